@@ -1,0 +1,80 @@
+# `make audit` and `make test` work on a fresh machine with Python >= 3.11 and make.
+VENV := .venv
+BIN := $(VENV)/bin
+CONSTRAINTS := .ci/constraints.txt
+# The first Python on the path that is new enough; `make PYTHON=... ` chooses another.
+PYTHON := $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+# Both names: older pip reads the first inside isolated builds, newer pip the second.
+PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_CONSTRAINT=$(CONSTRAINTS) \
+	PIP_BUILD_CONSTRAINT=$(CONSTRAINTS) $(BIN)/python -m pip --quiet
+RUNTIME := $(VENV)/.runtime-installed
+TESTING := $(VENV)/.testing-installed
+KERNEL := proofs/__init__.py $(shell find proofs/kernel -name '*.py' 2>/dev/null)
+FUZZ_SECONDS ?= 600
+JOBS ?= 2
+
+.DEFAULT_GOAL := help
+.PHONY: help setup audit test lint types imports wheel tests bench format fuzz mutate clean
+.DELETE_ON_ERROR:
+
+help: ## show this list
+	@sed -n 's/^\([a-z.]*\):[^#]*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
+
+$(RUNTIME): pyproject.toml $(CONSTRAINTS)
+	@test -n "$(PYTHON)" || { echo "bellcert needs Python 3.11 or newer" >&2; exit 1; }
+	@$(BIN)/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || $(PYTHON) -m venv --clear $(VENV)
+	@$(PIP) install --editable .
+	@touch $@
+
+$(TESTING): $(RUNTIME)
+	@$(PIP) install --editable '.[test]'
+	@touch $@
+
+setup: $(RUNTIME) ## create .venv and install bellcert into it
+	@:
+
+audit: setup ## check every shipped certificate, then recompute the ledger
+	@$(BIN)/bellcert check
+	@$(BIN)/bellcert audit
+
+# Every step runs even when one before it failed; pytest comes last, so its summary closes the output.
+test: $(TESTING) ## lint, types, import contracts, the built wheel, then all tests and doctests
+	@status=0; for step in lint types imports wheel tests; do \
+		echo "== $$step"; $(MAKE) --no-print-directory $$step || status=1; done; exit $$status
+
+lint: $(TESTING) ## ruff
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+types: $(TESTING) ## mypy --strict
+	@$(BIN)/mypy --strict
+
+imports: $(TESTING) ## import contracts of the three rings
+	@$(BIN)/lint-imports --no-cache
+
+wheel: $(TESTING) ## build the distribution and run the installed wheel in an empty folder
+	@$(BIN)/python tests/packaging/wheel.py
+
+tests: $(TESTING) kernel.pyz ## tests, doctests and policy, with branch coverage of the kernel
+	@HYPOTHESIS_PROFILE=ci $(BIN)/python -m pytest --cov=proofs.kernel --cov-branch --cov-fail-under=100
+
+bench: $(TESTING) kernel.pyz ## timings with machine, versions and ratios to peers
+	@$(BIN)/python -m tests.benchmarks.bench
+
+format: $(TESTING) ## let ruff fix and format
+	@$(BIN)/ruff check --fix-only .
+	@$(BIN)/ruff format .
+
+fuzz: $(TESTING) ## property tests of the kernel with new seeds for FUZZ_SECONDS (600)
+	@HYPOTHESIS_PROFILE=nightly $(BIN)/python -m tests.mutation.fuzz --seconds $(FUZZ_SECONDS)
+
+mutate: $(TESTING) ## mutation tests of the kernel with JOBS (2) processes, resumable
+	@$(BIN)/python -m tests.mutation.run --jobs $(JOBS)
+
+kernel.pyz: proofs/pyz.py $(KERNEL) ## the checker as one file: python3 -I -S kernel.pyz FILE...
+	@$(PYTHON) -m proofs.pyz $@
+
+clean: ## remove everything made here
+	rm -rf $(VENV) kernel.pyz build dist .coverage .hypothesis .mutation .mypy_cache .pytest_cache .ruff_cache
+	find oracle proofs lp tests -name __pycache__ -type d -prune -exec rm -rf {} +
