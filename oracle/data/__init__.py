@@ -1,0 +1,1 @@
+"""Experimental data: tables of counts, estimators, tests of what the data must not contradict, certified bits."""

@@ -1,0 +1,109 @@
+"""How a command fails: one exception, an exit code, a code of `CODES` and one sentence.
+
+The exit codes are those every verb documents in its help:
+
+>>> Malformed("not-a-number", "abc is not a number").exit_code
+3
+"""
+
+from __future__ import annotations
+
+EXIT_CODES: dict[int, str] = {
+    0: "proved, conforming, every ledger status came out again",
+    1: "judged and negative: REJECTED, a status did not come out, an import name with two owners",
+    2: "usage: unknown verb, option, NAME or key",
+    3: "MALFORMED: bytes, JSON, CSV or number syntax, a value outside its domain, data that signal",
+    4: "LIMIT: a stated limit exceeded (bytes, depth, digits, sizes, work)",
+    5: "could not be judged: no files, nothing checked, no proof found",
+    70: "a bug in bellcert",
+}
+
+WORST_FIRST = (70, 1, 3, 4, 5, 0)
+"""Several files: the exit code is the first of these that occurred."""
+
+
+def worst(codes: list[int]) -> int:
+    """The exit code of a run over several files; nothing checked is 5.
+
+    >>> worst([0, 5, 3, 0]), worst([]), worst([0])
+    (3, 5, 0)
+    """
+    return next((code for code in WORST_FIRST if code in codes), 5)
+
+
+class Problem(Exception):  # noqa: N818 - what a user meets is a problem, not always an error
+    """A command cannot do what was asked.
+
+    Attributes:
+        exit_code: a key of `EXIT_CODES`.
+        code: a key of `CODES` or of the kernel's table.
+        sentence: what is wrong and where, in one sentence.
+    """
+
+    exit_code = 70
+
+    def __init__(self, code: str, sentence: str) -> None:
+        super().__init__(code, sentence)
+        self.code = code
+        self.sentence = sentence
+
+
+class Usage(Problem):
+    """An unknown NAME or key, or one that is missing."""
+
+    exit_code = 2
+
+
+class Malformed(Problem):
+    """Bytes or numbers that do not follow their syntax, or a value outside its domain."""
+
+    exit_code = 3
+
+
+class Limit(Problem):
+    """Larger than a stated limit; says nothing about truth."""
+
+    exit_code = 4
+
+
+class Undecided(Problem):
+    """The question could not be judged."""
+
+    exit_code = 5
+
+
+class Bug(Problem):
+    """Something this program promised itself did not hold."""
+
+    exit_code = 70
+
+
+CODES: dict[str, str] = {
+    "not-a-number": "The argument is not an integer, fraction p/q, finite decimal, surd or multiple of pi.",
+    "wrong-number": "The argument is a number of another kind than this place takes (an angle, an irrational).",
+    "out-of-range": "The value lies outside its documented domain.",
+    "digits": "A number has more digits, or a larger exponent, than the stated limit.",
+    "bytes": "The file is larger than the stated limit.",
+    "size": "A count, a list or a request is larger than the stated limit.",
+    "not-utf8": "The bytes are not UTF-8.",
+    "csv-header": "The first line of a table of counts is not x,y,a,b,count.",
+    "csv-row": "A line of a table of counts does not have five fields.",
+    "csv-cell": "A setting or outcome in a table of counts is not 0 or 1.",
+    "csv-count": "A count is not a nonnegative integer in plain digits.",
+    "csv-duplicate": "A table of counts lists the same cell twice.",
+    "csv-missing": "A table of counts leaves out a cell.",
+    "no-rounds": "All counts are zero, so there is nothing to estimate.",
+    "inputs": "The declared input distribution is not four positive numbers that sum to one.",
+    "inputs-contradicted": "The observed settings contradict the declared input distribution.",
+    "signalling": "The marginals of one party differ with the other party's setting, beyond chance.",
+    "unknown-bound": "No bound of this name is in the catalogue.",
+    "unknown-argument": "The bound takes no argument of this name.",
+    "missing-argument": "The bound needs an argument that was not given.",
+    "duplicate-argument": "The same argument was given twice.",
+    "unknown-name": "Nothing of this name is known.",
+    "no-files": "No certificate was found.",
+    "unreadable": "The file cannot be read.",
+    "unwritable": "The file cannot be written.",
+    "not-shipped": "A data file that belongs to the installation is not there.",
+    "not-proved": "The proposed certificate was refused by the kernel, so no number is printed.",
+}
