@@ -1,0 +1,88 @@
+"""The kernel is small, exact and alone."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.policy.sizes import KERNEL, MOST_CODE_LINES, kernel_sizes
+from tests.policy.syntax import code_lines, kernel_constructs, kernel_imports
+
+MODULES = sorted(KERNEL.rglob("*.py"))
+
+
+def name(path: Path) -> str:
+    return path.relative_to(KERNEL).as_posix()
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name)
+def test_kernel_imports_only_the_listed_modules(path: Path) -> None:
+    depth = len(path.relative_to(KERNEL).parts) - 1
+    assert kernel_imports(path.read_text(encoding="utf-8"), depth) == []
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name)
+def test_kernel_has_no_floats_asserts_or_broad_excepts(path: Path) -> None:
+    assert kernel_constructs(path.read_text(encoding="utf-8"), is_main=path.name == "__main__.py") == []
+
+
+def test_kernel_is_small_enough_to_read() -> None:
+    sizes = kernel_sizes()
+    assert 0 < sum(sizes.values()) <= MOST_CODE_LINES, "\n".join(f"{size:5} {path}" for path, size in sizes.items())
+
+
+@pytest.mark.parametrize(
+    ("text", "depth", "problem"),
+    [
+        ("import numpy", 0, "numpy is not on the kernel's list"),
+        ("import random", 0, "random is not on the kernel's list"),
+        ("from os import path", 0, "os is not on the kernel's list"),
+        ("def f():\n    import decimal", 0, "line 2: decimal is not on the kernel's list"),
+        ("import proofs.kernel.read", 0, "proofs.kernel.read is not on the kernel's list"),
+        ("from ..search import write", 0, "leaves the kernel"),
+        ("from .. import search", 0, "leaves the kernel"),
+        ("from ...search import write", 1, "leaves the kernel"),
+    ],
+)
+def test_a_foreign_import_is_found(text: str, depth: int, problem: str) -> None:
+    assert [problem in found for found in kernel_imports(text, depth)] == [True]
+
+
+def test_listed_and_relative_imports_are_accepted() -> None:
+    assert kernel_imports("import json\nfrom . import read\nfrom .number import sign\n", 0) == []
+    assert kernel_imports("from ..number import sign\nfrom .. import read\n", 1) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("x = 0.5", "the literal 0.5 is not exact"),
+        ("x = 1e3", "the literal 1000.0 is not exact"),
+        ("x = 2j", "the literal 2j is not exact"),
+        ("x = float('1')", "the name float"),
+        ("f = float", "the name float"),
+        ("assert x", "python -O drops an assert"),
+        ("try:\n    f()\nexcept:\n    pass", "line 3: a bare except"),
+        ("try:\n    f()\nexcept Exception:\n    pass", "except Exception hides bugs"),
+        ("try:\n    f()\nexcept (ValueError, BaseException):\n    pass", "except BaseException hides bugs"),
+        ("eval('1')", "the name eval"),
+        ("exec('1')", "the name exec"),
+        ("open('x')", "the name open"),
+        ("import math\nmath.sqrt(2)", "math.sqrt is not on the list"),
+        ("from math import gcd, log2", "math.log2 is not on the list"),
+    ],
+)
+def test_an_inexact_or_hidden_construct_is_found(text: str, problem: str) -> None:
+    assert [problem in found for found in kernel_constructs(text)] == [True]
+
+
+def test_only_main_may_open_files() -> None:
+    assert kernel_constructs("open('x')", is_main=True) == []
+    assert kernel_constructs("eval('x')", is_main=True) != []
+
+
+def test_code_lines_count_neither_words_nor_blanks() -> None:
+    text = (
+        '"""Doc\nof two lines."""\n\n# comment\nx = (\n    1,  # why\n\n)\n\n\ndef f():\n    """Doc."""\n    return x\n'
+    )
+    assert code_lines(text) == 5  # x = (, 1, ), def and return
+    assert code_lines(text + "y = '''a\nb'''\n") == 7
