@@ -54,7 +54,7 @@ imports: $(TESTING) ## import contracts of the three rings
 	@$(BIN)/lint-imports --no-cache
 
 wheel: $(TESTING) ## build the distribution and run the installed wheel in an empty folder
-	@$(BIN)/python tests/packaging/wheel.py
+	@$(BIN)/python -m tests.packaging.wheel
 
 tests: $(TESTING) kernel.pyz ## tests, doctests and policy, with branch coverage of the kernel
 	@HYPOTHESIS_PROFILE=ci $(BIN)/python -m pytest --cov=proofs.kernel --cov-branch --cov-fail-under=100

@@ -1,4 +1,4 @@
-"""Hypothesis profiles: ``dev`` (default), ``ci`` (derandomised, so a run says the same twice), ``nightly`` (``make fuzz``)."""
+"""Hypothesis profiles: ``dev`` (default), ``ci`` (the same examples every run), ``nightly`` (``make fuzz``)."""
 
 import os
 
