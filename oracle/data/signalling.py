@@ -18,6 +18,7 @@ from oracle.numbers import dyadic
 
 EXACT_ROUNDS = 20_000  # up to here all binomials are written out
 PRECISION = 256  # bits of the relative weights beyond
+ENOUGH = 1 << 64  # relative weight 2^-192
 MAX_TERMS = 400_000
 THRESHOLD = Fraction(1, 10**6)
 """Probability of refusing data that satisfy the assumption, over the four tests of a kind (Bonferroni)."""
@@ -103,9 +104,9 @@ def _hoeffding(k1: int, n1: int, k2: int, n2: int) -> tuple[Fraction, Fraction]:
 def _weighted(k1: int, n1: int, successes: int, total: int) -> tuple[Fraction, Fraction]:
     """Weights relative to the mode as integers over 2^PRECISION, one rounded down and one up.
 
-    Walking away from the mode, w(k+1)/w(k) = (n1-k)(K-k) / ((k+1)(n2-K+k+1)) decreases, so once the
-    upper weight is 1 (its floor 0), what is left out is below that of a geometric series; it is added
-    to the upper sums, and to the tail whichever side it is on.
+    w(k+1)/w(k) = (n1-k)(K-k) / ((k+1)(n2-K+k+1)), and weights only fall on the way out from the mode.
+    The walk ends at relative weight 2^-192 (further on, rounding up would stall); each of the at most
+    `total` terms left out is below the last one, and their sum is added to every upper sum.
     """
     n2 = total - n1
     first, last = max(0, successes - n2), min(successes, n1)
@@ -115,7 +116,7 @@ def _weighted(k1: int, n1: int, successes: int, total: int) -> tuple[Fraction, F
     left_out = 0
     for step in (1, -1):
         k, (low, high) = mode, weights[mode]
-        while high > 1 and first <= k + step <= last:
+        while high > ENOUGH and first <= k + step <= last:
             up, down = (n1 - k) * (successes - k), (k + 1) * (n2 - successes + k + 1)
             if step < 0:
                 up, down = k * (n2 - successes + k), (n1 - k + 1) * (successes - k + 1)
@@ -123,14 +124,13 @@ def _weighted(k1: int, n1: int, successes: int, total: int) -> tuple[Fraction, F
             k += step
             weights[k] = low, high
         left_out += high * total  # at most `total` further terms, none above the last one
-    observed = weights.get(k1, (0, 1))
+    observed = weights.get(k1, (0, ENOUGH))
     all_low, all_high = sum(w[0] for w in weights.values()), sum(w[1] for w in weights.values()) + left_out
-    tail_low = sum(low for low, high in weights.values() if high <= observed[0])
-    if k1 in weights:
-        tail_low = max(tail_low, observed[0])
+    # certainly at most as likely as the observed number, and possibly so
+    tail_low = sum(low for k, (low, high) in weights.items() if k == k1 or high <= observed[0])
     tail_high = sum(high for low, high in weights.values() if low <= observed[1]) + left_out
-    low, high = Fraction(tail_low, all_high), min(Fraction(1), Fraction(tail_high, all_low))
-    return dyadic(low, 128, up=False), dyadic(high, 128, up=True)
+    p_low, p_high = Fraction(tail_low, all_high), min(Fraction(1), Fraction(tail_high, all_low))
+    return dyadic(p_low, 128, up=False), dyadic(p_high, 128, up=True)
 
 
 @dataclass(frozen=True)

@@ -67,7 +67,7 @@ def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def read_table(data: bytes) -> CountTable:
-    """The table in a CSV file.
+    r"""The table in a CSV file.
 
     Args:
         data: UTF-8, a byte order mark and either line ending tolerated; header `x,y,a,b,count`,
@@ -82,9 +82,9 @@ def read_table(data: bytes) -> CountTable:
         Limit: `bytes`, or `size` for a count above `MAX_COUNT`.
 
     >>> rows = [f"{x},{y},{a},{b},7" for x, y, a, b in CELLS]
-    >>> read_table("\\r\\n".join(["x,y,a,b,count", *reversed(rows)]).encode()).rounds
+    >>> read_table("\r\n".join(["x,y,a,b,count", *reversed(rows)]).encode()).rounds
     112
-    >>> read_table(b"x,y,a,b,count\\n0,0,0,0,-1")
+    >>> read_table(b"x,y,a,b,count\n0,0,0,0,-1")
     Traceback (most recent call last):
     oracle.problems.Malformed: ('csv-count', "line 2: the count '-1' is not a nonnegative integer in plain digits")
     """
