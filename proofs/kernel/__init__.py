@@ -1,0 +1,1 @@
+"""The kernel: checks certificates, trusts nothing but the standard library and itself."""

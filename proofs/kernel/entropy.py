@@ -1,0 +1,245 @@
+"""Statements about min-entropy, which only the rule `chain` proves.
+
+Bits are min-entropy in bits.  Every assumption is listed in the statement by name
+and printed as a sentence; the rule compares the list with the one it needs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from itertools import product
+
+from .errors import Budget
+from .read import Node
+from .statement import SETS, Terms, require_behaviour
+from .symbols import Ring
+from .words import Operator, Scenario, Word
+
+Cell = tuple[tuple[int, ...], tuple[int, ...]]  # an input of each party, an outcome of each party
+
+MAX_CELLS = 4096
+MAX_ROUNDS = 10**18
+
+ASSUMPTIONS = {
+    "model": "the behaviour, given the adversary's information and the past, lies in the set named above",
+    "free-inputs": "given the past and the adversary's information, the inputs have the declared distribution",
+    "inputs-known": "the adversary learns all inputs",
+    "no-later-inputs": "the outputs of a round do not depend on the inputs of later rounds",
+    "all-rounds": "every round is counted, none is discarded or post-selected",
+}
+TAGS: dict[str, tuple[str, ...]] = {
+    "adversary": ("classical", "quantum"),
+    "memory": ("none", "any"),
+    "conditioning": ("none", "acceptance"),
+    "functional": ("declared", "data"),
+}
+_TAG_SENTENCES = {
+    ("adversary", "classical"): "the adversary holds classical side information, fixed before the first round",
+    ("adversary", "quantum"): "the adversary may hold quantum side information and measures it",
+    ("memory", "none"): "one round",
+    ("memory", "any"): "rounds may depend on everything that happened before (no i.i.d. assumption)",
+    ("conditioning", "none"): "nothing is conditioned on; the bad event is bounded before the data are seen",
+    ("conditioning", "acceptance"): "conditioned on acceptance",
+    ("functional", "declared"): "functional and input distribution were declared before the data",
+    ("functional", "data"): "the functional was chosen from the data",
+}
+DEVIATIONS = {
+    "azuma": "Azuma-Hoeffding with |increment| <= c = max |estimator| + max |<I>|: exp(-n eps^2 / (2 c^2))",
+    "width": "Hoeffding with the width w of the estimator's range: exp(-2 n eps^2 / w^2)",
+}
+
+
+class Entropy:
+    """What both kinds share: set, scenario, functional, guessing bound, bits, tags, assumptions."""
+
+    KEYS: tuple[str, ...] = ("kind", "set", "scenario", "functional", "guessing", "bits", "tags", "assumptions")
+
+    def __init__(self, found: Mapping[str, Node], budget: Budget) -> None:
+        self.nodes = found
+        self.set = found["set"].choice(("no-signalling", "quantum-commuting"))
+        self.scenario = Scenario(found["scenario"], Ring({}, budget))
+        if self.scenario.has_commuting_pairs:
+            raise found["scenario"].malformed("wrong-kind", "only Bell scenarios without commuting inputs")
+        self.terms: Terms = self.scenario.read_terms(found["functional"])
+        # without field and symbols every coefficient is rational; this only tells the type checker
+        self.rational_terms = [(c, word) for c, word in self.terms if isinstance(c, Fraction)]
+        require_behaviour(found["functional"], self.scenario, self.terms)
+        self.functional: Operator = self.scenario.combine(self.terms)
+        guessing = found["guessing"].fields(("constant", "slope"))
+        self.constant = guessing["constant"].rational()
+        self.slope = guessing["slope"].rational()
+        if self.slope < 0:
+            raise guessing["slope"].malformed("out-of-range", "the slope is at least 0")
+        self.bits = found["bits"].rational()
+        if self.bits < 0:
+            raise found["bits"].malformed("out-of-range", "a number of bits is at least 0")
+        tags = found["tags"].fields(tuple(TAGS))
+        self.tags = {name: tags[name].choice(options) for name, options in TAGS.items()}
+        self.assumptions = [item.choice(tuple(ASSUMPTIONS)) for item in found["assumptions"].items()]
+        if self.assumptions != [name for name in ASSUMPTIONS if name in self.assumptions]:
+            raise found["assumptions"].malformed("terms-order", "assumptions are unique and in the order of the format")
+        self._check_size(found["scenario"])
+
+    def _check_size(self, node: Node) -> None:
+        cells = 1
+        for party in self.scenario.parties:
+            cells *= sum(d for p, _, d in self.scenario.inputs if p == party)
+        if cells > MAX_CELLS:
+            raise node.limit("size", f"the scenario has more than {MAX_CELLS} cells")
+
+    # -- cells ------------------------------------------------------------------------
+
+    def settings(self) -> Iterator[tuple[int, ...]]:
+        """Every choice of one input a party, as indices into scenario.inputs."""
+        inputs = self.scenario.inputs
+        yield from product(
+            *([i for i, (p, _, _) in enumerate(inputs) if p == party] for party in self.scenario.parties)
+        )
+
+    def cells(self) -> Iterator[Cell]:
+        """Every input tuple with every outcome tuple."""
+        for setting in self.settings():
+            for outcome in product(*(range(self.scenario.inputs[i][2]) for i in setting)):
+                yield setting, outcome
+
+    def event(self, setting: tuple[int, ...], outcome: tuple[int, ...]) -> Word:
+        """The word of the event "these outcomes for these inputs" (parties may be left out)."""
+        return tuple(self.scenario.atoms.index(pair) for pair in zip(setting, outcome, strict=True))
+
+    # -- text -------------------------------------------------------------------------
+
+    def head(self) -> list[str]:
+        return [
+            f"set: {self.set} ({SETS[self.set]})",
+            *self.scenario.lines(),
+            f"functional: <I> = {self.scenario.terms_text(self.terms)}",
+            f"guessing bound: P(outcomes | inputs) <= {self.constant} - {self.slope}*<I> for all inputs and outcomes",
+        ]
+
+    def tail(self) -> list[str]:
+        lines = [f"tag: {name} = {value}: {_TAG_SENTENCES[name, value]}" for name, value in self.tags.items()]
+        return lines + [f"assumption: {name}: {ASSUMPTIONS[name]}" for name in self.assumptions]
+
+
+class MinEntropy(Entropy):
+    """One round: H_min(outcomes | inputs, adversary) >= bits whenever <I> >= score."""
+
+    def __init__(self, node: Node, budget: Budget) -> None:
+        found = node.fields((*self.KEYS, "score"))
+        super().__init__(found, budget)
+        self.score = found["score"].rational()
+
+    def lines(self) -> list[str]:
+        entropy = f"H_min(outcomes | inputs, adversary) >= {self.bits} bits for every input"
+        return [*self.head(), f"claim: if <I> >= {self.score} then {entropy}", *self.tail()]
+
+
+class CertifiedBits(Entropy):
+    """n rounds in the bad-event form, from integer counts to bits."""
+
+    KEYS = (*Entropy.KEYS, "range", "inputs", "counts", "estimate", "deviation", "errors")
+
+    def __init__(self, node: Node, budget: Budget) -> None:
+        found = node.fields(self.KEYS)
+        super().__init__(found, budget)
+        self._require_full_words(found["functional"])
+        self.low, self.high = (end.rational() for end in found["range"].items(2))
+        if self.low > self.high:
+            raise found["range"].malformed("out-of-range", "the range is empty")
+        self.inputs = self._read_inputs(found["inputs"])
+        self.counts = self._read_counts(found["counts"])
+        self.rounds = sum(self.counts.values())
+        if not self.rounds:
+            raise found["counts"].malformed("counts", "there is no round")
+        self.estimate = found["estimate"].rational()
+        deviation = found["deviation"].fields(("method", "value"))
+        self.method = deviation["method"].choice(tuple(DEVIATIONS))
+        self.deviation = deviation["value"].rational()
+        if self.deviation <= 0:
+            raise deviation["value"].malformed("out-of-range", "the deviation is positive")
+        self.delta = self._read_delta(found["errors"])
+
+    @staticmethod
+    def _read_delta(node: Node) -> Fraction:
+        """The one error of this statement: {"name": "delta", "type": "bad-event", "value": ...}."""
+        found = node.items(1)[0].fields(("name", "type", "value"))
+        found["name"].choice(("delta",))
+        found["type"].choice(("bad-event",))
+        delta = found["value"].rational()
+        if not 0 < delta < 1:
+            raise found["value"].malformed("out-of-range", "a failure probability lies strictly between 0 and 1")
+        return delta
+
+    def _require_full_words(self, node: Node) -> None:
+        # a word without some party does not say with which of that party's inputs it is estimated
+        if any(len(word) != len(self.scenario.parties) for _, word in self.terms):
+            raise node.malformed("not-a-word", "each term of the functional names one operator of every party")
+
+    def _read_inputs(self, node: Node) -> dict[tuple[int, ...], Fraction]:
+        """[[probability, "0 1"], ...] in the order of the settings: positive, sum 1."""
+        settings = list(self.settings())
+        result: dict[tuple[int, ...], Fraction] = {}
+        for setting, entry in zip(settings, node.items(len(settings)), strict=True):
+            probability_node, label_node = entry.items(2)
+            label = " ".join(self.scenario.inputs[i][1] for i in setting)
+            if label_node.text() != label:
+                raise label_node.malformed("terms-order", f"the inputs {label} are expected here")
+            probability = probability_node.rational()
+            if probability <= 0:
+                raise probability_node.malformed("out-of-range", "every input tuple has positive probability")
+            result[setting] = probability
+        if sum(result.values()) != 1:
+            raise node.malformed("out-of-range", f"the probabilities sum to {sum(result.values())}, not 1")
+        return result
+
+    def _read_counts(self, node: Node) -> dict[Cell, int]:
+        """[[count, "A0=0 B0=1"], ...] in the order of the cells, every cell once."""
+        cells = list(self.cells())
+        entries = node.items()
+        if len(entries) != len(cells):
+            raise node.malformed("counts", f"{len(cells)} cells are required, {len(entries)} are there")
+        result: dict[Cell, int] = {}
+        for cell, entry in zip(cells, entries, strict=True):
+            count_node, word_node = entry.items(2)
+            if self.scenario.read_atoms(word_node) != self.event(*cell):
+                raise word_node.malformed("counts", "the cells stand in the order of inputs, then outcomes")
+            result[cell] = count_node.integer(0, MAX_ROUNDS)
+        return result
+
+    def coefficient(self, cell: Cell) -> Fraction:
+        """The coefficient of P(outcome | setting) in the functional."""
+        setting, outcome = cell
+        total = Fraction(0)
+        for c, word in self.rational_terms:
+            if [self.scenario.atoms[atom][0] for atom in word] != list(setting):
+                continue
+            value = c
+            for atom, seen in zip(word, outcome, strict=True):
+                wanted = self.scenario.atoms[atom][1]
+                # an observable is +1 on outcome 0 and -1 on outcome 1; an event is 0 or 1
+                value *= (1 - 2 * seen) if wanted is None else int(wanted == seen)
+            total += value
+        return total
+
+    def lines(self) -> list[str]:
+        labels = {s: " ".join(self.scenario.inputs[i][1] for i in s) for s in self.inputs}
+        inputs = ", ".join(f"P({labels[s]}) = {p}" for s, p in self.inputs.items())
+        counts = "; ".join(
+            f"{labels[s]}: " + ", ".join(str(n) for (t, _), n in self.counts.items() if t == s) for s in self.inputs
+        )
+        return [
+            *self.head(),
+            f"range: {self.low} <= <I> <= {self.high} for every behaviour of the set",
+            f"inputs: {inputs}",
+            f"counts (inputs: outcomes in lexicographic order): {counts}",
+            f"estimate: Ihat = {self.estimate} from n = {self.rounds} rounds, with the declared input distribution",
+            f"deviation: eps = {self.deviation} by {self.method} ({DEVIATIONS[self.method]})",
+            f"error: delta (bad-event) = {self.delta}",
+            "rate: f(J) = max(0, min(log2(number of outcomes), g(J)))"
+            f" with g(J) = -log2({self.constant} - {self.slope}*min(J, {self.high}))",
+            "claim: for each value e of the adversary's information,"
+            " Pr[-log2 P(outputs | inputs, e) < n f(Ihat - eps)] <= delta;"
+            f" for these counts n f(Ihat - eps) >= {self.bits} bits",
+            *self.tail(),
+        ]

@@ -1,0 +1,107 @@
+"""Exact positive semidefiniteness of symmetric matrices, singular ones included.
+
+Two ways.  `dominated` checks a given integer factor without any division: if
+R = s^2 N - L L^T is diagonally dominant with nonnegative diagonal, then R >= 0 by
+Gershgorin, so s^2 N = R + L L^T >= 0.  `negative_direction` is complete: symmetric
+fraction-free elimination, which either ends or finds v with v^T N v < 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import TypeVar
+
+from .errors import Budget
+from .number import Algebraic, Number
+
+MAX_SIZE = 256
+
+T = TypeVar("T", int, Number)
+Direction = dict[int, Number]
+
+
+def dominated(rows: list[list[int]], scale: int, factor: list[list[int]], budget: Budget) -> bool:
+    """Whether scale^2 N - L L^T is diagonally dominant; N and L are given as lower triangles."""
+    n = len(rows)
+    budget.spend(n * n * n // 4)
+    radius = [0] * n
+    diagonal = [0] * n
+    square = scale * scale
+    for i in range(n):
+        for j in range(i + 1):
+            # L is lower triangular: entries beyond column j do not meet row j
+            rest = square * rows[i][j] - sum(a * b for a, b in zip(factor[i], factor[j], strict=False))
+            if i == j:
+                diagonal[i] = rest
+            else:
+                radius[i] += abs(rest)
+                radius[j] += abs(rest)
+    return all(d >= r for d, r in zip(diagonal, radius, strict=True))
+
+
+def negative_direction(
+    rows: list[list[T]], sign: Callable[[T], int], divide: Callable[[T, T], T], one: T, budget: Budget
+) -> Direction | None:
+    """None if the matrix with this lower triangle is positive semidefinite, else v with v^T N v < 0.
+
+    At each step the active block is a positive multiple (the determinant of the pivot
+    block) of the Schur complement of the pivots chosen so far, and N >= 0 if and only
+    if pivots are positive and the complement is >= 0.  A complement with a negative
+    diagonal entry, or a zero one with a nonzero entry in its row, is not.
+    Bareiss: the division by the previous pivot is exact, entries are minors of N.
+    """
+    n = len(rows)
+    m = [[rows[max(i, j)][min(i, j)] for j in range(n)] for i in range(n)]
+    active = list(range(n))
+    pivots: list[int] = []
+    previous = one
+    while active:
+        signs = {i: sign(m[i][i]) for i in active}
+        negative = [i for i in active if signs[i] < 0]
+        if negative:
+            return _extend(m, pivots, {negative[0]: one})
+        flat = [(i, j) for i in active for j in active if not signs[i] and i != j and sign(m[i][j])]
+        if flat:
+            i, j = flat[0]
+            # on t e_i + u e_j the form is 2 t u m_ij + u^2 m_jj: u = |m_ij|, t beyond the balance
+            weight = m[i][j] * sign(m[i][j])
+            return _extend(m, pivots, {i: -(m[j][j] + one) * sign(m[i][j]), j: weight})
+        positive = [i for i in active if signs[i]]
+        if not positive:
+            return None
+        pivot = positive[0]
+        active.remove(pivot)
+        pivots.append(pivot)
+        head = m[pivot][pivot]
+        budget.spend(len(active) ** 2 * (1 + _size(head) // 32))
+        for i in active:
+            left = m[i][pivot]
+            for j in active:
+                if j <= i:
+                    m[i][j] = m[j][i] = divide(head * m[i][j] - left * m[pivot][j], previous)
+        previous = head
+    return None
+
+
+def _number(x: int | Number) -> Number:
+    return Fraction(x) if isinstance(x, int) else x
+
+
+def _size(x: int | Number) -> int:
+    """Bits of a number, as a measure of cost."""
+    if isinstance(x, int):
+        return x.bit_length()
+    parts = x.coefficients if isinstance(x, Algebraic) else [x]
+    return sum(p.numerator.bit_length() + p.denominator.bit_length() for p in parts) * len(parts)
+
+
+def _extend(m: list[list[T]], pivots: list[int], v: dict[int, T]) -> Direction:
+    """Complete a direction on the active block: each pivot row, as it stood when used, is an equation."""
+    full = {i: _number(x) for i, x in v.items()}
+    for p in reversed(pivots):
+        total: Number = Fraction(0)
+        for j, x in full.items():
+            total = total + _number(m[p][j]) * x
+        full[p] = -total / _number(m[p][p])
+    return full

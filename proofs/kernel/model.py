@@ -1,0 +1,299 @@
+"""Explicit exact objects: finite-dimensional quantum models and no-signalling tables.
+
+Both evaluate means of operators without normalisation: a model with weights w_k and
+vectors psi_k has mean sum w_k <psi_k|F|psi_k> and norm sum w_k <psi_k|psi_k>.  Many
+models with weights are one model: their direct sum, with the index as a classical
+label known to every party, which is again a tensor product of finite dimensions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from itertools import product
+
+from .matrix import negative_direction
+from .number import Number, sign
+from .read import Node
+from .statement import Hypothesis, Setting
+from .symbols import Coefficient, Poly, Ring
+from .words import Operator, Scenario
+
+MAX_DIMENSION = 64
+MAX_CELLS = 65_536
+
+Complex = tuple[Coefficient, Coefficient]
+Matrix = list[list[Complex]]
+ZERO: Complex = (Fraction(0), Fraction(0))
+
+
+def _times(x: Complex, y: Complex) -> Complex:
+    return x[0] * y[0] - x[1] * y[1], x[0] * y[1] + x[1] * y[0]
+
+
+def _plus(x: Complex, y: Complex) -> Complex:
+    return x[0] + y[0], x[1] + y[1]
+
+
+def _nonzero(x: Complex) -> bool:
+    return bool(x[0]) or bool(x[1])
+
+
+def _product(a: Matrix, b: Matrix) -> Matrix:
+    n = len(a)
+    result = [[ZERO] * n for _ in range(n)]
+    for i, j, k in product(range(n), repeat=3):
+        if _nonzero(a[i][k]) and _nonzero(b[k][j]):
+            result[i][j] = _plus(result[i][j], _times(a[i][k], b[k][j]))
+    return result
+
+
+def _equal(a: Matrix, b: Matrix) -> bool:
+    return not any(
+        _nonzero((x[0] - y[0], x[1] - y[1])) for r, s in zip(a, b, strict=True) for x, y in zip(r, s, strict=True)
+    )
+
+
+def _read_entry(node: Node, ring: Ring) -> Complex:
+    """A coefficient, or {"re": ..., "im": ...} with a nonzero imaginary part."""
+    if isinstance(node.value, dict) and "poly" not in node.value:
+        found = node.fields(("re", "im"))
+        entry = ring.read(found["re"]), ring.read(found["im"])
+        if not entry[1]:
+            raise node.malformed("not-reduced", "a real entry is written without an imaginary part")
+        return entry
+    return ring.read(node), Fraction(0)
+
+
+class QuantumModel:
+    """One state vector with one matrix for every letter of the scenario.
+
+    Raises code `not-admissible` unless observables are hermitian with square 1,
+    projectors hermitian, idempotent and orthogonal within an input, and declared
+    commutators vanish.  Letters of different parties act on different factors.
+    """
+
+    def __init__(self, node: Node, scenario: Scenario) -> None:
+        found = node.fields(("weight", "dimensions", "state", "operators"))
+        self.scenario = scenario
+        self.ring = scenario.ring
+        self.weight = self.ring.read_weight(found["weight"])
+        sizes = [d.integer(1, MAX_DIMENSION) for d in found["dimensions"].items(len(scenario.parties))]
+        self.dimensions = dict(zip(scenario.parties, sizes, strict=True))
+        self.size = 1
+        for d in sizes:
+            self.size *= d
+        if self.size > MAX_DIMENSION:
+            raise found["dimensions"].limit("size", f"the total dimension is above {MAX_DIMENSION}")
+        self.state = [_read_entry(entry, self.ring) for entry in found["state"].items(self.size)]
+        names = [scenario.letter_text(letter) for letter in range(len(scenario.letters))]
+        operators = found["operators"].fields(names)
+        self.matrices = [self._read_matrix(operators[name], letter) for letter, name in enumerate(names)]
+        for letter, name in enumerate(names):
+            self._check_letter(operators[name], letter)
+
+    def _party(self, letter: int) -> str:
+        return self.scenario.inputs[self.scenario.letters[letter][0]][0]
+
+    def _read_matrix(self, node: Node, letter: int) -> Matrix:
+        d = self.dimensions[self._party(letter)]
+        return [[_read_entry(entry, self.ring) for entry in row.items(d)] for row in node.items(d)]
+
+    def _check_letter(self, node: Node, letter: int) -> None:
+        a = self.matrices[letter]
+        n = len(a)
+        self.ring.budget.spend(16 * n**3 * (1 + letter))
+        if not _equal(a, [[(a[j][i][0], -a[j][i][1]) for j in range(n)] for i in range(n)]):
+            raise node.rejected("not-admissible", "the operator is not hermitian")
+        index, outcome = self.scenario.letters[letter]
+        one: Matrix = [[(Fraction(int(i == j)), Fraction(0)) for j in range(n)] for i in range(n)]
+        if not _equal(_product(a, a), one if outcome is None else a):
+            wanted = (
+                "the observable has a square different from 1" if outcome is None else "the projector is not idempotent"
+            )
+            raise node.rejected("not-admissible", wanted)
+        for other in range(letter):
+            if self._party(other) != self._party(letter):
+                continue
+            b = self.matrices[other]
+            if self.scenario.letters[other][0] == index and any(_nonzero(x) for row in _product(a, b) for x in row):
+                raise node.rejected("not-admissible", "two projectors of one input are not orthogonal")
+            if self.scenario.letters_commute(other, letter) and not _equal(_product(a, b), _product(b, a)):
+                raise node.rejected("not-admissible", "two operators declared to commute do not")
+
+    def _apply_letter(self, letter: int, vector: list[Complex]) -> list[Complex]:
+        party = self._party(letter)
+        stride = 1
+        for p in reversed(self.scenario.parties):
+            if p == party:
+                break
+            stride *= self.dimensions[p]
+        a = self.matrices[letter]
+        d = len(a)
+        self.ring.budget.spend(16 * len(vector) * d)
+        result = []
+        for position in range(len(vector)):
+            row = position // stride % d
+            entry = ZERO
+            for column in range(d):
+                x = vector[position + (column - row) * stride]
+                if _nonzero(a[row][column]) and _nonzero(x):
+                    entry = _plus(entry, _times(a[row][column], x))
+            result.append(entry)
+        return result
+
+    def apply(self, operator: Operator, vector: list[Complex]) -> list[Complex]:
+        """The image of a vector: a word acts with its last letter first."""
+        total = [ZERO] * self.size
+        for word, c in operator.items():
+            image = vector
+            for letter in reversed(word):
+                image = self._apply_letter(letter, image)
+            total = [_plus(t, (c * x[0], c * x[1])) for t, x in zip(total, image, strict=True)]
+        return total
+
+    def mean(self, operator: Operator) -> Coefficient:
+        """weight * Re <psi|operator|psi>; the imaginary part vanishes for self-adjoint operators."""
+        image = self.apply(operator, self.state)
+        total: Coefficient = Fraction(0)
+        for bra, ket in zip(self.state, image, strict=True):
+            total = total + (bra[0] * ket[0] + bra[1] * ket[1])
+        return self.weight * total
+
+    def holds_as_operator(self, hypothesis: Hypothesis, point: list[Number]) -> bool:
+        """Whether the hypothesis about operators (not means) holds in this model."""
+        if hypothesis.kind == "annihilates":
+            return not any(_nonzero(x) for x in self._at(self.apply(hypothesis.operator, self.state), point))
+        columns = []
+        for k in range(self.size):
+            basis = [(Fraction(int(i == k)), Fraction(0)) for i in range(self.size)]
+            columns.append(self._at(self.apply(hypothesis.operator, list(basis)), point))
+        if hypothesis.kind == "relation":
+            return not any(_nonzero(x) for column in columns for x in column)
+        # a hermitian X + iY is >= 0 if and only if the real symmetric [[X, -Y], [Y, X]] is
+        n = self.size
+        real = [[columns[j][i][0] for j in range(n)] + [-columns[j][i][1] for j in range(n)] for i in range(n)]
+        real += [[columns[j][i][1] for j in range(n)] + [columns[j][i][0] for j in range(n)] for i in range(n)]
+        rows = [[self.ring.evaluate(x, point) for x in row[: i + 1]] for i, row in enumerate(real)]
+        return negative_direction(rows, sign, lambda x, y: x / y, Fraction(1), self.ring.budget) is None
+
+    def _at(self, vector: list[Complex], point: list[Number]) -> list[Complex]:
+        """The vector at a point of the symbols; unchanged when no point is meant."""
+        if not point:
+            return vector
+        return [(self.ring.evaluate(re, point), self.ring.evaluate(im, point)) for re, im in vector]
+
+
+class Mixture:
+    """A list of quantum models; of dimension 1 everywhere they are deterministic strategies."""
+
+    def __init__(self, node: Node, scenario: Scenario, local: bool) -> None:
+        self.models = [QuantumModel(entry, scenario) for entry in node.items()]
+        if local and any(model.size != 1 for model in self.models):
+            raise node.rejected("not-admissible", "a local model has dimension 1 for every party")
+
+    def mean(self, operator: Operator) -> Coefficient:
+        return sum((model.mean(operator) for model in self.models), start=Fraction(0))
+
+    def holds_as_operator(self, hypothesis: Hypothesis, point: list[Number]) -> bool:
+        return all(model.holds_as_operator(hypothesis, point) for model in self.models)
+
+
+class Table:
+    """A no-signalling behaviour as a table of probabilities of all parties' outcomes."""
+
+    def __init__(self, node: Node, scenario: Scenario) -> None:
+        self.scenario = scenario
+        self.ring = scenario.ring
+        self.cells: dict[tuple[int, ...], Coefficient] = {}
+        size = 1
+        for party in scenario.parties:
+            size *= sum(d for p, _, d in scenario.inputs if p == party)
+        if size > MAX_CELLS:
+            raise node.limit("size", f"the behaviour has more than {MAX_CELLS} cells")
+        for entry in node.items():
+            probability_node, word_node = entry.items(2)
+            word = scenario.read_atoms(word_node)
+            pairs = [scenario.atoms[atom] for atom in word]
+            if [scenario.inputs[i][0] for i, _ in pairs] != scenario.parties or any(o is None for _, o in pairs):
+                raise word_node.malformed("not-a-word", "a cell names one outcome of one input of every party")
+            if word in self.cells:
+                raise word_node.malformed("terms-order", "the cell is given twice")
+            self.cells[word] = self.ring.read_weight(probability_node)
+        self._check(node)
+
+    def _probability(self, pairs: tuple[tuple[int, int], ...]) -> Coefficient:
+        return self.cells.get(tuple(self.scenario.atoms.index(pair) for pair in pairs), Fraction(0))
+
+    def _check(self, node: Node) -> None:
+        """Equal normalisation, and the marginal of all parties but one is independent of that one's input."""
+        inputs = self.scenario.inputs
+        choices = [[i for i, (p, _, _) in enumerate(inputs) if p == party] for party in self.scenario.parties]
+        self.ring.budget.spend(64 * len(self.scenario.atoms) ** len(choices))
+        for k in range(len(choices)):
+            others = choices[:k] + choices[k + 1 :]
+            for setting in product(*others):
+                for outcome in product(*(range(inputs[i][2]) for i in setting)):
+                    rest = tuple(zip(setting, outcome, strict=True))
+                    sums = [
+                        sum(
+                            (self._probability((*rest[:k], (i, o), *rest[k:])) for o in range(inputs[i][2])),
+                            start=Fraction(0),
+                        )
+                        for i in choices[k]
+                    ]
+                    for i, value in zip(choices[k], sums, strict=True):
+                        if value - sums[0]:
+                            distance = self.ring.text_of(value - sums[0])
+                            party, label, _ = inputs[i]
+                            raise node.rejected(
+                                "not-admissible", f"input {label} of {party} shifts a marginal by {distance}"
+                            )
+
+    def mean(self, operator: Operator) -> Coefficient:
+        """Words with at most one letter a party; parties left out are summed over, with any input."""
+        total: Coefficient = Fraction(0)
+        for word, c in operator.items():
+            letters = {self.scenario.inputs[self.scenario.letters[x][0]][0]: self.scenario.letters[x] for x in word}
+            first = {
+                p: next(i for i, (q, _, _) in enumerate(self.scenario.inputs) if q == p) for p in self.scenario.parties
+            }
+            factors = [letters.get(p, (first[p], -1)) for p in self.scenario.parties]
+            for outcome in product(*(range(self.scenario.inputs[i][2]) for i, _ in factors)):
+                value = 1
+                for (_, wanted), seen in zip(factors, outcome, strict=True):
+                    # -1: summed over; None: the observable; else the projector on an outcome
+                    value *= 1 if wanted == -1 else (1 - 2 * seen) if wanted is None else int(wanted == seen)
+                if value:
+                    probability = self._probability(tuple((i, o) for (i, _), o in zip(factors, outcome, strict=True)))
+                    total = total + c * (probability * Fraction(value))
+        return total
+
+    def holds_as_operator(self, hypothesis: Hypothesis, point: list[Number]) -> bool:
+        return False  # behaviours have only hypotheses about means
+
+
+def read_object(found: Mapping[str, Node], setting: Setting, node: Node) -> Mixture | Table:
+    """The explicit object of a witness: "models", or "behaviour" for a no-signalling table."""
+    key = "behaviour" if setting.set == "no-signalling" else "models"
+    if key not in found:
+        raise node.malformed("witness-empty", f"an explicit object ({key}) is required")
+    if key == "behaviour":
+        return Table(found[key], setting.scenario)
+    return Mixture(found[key], setting.scenario, setting.set == "local")
+
+
+def require_hypotheses(node: Node, thing: Mixture | Table, setting: Setting, point: list[Number], code: str) -> None:
+    """Refuse the object unless it satisfies every hypothesis, at `point` when one is given."""
+    for hypothesis in setting.hypotheses.values():
+        if hypothesis.kind != "mean":
+            holds = thing.holds_as_operator(hypothesis, point)
+        else:
+            mean = thing.mean(hypothesis.operator)
+            value = setting.ring.evaluate(mean, point) if point else mean
+            if isinstance(value, Poly):
+                holds = hypothesis.sense == "=0" and not value
+            else:
+                holds = not value if hypothesis.sense == "=0" else sign(value) >= 0
+        if not holds:
+            raise node.rejected(code, f"the object does not satisfy the hypothesis {hypothesis.name}")

@@ -1,0 +1,324 @@
+"""Exact real numbers: rationals, and elements of a real number field Q(alpha).
+
+A field is given by a monic integer polynomial m, irreducible over Q, and a rational
+interval that contains exactly one real root alpha of m.  An element is a polynomial
+in alpha of degree below deg m.  Because m is irreducible, the powers 1, alpha, ...,
+alpha^(deg m - 1) are linearly independent over Q: an element is zero if and only if
+all its coefficients are.  So zero is decided algebraically first, and only then is
+the sign of a nonzero element found by shrinking the interval, which must end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from itertools import pairwise
+from math import isqrt
+
+from .errors import Limit, Rejected
+from .read import Node
+
+MAX_DEGREE = 8
+MAX_COEFFICIENT = 10**6  # of a minimal polynomial
+MAX_CANDIDATES = 200_000  # factors tried when irreducibility is decided
+MAX_HALVINGS = 10_000  # of an isolating interval; signs of sane elements need a few hundred
+
+Polynomial = list[Fraction]  # constant term first, no trailing zero
+
+
+def _trim(poly: Polynomial) -> Polynomial:
+    while poly and not poly[-1]:
+        poly.pop()
+    return poly
+
+
+def _remainder(a: Polynomial, b: Polynomial) -> tuple[Polynomial, Polynomial]:
+    """Quotient and remainder of polynomials over Q; b is not zero."""
+    quotient = [Fraction(0)] * max(0, len(a) - len(b) + 1)
+    rest = list(a)
+    while len(rest) >= len(b):
+        shift = len(rest) - len(b)
+        factor = rest[-1] / b[-1]
+        quotient[shift] = factor
+        for i, c in enumerate(b):
+            rest[shift + i] -= factor * c
+        _trim(rest)  # the leading term is exactly zero now
+    return _trim(quotient), rest
+
+
+def _value(poly: Polynomial, x: Fraction) -> Fraction:
+    result = Fraction(0)
+    for c in reversed(poly):
+        result = result * x + c
+    return result
+
+
+def count_roots(poly: Polynomial, low: Fraction, high: Fraction) -> int:
+    """Number of distinct real roots in (low, high], by Sturm's theorem.
+
+    The chain p, p', -rem, ... counts sign changes; the theorem holds for the half
+    open interval when neither end is a root, which the caller makes sure of.
+    """
+    chain = [poly, _trim([i * c for i, c in enumerate(poly)][1:])]
+    while chain[-1]:
+        chain.append([-c for c in _remainder(chain[-2], chain[-1])[1]])
+    chain.pop()
+
+    def changes(x: Fraction) -> int:
+        signs = [v > 0 for v in (_value(p, x) for p in chain) if v]
+        return sum(a != b for a, b in pairwise(signs))
+
+    return changes(low) - changes(high)
+
+
+def _divisors(n: int) -> list[int]:
+    """All divisors of n != 0, both signs."""
+    n = abs(n)
+    small = [d for d in range(1, isqrt(n) + 1) if n % d == 0]
+    return [s * d for d in {*small, *(n // d for d in small)} for s in (1, -1)]
+
+
+def has_factor(m: list[int], node: Node) -> bool:
+    """Whether the monic integer polynomial m is reducible over Q (Kronecker's method).
+
+    By Gauss's lemma a factor may be taken monic with integer coefficients.  A monic
+    factor g of degree k is fixed by its values at k points, and g(x) divides m(x) at
+    each integer x; so trying every tuple of divisors finds every factor of degree k,
+    and k <= deg m / 2 is enough.
+    """
+    exact: Polynomial = [Fraction(c) for c in m]
+    points: list[int] = []
+    choices: list[list[int]] = []
+    candidates = 1
+    for k in range(1, (len(m) - 1) // 2 + 1):
+        x = (k // 2) * (1 if k % 2 else -1)  # 0, -1, 1, -2, ...
+        value = int(_value(exact, Fraction(x)))
+        if not value:
+            return True  # x is a rational root
+        if abs(value) > 10**12:
+            raise node.limit("size", "irreducibility of this polynomial is beyond the stated limit")
+        points.append(x)
+        choices.append(_divisors(value))
+        candidates *= len(choices[-1])
+        if candidates > MAX_CANDIDATES:
+            raise node.limit("size", "irreducibility of this polynomial is beyond the stated limit")
+        # Newton form: g = (x-x1)...(x-xk) + an interpolant of degree < k through the values
+        basis: list[Polynomial] = [[Fraction(1)]]
+        for p in points:
+            basis.append(_times_linear(basis[-1], p))
+        stack: list[tuple[int, Polynomial]] = [(0, list(basis[k]))]
+        while stack:
+            depth, g = stack.pop()
+            if depth == k:
+                if not _remainder(exact, g)[1]:
+                    return True
+                continue
+            x_next = Fraction(points[depth])
+            scale = _value(basis[depth], x_next)
+            for d in choices[depth]:
+                step = (d - _value(g, x_next)) / scale
+                # later basis polynomials vanish at the earlier points, so those values stay
+                stack.append((depth + 1, [c + (step * basis[depth][i] if i <= depth else 0) for i, c in enumerate(g)]))
+    return False
+
+
+def _times_linear(poly: Polynomial, root: int) -> Polynomial:
+    """poly * (x - root)."""
+    result = [Fraction(0), *poly]
+    for i, c in enumerate(poly):
+        result[i] -= root * c
+    return result
+
+
+class Field:
+    """The real number field Q(alpha); `low < alpha < high` is tightened as signs are asked for."""
+
+    def __init__(self, m: list[int], low: Fraction, high: Fraction) -> None:
+        self.m = m
+        self.degree = len(m) - 1
+        self.low = low
+        self.high = high
+        self._poly: Polynomial = [Fraction(c) for c in m]
+        self._low_sign = _value(self._poly, low) > 0
+        self._halvings = 0
+        self.text = f"alpha is the root of {_polynomial_text(m)} in ({low}, {high})"
+
+    @staticmethod
+    def read(node: Node) -> Field:
+        """{"minimal-polynomial": [...], "root": [low, high]}; refuses what does not define one number."""
+        found = node.fields(("minimal-polynomial", "root"))
+        entries = found["minimal-polynomial"].items()
+        if len(entries) > MAX_DEGREE + 1:
+            raise node.limit("size", f"the degree of the field is above {MAX_DEGREE}")
+        if len(entries) < 3:
+            raise found["minimal-polynomial"].malformed("wrong-shape", "a minimal polynomial of degree at least 2")
+        m = [entry.integer(-MAX_COEFFICIENT, MAX_COEFFICIENT) for entry in entries]
+        if m[-1] != 1:
+            raise entries[-1].malformed("out-of-range", "the minimal polynomial must be monic")
+        if has_factor(m, found["minimal-polynomial"]):
+            raise found["minimal-polynomial"].rejected("reducible", "the polynomial has a factor over the rationals")
+        low, high = (end.rational() for end in found["root"].items(2))
+        # m is irreducible of degree >= 2, so no rational end can be a root and Sturm applies
+        if low >= high or count_roots([Fraction(c) for c in m], low, high) != 1:
+            raise found["root"].rejected("not-isolating", "the interval must contain exactly one real root")
+        return Field(m, low, high)
+
+    def refine(self) -> None:
+        """Halve the interval around alpha; the middle is rational, so never the root itself."""
+        self._halvings += 1
+        if self._halvings > MAX_HALVINGS:
+            raise Limit("work", "", f"a sign is not decided by {MAX_HALVINGS} halvings of the interval")
+        middle = (self.low + self.high) / 2
+        if (_value(self._poly, middle) > 0) == self._low_sign:
+            self.low = middle
+        else:
+            self.high = middle
+
+
+class Algebraic:
+    """An element sum c_i alpha^i of a field; arithmetic with rationals and with its own kind."""
+
+    __slots__ = ("coefficients", "field")
+
+    def __init__(self, field: Field, coefficients: Polynomial) -> None:
+        self.field = field
+        self.coefficients = coefficients  # trimmed, shorter than or as long as the degree
+
+    @staticmethod
+    def _lift(other: object) -> Polynomial | None:
+        """The coefficients of a number; None for what only the other side can add or multiply."""
+        if isinstance(other, Algebraic):
+            return other.coefficients
+        if isinstance(other, int | Fraction):
+            return [Fraction(other)] if other else []
+        return None
+
+    def __bool__(self) -> bool:
+        return bool(self.coefficients)
+
+    def __neg__(self) -> Algebraic:
+        return Algebraic(self.field, [-c for c in self.coefficients])
+
+    def __add__(self, other: Number | int) -> Algebraic:
+        a, b = self.coefficients, self._lift(other)
+        if b is None:
+            return NotImplemented
+        if len(a) < len(b):
+            a, b = b, a
+        return Algebraic(self.field, _trim([c + b[i] if i < len(b) else c for i, c in enumerate(a)]))
+
+    __radd__ = __add__
+
+    def __sub__(self, other: Number) -> Algebraic:
+        return self + -other
+
+    def __rsub__(self, other: Fraction) -> Algebraic:
+        return -self + other
+
+    def __mul__(self, other: Number | int) -> Algebraic:
+        a, b = self.coefficients, self._lift(other)
+        if b is None:
+            return NotImplemented
+        product = [Fraction(0)] * (len(a) + len(b))
+        for i, x in enumerate(a):
+            for j, y in enumerate(b):
+                product[i + j] += x * y
+        return Algebraic(self.field, _remainder(_trim(product), self.field._poly)[1])
+
+    __rmul__ = __mul__
+
+    def inverse(self) -> Algebraic:
+        """1/self by the extended Euclidean algorithm; m irreducible makes every nonzero element invertible."""
+        r0, r1 = self.field._poly, self.coefficients
+        t0, t1 = Algebraic(self.field, []), Algebraic(self.field, [Fraction(1)])
+        while len(r1) > 1:
+            quotient, rest = _remainder(r0, r1)
+            step = Algebraic(self.field, _remainder(quotient, self.field._poly)[1])
+            r0, r1 = r1, rest
+            t0, t1 = t1, t0 - step * t1
+        return t1 * (1 / r1[0])
+
+    def __truediv__(self, other: Number) -> Algebraic:
+        return self * (other.inverse() if isinstance(other, Algebraic) else 1 / other)
+
+    def __rtruediv__(self, other: Fraction) -> Algebraic:
+        return self.inverse() * other
+
+    def enclosure(self) -> tuple[Fraction, Fraction]:
+        """Rational interval containing the value, from the field's present interval."""
+        low = high = Fraction(0)
+        for c in reversed(self.coefficients):  # Horner with interval multiplication
+            ends = [a * b for a in (low, high) for b in (self.field.low, self.field.high)]
+            low, high = min(ends) + c, max(ends) + c
+        return low, high
+
+
+Number = Fraction | Algebraic
+
+
+def sign(x: Number) -> int:
+    """-1, 0 or 1, exactly."""
+    if isinstance(x, Fraction):
+        return (x > 0) - (x < 0)
+    if not x:
+        return 0
+    while True:
+        low, high = x.enclosure()
+        if low > 0:
+            return 1
+        if high < 0:
+            return -1
+        x.field.refine()
+
+
+def upper(x: Number, width: Fraction) -> Fraction:
+    """A rational at least x and at most x + width: the safe side of an upper bound."""
+    if isinstance(x, Fraction):
+        return x
+    while True:
+        low, high = x.enclosure()
+        if high - low <= width:
+            return high
+        x.field.refine()
+
+
+def read_number(node: Node, field: Field | None) -> Number:
+    """A rational string, or a list of rationals: the coefficients of an irrational field element."""
+    if not isinstance(node.value, list):
+        return node.rational()
+    entries = node.items()
+    if field is None:
+        raise node.malformed("wrong-field", "an algebraic number needs a declared field")
+    if len(entries) > field.degree:
+        raise node.malformed("wrong-field", f"an element of this field has at most {field.degree} coefficients")
+    coefficients = [entry.rational() for entry in entries]
+    if len(coefficients) < 2 or not coefficients[-1]:
+        raise node.malformed("not-reduced", "a rational is written as a string, and the last coefficient is not zero")
+    return Algebraic(field, coefficients)
+
+
+def number_text(x: Number) -> str:
+    """The canonical spelling: 5/8, or a polynomial in alpha such as (1 - 1/2*alpha)."""
+    if isinstance(x, Fraction):
+        return str(x)
+    return f"({_polynomial_text(x.coefficients)})"
+
+
+def _polynomial_text(coefficients: Sequence[int | Fraction]) -> str:
+    """c0 + c1*alpha + c2*alpha^2, zero terms left out, signs between terms."""
+    text = ""
+    for power, c in enumerate(coefficients):
+        if not c:
+            continue
+        text += (" - " if c < 0 else " + ") if text else ("-" if c < 0 else "")
+        symbol = ("", "alpha")[power] if power < 2 else f"alpha^{power}"
+        text += "*".join(part for part in ("" if abs(c) == 1 and power else str(abs(c)), symbol) if part)
+    return text
+
+
+def require_sign(node: Node, x: Number, strict: bool) -> None:
+    """Refuse a number that is negative (or zero, when `strict`)."""
+    if sign(x) < strict:
+        raise Rejected(
+            "weight-sign", node.pointer, f"{number_text(x)} is not {'positive' if strict else 'nonnegative'}"
+        )

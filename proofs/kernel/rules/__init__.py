@@ -1,0 +1,88 @@
+"""The rules of inference: one module each, one line each in this table.
+
+A rule takes a statement that has been read, and an untrusted witness; it returns when
+the witness proves the statement and raises `Refused` otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ..entropy import CertifiedBits, MinEntropy
+from ..errors import Budget
+from ..read import Node, show
+from ..statement import Bound, Enclosure, Value
+from . import chain, enclosure, lp_dual, point, sos
+
+MAX_DEPTH = 4
+
+Statement = Bound | Value | Enclosure | MinEntropy | CertifiedBits
+
+KINDS: dict[str, Callable[[Node, Budget], Statement]] = {
+    "bound": Bound,
+    "value": Value,
+    "enclosure": Enclosure,
+    "min-entropy": MinEntropy,
+    "certified-bits": CertifiedBits,
+}
+
+
+def read_statement(node: Node, budget: Budget) -> Statement:
+    """The statement of any kind; the other keys depend on the kind."""
+    members = node.members()
+    if "kind" not in members:
+        raise node.malformed("missing-key", "the key 'kind' is missing")
+    kind = members["kind"].text()
+    if kind not in KINDS:
+        raise members["kind"].malformed("unknown-kind", f"there is no statement of kind {show(kind)}")
+    return KINDS[kind](node, budget)
+
+
+def check(node: Node, budget: Budget, depth: int = 0, optional: tuple[str, ...] = ()) -> Statement:
+    """Check {"rule", "statement", "witness"} and return the statement that is thereby proved."""
+    if depth > MAX_DEPTH:
+        raise node.limit("depth", f"premises are nested more than {MAX_DEPTH} deep")
+    found = node.fields(("rule", "statement", "witness"), optional)
+    rule = found["rule"].text()
+    if rule not in RULES:
+        raise found["rule"].malformed("unknown-rule", f"there is no rule {show(rule)}")
+    statement = read_statement(found["statement"], budget)
+    if not found["witness"].members():
+        raise found["witness"].malformed("witness-empty", "the witness is empty")
+    RULES[rule](statement, found["statement"], found["witness"], budget, depth)
+    return statement
+
+
+def _expects(
+    kinds: tuple[type, ...], proof: Callable[..., None]
+) -> Callable[[Statement, Node, Node, Budget, int], None]:
+    """A rule that refuses statements of other kinds before looking at the witness."""
+
+    def rule(statement: Statement, node: Node, witness: Node, budget: Budget, depth: int) -> None:
+        if not isinstance(statement, kinds):
+            raise node.malformed("wrong-kind", "the rule does not prove statements of this kind")
+        proof(statement, node, witness)
+
+    return rule
+
+
+def _chain(statement: Statement, node: Node, witness: Node, budget: Budget, depth: int) -> None:
+    if not isinstance(statement, MinEntropy | CertifiedBits):
+        raise node.malformed("wrong-kind", "the rule does not prove statements of this kind")
+
+    def premise(inner: Node) -> Bound:
+        proved = check(inner, budget, depth + 1)
+        if not isinstance(proved, Bound):
+            raise inner.rejected("premise", "the premise must be a statement of kind bound")
+        return proved
+
+    chain.prove(statement, witness, premise)
+
+
+RULES: dict[str, Callable[[Statement, Node, Node, Budget, int], None]] = {
+    "sos": _expects((Bound,), sos.prove),
+    "lp-dual": _expects((Bound,), lp_dual.prove),
+    "point": _expects((Value,), point.prove),
+    "enclosure": _expects((Enclosure,), enclosure.prove),
+    "chain": _chain,
+}

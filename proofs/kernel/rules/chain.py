@@ -1,0 +1,188 @@
+"""Rule `chain`: bounds on probabilities become bits of min-entropy.
+
+One round.  If P(outcomes | inputs) <= c - s <I> for every behaviour, every input and
+every outcome, then the same holds for each behaviour given a value of the adversary's
+information; averaging is linear, so P_guess <= c - s <I> <= c - s * score as s >= 0.
+
+n rounds.  Given e and the past, round i has P(r_i | x_i, past, e) <= c - s I_i, hence
+-log2 P(r | x, e) >= sum g(I_i) >= n g(mean of I_i), g(I) = -log2(c - s I) being convex
+and nondecreasing (minus the logarithm of an affine function with s >= 0).  The estimator
+minus I_i is a martingale difference because the inputs have the declared distribution
+given past and e; so the mean of I_i is below Ihat - eps with probability at most
+delta.  Unless that happens, -log2 P >= n g(Ihat - eps) >= n f(Ihat - eps), and f, which
+clips g to the range of <I>, to [0, log2 of the number of outcomes], is not larger than
+g there.  The event does not depend on the tangent (c, s), so choosing the tangent after
+seeing the data costs nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from itertools import combinations
+
+from .. import interval
+from ..entropy import ASSUMPTIONS, CertifiedBits, Entropy, MinEntropy
+from ..number import number_text, sign
+from ..read import Node
+from ..statement import Bound
+from ..symbols import Poly
+from ..words import Operator, Word
+
+MAX_PREMISES = 512
+
+Prove = Callable[[Node], Bound]
+
+
+def prove(statement: MinEntropy | CertifiedBits, witness: Node, premise: Prove) -> None:
+    """Raise `Refused` unless the premises are proved and give the bits."""
+    many = isinstance(statement, CertifiedBits)
+    found = witness.fields(("guessing", "precision", *(("range",) if many else ())))
+    precision = found["precision"].integer(8, interval.MAX_PRECISION)
+    _require_tags(statement, many)
+    _require_guessing(statement, found["guessing"], premise)
+    if isinstance(statement, MinEntropy):
+        _require_bits(statement, statement.score, 1, precision)
+        return
+    _require_range(statement, found["range"], premise)
+    _require_estimate(statement)
+    _require_deviation(statement, precision)
+    score = min(statement.estimate - statement.deviation, statement.high)
+    _require_bits(statement, score, statement.rounds, precision)
+
+
+def _require_tags(statement: Entropy, many: bool) -> None:
+    allowed = {
+        "conditioning": ("none",),
+        "functional": ("declared",),
+        "memory": ("any",) if many else ("none",),
+        # A bound for one round against quantum information does not multiply over rounds;
+        # and only quantum behaviours have a measured adversary inside the model.
+        "adversary": ("classical",) if many or statement.set != "quantum-commuting" else ("classical", "quantum"),
+    }
+    for name, values in allowed.items():
+        if statement.tags[name] not in values:
+            raise statement.nodes["tags"].rejected("tag", f"the premises give {name} = {' or '.join(values)}")
+    needed = tuple(ASSUMPTIONS) if many else ("model", "inputs-known")
+    for name in needed:
+        if name not in statement.assumptions:
+            raise statement.nodes["assumptions"].rejected("assumption-missing", f"the step needs the assumption {name}")
+    if len(statement.assumptions) != len(needed):
+        raise statement.nodes["assumptions"].rejected("tag", "an assumption is listed that the step does not need")
+
+
+def _same(scenario_operator: Operator, other: Operator) -> bool:
+    return scenario_operator.keys() == other.keys() and not any(scenario_operator[w] - other[w] for w in other)
+
+
+def _check_premise(statement: Entropy, node: Node, bound: Bound, sense: str) -> None:
+    """A premise is about the same set and scenario, unconditional, and has a number as bound."""
+    setting = bound.setting
+    if setting.set != statement.set:
+        raise node.rejected("tag", f"the premise is about the set {setting.set}, the statement about {statement.set}")
+    if setting.scenario.lines() != statement.scenario.lines():
+        raise node.rejected("premise", "the premise is about another scenario")
+    if setting.hypotheses or setting.ring.names:
+        raise node.rejected("premise", "a premise has no hypotheses and no symbols")
+    if bound.sense != sense:
+        raise node.rejected("premise", f"a premise with the sense {sense} is needed here")
+
+
+def _require_guessing(statement: Entropy, node: Node, premise: Prove) -> None:
+    """Every outcome of every input is covered by a premise: event + slope*I <= constant.
+
+    The event may leave parties out, since P(a b | x y) <= P(a | x).
+    """
+    entries = node.items()
+    if len(entries) > MAX_PREMISES:
+        raise node.limit("size", f"more than {MAX_PREMISES} premises")
+    shown: list[Operator] = []
+    for entry in entries:
+        bound = premise(entry)
+        _check_premise(statement, entry, bound, "<=")
+        if isinstance(bound.bound, Poly) or sign(bound.bound - statement.constant) > 0:
+            raise entry.rejected("premise", "the bound of the premise is above the stated constant")
+        shown.append(bound.functional)
+    covered: dict[Word, bool] = {}
+    for setting, outcome in statement.cells():
+        size = len(setting)
+        events = [
+            statement.event(tuple(setting[i] for i in kept), tuple(outcome[i] for i in kept))
+            for k in range(1, size + 1)
+            for kept in combinations(range(size), k)
+        ]
+        for event in events:
+            if event not in covered:
+                wanted = statement.scenario.operator(event)
+                statement.scenario.add(wanted, statement.functional, statement.slope)
+                covered[event] = any(_same(operator, wanted) for operator in shown)
+        if not any(covered[event] for event in events):
+            name = statement.scenario.terms_text([(Fraction(1), events[-1])])
+            raise node.rejected("premise-missing", f"no premise bounds {name[2:]} + slope*<I>")
+
+
+def _require_range(statement: CertifiedBits, node: Node, premise: Prove) -> None:
+    """low <= <I> <= high from two premises about the functional itself."""
+    for entry, sense, end in zip(node.items(2), ("<=", ">="), (statement.high, statement.low), strict=True):
+        bound = premise(entry)
+        _check_premise(statement, entry, bound, sense)
+        if not _same(bound.functional, statement.functional):
+            raise entry.rejected("premise", "the premise bounds another functional")
+        excess = bound.bound - end if sense == "<=" else end - bound.bound
+        if isinstance(excess, Poly) or sign(excess) > 0:
+            raise entry.rejected("premise", "the premise does not give the stated range")
+
+
+def _require_estimate(statement: CertifiedBits) -> None:
+    """Ihat = (1/n) sum over cells of count * coefficient / P(inputs)."""
+    total = sum(n * estimator(statement, cell) for cell, n in statement.counts.items())
+    exact = Fraction(total, statement.rounds)
+    if exact != statement.estimate:
+        raise statement.nodes["estimate"].rejected("estimate", f"the data give {number_text(exact)}")
+
+
+def estimator(statement: CertifiedBits, cell: tuple[tuple[int, ...], tuple[int, ...]]) -> Fraction:
+    """The value the estimator of one round takes at a cell."""
+    return statement.coefficient(cell) / statement.inputs[cell[0]]
+
+
+def _require_deviation(statement: CertifiedBits, precision: int) -> None:
+    """delta is at least the tail bound of the named inequality."""
+    values = [estimator(statement, cell) for cell in statement.cells()]
+    square = statement.rounds * statement.deviation**2
+    if statement.method == "azuma":
+        width = max(map(abs, values)) + max(abs(statement.low), abs(statement.high))
+        exponent = -square / (2 * width**2)
+    else:
+        # given the past, the increment lies in an interval of this length around its mean
+        width = max(values) - min(values)
+        exponent = -2 * square / width**2
+    node = statement.nodes["deviation"]
+    try:
+        tail = interval.exp((exponent, exponent), precision)[1]
+    except interval.OutsideDomain as problem:
+        raise node.rejected("domain", str(problem)) from None
+    if tail > statement.delta:
+        raise node.rejected("deviation", "the deviation is too small for the stated failure probability")
+
+
+def _require_bits(statement: Entropy, score: Fraction, rounds: int, precision: int) -> None:
+    """bits <= rounds * f(score), f clipped to [0, log2 of the number of outcomes]."""
+    if not statement.bits:
+        return  # entropies are never negative
+    guessing = statement.constant - statement.slope * score
+    if guessing <= 0:
+        raise statement.nodes["guessing"].rejected("domain", "the guessing bound is not positive at the score")
+    outcomes = max(_outcomes(statement, setting) for setting in statement.settings())
+    # -log2 is decreasing: the lower end of -log2(x) is minus the upper end of log2(x)
+    low = -interval.log2((guessing, guessing), precision)[1]
+    cap = interval.log2((Fraction(outcomes), Fraction(outcomes)), precision)[0]
+    if statement.bits > rounds * min(low, cap):
+        raise statement.nodes["bits"].rejected("bits", "fewer bits are proved than claimed")
+
+
+def _outcomes(statement: Entropy, setting: tuple[int, ...]) -> int:
+    total = 1
+    for i in setting:
+        total *= statement.scenario.inputs[i][2]
+    return total

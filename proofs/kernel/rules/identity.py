@@ -1,0 +1,65 @@
+"""What `sos` and `lp-dual` share: the identity, hypotheses about means, and vacuity."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from ..model import read_object, require_hypotheses
+from ..number import sign
+from ..read import Node
+from ..statement import Bound, Hypothesis
+from ..words import Operator
+
+
+def hypothesis_of(bound: Bound, node: Node, kind: str) -> Hypothesis:
+    """The hypothesis a witness names; used against its kind it is refused."""
+    name = node.text()
+    hypothesis = bound.setting.hypotheses.get(name)
+    if hypothesis is None:
+        raise node.malformed("unknown-name", "the statement has no hypothesis of this name")
+    if hypothesis.kind != kind:
+        raise node.rejected("hypothesis-use", f"{name} is of kind {hypothesis.kind} and cannot be used as {kind}")
+    return hypothesis
+
+
+def subtract_means(bound: Bound, found: Mapping[str, Node], total: Operator) -> None:
+    """total -= sum weight * q: <q> >= 0 takes a nonnegative weight, <q> = 0 any."""
+    scenario = bound.setting.scenario
+    for entry in found["means"].items() if "means" in found else []:
+        parts = entry.fields(("hypothesis", "weight"))
+        hypothesis = hypothesis_of(bound, parts["hypothesis"], "mean")
+        ring = bound.setting.ring
+        weight = ring.read(parts["weight"]) if hypothesis.sense == "=0" else ring.read_weight(parts["weight"])
+        scenario.add(total, hypothesis.operator, -weight)
+
+
+def require_zero(bound: Bound, node: Node, total: Operator) -> None:
+    """Refuse unless both sides of the identity agree in every word class."""
+    for word, c in total.items():
+        scenario = bound.setting.scenario
+        name = " ".join(scenario.letter_text(letter) for letter in word) or "1"
+        text = bound.setting.ring.text_of(c)
+        raise node.rejected("identity", f"the two sides differ by {text[:80]} in the class of {name}")
+
+
+def exclude_vacuity(bound: Bound, found: Mapping[str, Node], node: Node) -> None:
+    """An exact real point of the symbols, and at it a feasible object of the hypotheses.
+
+    The object of a quantum statement is a finite-dimensional tensor product, which is a
+    special case of commuting operators.
+    """
+    setting = bound.setting
+    at = setting.ring.read_point(found, node)
+    if "feasible" not in found:
+        if setting.hypotheses and not setting.unchecked:
+            raise node.rejected("vacuous", "a feasible object is required, or the statement says vacuity unchecked")
+        return
+    feasible = found["feasible"]
+    if not setting.hypotheses or setting.unchecked:
+        raise feasible.malformed("unknown-key", "there is no claim of feasibility to show")
+    thing = read_object(feasible.fields((), ("models", "behaviour")), setting, feasible)
+    norm = setting.ring.evaluate(thing.mean({(): Fraction(1)}), at)
+    if sign(norm) <= 0:
+        raise feasible.rejected("not-admissible", "the object has norm zero")
+    require_hypotheses(feasible, thing, setting, at, "vacuous")

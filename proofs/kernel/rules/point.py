@@ -1,0 +1,32 @@
+"""Rule `point`: an explicit exact object is a member of the set and attains the values.
+
+The object is evaluated without normalisation; with norm N > 0 its functional has the
+value v exactly if its unnormalised mean equals v N.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from ..model import read_object, require_hypotheses
+from ..read import Node
+from ..statement import Value
+from ..symbols import Coefficient
+
+
+def prove(value: Value, statement: Node, witness: Node) -> None:
+    """Raise `Refused` unless the object is admissible and has all the values."""
+    setting = value.setting
+    found = witness.fields((), ("models", "behaviour", "norm", "symbols"))
+    setting.ring.read_point(found, witness)
+    thing = read_object(found, setting, witness)
+    norm: Coefficient = Fraction(1)
+    if "norm" in found:
+        norm = setting.ring.read_weight(found["norm"], strict=True)
+    if thing.mean({(): Fraction(1)}) - norm:
+        raise witness.rejected("not-admissible", "the norm of the object is not the stated one (1 when none is stated)")
+    require_hypotheses(witness, thing, setting, [], "not-admissible")
+    for terms, operator, expected, node in value.values:
+        if thing.mean(operator) - expected * norm:
+            text = setting.scenario.terms_text(terms)
+            raise node.rejected("not-attained", f"the object does not have the stated value of {text[:120]}")

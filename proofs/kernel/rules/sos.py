@@ -1,0 +1,164 @@
+"""Rule `sos`: a bound for all quantum behaviours by a sum of hermitian squares.
+
+Lemma.  Let m > 0 and let
+
+    m (bound - F) = sum w_k X_k* X_k + sum G_ij u_i* u_j + sum l_h q_h
+                    + sum w v* p v + sum c u r v + sum (X t + t* X*)
+
+hold modulo the relations of the scenario, with w, l >= 0 and G >= 0, where <q_h> >= 0
+(or = 0 with l of any sign), p >= 0, r = 0 and t psi = 0 are hypotheses.  Then
+<F> <= bound in every model with commuting operators: take the mean of both sides in
+the state; X* X and v* p v are nonnegative operators, sum G_ij u_i* u_j is a sum of
+squares because G is, and the last two sums have mean zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from ..matrix import MAX_SIZE, Direction, T, dominated, negative_direction
+from ..number import Number, number_text, sign
+from ..read import Node
+from ..statement import Bound
+from ..symbols import Poly
+from ..words import Operator, Scenario, Word
+from .identity import exclude_vacuity, hypothesis_of, require_zero, subtract_means
+
+PARTS = ("squares", "grams", "means", "localised", "relations", "annihilations")
+HUGE = 10**2000  # no integer that can be read is below -HUGE
+
+
+def prove(bound: Bound, statement: Node, witness: Node) -> None:
+    """Raise `Refused` unless the witness proves the bound."""
+    if bound.setting.set != "quantum-commuting":
+        raise statement.malformed("wrong-kind", "sos proves bounds for the set quantum-commuting")
+    found = witness.fields((), (*PARTS, "multiplier", "symbols", "feasible"))
+    if not any(found[part].items() for part in PARTS if part in found):
+        raise witness.malformed("witness-empty", "the witness contains no square and no use of a hypothesis")
+    ring, scenario = bound.setting.ring, bound.setting.scenario
+    exclude_vacuity(bound, found, witness)
+    multiplier = ring.read_weight(found["multiplier"], strict=True) if "multiplier" in found else Fraction(1)
+    total: Operator = {}
+    scenario.add(total, bound.slack(), multiplier)
+    if "squares" in found:
+        _subtract_squares(bound, found["squares"], {(): Fraction(1)}, total)
+    for gram in found["grams"].items() if "grams" in found else []:
+        _subtract_gram(bound, gram, total)
+    subtract_means(bound, found, total)
+    _subtract_operator_hypotheses(bound, found, total)
+    require_zero(bound, witness, total)
+
+
+def _subtract_squares(bound: Bound, node: Node, middle: Operator, total: Operator) -> None:
+    """total -= sum weight * X* middle X, where middle is 1 or a positive operator."""
+    ring, scenario = bound.setting.ring, bound.setting.scenario
+    for entry in node.items():
+        parts = entry.fields(("weight", "polynomial"))
+        weight = ring.read_weight(parts["weight"])
+        x = scenario.read_operator(parts["polynomial"])
+        square = scenario.multiply(scenario.multiply(scenario.adjoint(x), middle), x)
+        scenario.add(total, square, -weight)
+
+
+def _subtract_operator_hypotheses(bound: Bound, found: Mapping[str, Node], total: Operator) -> None:
+    ring, scenario = bound.setting.ring, bound.setting.scenario
+    for entry in found["localised"].items() if "localised" in found else []:
+        parts = entry.fields(("hypothesis", "squares"))
+        positive = hypothesis_of(bound, parts["hypothesis"], "positive")
+        _subtract_squares(bound, parts["squares"], positive.operator, total)
+    for entry in found["relations"].items() if "relations" in found else []:
+        parts = entry.fields(("hypothesis", "coefficient", "left", "right"))
+        relation = hypothesis_of(bound, parts["hypothesis"], "relation")
+        coefficient = ring.read(parts["coefficient"])
+        left = scenario.operator(scenario.read_atoms(parts["left"]))
+        right = scenario.operator(scenario.read_atoms(parts["right"]))
+        scenario.add(total, scenario.multiply(scenario.multiply(left, relation.operator), right), -coefficient)
+    for entry in found["annihilations"].items() if "annihilations" in found else []:
+        parts = entry.fields(("hypothesis", "polynomial"))
+        kills = hypothesis_of(bound, parts["hypothesis"], "annihilates")
+        product = scenario.multiply(scenario.read_operator(parts["polynomial"]), kills.operator)
+        scenario.add(total, product, Fraction(-1))
+        # never t X: the state stands to the right of X t only
+        scenario.add(total, scenario.adjoint(product), Fraction(-1))
+
+
+def _subtract_gram(bound: Bound, node: Node, total: Operator) -> None:
+    """total -= (1/denominator) sum G_ij u_i* u_j, after checking G >= 0."""
+    scenario = bound.setting.scenario
+    found = node.fields(("words", "denominator", "rows"), ("factor",))
+    words = [_single_word(bound, item) for item in found["words"].items()]
+    if len(words) > MAX_SIZE:
+        raise found["words"].limit("size", f"a Gram matrix has at most {MAX_SIZE} rows")
+    denominator = found["denominator"].integer(1)
+    row_nodes = [row.items(i + 1) for i, row in enumerate(found["rows"].items(len(words)))]
+    classes: Operator
+    if all(isinstance(entry.value, str) for row in row_nodes for entry in row):
+        integers = [[entry.integer(-HUGE) for entry in row] for row in row_nodes]
+        _require_integers_positive(bound, node, found, integers)
+        classes = {word: Fraction(value) for word, value in _collect(scenario, words, integers).items()}
+    else:
+        numbers = [[_number(bound, entry) for entry in row] for row in row_nodes]
+        _require_numbers_positive(bound, node, found, numbers)
+        classes = dict(_collect(scenario, words, numbers))
+    scenario.add(total, classes, Fraction(-1, denominator))
+
+
+def _collect(scenario: Scenario, words: list[Word], rows: list[list[T]]) -> dict[Word, T]:
+    """sum G_ij u_i* u_j by word class."""
+    adjoints = [scenario.adjoint_word(word) for word in words]
+    classes: dict[Word, T] = {}
+    for i, row in enumerate(rows):
+        for j, value in enumerate(row):
+            # an entry below the diagonal stands for G_ij and G_ji
+            for left, right in ((i, j),) if i == j else ((i, j), (j, i)):
+                adjoint = adjoints[left]
+                word = None if adjoint is None else scenario.times(adjoint, words[right])
+                if word is not None:
+                    classes[word] = classes[word] + value if word in classes else value
+    return classes
+
+
+def _single_word(bound: Bound, node: Node) -> Word:
+    """A word of letters: observables, and projectors on all outcomes but the last."""
+    operator = bound.setting.scenario.operator(bound.setting.scenario.read_atoms(node))
+    if len(operator) != 1 or next(iter(operator.values())) != 1:
+        raise node.malformed("not-a-word", "a Gram matrix is indexed by words of observables and leading projectors")
+    return next(iter(operator))
+
+
+def _number(bound: Bound, node: Node) -> Number:
+    """A rational or an element of the field."""
+    value = bound.setting.ring.read(node)
+    if isinstance(value, Poly):
+        raise node.malformed("wrong-field", "entries of a Gram matrix are numbers; use squares for symbols")
+    return value
+
+
+def _require_integers_positive(bound: Bound, node: Node, found: Mapping[str, Node], rows: list[list[int]]) -> None:
+    budget = bound.setting.ring.budget
+    if "factor" not in found:
+        _refuse(node, negative_direction(rows, _sign, lambda x, y: x // y, 1, budget))
+        return
+    factor = found["factor"].fields(("scale", "rows"))
+    scale = factor["scale"].integer(1)
+    row_nodes = factor["rows"].items(len(rows))
+    lower = [[x.integer(-HUGE) for x in row.items(i + 1)] for i, row in enumerate(row_nodes)]
+    if not dominated(rows, scale, lower, budget):
+        raise found["factor"].rejected("indefinite", "scale^2 N - L L^T is not diagonally dominant")
+
+
+def _require_numbers_positive(bound: Bound, node: Node, found: Mapping[str, Node], rows: list[list[Number]]) -> None:
+    if "factor" in found:
+        raise found["factor"].malformed("wrong-field", "a factor goes with an integer matrix")
+    _refuse(node, negative_direction(rows, sign, lambda x, y: x / y, Fraction(1), bound.setting.ring.budget))
+
+
+def _refuse(node: Node, direction: Direction | None) -> None:
+    if direction is not None:
+        text = ", ".join(f"{i}: {number_text(x)}" for i, x in sorted(direction.items()))
+        raise node.rejected("indefinite", f"the form is negative in the direction ({text[:200]})")
+
+
+def _sign(x: int) -> int:
+    return (x > 0) - (x < 0)

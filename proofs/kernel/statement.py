@@ -1,0 +1,192 @@
+"""Statements: what a certificate proves, read strictly and printed canonically.
+
+The canonical text is a function of the statement alone and determines it: every
+field is printed, numbers and words have one spelling, and names cannot contain the
+separators.  Nothing of a witness enters it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from .errors import Budget
+from .interval import Expression
+from .read import Node
+from .symbols import Coefficient, Ring
+from .words import Operator, Scenario, Word
+
+Terms = list[tuple[Coefficient, Word]]
+
+SETS = {
+    "local": "mixtures of deterministic local strategies",
+    "no-signalling": "all behaviours in which no party's input changes the other parties' marginal",
+    "quantum-commuting": "states and commuting operators on a Hilbert space of any dimension",
+    "quantum-tensor": "states and measurements on a tensor product of finite-dimensional spaces",
+}
+HYPOTHESES = ("mean", "relation", "positive", "annihilates")
+MAX_HYPOTHESES = 64
+
+
+def work_budget() -> Budget:
+    """The steps one certificate may take, premises included; about a minute in CPython."""
+    return Budget(400_000_000)
+
+
+class Hypothesis:
+    """One hypothesis; its kind fixes the only way in which a proof may use it.
+
+    mean: <q> >= 0 or <q> = 0 (a scalar multiplier); relation: q = 0 as an operator
+    (u q v for any words); positive: q >= 0 as an operator (only v* q v);
+    annihilates: q psi = 0 (only x q and its adjoint).
+    """
+
+    def __init__(self, node: Node, scenario: Scenario) -> None:
+        found = node.fields(("name", "kind", "polynomial"), ("sense",))
+        self.name = found["name"].name("[a-z][a-z0-9-]{0,31}")
+        self.kind = found["kind"].choice(HYPOTHESES)
+        self.terms = scenario.read_terms(found["polynomial"])
+        self.operator = scenario.combine(self.terms)
+        if (self.kind == "mean") != ("sense" in found):
+            raise node.malformed("missing-key", "exactly the hypotheses of kind mean have a sense")
+        self.sense = found["sense"].choice((">=0", "=0")) if "sense" in found else ""
+        # the mean of an operator is real, and q >= 0 makes sense, only for q = q*
+        if self.kind in ("mean", "positive"):
+            require_hermitian(found["polynomial"], scenario, self.operator)
+
+    def line(self, scenario: Scenario) -> str:
+        q = scenario.terms_text(self.terms)
+        meaning = {
+            "mean": f"mean: {q} {self.sense[:-1]} 0",
+            "relation": f"operator relation: {q} = 0",
+            "positive": f"operator inequality: {q} >= 0",
+            "annihilates": f"annihilates the state: {q} psi = 0",
+        }
+        return f"hypothesis {self.name}: {meaning[self.kind]}"
+
+
+def require_hermitian(node: Node, scenario: Scenario, operator: Operator) -> None:
+    difference = dict(operator)
+    scenario.add(difference, scenario.adjoint(operator), Fraction(-1))
+    if difference:
+        raise node.rejected("not-hermitian", "the polynomial is not self-adjoint, so its mean is not a real number")
+
+
+def require_behaviour(node: Node, scenario: Scenario, terms: Terms) -> None:
+    """Refuse words in which a party appears twice: they are no function of a behaviour."""
+    for _, word in terms:
+        parties = [scenario.inputs[scenario.atoms[atom][0]][0] for atom in word]
+        if len(set(parties)) != len(parties):
+            raise node.malformed("not-a-word", "a word of a behaviour has at most one operator a party")
+
+
+class Setting:
+    """What bounds and values share: set, scenario, symbols and hypotheses."""
+
+    KEYS = ("kind", "set", "scenario")
+    OPTIONAL = ("field", "symbols", "relations", "conditions", "hypotheses", "vacuity")
+
+    def __init__(self, found: Mapping[str, Node], sets: tuple[str, ...], budget: Budget) -> None:
+        self.set = found["set"].choice(tuple(SETS))
+        if self.set not in sets:
+            raise found["set"].malformed("wrong-kind", f"statements of this kind are about {' or '.join(sets)}")
+        self.ring = Ring(found, budget)
+        self.scenario = Scenario(found["scenario"], self.ring)
+        self.operators = self.set.startswith("quantum")
+        if self.scenario.has_commuting_pairs and not self.operators:
+            raise found["scenario"].malformed("wrong-kind", "only operators can be declared to commute")
+        self.hypotheses: dict[str, Hypothesis] = {}
+        if "hypotheses" in found:
+            self._read_hypotheses(found["hypotheses"])
+        self.unchecked = "vacuity" in found and found["vacuity"].choice(("unchecked",)) == "unchecked"
+        if self.unchecked and not self.hypotheses:
+            raise found["vacuity"].malformed("unknown-key", "without hypotheses nothing can be vacuous")
+
+    def _read_hypotheses(self, node: Node) -> None:
+        entries = node.items()
+        if not entries:
+            raise node.malformed("wrong-shape", "an empty list of hypotheses is left out")
+        if len(entries) > MAX_HYPOTHESES:
+            raise node.limit("size", f"more than {MAX_HYPOTHESES} hypotheses")
+        for entry in entries:
+            hypothesis = Hypothesis(entry, self.scenario)
+            if hypothesis.name in self.hypotheses:
+                raise entry.malformed("duplicate-name", f"the name {hypothesis.name} is taken")
+            if not self.operators:
+                if hypothesis.kind != "mean":
+                    raise entry.malformed("wrong-kind", "hypotheses on behaviours are of kind mean")
+                require_behaviour(entry, self.scenario, hypothesis.terms)
+            self.hypotheses[hypothesis.name] = hypothesis
+
+    def read_functional(self, node: Node) -> tuple[Terms, Operator]:
+        terms = self.scenario.read_terms(node)
+        operator = self.scenario.combine(terms)
+        require_hermitian(node, self.scenario, operator)
+        if not self.operators:
+            require_behaviour(node, self.scenario, terms)
+        return terms, operator
+
+    def lines(self) -> list[str]:
+        result = [f"set: {self.set} ({SETS[self.set]})", *self.scenario.lines(), *self.ring.lines()]
+        result += [hypothesis.line(self.scenario) for hypothesis in self.hypotheses.values()]
+        if self.unchecked:
+            result.append("POSSIBLY VACUOUS: no point shows that the hypotheses can hold together")
+        return result
+
+
+class Bound:
+    """Every behaviour of the set under the hypotheses has functional <= (or >=) bound."""
+
+    def __init__(self, node: Node, budget: Budget) -> None:
+        found = node.fields((*Setting.KEYS, "functional", "sense", "bound"), Setting.OPTIONAL)
+        self.setting = Setting(found, ("local", "no-signalling", "quantum-commuting"), budget)
+        self.terms, self.functional = self.setting.read_functional(found["functional"])
+        self.sense = found["sense"].choice(("<=", ">="))
+        self.bound = self.setting.ring.read(found["bound"])
+
+    def slack(self) -> Operator:
+        """bound - functional, or functional - bound for ">=": what has to be nonnegative."""
+        scenario = self.setting.scenario
+        result: Operator = {(): self.bound} if self.bound else {}
+        scenario.add(result, self.functional, Fraction(-1))
+        return result if self.sense == "<=" else {word: -c for word, c in result.items()}
+
+    def lines(self) -> list[str]:
+        scenario = self.setting.scenario
+        claim = f"{scenario.terms_text(self.terms)} {self.sense} {self.setting.ring.text_of(self.bound)}"
+        return [*self.setting.lines(), f"claim: every behaviour of the set has {claim}"]
+
+
+class Value:
+    """Some behaviour of the set satisfies the hypotheses and has all the listed values at once."""
+
+    def __init__(self, node: Node, budget: Budget) -> None:
+        found = node.fields((*Setting.KEYS, "values"), Setting.OPTIONAL)
+        self.setting = Setting(found, ("local", "no-signalling", "quantum-tensor"), budget)
+        if self.setting.unchecked:
+            raise found["vacuity"].malformed("unknown-key", "a point shows its hypotheses itself")
+        self.values: list[tuple[Terms, Operator, Coefficient, Node]] = []
+        for entry in found["values"].items():
+            parts = entry.fields(("functional", "value"))
+            terms, operator = self.setting.read_functional(parts["functional"])
+            self.values.append((terms, operator, self.setting.ring.read(parts["value"]), entry))
+        if not self.values:
+            raise found["values"].malformed("wrong-shape", "at least one value is stated")
+
+    def lines(self) -> list[str]:
+        scenario, ring = self.setting.scenario, self.setting.ring
+        result = [*self.setting.lines(), "claim: one behaviour of the set has"]
+        return result + [f"value: {scenario.terms_text(t)} = {ring.text_of(v)}" for t, _, v, _ in self.values]
+
+
+class Enclosure:
+    """low <= expression <= high."""
+
+    def __init__(self, node: Node, budget: Budget) -> None:
+        found = node.fields(("kind", "expression", "low", "high"))
+        self.expression = Expression(found["expression"])
+        self.low = found["low"].rational()
+        self.high = found["high"].rational()
+
+    def lines(self) -> list[str]:
+        return [f"claim: {self.expression.text()} lies in [{self.low}, {self.high}]"]

@@ -1,0 +1,352 @@
+"""Central symbols: named real numbers that commute with everything, with relations and conditions.
+
+A statement with symbols holds for all real values that satisfy its relations and
+conditions.  Relations are triangular, r^k = (polynomial in earlier symbols and lower
+powers of r), so replacing r^k while it occurs terminates, and a polynomial that
+reduces to zero is in the ideal of the relations, hence vanishes at every such point.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from itertools import product
+
+from .errors import Budget
+from .number import Algebraic, Field, Number, number_text, read_number, require_sign, sign
+from .read import Node, show
+
+MAX_SYMBOLS = 6
+MAX_DEGREE = 24
+
+Exponents = tuple[int, ...]
+
+
+class Poly:
+    """A polynomial in the ring's symbols, reduced by its relations; never a bare number in disguise twice."""
+
+    __slots__ = ("ring", "terms")
+
+    def __init__(self, ring: Ring, terms: dict[Exponents, Number]) -> None:
+        self.ring = ring
+        self.terms = {e: c for e, c in terms.items() if c}
+
+    def __bool__(self) -> bool:
+        return bool(self.terms)
+
+    def __neg__(self) -> Poly:
+        return Poly(self.ring, {e: -c for e, c in self.terms.items()})
+
+    def __add__(self, other: Coefficient) -> Poly:
+        terms = dict(self.terms)
+        for e, c in self.ring.terms_of(other).items():
+            terms[e] = terms[e] + c if e in terms else c
+        return Poly(self.ring, terms)
+
+    __radd__ = __add__
+
+    def __sub__(self, other: Coefficient) -> Poly:
+        return self + -other
+
+    def __rsub__(self, other: Number) -> Poly:
+        return -self + other
+
+    def __mul__(self, other: Coefficient) -> Poly:
+        right = self.ring.terms_of(other)
+        self.ring.budget.spend(8 * (1 + len(self.terms) * len(right)))
+        terms: dict[Exponents, Number] = {}
+        for e, c in self.terms.items():
+            for f, d in right.items():
+                key = tuple(i + j for i, j in zip(e, f, strict=True))
+                value = c * d
+                terms[key] = terms[key] + value if key in terms else value
+        return self.ring.reduce(Poly(self.ring, terms))
+
+    __rmul__ = __mul__
+
+    def degree_in(self, index: int) -> int:
+        return max((e[index] for e in self.terms), default=0)
+
+
+Coefficient = Fraction | Algebraic | Poly
+
+
+class Ring:
+    """The coefficients of a statement: numbers of its field, polynomials in its symbols.
+
+    Attributes:
+        conditions: the inequalities that hold, as (polynomial, strict); ranges come
+            first, in the order of the symbols, then the listed conditions.
+    """
+
+    def __init__(self, found: Mapping[str, Node], budget: Budget) -> None:
+        self.budget = budget
+        self.field = Field.read(found["field"]) if "field" in found else None
+        self.names: list[str] = []
+        self.ranges: list[tuple[Fraction, Fraction] | None] = []
+        self.relations: dict[int, tuple[int, Poly]] = {}
+        self.conditions: list[tuple[Poly, bool]] = []
+        self._condition_texts: list[str] = []
+        if "symbols" in found:
+            self._read_symbols(found["symbols"])
+        if "relations" in found:
+            self._read_relations(found["relations"])
+        if "conditions" in found:
+            self._read_conditions(found["conditions"])
+
+    # -- declarations -----------------------------------------------------------------
+
+    def _read_symbols(self, node: Node) -> None:
+        entries = node.items()
+        if not entries:
+            raise node.malformed("wrong-shape", "an empty list of symbols is left out")
+        if len(entries) > MAX_SYMBOLS:
+            raise node.limit("size", f"more than {MAX_SYMBOLS} symbols")
+        fields = [entry.fields(("name",), ("low", "high")) for entry in entries]
+        for found in fields:
+            name = found["name"].name(r"[a-z][a-z0-9]{0,15}")
+            if name in self.names or name == "alpha":  # alpha is the generator of the field
+                raise found["name"].malformed("duplicate-name", f"the name {name} is taken")
+            self.names.append(name)
+        for entry, found in zip(entries, fields, strict=True):
+            if ("low" in found) != ("high" in found):
+                raise entry.malformed("missing-key", "a closed range has both ends, low and high")
+            self.ranges.append(self._read_range(found) if "low" in found else None)
+        for index, ends in enumerate(self.ranges):
+            if ends:
+                symbol = self.symbol(index)
+                self.conditions += [(symbol - ends[0], False), (-symbol + ends[1], False)]
+
+    @staticmethod
+    def _read_range(found: Mapping[str, Node]) -> tuple[Fraction, Fraction]:
+        low, high = found["low"].rational(), found["high"].rational()
+        if low > high:
+            raise found["low"].malformed("out-of-range", "the range is empty")
+        return low, high
+
+    def _read_relations(self, node: Node) -> None:
+        entries = node.items()
+        if not entries:
+            raise node.malformed("wrong-shape", "an empty list of relations is left out")
+        previous = -1
+        for entry in entries:
+            found = entry.fields(("symbol", "power", "equals"))
+            name = found["symbol"].text()
+            if name not in self.names:
+                raise found["symbol"].malformed("unknown-name", f"no symbol {show(name)} is declared")
+            index = self.names.index(name)
+            if index <= previous:
+                raise found["symbol"].malformed("terms-order", "relations stand in the order of their symbols")
+            previous = index
+            power = found["power"].integer(1, MAX_DEGREE)
+            equals = self.read(found["equals"])
+            right = Poly(self, self.terms_of(equals))
+            # triangular: only earlier symbols, and lower powers of the symbol itself
+            if any(right.degree_in(i) for i in range(index + 1, len(self.names))) or right.degree_in(index) >= power:
+                raise found["equals"].malformed("out-of-range", "the right side has a later symbol or too high a power")
+            self.relations[index] = (power, right)
+
+    def _read_conditions(self, node: Node) -> None:
+        entries = node.items()
+        if not entries:
+            raise node.malformed("wrong-shape", "an empty list of conditions is left out")
+        for entry in entries:
+            found = entry.fields(("polynomial", "sense"))
+            value = self.read(found["polynomial"])
+            if not isinstance(value, Poly):
+                raise found["polynomial"].malformed("out-of-range", "a condition names at least one symbol")
+            sense = found["sense"].choice((">0", ">=0"))
+            self.conditions.append((value, sense == ">0"))
+            self._condition_texts.append(f"{self.text_of(value)} {sense[:-1]} 0")
+
+    def symbol(self, index: int) -> Poly:
+        return Poly(self, {tuple(int(i == index) for i in range(len(self.names))): Fraction(1)})
+
+    # -- arithmetic -------------------------------------------------------------------
+
+    def terms_of(self, value: Coefficient) -> dict[Exponents, Number]:
+        if isinstance(value, Poly):
+            return value.terms
+        return {(0,) * len(self.names): value} if value else {}
+
+    def reduce(self, poly: Poly) -> Poly:
+        """Replace every power that a relation rewrites, latest symbol first."""
+        for index in sorted(self.relations, reverse=True):
+            power, right = self.relations[index]
+            while any(e[index] >= power for e in poly.terms):
+                self.budget.spend(8 * (1 + len(poly.terms)) * (1 + len(right.terms)))
+                terms: dict[Exponents, Number] = {}
+                for e, c in poly.terms.items():
+                    # One factor symbol^power at a time becomes `right`.
+                    parts = {e: c}
+                    if e[index] >= power:
+                        rest = tuple(x - power if i == index else x for i, x in enumerate(e))
+                        parts = {
+                            tuple(x + y for x, y in zip(rest, f, strict=True)): c * d for f, d in right.terms.items()
+                        }
+                    for key, value in parts.items():
+                        terms[key] = terms[key] + value if key in terms else value
+                poly = Poly(self, terms)
+        return poly
+
+    # -- reading and printing ---------------------------------------------------------
+
+    def read(self, node: Node) -> Coefficient:
+        """A number, or {"poly": [[coefficient, monomial], ...]} with a monomial that is not 1."""
+        if not isinstance(node.value, dict):
+            return read_number(node, self.field)
+        entries = node.fields(("poly",))["poly"].items()
+        terms: dict[Exponents, Number] = {}
+        previous: tuple[int, Exponents] | None = None
+        for entry in entries:
+            coefficient_node, monomial_node = entry.items(2)
+            coefficient = read_number(coefficient_node, self.field)
+            exponents = self._read_monomial(monomial_node)
+            key = (sum(exponents), exponents)
+            if not coefficient or (previous is not None and key <= previous):
+                raise entry.malformed("terms-order", "terms are sorted by degree, unique and not zero")
+            previous = key
+            terms[exponents] = coefficient
+        if not any(any(e) for e in terms):
+            raise node.malformed("not-reduced", "a polynomial without symbols is written as a number")
+        poly = Poly(self, terms)
+        if self.reduce(poly).terms != poly.terms:
+            raise node.malformed("not-reduced", "the polynomial contains a power that a relation rewrites")
+        return poly
+
+    def _read_monomial(self, node: Node) -> Exponents:
+        """A monomial such as "beta^2 r": symbols in declared order, exponents from 2 on; "" is 1."""
+        exponents = [0] * len(self.names)
+        last = -1
+        for factor in node.text().split(" ") if node.text() else []:
+            name, caret, power = factor.partition("^")
+            if name not in self.names:
+                raise node.malformed("unknown-name", f"no symbol {show(name)} is declared")
+            index = self.names.index(name)
+            exponent = node.child("^", power).integer(2, MAX_DEGREE) if caret else 1
+            if index <= last:
+                raise node.malformed("terms-order", "symbols of a monomial stand in declared order")
+            exponents[index] = exponent
+            last = index
+        return tuple(exponents)
+
+    def text_of(self, value: Coefficient) -> str:
+        """Canonical spelling; a polynomial in brackets, terms by degree."""
+        if not isinstance(value, Poly):
+            return number_text(value)
+        parts = []
+        for e, c in sorted(value.terms.items(), key=lambda item: (sum(item[0]), item[0])):
+            symbols = [n if k == 1 else f"{n}^{k}" for n, k in zip(self.names, e, strict=True) if k]
+            one = isinstance(c, Fraction) and c == 1 and symbols
+            parts.append("*".join(([] if one else [number_text(c)]) + symbols))
+        return f"({' + '.join(parts)})"
+
+    def lines(self) -> list[str]:
+        """The lines of the canonical text that declare field and symbols."""
+        result = [f"field: {self.field.text}"] if self.field else []
+        for name, ends in zip(self.names, self.ranges, strict=True):
+            result.append(f"for all real {name}" + (f" in [{ends[0]}, {ends[1]}]" if ends else ""))
+        for index, (power, right) in self.relations.items():
+            result.append(f"where {self.names[index]}^{power} = {self.text_of(right)}")
+        return result + [f"where {text}" for text in self._condition_texts]
+
+    # -- positivity -------------------------------------------------------------------
+
+    def require_nonnegative(self, node: Node, value: Coefficient) -> None:
+        """Refuse a coefficient that is not proved nonnegative where the conditions hold.
+
+        A number has a decided sign.  A polynomial of degree at most 1 in each symbol
+        takes its minimum over a box of closed ranges at a corner; relations only cut
+        the box down, so the corners are enough.
+        """
+        if not isinstance(value, Poly):
+            require_sign(node, value, False)
+            return
+        used = [i for i in range(len(self.names)) if value.degree_in(i)]
+        ends = [self.ranges[i] for i in used]
+        if any(value.degree_in(i) > 1 for i in used) or None in ends:
+            raise node.rejected(
+                "weight-sign", "a polynomial weight needs degree 1 in symbols with closed ranges, or a cone"
+            )
+        for corner in product(*(e for e in ends if e is not None)):
+            point: list[Number] = [Fraction(0)] * len(self.names)
+            for i, x in zip(used, corner, strict=True):
+                point[i] = x
+            require_sign(node, self.evaluate(value, point), False)
+
+    def read_weight(self, node: Node, strict: bool = False) -> Coefficient:
+        """A coefficient proved nonnegative, or positive when `strict`.
+
+        {"cone": [[c, [i, ...]], ...]} is the sum of c * (product of conditions i, ...)
+        with c > 0: nonnegative because every factor is, and positive as soon as one
+        term has only strict conditions (or none) as factors.
+        """
+        if isinstance(node.value, dict) and "cone" in node.value:
+            return self._read_cone(node.fields(("cone",))["cone"], strict)
+        value = self.read(node)
+        if strict:
+            if isinstance(value, Poly):
+                raise node.rejected("weight-sign", "a positive polynomial is given as a cone")
+            require_sign(node, value, True)
+        else:
+            self.require_nonnegative(node, value)
+        return value
+
+    def _read_cone(self, node: Node, strict: bool) -> Coefficient:
+        total: Coefficient = Fraction(0)
+        positive = False
+        for entry in node.items():
+            coefficient_node, factors_node = entry.items(2)
+            number = read_number(coefficient_node, self.field)
+            require_sign(coefficient_node, number, True)
+            term: Coefficient = number
+            factors = factors_node.items()
+            if len(factors) > MAX_DEGREE:
+                raise factors_node.limit("size", f"more than {MAX_DEGREE} factors")
+            all_strict = True
+            for factor in factors:
+                index = factor.integer(0)
+                if index >= len(self.conditions):
+                    raise factor.malformed("unknown-name", "there is no condition of this number")
+                condition, is_strict = self.conditions[index]
+                all_strict = all_strict and is_strict
+                term = condition * term
+            positive = positive or all_strict
+            total = total + term
+        if strict and not positive:
+            raise node.rejected("weight-sign", "no term of the cone is proved positive")
+        return total
+
+    def evaluate(self, value: Coefficient, point: list[Number]) -> Number:
+        """The number a coefficient takes at a point given as one number a symbol."""
+        if not isinstance(value, Poly):
+            return value
+        total: Number = Fraction(0)
+        for e, c in value.terms.items():
+            term = c
+            for x, k in zip(point, e, strict=True):
+                for _ in range(k):
+                    term = term * x
+            total = total + term
+        return total
+
+    def read_point(self, witness: Mapping[str, Node], node: Node) -> list[Number]:
+        """An exact real point of relations and conditions: without one, everything would follow."""
+        if not self.names:
+            if "symbols" in witness:
+                raise witness["symbols"].malformed("unknown-key", "the statement declares no symbols")
+            return []
+        if "symbols" not in witness:
+            raise node.rejected("no-real-point", "a point of the symbols is needed to exclude a vacuous statement")
+        found = witness["symbols"].fields(self.names)
+        point = [read_number(found[name], self.field) for name in self.names]
+        for index, (power, right) in self.relations.items():
+            left = Poly(self, {tuple(power if i == index else 0 for i in range(len(self.names))): Fraction(1)})
+            if self.evaluate(left, point) - self.evaluate(right, point):
+                raise witness["symbols"].rejected(
+                    "no-real-point", f"the relation of {self.names[index]} fails at the point"
+                )
+        for condition, strict in self.conditions:
+            if sign(self.evaluate(condition, point)) < strict:
+                raise witness["symbols"].rejected("no-real-point", "a condition fails at the point")
+        return point

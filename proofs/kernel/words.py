@@ -1,0 +1,283 @@
+"""Operators of a Bell scenario: words, their normal form, and polynomials of words.
+
+Letters.  An input with two outcomes has one letter, the observable P(0) - P(1), whose
+square is 1.  An input with d > 2 outcomes has d - 1 letters, the projectors on the
+outcomes 0 ... d-2, orthogonal to each other; the last is 1 minus their sum.  Letters
+of different parties commute; inside a party only the listed pairs of inputs do.
+
+Rewriting uses only these relations, so two words with one normal form are equal
+operators in every model of the scenario (tensor product or commuting operators).
+That the normal form is also unique is convenient and not needed for soundness.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from fractions import Fraction
+
+from .errors import Budget
+from .read import Node, show
+from .symbols import Coefficient, Ring
+
+MAX_LETTERS = 64
+MAX_WORD = 32
+MAX_OUTCOMES = 16
+
+Word = tuple[int, ...]
+Operator = dict[Word, Coefficient]
+
+_ATOM = re.compile(r"([A-Z])([0-9]{1,4})(?:=([0-9]{1,2}))?", re.ASCII)
+
+
+class Alphabet:
+    """A partially commuting alphabet; `group` tells which letters belong to one input."""
+
+    def __init__(self, group: list[int], involution: list[bool], commute: list[list[bool]]) -> None:
+        self.group = group
+        self.involution = involution
+        self.commute = commute
+
+    def append(self, word: Word, letter: int) -> Word | None:
+        """Normal form of word * letter (None is the zero operator); `word` is in normal form.
+
+        The letter moves left past letters it commutes with.  If it meets its own group
+        there, the pair is rewritten: involution squared is 1, projector squared is
+        itself, two projectors of one input give 0.  Otherwise it settles before the
+        first larger letter of the stretch it can reach.
+        """
+        place = len(word)
+        stop = place
+        while stop and self.group[word[stop - 1]] != self.group[letter] and self.commute[word[stop - 1]][letter]:
+            stop -= 1
+        if stop and self.group[word[stop - 1]] == self.group[letter]:
+            if word[stop - 1] != letter:
+                return None
+            if not self.involution[letter]:
+                return word
+            result: Word | None = word[: stop - 1]
+            for later in word[stop:]:  # a removed letter may have kept others apart
+                result = None if result is None else self.append(result, later)
+            return result
+        for place in range(stop, len(word)):
+            if letter < word[place]:
+                return (*word[:place], letter, *word[place:])
+        return (*word, letter)
+
+
+class Scenario:
+    """Parties, inputs and outcomes; reads words and multiplies them."""
+
+    def __init__(self, node: Node, ring: Ring) -> None:
+        self.ring = ring
+        self.budget: Budget = ring.budget
+        found = node.fields(("parties",), ("commuting",))
+        self.inputs: list[tuple[str, str, int]] = []  # party, label, outcomes
+        self.parties: list[str] = []
+        for entry in found["parties"].items():
+            self._read_party(entry)
+        if not self.parties:
+            raise found["parties"].malformed("wrong-shape", "a scenario has at least one party")
+        self._index = {party + label: i for i, (party, label, _) in enumerate(self.inputs)}
+        self._pairs = self._read_commuting(found["commuting"]) if "commuting" in found else []
+        # atoms: what a word is written with; letters: what the algebra calculates with
+        self.atoms: list[tuple[int, int | None]] = []  # input index, outcome (None: the observable)
+        self.letters: list[tuple[int, int | None]] = []
+        for i, (_, _, outcomes) in enumerate(self.inputs):
+            observable: list[tuple[int, int | None]] = [(i, None)] if outcomes == 2 else []
+            self.atoms += observable + [(i, o) for o in range(outcomes)]
+            self.letters += observable or [(i, o) for o in range(outcomes - 1)]
+        if len(self.letters) > MAX_LETTERS:
+            raise node.limit("size", f"more than {MAX_LETTERS} operators")
+        self._atoms = self._alphabet(self.atoms)
+        self._letters = self._alphabet(self.letters)
+        self._atom_index = {self._atom_text(atom): i for i, atom in enumerate(self.atoms)}
+        self._products: dict[tuple[Word, Word], Word | None] = {}
+
+    def _read_party(self, node: Node) -> None:
+        found = node.fields(("name", "inputs"))
+        party = found["name"].name("[A-Z]")
+        if self.parties and party <= self.parties[-1]:
+            raise found["name"].malformed("terms-order", "parties stand in alphabetical order")
+        self.parties.append(party)
+        labels: list[str] = []
+        for entry in found["inputs"].items():
+            label_node, outcomes_node = entry.items(2)
+            label = label_node.name("[0-9]{1,4}")
+            if label in labels:
+                raise label_node.malformed("duplicate-name", f"the input {label} is declared twice")
+            labels.append(label)
+            self.inputs.append((party, label, outcomes_node.integer(2, MAX_OUTCOMES)))
+        if not labels:
+            raise found["inputs"].malformed("wrong-shape", "a party has at least one input")
+
+    def _read_commuting(self, node: Node) -> list[tuple[int, int]]:
+        pairs: list[tuple[int, int]] = []
+        for entry in node.items():
+            names = [item.text() for item in entry.items(2)]
+            for name in names:
+                if name not in self._index:
+                    raise entry.malformed("unknown-name", f"there is no input {show(name)}")
+            i, j = (self._index[name] for name in names)
+            if self.inputs[i][0] != self.inputs[j][0] or i >= j:
+                raise entry.malformed("terms-order", "a commuting pair names two inputs of one party in order")
+            if pairs and (i, j) <= pairs[-1]:
+                raise entry.malformed("terms-order", "commuting pairs are sorted and unique")
+            pairs.append((i, j))
+        if not pairs:
+            raise node.malformed("wrong-shape", "an empty list of commuting pairs is left out")
+        return pairs
+
+    def _alphabet(self, symbols: list[tuple[int, int | None]]) -> Alphabet:
+        def commute(i: int, j: int) -> bool:
+            return self.inputs[i][0] != self.inputs[j][0] or (min(i, j), max(i, j)) in self._pairs
+
+        inputs = [i for i, _ in symbols]
+        return Alphabet(inputs, [o is None for _, o in symbols], [[commute(i, j) for j in inputs] for i in inputs])
+
+    def _atom_text(self, atom: tuple[int, int | None]) -> str:
+        party, label, _ = self.inputs[atom[0]]
+        return party + label + ("" if atom[1] is None else f"={atom[1]}")
+
+    def letter_text(self, letter: int) -> str:
+        return self._atom_text(self.letters[letter])
+
+    def letters_commute(self, i: int, j: int) -> bool:
+        return self._letters.commute[i][j]
+
+    @property
+    def has_commuting_pairs(self) -> bool:
+        return bool(self._pairs)
+
+    def lines(self) -> list[str]:
+        parties = " ".join(
+            f"{p}({', '.join(f'{label}:{d}' for q, label, d in self.inputs if q == p)})" for p in self.parties
+        )
+        names = [party + label for party, label, _ in self.inputs]
+        pairs = ", ".join(f"[{names[i]}, {names[j]}] = 0" for i, j in self._pairs)
+        return [f"scenario: {parties} (input:outcomes)"] + ([f"commuting inputs: {pairs}"] if pairs else [])
+
+    # -- reading ----------------------------------------------------------------------
+
+    def read_atoms(self, node: Node) -> Word:
+        """A word as a tuple of atoms in normal form; anything else is refused."""
+        text = node.text()
+        names = text.split(" ") if text else []
+        if len(names) > MAX_WORD:
+            raise node.limit("size", f"a word has more than {MAX_WORD} factors")
+        word: Word = ()
+        for name in names:
+            # A second spelling such as "A0=01" is not in the table, so it is refused too.
+            if _ATOM.fullmatch(name) is None or name not in self._atom_index:
+                raise node.malformed("not-a-word", f"{show(name)} is no operator of the scenario")
+            atom = self._atom_index[name]
+            longer = self._atoms.append(word, atom)
+            if longer != (*word, atom):
+                raise node.malformed("not-a-word", f"{show(text)} is not in normal form")
+            word = longer
+        return word
+
+    def _expand(self, atom: int) -> Operator:
+        """An atom as a polynomial of letters."""
+        index, outcome = self.atoms[atom]
+        outcomes = self.inputs[index][2]
+        if outcomes == 2:
+            letter = (self.letters.index((index, None)),)
+            if outcome is None:
+                return {letter: Fraction(1)}
+            # observable = P(0) - P(1) and P(0) + P(1) = 1
+            return {(): Fraction(1, 2), letter: Fraction(1 if outcome == 0 else -1, 2)}
+        if outcome != outcomes - 1:
+            return {(self.letters.index((index, outcome)),): Fraction(1)}
+        last: Operator = {(self.letters.index((index, o)),): Fraction(-1) for o in range(outcomes - 1)}
+        last[()] = Fraction(1)
+        return last
+
+    def operator(self, atoms: Word) -> Operator:
+        """The product of atoms as a polynomial of letters in normal form."""
+        result: Operator = {(): Fraction(1)}
+        for atom in atoms:
+            result = self.multiply(result, self._expand(atom))
+        return result
+
+    def read_terms(self, node: Node) -> list[tuple[Coefficient, Word]]:
+        """[[coefficient, word], ...]: sorted by length and letters, unique, no zero."""
+        entries = node.items()
+        if not entries:
+            raise node.malformed("wrong-shape", "a polynomial has at least one term")
+        terms: list[tuple[Coefficient, Word]] = []
+        for entry in entries:
+            coefficient_node, word_node = entry.items(2)
+            coefficient = self.ring.read(coefficient_node)
+            word = self.read_atoms(word_node)
+            if not coefficient:
+                raise entry.malformed("terms-order", "a term with coefficient zero is left out")
+            if terms and (len(word), word) <= (len(terms[-1][1]), terms[-1][1]):
+                raise entry.malformed("terms-order", "terms are sorted by length, then by operators, and unique")
+            terms.append((coefficient, word))
+        return terms
+
+    def read_operator(self, node: Node) -> Operator:
+        return self.combine(self.read_terms(node))
+
+    def combine(self, terms: Iterable[tuple[Coefficient, Word]]) -> Operator:
+        total: Operator = {}
+        for coefficient, word in terms:
+            self.add(total, self.operator(word), coefficient)
+        return total
+
+    def terms_text(self, terms: list[tuple[Coefficient, Word]]) -> str:
+        """1*<A0 B0> + -1*<A1 B1>: coefficient, then the mean of the product."""
+        return " + ".join(
+            f"{self.ring.text_of(c)}*<{' '.join(self._atom_text(self.atoms[a]) for a in word) or '1'}>"
+            for c, word in terms
+        )
+
+    # -- algebra ----------------------------------------------------------------------
+
+    def times(self, u: Word, v: Word) -> Word | None:
+        """Normal form of the word u v, or None for zero."""
+        key = (u, v)
+        if key in self._products:
+            return self._products[key]
+        self.budget.spend(4 * (1 + len(u)) * (1 + len(v)))
+        result: Word | None = u
+        for letter in v:
+            if result is None:
+                break
+            result = self._letters.append(result, letter)
+        self._products[key] = result
+        return result
+
+    def adjoint_word(self, word: Word) -> Word | None:
+        """Letters are self-adjoint, so the adjoint is the reversed word."""
+        return self.times((), word[::-1])
+
+    @staticmethod
+    def add(total: Operator, operator: Operator, factor: Coefficient) -> None:
+        """total += factor * operator, keeping no zero coefficients."""
+        for word, c in operator.items():
+            value = total[word] + factor * c if word in total else factor * c
+            if value:
+                total[word] = value
+            else:
+                total.pop(word, None)
+
+    def multiply(self, p: Operator, q: Operator) -> Operator:
+        self.budget.spend(4 * len(p) * len(q))
+        result: Operator = {}
+        for u, c in p.items():
+            for v, d in q.items():
+                word = self.times(u, v)
+                if word is not None:
+                    self.add(result, {word: c * d}, Fraction(1))
+        return result
+
+    def adjoint(self, p: Operator) -> Operator:
+        """Coefficients are real."""
+        result: Operator = {}
+        for word, c in p.items():
+            reverse = self.adjoint_word(word)
+            if reverse is not None:
+                self.add(result, {reverse: c}, Fraction(1))
+        return result

@@ -1,0 +1,106 @@
+"""The only writer of certificates: canonical spellings, canonical bytes, whole files.
+
+Spelling a number here and reading it in the kernel share no code; a mistake in this
+module makes certificates that are refused, never wrong ones that are accepted.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from pathlib import Path
+
+Json = str | list["Json"] | dict[str, "Json"]
+
+FORMAT = "bellcert/1"
+
+
+def rational(value: Fraction | int) -> str:
+    """The spelling of a rational: an integer, or p/q in lowest terms.
+
+    >>> rational(Fraction(10, 4)), rational(3)
+    ('5/2', '3')
+    """
+    return str(Fraction(value))
+
+
+def terms(polynomial: Mapping[str, Json]) -> list[Json]:
+    """[[coefficient, word], ...] from a mapping of words, sorted as the format wants.
+
+    Words of one length are sorted by the order of inputs: party, then label, and at one
+    input the observable before the outcomes.  Labels here are compared as text, which is
+    the declared order for labels of one digit.
+
+    >>> terms({"A0 B0": "1", "A0": "2", "": "-1"})
+    [['-1', ''], ['2', 'A0'], ['1', 'A0 B0']]
+    """
+    order = sorted(polynomial, key=lambda word: (len(word.split()), [_atom_key(atom) for atom in word.split()]))
+    return [[polynomial[word], word] for word in order]
+
+
+def _atom_key(atom: str) -> tuple[str, str, int]:
+    name, _, outcome = atom.partition("=")
+    return name[0], name[1:], int(outcome) if outcome else -1
+
+
+def certificate(rule: str, statement: Mapping[str, Json], witness: Mapping[str, Json]) -> dict[str, Json]:
+    """A certificate without format line: what a chain embeds as a premise."""
+    return {"rule": rule, "statement": dict(statement), "witness": dict(witness)}
+
+
+def certificate_bytes(
+    rule: str,
+    statement: Mapping[str, Json],
+    witness: Mapping[str, Json],
+    provenance: Mapping[str, str] | None = None,
+) -> bytes:
+    """Canonical bytes of a certificate: sorted keys, one final newline.
+
+    Short lists stay on one line, so that certificates can be read and compared.
+    """
+    document: dict[str, Json] = {"format": FORMAT, **certificate(rule, statement, witness)}
+    if provenance:
+        document["provenance"] = dict(provenance)
+    return (_layout(document, 0) + "\n").encode()
+
+
+def _layout(value: Json | Sequence[Json], indent: int) -> str:
+    flat = json.dumps(value, sort_keys=True, ensure_ascii=True)
+    if len(flat) + indent <= 118 or isinstance(value, str):
+        return flat
+    pad = " " * (indent + 1)
+    if isinstance(value, dict):
+        parts = [f"{pad}{json.dumps(key)}: {_layout(value[key], indent + 1)}" for key in sorted(value)]
+        return "{\n" + ",\n".join(parts) + "\n" + " " * indent + "}"
+    parts = [pad + _layout(item, indent + 1) for item in value]
+    return "[\n" + ",\n".join(parts) + "\n" + " " * indent + "]"
+
+
+def write_file(path: Path | str, data: bytes) -> None:
+    """Write a file whole or not at all: a temporary neighbour, flushed, then renamed.
+
+    Raises:
+        OSError: the folder cannot be written; nothing is left behind.
+    """
+    target = Path(path)
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.chmod(0o666 & ~_umask())
+        temporary.replace(target)
+    except BaseException:  # an interrupt must not leave the temporary file either
+        temporary.unlink()
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
