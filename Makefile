@@ -67,9 +67,9 @@ format: $(TESTING) ## let ruff fix and format
 	@$(BIN)/ruff format .
 
 fuzz: $(TESTING) ## property tests of the kernel with new seeds for FUZZ_SECONDS (600)
-	@HYPOTHESIS_PROFILE=nightly $(BIN)/python -m tests.mutation.fuzz --seconds $(FUZZ_SECONDS)
+	@$(BIN)/python -m tests.fuzz --seconds $(FUZZ_SECONDS)
 
-mutate: $(TESTING) ## mutation tests of the kernel with JOBS (2) processes, resumable
+mutate: $(TESTING) ## mutation tests of the kernel with JOBS (2) processes, resumable; here, not in test, the stamp must match
 	@$(BIN)/python -m tests.mutation.run --jobs $(JOBS)
 
 kernel.pyz: proofs/pyz.py $(KERNEL) ## the checker as one file: python3 -I -S kernel.pyz FILE...

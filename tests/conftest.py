@@ -1,8 +1,8 @@
-"""Hypothesis profiles: ``dev`` (default), ``ci`` (the same examples every run), ``nightly`` (``make fuzz``)."""
+"""Hypothesis profiles: ``dev`` (default), ``ci`` (the same examples every run), ``nightly``, ``mutation``."""
 
 import os
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 from tests.policy.sizes import MOST_CODE_LINES, kernel_sizes
 
@@ -15,6 +15,15 @@ settings.register_profile(
     max_examples=2000,
     print_blob=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+)
+# A mutant is killed by the first failure: nobody reads a shrunk example.
+settings.register_profile(
+    "mutation",
+    deadline=None,
+    max_examples=50,
+    derandomize=True,
+    database=None,
+    phases=[Phase.explicit, Phase.generate],
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))
 

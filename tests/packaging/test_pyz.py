@@ -58,17 +58,17 @@ def test_it_holds_the_kernel_and_nothing_else() -> None:
 def test_it_proves_a_shipped_certificate_without_site_packages(archive: Path) -> None:
     certificate = sorted((ROOT / "certificates" / "pironio2010").glob("*.cert.json"))[0]
     done = run_alone(archive, certificate)
-    assert (done.returncode, done.stdout.split()[0], done.stderr) == (0, "PROVED", "")
+    assert (done.returncode, done.stdout.split()[:1], done.stderr) == (0, ["PROVED"], "")
 
 
 def test_it_refuses_a_file_that_is_no_certificate(archive: Path, tmp_path: Path) -> None:
     (tmp_path / "x.cert.json").write_text("{}")
     done = run_alone(archive, tmp_path / "x.cert.json")
-    assert (done.returncode, done.stdout.split()[0], done.stderr) == (3, "MALFORMED", "")
+    assert (done.returncode, done.stdout.split()[:1], done.stderr) == (3, ["MALFORMED"], "")
 
 
 def test_no_file_at_all_is_not_success(archive: Path) -> None:
-    assert run_alone(archive).returncode != 0
+    assert run_alone(archive).returncode == 5
 
 
 def test_writing_needs_exactly_one_path(capsys: pytest.CaptureFixture[str]) -> None:

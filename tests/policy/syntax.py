@@ -18,6 +18,7 @@ FORBIDDEN_NAMES = frozenset(
     {"float", "complex", "eval", "exec", "compile", "__import__", "open", "input", "breakpoint"}
 )
 MAIN_MAY = frozenset({"open"})
+MAIN_MODULES = KERNEL_MODULES | {"pathlib"}  # the starter alone reads files
 BROAD = frozenset({"Exception", "BaseException"})
 
 
