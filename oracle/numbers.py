@@ -58,7 +58,9 @@ class TangentAngle:
 
 Real = Fraction | Surd
 Exact = Fraction | Surd | PiMultiple | TangentAngle
-Expression = str | dict[str, "list[Expression]"]
+Json = str | list["Json"] | dict[str, "Json"]
+Expression = Json
+"""Of the certificate format: a rational as a string, or {function: [arguments]}."""
 
 
 def _shown(text: str) -> str:

@@ -101,6 +101,7 @@ CODES: dict[str, str] = {
     "missing-argument": "The bound needs an argument that was not given.",
     "duplicate-argument": "The same argument was given twice.",
     "unknown-name": "Nothing of this name is known.",
+    "ledger": "A file of claims is not a ledger.",
     "no-files": "No certificate was found.",
     "unreadable": "The file cannot be read.",
     "unwritable": "The file cannot be written.",

@@ -15,6 +15,7 @@ from math import comb
 
 from oracle.data.table import SETTINGS, CountTable, Setting
 from oracle.numbers import dyadic
+from oracle.problems import Malformed
 
 EXACT_ROUNDS = 20_000  # up to here all binomials are written out
 PRECISION = 256  # bits of the relative weights beyond
@@ -164,3 +165,35 @@ def input_frequencies(table: CountTable, inputs: Mapping[Setting, Fraction]) -> 
         distance = observed - inputs[setting]
         result.append(InputFrequency(setting, observed, inputs[setting], 2 * n * distance * distance >= HOEFFDING))
     return result
+
+
+def require_consistent(
+    tests: list[Comparison], frequencies: list[InputFrequency], allow_signalling: bool, allow_biased_inputs: bool
+) -> list[str]:
+    """Refuse data that contradict an assumption of the certificate, unless the user insists.
+
+    Returns:
+        What was allowed although the data contradict it, a sentence each.
+
+    Raises:
+        Malformed: `signalling` or `inputs-contradicted`, with the exact distances.
+    """
+    warnings = []
+    for test in (test for test in tests if test.significant):
+        sentence = (
+            f"the outcomes of party {test.party} at setting {test.setting} signal: P(0) is {test.first} or "
+            f"{test.second} by the other party's setting, distance {test.distance}, p-value below 1e-6/4"
+        )
+        if not allow_signalling:
+            raise Malformed("signalling", f"{sentence} (--allow-signalling certifies nevertheless)")
+        warnings.append(sentence)
+    for entry in (entry for entry in frequencies if entry.contradicted):
+        x, y = entry.setting
+        sentence = (
+            f"the settings {x},{y} have frequency {entry.observed} but {entry.declared} was declared: distance "
+            f"{abs(entry.observed - entry.declared)}, of probability below 1e-6/4 if the declaration holds"
+        )
+        if not allow_biased_inputs:
+            raise Malformed("inputs-contradicted", f"{sentence} (--allow-biased-inputs certifies nevertheless)")
+        warnings.append(sentence)
+    return warnings

@@ -1,0 +1,56 @@
+"""The table of bounds; a new one is one line here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from oracle.bounds.chsh import LOCAL, NO_SIGNALLING
+from oracle.bounds.deviation import AZUMA
+from oracle.bounds.model import Bound
+from oracle.numbers import Real, parse_real
+from oracle.problems import Usage
+
+CATALOGUE: Mapping[str, Bound] = {bound.name: bound for bound in (LOCAL, NO_SIGNALLING, AZUMA)}
+
+
+def find(name: str) -> Bound:
+    """The bound of this name; raises `Usage` with code `unknown-bound`.
+
+    >>> find("azuma.deviation").safe_side
+    'high'
+    """
+    if name not in CATALOGUE:
+        raise Usage("unknown-bound", f"no bound is called {name[:60]!a}; bellcert bound --list shows {len(CATALOGUE)}")
+    return CATALOGUE[name]
+
+
+def read_arguments(bound: Bound, words: Sequence[str]) -> dict[str, Real]:
+    """Exact arguments from words `key=value`.
+
+    Args:
+        bound: whose arguments they are.
+        words: one for each argument, in any order.
+
+    Returns:
+        The arguments in the catalogue's order.
+
+    Raises:
+        Usage: `unknown-argument`, `duplicate-argument`, `missing-argument`.
+        Malformed, Limit: from the number's syntax.
+
+    >>> read_arguments(LOCAL, ["score=2.5"])
+    {'score': Fraction(5, 2)}
+    """
+    texts: dict[str, str] = {}
+    for word in words:
+        key, equals, text = word.partition("=")
+        if not equals or key not in bound.arguments:
+            known = ", ".join(f"{key}=..." for key in bound.arguments)
+            raise Usage("unknown-argument", f"{bound.name} does not take {word[:60]!a}; it takes {known}")
+        if key in texts:
+            raise Usage("duplicate-argument", f"{key} is given twice")
+        texts[key] = text
+    missing = [key for key in bound.arguments if key not in texts]
+    if missing:
+        raise Usage("missing-argument", f"{bound.name} also needs {', '.join(f'{key}=...' for key in missing)}")
+    return {key: parse_real(texts[key]) for key in bound.arguments}

@@ -1,0 +1,98 @@
+"""The only way a number leaves the catalogue: out of a certificate the kernel proved."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from oracle.numbers import Expression
+from oracle.problems import Bug, Limit, Undecided
+
+DEFAULT_BITS = 40
+MAX_DECIMALS = 300
+
+
+@dataclass(frozen=True)
+class Enclosure:
+    """A proved interval.
+
+    Attributes:
+        low: at most the value.
+        high: at least the value.
+        statement: the kernel's canonical text.
+        assumptions: the kernel's; none for arithmetic.
+        sha256: of the certificate.
+        certificate: its bytes.
+    """
+
+    low: Fraction
+    high: Fraction
+    statement: str
+    assumptions: tuple[str, ...]
+    sha256: str
+    certificate: bytes
+
+
+def width_for(digits: int | None) -> Fraction:
+    """Largest width of an enclosure: 2^-40, or 10^-digits when that is less.
+
+    >>> width_for(3) == Fraction(1, 2**40), width_for(20)
+    (True, Fraction(1, 100000000000000000000))
+    """
+    if digits is not None and digits > MAX_DECIMALS:
+        raise Limit("digits", f"at most {MAX_DECIMALS} digits can be asked for")
+    default = Fraction(1, 2**DEFAULT_BITS)
+    return default if digits is None else min(default, Fraction(1, 10**digits))
+
+
+def enclose(expression: Expression, width: Fraction, exact: Fraction | None = None) -> Enclosure:
+    """An enclosure of the expression's value that the kernel proved.
+
+    The proposal is untrusted: the kernel must accept it, and it must be about this expression.
+
+    Args:
+        expression: of the certificate format.
+        width: largest admissible high - low.
+        exact: the value if known in closed form; then low = high = exact is what is proved.
+
+    Returns:
+        The proved interval.
+
+    Raises:
+        Undecided: `not-proved`, no proposal was found or the kernel refused it.
+        Bug: the proposal is about something else than was asked.
+
+    >>> enclose({"log2": ["8"]}, Fraction(1, 2**40)).low > Fraction(29, 10)
+    True
+    """
+    from proofs.kernel.check import check_bytes
+
+    problem = "nothing was proposed"
+    for certificate in _proposals(expression, width, exact):
+        verdict = check_bytes(certificate)
+        if verdict.verdict == "PROVED":
+            break
+        problem = verdict.problem
+    else:
+        raise Undecided("not-proved", f"the kernel refused the proposed enclosure: {problem}")
+    statement = json.loads(certificate)["statement"]
+    low, high = Fraction(statement["low"]), Fraction(statement["high"])
+    if statement["expression"] != expression or high - low > width or (exact is not None and not low == high == exact):
+        raise Bug("not-proved", "the proposed enclosure is about another expression or wider than asked for")
+    return Enclosure(low, high, verdict.statement, verdict.assumptions, verdict.sha256, certificate)
+
+
+def _proposals(expression: Expression, width: Fraction, exact: Fraction | None) -> Iterator[bytes]:
+    if exact is None:
+        from proofs.search.enclose import enclosure_certificate
+
+        yield enclosure_certificate(expression, width)
+        return
+    from proofs.search.write import Json, certificate_bytes, rational
+
+    end = rational(exact)
+    for precision in ("64", "1024"):
+        statement: dict[str, Json] = {"kind": "enclosure", "expression": expression, "low": end, "high": end}
+        yield certificate_bytes("enclosure", statement, {"precision": precision})

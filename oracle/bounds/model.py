@@ -1,0 +1,52 @@
+"""What an entry of the catalogue says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from oracle.numbers import Expression, Real
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A bound at given arguments, ready for the kernel.
+
+    Attributes:
+        expression: of the certificate format.
+        exact: the value when it is rational and known in closed form, else None.
+        remark: what the user should know about these arguments, or "".
+    """
+
+    expression: Expression
+    exact: Fraction | None = None
+    remark: str = ""
+
+
+@dataclass(frozen=True)
+class Bound:
+    """One line of the catalogue.
+
+    Attributes:
+        name: what users type.
+        arguments: name of each argument and a phrase with its domain.
+        unit: unit of the value.
+        safe_side: the end of the enclosure that may be relied on.
+        formula: in the arguments' names.
+        says: what the value means, in one or two sentences.
+        assumptions: under which the value means that; the enclosure itself needs none.
+        source: paper and equation.
+        evaluate: exact arguments to expression; raises `Malformed` outside the domain.
+    """
+
+    name: str
+    arguments: Mapping[str, str]
+    unit: str
+    safe_side: Literal["low", "high"]
+    formula: str
+    says: str
+    assumptions: tuple[str, ...]
+    source: str
+    evaluate: Callable[[Mapping[str, Real]], Formula]

@@ -1,0 +1,162 @@
+"""The group of verbs and the outermost handler."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from io import TextIOWrapper
+from typing import Any, NoReturn
+
+import click
+
+from oracle.cli.output import escaped
+from oracle.problems import EXIT_CODES, Problem
+
+PROGRAM = "bellcert"
+INTERRUPTED = 130  # what a shell reports for a program ended by SIGINT
+PIPE_CLOSED = 141  # the same for SIGPIPE
+
+VERBS: dict[str, str] = {
+    "check": "Verify certificates exactly.",
+    "audit": "Recompute the ledger of claims.",
+    "bound": "Enclose a named quantity rigorously.",
+    "counts": "Turn experimental counts into certified bits.",
+    "explain": "Say what a certificate, code, bound or claim means.",
+    "schema": "Print a JSON Schema of the file formats.",
+    "doctor": "Look at this installation.",
+    "completion": "Print the shell's completion script.",
+}
+
+
+class Verbs(click.Group):
+    """Verbs by name, each in the module of its name, imported when it is needed."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Names in the order of the help."""
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """The verb's command, or None."""
+        if name not in VERBS:
+            return None
+        command = import_module(f"oracle.cli.{name}").command
+        return command if isinstance(command, click.Command) else None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The table of verbs, without importing them."""
+        with formatter.section("Verbs"):
+            formatter.write_dl(list(VERBS.items()))
+
+    def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any) -> NoReturn:  # type: ignore[override]
+        """Run and exit; click's own handlers would report a closed pipe as exit code 1."""
+        sys.exit(run(args, **extra))
+
+
+def _version(ctx: click.Context, parameter: click.Parameter, value: bool) -> None:
+    if value and not ctx.resilient_parsing:
+        import oracle
+
+        click.echo(f"{PROGRAM} {oracle.__version__}")
+        ctx.exit()
+
+
+_EPILOG = "\b\nExit codes:\n" + "\n".join(f"  {code:<3} {says}" for code, says in EXIT_CODES.items())
+
+
+@click.group(
+    cls=Verbs,
+    epilog=_EPILOG
+    + "\n\nShell completion: `bellcert completion --help`. Colours follow the terminal; NO_COLOR turns them off.",
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+    invoke_without_command=True,
+    no_args_is_help=False,
+)
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Print the version."
+)
+@click.pass_context
+def app(ctx: click.Context) -> int:
+    """Prove statements about device-independent randomness, and check the proofs exactly."""
+    if ctx.invoked_subcommand is None:
+        raise click.UsageError("a verb is needed", ctx)
+    return 0
+
+
+def run(arguments: Sequence[str] | None = None, **extra: Any) -> int:
+    """Run one command; every failure becomes one sentence on standard error and an exit code."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        code = _run(words, extra)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _close_quietly()
+        return PIPE_CLOSED
+    except KeyboardInterrupt:
+        _say("interrupted; nothing was left half-written")
+        return INTERRUPTED
+    return code
+
+
+def _run(words: list[str], extra: dict[str, Any]) -> int:
+    complete = f"_{PROGRAM.upper()}_COMPLETE"
+    verb = next((word for word in words if not word.startswith("-")), "")
+    name = f"{PROGRAM} {verb}" if verb in VERBS else PROGRAM
+    try:
+        if complete in os.environ:
+            click.Group.main(app, words, PROGRAM, complete_var=complete)
+        with app.make_context(PROGRAM, words, **extra) as context:
+            result = app.invoke(context)
+            return result if isinstance(result, int) else 0
+    except click.exceptions.Exit as end:
+        return end.exit_code
+    except click.UsageError as error:
+        name = error.ctx.command_path if error.ctx is not None else PROGRAM
+        message = error.format_message().replace("No such command", "No such verb")
+        _say(f"{message} (see {name} --help)", name)
+        return 2
+    except click.Abort:
+        raise KeyboardInterrupt from None
+    except click.ClickException as error:
+        _say(error.format_message(), name)
+        return error.exit_code
+    except Problem as problem:
+        _say(f"{_KINDS.get(problem.exit_code, '')}{problem.sentence} [{problem.code}]", name)
+        return problem.exit_code
+    except BrokenPipeError:
+        raise
+    except MemoryError:
+        _say("LIMIT: memory ran out [work]", name)
+        return 4
+    except OSError as error:
+        _say(f"{error.strerror or 'input or output failed'}: {error.filename or 'standard streams'} [unreadable]", name)
+        return 5
+    except Exception as error:  # noqa: BLE001 - the outermost handler: no traceback ever
+        _say(f"a bug in {PROGRAM}: {type(error).__name__}: {error}", name)
+        return 70
+
+
+_KINDS = {3: "MALFORMED: ", 4: "LIMIT: ", 70: f"a bug in {PROGRAM}: "}
+
+
+def _say(sentence: str, name: str = PROGRAM) -> None:
+    """One line on standard error."""
+    try:
+        sys.stdout.flush()
+        print(f"{name}: {escaped(' '.join(sentence.split()))}", file=sys.stderr)
+    except OSError:
+        pass
+
+
+def _close_quietly() -> None:
+    """Let the interpreter's own flush at exit go nowhere instead of failing again."""
+    try:
+        null = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, sys.stdout.fileno())
+        os.close(null)
+    except (OSError, ValueError):
+        pass

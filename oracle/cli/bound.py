@@ -1,0 +1,121 @@
+"""`bellcert bound`: one quantity of the catalogue, from a proved enclosure."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from oracle.bounds.catalogue import CATALOGUE, find, read_arguments
+from oracle.bounds.evaluate import Enclosure, enclose, width_for
+from oracle.bounds.model import Bound, Formula
+from oracle.cli.output import echo_json, echo_paragraph, echo_table, exit_codes, json_option, write_whole
+from oracle.numbers import Real, decimal_text, number_text
+from oracle.problems import Usage
+
+DECIMALS = 12
+
+
+@click.command(epilog=exit_codes(0, 2, 3, 4, 5))
+@click.argument("words", nargs=-1, metavar="NAME [KEY=VALUE]...")
+@click.option("--list", "as_list", is_flag=True, help="List the bounds with their arguments.")
+@click.option("--digits", type=click.IntRange(0), help="Decimals wanted; the width is then at most 10^-N and 2^-40.")
+@click.option("-o", "--output", metavar="OUT.cert.json", help="Write the certificate of the enclosure.")
+@json_option
+def command(words: tuple[str, ...], as_list: bool, digits: int | None, output: str | None, as_json: bool) -> int:
+    """Enclose a named quantity rigorously.
+
+    VALUE is exact: an integer, a fraction p/q, a decimal, or a surd such as sqrt(8) or 2*sqrt(2). The
+    interval is proposed by a search and proved by the kernel; nothing else is printed. A word - reads
+    more words from standard input.
+
+    \b
+    bellcert bound chsh.min-entropy.local score=70/29
+    bellcert bound azuma.deviation n=3016 confidence=0.99 q=1/4 'iq=2*sqrt(2)'
+    """  # noqa: D301 - click reads the control character
+    if as_list:
+        if words:
+            raise Usage("unknown-argument", "--list takes no NAME")
+        _list(as_json)
+        return 0
+    if "-" in words:
+        words = (*(word for word in words if word != "-"), *sys.stdin.read(1 << 16).split())
+    if not words:
+        raise Usage("unknown-bound", "a NAME is needed; bellcert bound --list shows them")
+    bound = find(words[0])
+    arguments = read_arguments(bound, words[1:])
+    formula = bound.evaluate(arguments)
+    enclosure = enclose(formula.expression, width_for(digits), formula.exact)
+    if output is not None:
+        write_whole(output, enclosure.certificate)
+    if as_json:
+        echo_json(document(bound, arguments, formula, enclosure))
+    else:
+        _print(bound, arguments, formula, enclosure, DECIMALS if digits is None else digits)
+    return 0
+
+
+def document(bound: Bound, arguments: dict[str, Real], formula: Formula, enclosure: Enclosure) -> dict[str, object]:
+    """What --json prints."""
+    result: dict[str, object] = {
+        "name": bound.name,
+        "arguments": {key: number_text(value) for key, value in arguments.items()},
+        "low": str(enclosure.low),
+        "high": str(enclosure.high),
+    }
+    if formula.exact is not None:
+        result["exact"] = str(formula.exact)
+    return result | {
+        "unit": bound.unit,
+        "safe_side": bound.safe_side,
+        "statement": enclosure.statement,
+        "source": bound.source,
+        "says": bound.says,
+        "remark": formula.remark,
+        "assumptions": list(bound.assumptions),
+        "sha256": enclosure.sha256,
+    }
+
+
+def _print(bound: Bound, arguments: dict[str, Real], formula: Formula, enclosure: Enclosure, digits: int) -> None:
+    click.echo(" ".join([bound.name, *(f"{key}={number_text(value)}" for key, value in arguments.items())]))
+    for side, value, up in (("low", enclosure.low, False), ("high", enclosure.high, True)):
+        mark = "  (safe side)" if side == bound.safe_side else ""
+        click.echo(f"  {side:<5}{decimal_text(value, digits, up)} {bound.unit}{mark}")
+    if formula.exact is not None:
+        click.echo(f"  exact {formula.exact} {bound.unit}")
+    click.echo(f"  formula: {bound.formula}")
+    click.echo(f"  proved {enclosure.sha256}")
+    for line in enclosure.statement.split("\n"):
+        click.echo(f"    {line}")
+    echo_paragraph(f"meaning: {bound.says}")
+    if formula.remark:
+        echo_paragraph(f"remark: {formula.remark}")
+    for assumption in bound.assumptions:
+        echo_paragraph(f"assumption: {assumption}")
+    click.echo(f"  source: {bound.source}")
+
+
+def _list(as_json: bool) -> None:
+    if as_json:
+        echo_json(
+            [
+                {
+                    "name": bound.name,
+                    "arguments": dict(bound.arguments),
+                    "formula": bound.formula,
+                    "unit": bound.unit,
+                    "safe_side": bound.safe_side,
+                    "says": bound.says,
+                    "assumptions": list(bound.assumptions),
+                    "source": bound.source,
+                }
+                for bound in CATALOGUE.values()
+            ]
+        )
+        return
+    rows = [
+        [bound.name, " ".join(f"{key}=..." for key in bound.arguments), bound.formula, bound.unit, bound.safe_side]
+        for bound in CATALOGUE.values()
+    ]
+    echo_table(["name", "arguments", "value", "unit", "safe side"], rows)

@@ -1,0 +1,103 @@
+"""`bellcert check`: the kernel over files and folders."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from oracle.cli.output import Progress, echo_json, exit_codes, json_option, read_bytes
+from oracle.problems import Undecided, worst
+from proofs.kernel.__main__ import EXIT, escape, report
+from proofs.kernel.check import Verdict, check_bytes
+from proofs.kernel.read import MAX_BYTES
+
+SUFFIX = ".cert.json"
+
+
+@dataclass(frozen=True)
+class Checked:
+    """One file's result; `exit_code` is what it contributes."""
+
+    path: str
+    verdict: Verdict
+    exit_code: int
+
+
+def check_path(path: str) -> Checked:
+    """The kernel's verdict about a file, or UNREADABLE."""
+    try:
+        data = read_bytes(path, MAX_BYTES)
+    except Undecided as problem:
+        return Checked(path, Verdict("UNREADABLE", "-", code=problem.code, problem=problem.sentence), 5)
+    verdict = check_bytes(data)
+    return Checked(path, verdict, EXIT[verdict.verdict])
+
+
+def find(paths: tuple[str, ...]) -> Iterator[str]:
+    """Files as they are; below folders every certificate, sorted."""
+    for path in paths:
+        if path != "-" and Path(path).is_dir():
+            for folder, folders, files in os.walk(path):
+                folders.sort()
+                yield from (os.path.join(folder, file) for file in sorted(files) if file.endswith(SUFFIX))  # noqa: PTH118
+        else:
+            yield path
+
+
+def _run(paths: list[str], jobs: int) -> Iterator[Checked]:
+    if jobs == 1 or len(paths) < 2:
+        yield from map(check_path, paths)
+        return
+    pool = ProcessPoolExecutor(min(jobs, len(paths)))
+    try:
+        yield from pool.map(check_path, paths, chunksize=1 + len(paths) // (8 * jobs))
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+@click.command(epilog=exit_codes(0, 1, 2, 3, 4, 5))
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.option("--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes that check.")
+@json_option
+def command(paths: tuple[str, ...], jobs: int, as_json: bool) -> int:
+    """Verify certificates exactly, with the standard library only.
+
+    PATH is a certificate, a folder that is searched for *.cert.json, or - for standard input; without
+    PATH all shipped certificates are checked. One line a file: VERDICT sha256 PATH [code], then the
+    statement that is proved with its assumptions, or the reason, indented.
+    """
+    from oracle.resources import certificates_dir
+
+    files = list(find(paths or (str(certificates_dir()),)))
+    results: list[Checked] = []
+    with Progress("checked", len(files)) as progress:
+        for result in _run(files, jobs):
+            progress.step()
+            results.append(result)
+            if not as_json:
+                progress.clear()
+                click.echo(report(result.path, result.verdict))
+    if as_json:
+        echo_json([_document(result) for result in results])
+    if not results:
+        raise Undecided("no-files", "nothing was checked: no certificate (*.cert.json) was found")
+    return worst([result.exit_code for result in results])
+
+
+def _document(result: Checked) -> dict[str, object]:
+    verdict = result.verdict
+    return {
+        "path": escape(result.path),
+        "verdict": verdict.verdict,
+        "sha256": verdict.sha256,
+        "statement": verdict.statement,
+        "assumptions": list(verdict.assumptions),
+        "pointer": verdict.pointer,
+        "code": verdict.code,
+        "problem": verdict.problem,
+    }

@@ -1,0 +1,175 @@
+"""`bellcert explain`: prose about a certificate, a code, a bound or a claim."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from oracle.cli.output import echo_json, echo_paragraph, exit_codes, json_option, read_bytes
+from oracle.problems import CODES, EXIT_CODES, Usage, worst
+
+RULES = {
+    "sos": (
+        "The claimed operator inequality is an identity: bound minus functional equals a sum of hermitian squares "
+        "plus allowed multiples of the hypotheses. The kernel expands both sides into normal-form words and compares "
+        "them, and decides in exact arithmetic that the Gram matrix is positive semidefinite."
+    ),
+    "lp-dual": (
+        "Dual multipliers of a linear program: the kernel rebuilds the constraints of the set from the scenario and "
+        "checks that the combination with these multipliers gives the bound."
+    ),
+    "point": (
+        "An explicit exact object (a behaviour, a deterministic strategy, or a state with measurements) is shown to "
+        "belong to the set and to have the stated value."
+    ),
+    "enclosure": (
+        "A formula is evaluated in rational interval arithmetic, every rounding directed outward, and the result lies "
+        "inside the stated interval."
+    ),
+    "chain": (
+        "Proved premises combine: a bound on the probability of every outcome gives min-entropy; with counts, the "
+        "estimator, the deviation and the failure probability it gives bits certified by n rounds."
+    ),
+}
+
+
+@click.command(epilog=exit_codes(0, 1, 2, 3, 4, 5))
+@click.argument("subject", metavar="CERT|CODE|BOUND|CLAIM")
+@json_option
+def command(subject: str, as_json: bool) -> int:
+    """Say what SUBJECT means.
+
+    SUBJECT is a certificate's file (- for standard input), a code of a refusal or an exit code, a bound's
+    name, or a claim of the ledger (BIBKEY/ID, or ID where no other paper has it). Explaining a certificate
+    checks it; the exit code is the verdict's.
+    """
+    for explain in (_certificate, _code, _bound, _claim):
+        found = explain(subject)
+        if found is not None:
+            break
+    else:
+        raise Usage("unknown-name", f"{subject[:60]!a} is no file, code, bound or claim")
+    code, document, lines = found
+    if as_json:
+        echo_json(document)
+        return code
+    for line in lines:
+        echo_paragraph(line, "" if line == lines[0] else "  ")
+    return code
+
+
+Found = tuple[int, dict[str, object], list[str]] | None
+
+
+def _certificate(subject: str) -> Found:
+    if subject != "-" and not Path(subject).is_file():
+        return None
+    import json
+
+    from proofs.kernel.__main__ import EXIT
+    from proofs.kernel.check import check_bytes
+    from proofs.kernel.read import MAX_BYTES
+
+    data = read_bytes(subject, MAX_BYTES)
+    verdict = check_bytes(data)
+    document: dict[str, object] = {"kind": "certificate", "verdict": verdict.verdict, "sha256": verdict.sha256}
+    if verdict.verdict != "PROVED":
+        says = _meaning(verdict.code)
+        document |= {"code": verdict.code, "pointer": verdict.pointer, "problem": verdict.problem, "says": says}
+        lines = [f"{verdict.verdict} {verdict.sha256}", f"At {verdict.pointer!a}: {verdict.problem}"]
+        return EXIT[verdict.verdict], document, [*lines, f"{verdict.code}: {says}"]
+    certificate = json.loads(data)
+    rule, kind = certificate["rule"], certificate["statement"]["kind"]
+    sizes = {
+        "bytes": len(data),
+        "statement": len(verdict.statement),
+        "witness entries": _leaves(certificate["witness"]),
+    }
+    statement = verdict.statement.split("\n")
+    document |= {"rule": rule, "statement_kind": kind, "says": RULES[rule], "sizes": sizes, "statement": statement}
+    measured = ", ".join(f"{value} {name}" for name, value in sizes.items() if name != "statement")
+    lines = [f"PROVED {verdict.sha256}", f"Rule {rule}, statement of kind {kind}; {measured}.", RULES[rule]]
+    return 0, document, [*lines, "What is proved:", *statement]
+
+
+def _leaves(value: object) -> int:
+    """Number of strings in a JSON value."""
+    if isinstance(value, dict):
+        return sum(map(_leaves, value.values()))
+    return sum(map(_leaves, value)) if isinstance(value, list) else 1
+
+
+def _meaning(code: str) -> str:
+    from proofs.kernel.errors import CODES as KERNEL_CODES
+
+    return KERNEL_CODES.get(code) or CODES.get(code, "")
+
+
+def _code(subject: str) -> Found:
+    if subject.isdecimal() and subject.isascii() and int(subject[:9]) in EXIT_CODES:
+        says = EXIT_CODES[int(subject)]
+        return 0, {"kind": "exit-code", "name": subject, "says": says}, [f"exit code {subject}", says]
+    from proofs.kernel.errors import CODES as KERNEL_CODES
+
+    meanings = {"kernel": KERNEL_CODES.get(subject), "command line": CODES.get(subject)}
+    known = {where: says for where, says in meanings.items() if says}
+    if not known:
+        return None
+    lines = [f"code {subject}", *(f"{where}: {says}" for where, says in known.items())]
+    return 0, {"kind": "code", "name": subject, "says": known}, lines
+
+
+def _bound(subject: str) -> Found:
+    from oracle.bounds.catalogue import CATALOGUE
+
+    bound = CATALOGUE.get(subject)
+    if bound is None:
+        return None
+    document: dict[str, object] = {
+        "kind": "bound",
+        "name": bound.name,
+        "says": bound.says,
+        "formula": bound.formula,
+        "arguments": dict(bound.arguments),
+        "unit": bound.unit,
+        "safe_side": bound.safe_side,
+        "assumptions": list(bound.assumptions),
+        "source": bound.source,
+    }
+    lines = [
+        f"bound {bound.name}",
+        bound.says,
+        f"value: {bound.formula}, in {bound.unit}; safe side: {bound.safe_side}",
+        *(f"argument {name}: {says}" for name, says in bound.arguments.items()),
+        *(f"assumption: {assumption}" for assumption in bound.assumptions),
+        f"source: {bound.source}",
+    ]
+    return 0, document, lines
+
+
+def _claim(subject: str) -> Found:
+    from oracle.ledger import MalformedLedgerError, audit, bibkeys
+    from oracle.problems import Malformed
+
+    bibkey, slash, claim = subject.partition("/")
+    if slash and bibkey not in bibkeys():
+        return None
+    try:
+        entries = [e for e in audit([bibkey] if slash else []) if e.id == (claim if slash else subject)]
+    except MalformedLedgerError as problem:
+        raise Malformed("ledger", str(problem)) from None
+    if not entries:
+        return None
+    if len(entries) > 1:
+        raise Usage("unknown-name", f"several papers have it: {', '.join(f'{e.bibkey}/{e.id}' for e in entries)}")
+    entry = entries[0]
+    lines = [
+        f"claim {entry.bibkey}/{entry.id}: {entry.status}"
+        + ("" if entry.ok else f", but {entry.expected} is expected"),
+        f"where: {entry.locator}",
+        f"says: {entry.says}",
+        *(f"{name}: {text}" for name, text in (("gap", entry.gap), ("reason", entry.reason)) if text),
+        *(f"{item['kind']} {item['source']} ({item['role']}): {item['detail']}" for item in entry.evidence),
+    ]
+    return worst([0 if entry.ok else 1]), {"kind": "claim", **entry.as_json()}, lines

@@ -1,0 +1,34 @@
+"""`bellcert schema`: the JSON Schemas beside the certificates (lint, not trust)."""
+
+from __future__ import annotations
+
+import click
+
+from oracle.cli.output import echo_json, exit_codes, json_option
+from oracle.problems import Undecided, Usage
+
+
+@click.command(epilog=exit_codes(0, 2, 5))
+@click.argument("name", required=False)
+@json_option
+def command(name: str | None, as_json: bool) -> int:
+    """Print the JSON Schema called NAME, or the list of names.
+
+    A schema helps editors and other writers; whether a certificate proves anything is the kernel's judgement alone.
+    """
+    from oracle.resources import certificates_dir
+
+    folder = certificates_dir() / "schema"
+    schemas = {path.name.removesuffix(".json"): path for path in sorted(folder.glob("*.json"))}
+    if not schemas:
+        raise Undecided("not-shipped", "this installation ships no schemas")
+    if name is None:
+        if as_json:
+            echo_json(list(schemas))
+        else:
+            click.echo("\n".join(schemas))
+        return 0
+    if name not in schemas:
+        raise Usage("unknown-name", f"no schema is called {name[:60]!a}; known: {', '.join(schemas)}")
+    click.echo(schemas[name].read_text(encoding="utf-8").rstrip("\n"))
+    return 0
