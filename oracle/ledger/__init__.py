@@ -1,0 +1,10 @@
+"""The ledger: what five papers claim, what is proved of it, recomputed from evidence each time.
+
+Reading order: ``status`` (how findings become a status), ``claims`` (the file), ``evidence``, ``auditing``. The table
+for a terminal is in ``table``, which is not imported here so that reading a ledger needs no terminal library.
+"""
+
+from oracle.ledger.auditing import Entry, audit, bibkeys, summary
+from oracle.ledger.errors import MalformedLedgerError, UnknownBibkeyError
+
+__all__ = ["Entry", "MalformedLedgerError", "UnknownBibkeyError", "audit", "bibkeys", "summary"]

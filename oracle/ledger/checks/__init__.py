@@ -1,0 +1,1 @@
+"""Checks of the papers' claims: one module or package for each bibkey."""

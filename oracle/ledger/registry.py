@@ -1,0 +1,72 @@
+"""Checks: functions that recompute a claim exactly and return a finding.
+
+A module ``oracle.ledger.checks.<bibkey>`` offers them; the decorator only marks, so that there is no table to keep. A
+package of that name collects those of its modules as ``CHECKS``.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+from types import ModuleType
+
+from oracle.ledger.status import Finding
+
+
+@dataclass(frozen=True)
+class Check:
+    """A check: its name in the ledger is ``<bibkey>.<function>``."""
+
+    function: Callable[[], Finding]
+
+    @property
+    def name(self) -> str:
+        """The part of the name behind the bibkey."""
+        return self.function.__name__
+
+    def __call__(self) -> Finding:
+        """Recompute."""
+        return self.function()
+
+
+def check(function: Callable[[], Finding]) -> Check:
+    """Mark a function as a check.
+
+    The function's docstring states the lemma that reduces the claim to the finitely many exact computations made.
+
+    >>> @check
+    ... def two_is_even() -> Finding:
+    ...     return Finding("proof", 2 % 2 == 0, "remainder 0")
+    >>> two_is_even().holds
+    True
+    """
+    return Check(function)
+
+
+def checks_of(bibkey: str) -> Mapping[str, Check]:
+    """Return the checks registered for a paper, by their full names; none if it has no module of checks.
+
+    Args:
+        bibkey: Such as ``pironio2010``.
+
+    >>> checks_of("nobody1900")
+    {}
+    """
+    name = f"oracle.ledger.checks.{bibkey}"
+    if find_spec(name) is None:
+        return {}
+    module = import_module(name)
+    offered: Mapping[str, Check] = getattr(module, "CHECKS", None) or collect(bibkey, module)
+    return offered
+
+
+def collect(bibkey: str, *modules: ModuleType) -> dict[str, Check]:
+    """Return the checks found in the modules, by full name.
+
+    >>> import oracle.ledger.registry
+    >>> collect("some2020", oracle.ledger.registry)
+    {}
+    """
+    return {
+        f"{bibkey}.{item.name}": item for module in modules for item in vars(module).values() if isinstance(item, Check)
+    }

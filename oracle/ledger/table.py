@@ -1,0 +1,56 @@
+"""The ledger as a table for a terminal."""
+
+from collections.abc import Sequence
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from oracle.ledger.auditing import Entry, summary
+
+_STYLE_OF_STATUS = {
+    "proved": "green",
+    "enclosed": "green",
+    "reproduced": "cyan",
+    "weaker": "yellow",
+    "refuted": "magenta",
+    "discrepant": "magenta",
+    "open": "dim",
+}
+
+
+def render(entries: Sequence[Entry], console: Console) -> None:
+    """Print one table a paper, the failures with their evidence, and the counts per status.
+
+    Args:
+        entries: From the audit.
+        console: Where to print; without a terminal rich prints no colours.
+
+    >>> render([], Console(width=60))
+    0 claims: 0 as expected, 0 not
+    """
+    for bibkey in dict.fromkeys(entry.bibkey for entry in entries):
+        table = Table(title=bibkey, box=box.SIMPLE, title_justify="left", pad_edge=False)
+        for heading in ("id", "status", "says", "gap, reason, correction"):
+            table.add_column(heading, no_wrap=heading in {"id", "status"}, overflow="fold")
+        for entry in entries:
+            if entry.bibkey == bibkey:
+                status = Text(entry.status, style=_STYLE_OF_STATUS[entry.status])
+                table.add_row(Text(entry.id), status, Text(entry.says), Text(_remark(entry)))
+        console.print(table)
+    failures = [entry for entry in entries if not entry.ok]
+    for entry in failures:
+        console.print(Text(f"NOT OK {entry.bibkey} {entry.id}: expected {entry.expected}, derived {entry.status}"))
+        for item in entry.evidence:
+            answer = "holds" if item["holds"] else "does not hold"
+            console.print(Text(f"  {item['kind']} {item['source']} ({item['role']}) {answer}: {item['detail']}"))
+    counts = ", ".join(f"{count} {status}" for status, count in summary(entries).items() if count)
+    if counts:
+        console.print(Text(counts))
+    console.print(Text(f"{len(entries)} claims: {len(entries) - len(failures)} as expected, {len(failures)} not"))
+
+
+def _remark(entry: Entry) -> str:
+    corrections = dict.fromkeys(str(item["corrected"]) for item in entry.evidence if "corrected" in item)
+    return "; ".join(text for text in (entry.gap, entry.reason, *corrections) if text)
