@@ -109,6 +109,11 @@ class Entropy:
 
     # -- text -------------------------------------------------------------------------
 
+    def bits_text(self) -> str:
+        """The exact bits, then a decimal rounded down for the eye."""
+        millionths = self.bits.numerator * 10**6 // self.bits.denominator
+        return f"{self.bits} (at least {millionths // 10**6}.{millionths % 10**6:06})"
+
     def head(self) -> list[str]:
         return [
             f"set: {self.set} ({SETS[self.set]})",
@@ -131,7 +136,7 @@ class MinEntropy(Entropy):
         self.score = found["score"].rational()
 
     def lines(self) -> list[str]:
-        entropy = f"H_min(outcomes | inputs, adversary) >= {self.bits} bits for every input"
+        entropy = f"H_min(outcomes | inputs, adversary) >= {self.bits_text()} bits for every input"
         return [*self.head(), f"claim: if <I> >= {self.score} then {entropy}", *self.tail()]
 
 
@@ -240,6 +245,6 @@ class CertifiedBits(Entropy):
             f" with g(J) = -log2({self.constant} - {self.slope}*min(J, {self.high}))",
             "claim: for each value e of the adversary's information,"
             " Pr[-log2 P(outputs | inputs, e) < n f(Ihat - eps)] <= delta;"
-            f" for these counts n f(Ihat - eps) >= {self.bits} bits",
+            f" for these counts n f(Ihat - eps) >= {self.bits_text()} bits",
             *self.tail(),
         ]

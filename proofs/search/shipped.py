@@ -1,0 +1,98 @@
+"""The shipped certificates: `python -m proofs.search.shipped` writes them again, byte for byte.
+
+One function a folder, each returning file name -> bytes.
+"""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import product
+from pathlib import Path
+
+from proofs.search import chsh, rounds
+from proofs.search.write import certificate_bytes, write_file
+
+ROOT = Path(__file__).resolve().parents[2] / "certificates"
+
+
+def _chsh() -> Iterator[tuple[str, chsh.Certificate]]:
+    yield "local-bound", chsh.local_bound()
+    yield "local-attained", chsh.local_attained()
+    yield "quantum-bound", chsh.quantum_bound()
+    yield "quantum-minimum", chsh.quantum_bound(-1)
+    yield "quantum-attained", chsh.quantum_attained()
+    yield "nosignalling-bound", chsh.nosignalling_bound()
+    yield "nosignalling-minimum", chsh.nosignalling_bound(-1)
+    yield "nosignalling-parametric", chsh.nosignalling_parametric()
+    for cell in chsh.cells():
+        name = "".join(map(str, cell))
+        kind = "winning" if chsh.wins(cell) else "losing"
+        yield (
+            f"nosignalling-{kind}-{name}",
+            (chsh.nosignalling_winning if chsh.wins(cell) else chsh.nosignalling_losing)(cell),
+        )
+        yield f"nosignalling-{kind}-{name}-attained", chsh.nosignalling_attained(cell)
+    for a, x in product((0, 1), repeat=2):
+        yield f"nosignalling-marginal-{a}{x}", chsh.nosignalling_marginal(a, x)
+        yield f"tilted-generic-{a}{x}", chsh.tilted_generic(a, x)
+    for k in (Fraction(7, 8), Fraction(127, 128)):
+        name = f"tilted-rational-{k.numerator}-{k.denominator}"
+        yield name, chsh.tilted_rational(0, 0, *chsh.rational_point(k))
+    # sin(2 theta) for which the score is rational, and the square-free part of 1 - sin^2
+    for m, square_free, root in (
+        (Fraction(3, 4), 7, (2, 3)),
+        (Fraction(5, 12), 119, (10, 11)),
+        (Fraction(8, 15), 161, (12, 13)),
+    ):
+        bound, point = chsh.tilted_tight(m, square_free, root)
+        yield f"tilted-tight-{m.numerator}-{m.denominator}", bound
+        yield f"tilted-tight-{m.numerator}-{m.denominator}-attained", point
+
+
+def table1(folder: Path) -> dict[tuple[int, int, int, int], int]:
+    """The counts of Table 1 from its CSV file, (x, y, a, b) -> rounds."""
+    with (folder / "table1.csv").open(newline="", encoding="utf-8") as file:
+        return {
+            (int(row["x"]), int(row["y"]), int(row["a"]), int(row["b"])): int(row["count"])
+            for row in csv.DictReader(file)
+        }
+
+
+def pironio2010() -> dict[str, bytes]:
+    """The certificates of the ledger of pironio2010.
+
+    >>> "quantum-bound.cert.json" in pironio2010()
+    True
+    """
+    folder = ROOT / "pironio2010"
+    files = {name: certificate_bytes(*certificate) for name, certificate in _chsh()}
+    delta = Fraction(1, 100)
+    counts = table1(folder)
+    for method, deviation in product(rounds.METHODS, rounds.DEVIATIONS):
+        name = f"table1-{method.replace('-', '')}" + ("" if deviation == "azuma" else f"-{deviation}")
+        files[name] = rounds.certified_bits_certificate(counts, rounds.UNIFORM, delta, method, deviation)
+    files["min-entropy-5-2"] = rounds.min_entropy_certificate(Fraction(5, 2), adversary="quantum")
+    return {f"{name}.cert.json": data for name, data in files.items()}
+
+
+FOLDERS = {"pironio2010": pironio2010}
+
+
+def main() -> int:
+    """Write every shipped certificate; prints how many bytes changed in how many files."""
+    for bibkey, make in FOLDERS.items():
+        changed = 0
+        for name, data in make().items():
+            path = ROOT / bibkey / name
+            if not path.exists() or path.read_bytes() != data:
+                write_file(path, data)
+                changed += 1
+        print(f"{bibkey}: {len(make())} certificates, {changed} changed")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
