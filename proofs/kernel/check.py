@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .errors import Refused
 from .read import Node, parse
@@ -13,8 +13,7 @@ from .statement import work_budget
 FORMAT = "bellcert/1"
 
 
-@dataclass(frozen=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What the kernel says about a certificate.
 
     Attributes:

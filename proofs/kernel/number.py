@@ -20,7 +20,7 @@ from .read import Node
 
 MAX_DEGREE = 8
 MAX_COEFFICIENT = 10**6  # of a minimal polynomial
-MAX_CANDIDATES = 200_000  # factors tried when irreducibility is decided
+MAX_CANDIDATES = 20_000  # factors tried when irreducibility is decided
 MAX_HALVINGS = 10_000  # of an isolating interval; signs of sane elements need a few hundred
 
 Polynomial = list[Fraction]  # constant term first, no trailing zero
