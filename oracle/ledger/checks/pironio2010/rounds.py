@@ -97,6 +97,16 @@ def eq_3_epsilon() -> Finding:
     return Finding("proof", holds, "(1+Iq)/q - (1/q+Iq) = Iq (1-q)/q")
 
 
+def _azuma_holds() -> bool:
+    """Return whether the two identities in the proof of Azuma's inequality hold; see ``eq_10_azuma``."""
+    quotient = identical(lambda k: (2 * k + 2) * (2 * k + 1), lambda k: 2 * (k + 1) * (2 * k + 1), 2, 1)
+    # The exponent with l = eps/c^2, multiplied by 2 c^4; m stands for c^2.
+    exponent = identical(
+        lambda n, e, m: -e * n * e * 2 * m + n * e * e * m, lambda n, e, m: -n * e * e * m, 2, 3
+    )
+    return quotient and exponent
+
+
 @check
 def eq_10_azuma() -> Finding:
     """Azuma's inequality for increments X with mean zero given the past and |X| <= c, hence (10) and (11).
@@ -105,51 +115,44 @@ def eq_10_azuma() -> Finding:
     (2k)! >= 2^k k!: the ratio of consecutive quotients is (2k+2)(2k+1)/(2(k+1)) = 2k+1 >= 1. Multiplying over rounds,
     P(Z_n >= n eps) <= exp(-l n eps + n l^2 c^2/2), and l = eps/c^2 gives -n eps^2/(2 c^2), with c = 1/q + I_q.
     """
-    quotient = identical(lambda k: (2 * k + 2) * (2 * k + 1), lambda k: 2 * (k + 1) * (2 * k + 1), 2, 1)
-    # Multiplied by 2 c^2 with l = eps/c^2; m stands for c^2.
-    exponent = identical(
-        lambda n, e, m: (-(e / m) * n * e + n * (e / m) ** 2 * m / 2) * 2 * m, lambda n, e, m: -n * e * e, 4, 3
-    )
-    return Finding("proof", quotient and exponent, "(2k)! >= 2^k k!, exponent -n eps^2/(2 (1/q+Iq)^2)")
+    return Finding("proof", _azuma_holds(), "(2k)! >= 2^k k!, exponent -n eps^2/(2 (1/q+Iq)^2)")
+
+
+def _device(outputs: tuple[int, ...], inputs: tuple[int, ...]) -> Fraction:
+    """Return P(outputs | inputs) of a device with a hidden bit, each answer depending on the whole past."""
+    total = Fraction(0)
+    for hidden, weight in ((0, Fraction(1, 3)), (1, Fraction(2, 3))):
+        for place, output in enumerate(outputs):
+            seen = 1 + 2 * sum(inputs[: place + 1]) + 3 * sum(outputs[:place]) + 5 * hidden + place
+            weight *= Fraction(seen if output else 20 - seen, 20)
+        total += weight
+    return total
 
 
 @check
 def eq_7_product() -> Finding:
     """For a device with memory the probability of all outputs is the product of the rounds' given the past.
 
-    One factor is P(past, output)/P(past); the product telescopes if P(past | all inputs) does not depend on later
-    inputs. It is the sum over the last output of a response that sums to one, so it does not, as (16) demands. Here
-    both sides are computed for a device of three rounds with a hidden bit and answers depending on the whole past.
+    One factor is P(past, output)/P(past), and the product telescopes if P(past | all inputs) does not depend on later
+    inputs, as (16) demands. It is a sum over hidden values of weights of the past, times the last response summed over
+    its outputs: w p + w (1 - p) = w, an identity. Both sides of (7) are also computed for a device of three rounds.
     """
+    sums_to_one = identical(lambda w, p: w * p + w * (1 - p), lambda w, p: w, 1, 2)
     strings = list(product(BITS, repeat=3))
-
-    def answer(round_number: int, output: int, inputs: tuple[int, ...], outputs: tuple[int, ...], hidden: int) -> Fraction:
-        mixed = 1 + 2 * sum(inputs[: round_number + 1]) + 3 * sum(outputs[:round_number]) + 5 * hidden + round_number
-        one = Fraction(mixed, 20)
-        return one if output else 1 - one
-
-    def joint(length: int, outputs: tuple[int, ...], inputs: tuple[int, ...]) -> Fraction:
-        total = Fraction(0)
-        for hidden, weight in ((0, Fraction(1, 3)), (1, Fraction(2, 3))):
-            for place in range(length):
-                weight *= answer(place, outputs[place], inputs, outputs, hidden)
-            total += weight
-        return total
+    table = {(outputs, inputs): _device(outputs, inputs) for outputs in strings for inputs in strings}
 
     def past(length: int, outputs: tuple[int, ...], inputs: tuple[int, ...]) -> Fraction:
-        """Return the marginal of the first outputs from the distribution of all three, all inputs given."""
-        return sum((joint(3, item, inputs) for item in strings if item[:length] == outputs[:length]), Fraction(0))
+        return sum((table[item, inputs] for item in strings if item[:length] == outputs[:length]), Fraction(0))
 
-    holds = True
-    for outputs, inputs in product(strings, strings):
+    holds = sums_to_one
+    for outputs, inputs in table:
         factors = Fraction(1)
         for place in range(3):
-            for later in strings:
-                if later[: place + 1] == inputs[: place + 1]:
-                    holds &= past(place + 1, outputs, later) == past(place + 1, outputs, inputs)
-            factors *= past(place + 1, outputs, inputs) / past(place, outputs, inputs)
-        holds &= factors == joint(3, outputs, inputs)
-    return Finding("proof", holds, "64 pairs of strings of a device with memory and a hidden bit")
+            # Later inputs set to zero: what a round is given is its own and earlier inputs.
+            known = inputs[: place + 1] + (0,) * (2 - place)
+            factors *= past(place + 1, outputs, known) / past(place, outputs, known)
+        holds &= factors == table[outputs, inputs]
+    return Finding("proof", holds, "identity of one round; 64 pairs of strings of a device with memory and a hidden bit")
 
 
 @check
@@ -173,24 +176,30 @@ def eq_16_needed() -> Finding:
 def eq_17_nosignalling() -> Finding:
     """Probabilities tr(rho M x M') with outcomes summing to one cannot signal: each is a mean in a joint state.
 
-    Sum over b of P(ab|xy) is <M_a x 1>, free of y. Computed for a rational state that is not symmetric.
+    The sum over b of P(ab|xy) is <M_a x sum of M'_b> = <M_a x 1>, free of y, as the mean is linear in each factor. The
+    effects (1 + B)/2 and (1 - B)/2 add up to one for every B; both sides are affine in B, so zero and the four matrix
+    units decide. A rational state with four measurements is computed besides.
     """
-    state = (Fraction(2, 7), Fraction(3, 7), Fraction(0), Fraction(6, 7))
-    alice = [Z_MATRIX, combine((Fraction(3, 5), Z_MATRIX), (Fraction(4, 5), X_MATRIX))]
-    bob = [X_MATRIX, combine((Fraction(5, 13), Z_MATRIX), (Fraction(12, 13), X_MATRIX))]
+    units = [[[Fraction((i, j) == place) for j in BITS] for i in BITS] for place in SETTINGS]
+    zero: Matrix = [[Fraction(0)] * 2, [Fraction(0)] * 2]
 
     def effect(observable: Matrix, outcome: int) -> Matrix:
         return combine((Fraction(1, 2), IDENTITY), (Fraction((-1) ** outcome, 2), observable))
 
-    sums = {
-        (a, x): {
-            sum((mean(state, effect(alice[x], a), effect(bob[y], b)) for b in BITS), Fraction(0))
-            for y in BITS
-        }
+    complete = all(
+        [list(row) for row in combine((1, effect(item, 0)), (1, effect(item, 1)))] == [list(row) for row in IDENTITY]
+        for item in (zero, *units)
+    )
+    state = (Fraction(2, 7), Fraction(3, 7), Fraction(0), Fraction(6, 7))
+    alice = [Z_MATRIX, combine((Fraction(3, 5), Z_MATRIX), (Fraction(4, 5), X_MATRIX))]
+    bob = [X_MATRIX, combine((Fraction(5, 13), Z_MATRIX), (Fraction(12, 13), X_MATRIX))]
+    sums = [
+        {sum((mean(state, effect(item, a), effect(other, b)) for b in BITS), Fraction(0)) for other in bob}
+        for item in alice
         for a in BITS
-        for x in BITS
-    }
-    return Finding("proof", all(len(values) == 1 for values in sums.values()), "sums over b do not depend on y")
+    ]
+    holds = complete and all(len(values) == 1 for values in sums)
+    return Finding("proof", holds, "effects add up to one; sums over b do not depend on y")
 
 
 @check
@@ -264,7 +273,7 @@ def p4_corrected() -> Finding:
     }
     bound = _local_tail_bound()
     tail = binomial_tail(EVENTS, Fraction(3, 4), won())
-    holds = max(increments) <= 6 and 2 * 6**2 == 72 and tail <= bound.low
+    holds = _azuma_holds() and max(increments) <= 6 and 2 * 6**2 == 72 and tail <= bound.low
     return Finding("correction", holds, f"increments up to {max(increments)}; exact tail {decimal(tail, 14)} <= {decimal(bound.low)}")
 
 
@@ -311,6 +320,21 @@ def main_bits_gap() -> Finding:
     ends = [_bits_at(estimator() - end) for end in (epsilon.high, epsilon.low)]
     low, high = ends[0].low, ends[1].high
     return Finding("gap", 40 < low and high < 42, f"{decimal(low, 6)} bits by (6), {decimal(42 - low, 6)} short of 42")
+
+
+@check
+def main_bits_width8() -> Finding:
+    """With the width 8 of the increments' range the bound (6) certifies more than the printed 42 bits.
+
+    Given the past an increment lies in an interval of length 2/q = 8, so by Hoeffding's lemma the deviation fails with
+    probability at most exp(-2 n eps^2/64): eps = 8 sqrt(-ln(delta)/(2 n)). The bits fall with eps, so its upper end
+    gives a lower bound.
+    """
+    width = max(_single(cell, UNIFORM) for cell in CELLS) - min(_single(cell, UNIFORM) for cell in CELLS)
+    logarithm = op("div", op("neg", op("ln", DELTA)), 2 * EVENTS)
+    epsilon = enclose(op("mul", width, op("sqrt", logarithm)))
+    bits = _bits_at(estimator() - epsilon.high)
+    return Finding("proof", width == 8 and bits.low > 42, f"more than {decimal(bits.low, 6)} bits by (6)")
 
 
 def _bits_at(score: Fraction) -> Interval:
