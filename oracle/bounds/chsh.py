@@ -11,8 +11,8 @@ from oracle.problems import Malformed
 
 _QUANTUM_MAXIMUM = square_root(Fraction(8))
 _CLIPPED = (
-    "no local or nonlocal set is excluded below score 2; that the entropy is at least 0 is a separate fact "
-    "(entropies are never negative), and the enclosure is of the formula at max(score, 2)"
+    "the bound uses how far the score exceeds 2, so below 2 it certifies nothing; that the entropy is then still at "
+    "least 0 is a separate fact (entropies are never negative), and the enclosure is of the formula at max(score, 2)"
 )
 _ONE_ROUND = (
     "one round; the adversary holds classical side information and knows the inputs",

@@ -75,6 +75,8 @@ def enclose(expression: Expression, width: Fraction, exact: Fraction | None = No
         if verdict.verdict == "PROVED":
             break
         problem = verdict.problem
+        if verdict.verdict == "LIMIT":
+            raise Limit(verdict.code, problem)
     else:
         raise Undecided("not-proved", f"the kernel refused the proposed enclosure: {problem}")
     statement = json.loads(certificate)["statement"]
@@ -86,9 +88,12 @@ def enclose(expression: Expression, width: Fraction, exact: Fraction | None = No
 
 def _proposals(expression: Expression, width: Fraction, exact: Fraction | None) -> Iterator[bytes]:
     if exact is None:
-        from proofs.search.enclose import enclosure_certificate
+        from proofs.search.enclose import NoEnclosureError, enclosure_certificate
 
-        yield enclosure_certificate(expression, width)
+        try:
+            yield enclosure_certificate(expression, width)
+        except NoEnclosureError as problem:
+            raise Undecided("not-proved", f"no enclosure of this width was found: {problem}") from None
         return
     from proofs.search.write import Json, certificate_bytes, rational
 

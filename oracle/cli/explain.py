@@ -51,11 +51,16 @@ def command(subject: str, as_json: bool) -> int:
     else:
         raise Usage("unknown-name", f"{subject[:60]!a} is no file, code, bound or claim")
     code, document, lines = found
+    statement = document.get("statement")
+    verbatim = statement if isinstance(statement, list) else []  # the canonical text is never wrapped
     if as_json:
         echo_json(document)
         return code
-    for line in lines:
-        echo_paragraph(line, "" if line == lines[0] else "  ")
+    click.echo(lines[0])
+    for line in lines[1:]:
+        echo_paragraph(line)
+    for line in verbatim:
+        click.echo(f"    {line}")
     return code
 
 
@@ -90,7 +95,7 @@ def _certificate(subject: str) -> Found:
     document |= {"rule": rule, "statement_kind": kind, "says": RULES[rule], "sizes": sizes, "statement": statement}
     measured = ", ".join(f"{value} {name}" for name, value in sizes.items() if name != "statement")
     lines = [f"PROVED {verdict.sha256}", f"Rule {rule}, statement of kind {kind}; {measured}.", RULES[rule]]
-    return 0, document, [*lines, "What is proved:", *statement]
+    return 0, document, [*lines, "What is proved:"]
 
 
 def _leaves(value: object) -> int:

@@ -14,7 +14,7 @@ from oracle.bounds.evaluate import Enclosure, enclose
 from oracle.data.estimate import chsh_declared
 from oracle.data.table import CELLS, SETTINGS, CountTable, Setting
 from oracle.numbers import Expression, square_root
-from oracle.problems import Bug, Undecided
+from oracle.problems import Bug, Limit, Undecided
 
 WIDTH = Fraction(1, 2**44)
 DEFAULT_METHOD = "analytic"
@@ -97,17 +97,22 @@ def certify(table: CountTable, inputs: Mapping[Setting, Fraction], delta: Fracti
 
     Raises:
         Undecided: `not-proved`.
+        Limit: the certificate exceeds a limit of the kernel.
         Bug: the certificate is about other data than these.
 
     Source: pironio2010, equations (2), (6)-(12), (14), the claim (12) in the corrected form.
     """
+    from proofs.kernel.check import check_bytes
     from proofs.search.rounds import certified_bits_certificate
 
-    from proofs.kernel.check import check_bytes
-
     method = METHODS[key]
-    certificate = certified_bits_certificate(table.counts, inputs, delta, method.bound, method.deviation)
+    try:
+        certificate = certified_bits_certificate(table.counts, inputs, delta, method.bound, method.deviation)
+    except (ValueError, ArithmeticError) as problem:
+        raise Undecided("not-proved", f"no certificate of {key} was found: {problem}") from None
     verdict = check_bytes(certificate)
+    if verdict.verdict == "LIMIT":
+        raise Limit(verdict.code, verdict.problem)
     if verdict.verdict != "PROVED":
         raise Undecided("not-proved", f"the kernel refused the certificate of {key}: {verdict.problem}")
     statement = json.loads(certificate)["statement"]

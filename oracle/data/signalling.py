@@ -17,7 +17,7 @@ from oracle.data.table import SETTINGS, CountTable, Setting
 from oracle.numbers import dyadic
 from oracle.problems import Malformed
 
-EXACT_ROUNDS = 20_000  # up to here all binomials are written out
+EXACT_ROUNDS = 5000  # up to here all binomials are written out
 PRECISION = 256  # bits of the relative weights beyond
 ENOUGH = 1 << 64  # relative weight 2^-192
 MAX_TERMS = 400_000
@@ -124,7 +124,8 @@ def _weighted(k1: int, n1: int, successes: int, total: int) -> tuple[Fraction, F
             low, high = low * up // down, -(-high * up // down)
             k += step
             weights[k] = low, high
-        left_out += high * total  # at most `total` further terms, none above the last one
+        if first < k < last:
+            left_out += high * total  # at most `total` further terms, none above the last one
     observed = weights.get(k1, (0, ENOUGH))
     all_low, all_high = sum(w[0] for w in weights.values()), sum(w[1] for w in weights.values()) + left_out
     # certainly at most as likely as the observed number, and possibly so
