@@ -7,7 +7,7 @@ from typing import Any
 
 from oracle.ledger.claims import CLAIMS_FILE, CertificateEvidence, CheckEvidence, Claim, Ledger, read_ledger
 from oracle.ledger.errors import MalformedLedgerError, UnknownBibkeyError
-from oracle.ledger.evidence import weigh
+from oracle.ledger.evidence import Judge
 from oracle.ledger.registry import checks_of
 from oracle.ledger.status import STATUSES, Status, Weighed, derive
 from oracle.resources import certificates_dir
@@ -95,10 +95,8 @@ def audit_ledger(ledger: Ledger, folder: Path) -> list[Entry]:
     for name, claim in needed.items():
         if name not in checks:
             raise MalformedLedgerError(f"{ledger.bibkey}/{CLAIMS_FILE}", claim.id, f"no check is called {name!r}")
-    return [
-        _entry(ledger.bibkey, claim, tuple(weigh(item, folder, checks) for item in claim.evidence))
-        for claim in ledger.claims
-    ]
+    judge = Judge(folder, checks)
+    return [_entry(ledger.bibkey, claim, tuple(map(judge.weigh, claim.evidence))) for claim in ledger.claims]
 
 
 def summary(entries: Sequence[Entry]) -> dict[Status, int]:

@@ -8,11 +8,12 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from itertools import product
 from math import comb, isqrt
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from proofs.kernel.check import check_bytes
+from proofs.search.write import Json
 
-Expression = str | dict[str, list[Any]]
+Expression = Json
 WIDTH = Fraction(1, 1 << 44)
 _SCALE = 1 << 64
 
@@ -219,6 +220,10 @@ def fisher_two_sided(first: Sequence[int], second: Sequence[int]) -> Fraction:
     Fraction(17, 35)
     """
     row, other, column = sum(first), sum(second), first[0] + second[0]
-    weights = [comb(row, k) * comb(other, column - k) for k in range(max(0, column - other), min(row, column) + 1)]
-    observed = comb(row, first[0]) * comb(other, second[0])
+    least, most = max(0, column - other), min(row, column)
+    weights = [comb(row, least) * comb(other, column - least)]
+    for k in range(least, most):
+        # C(row, k+1) C(other, column-k-1) from its predecessor; the division leaves no rest.
+        weights.append(weights[-1] * (row - k) * (column - k) // ((k + 1) * (other - column + k + 1)))
+    observed = weights[first[0] - least]
     return Fraction(sum(weight for weight in weights if weight <= observed), comb(row + other, column))

@@ -139,7 +139,9 @@ def p14_corrected() -> Finding:
     value = monobit(ones_of_a() + ones_of_b(), 2 * events())
     complemented = monobit(events() - ones_of_a() + ones_of_b(), 2 * events())
     holds = value.within(rounds_to("0.2795")) and complemented.within(rounds_to(TABLE_2["ab"][0]))
-    return Finding("correction", holds, f"{decimal(value.low, 6)}; one string complemented {decimal(complemented.low, 6)}")
+    return Finding(
+        "correction", holds, f"{decimal(value.low, 6)}; one string complemented {decimal(complemented.low, 6)}"
+    )
 
 
 def _passed(column: str) -> int:

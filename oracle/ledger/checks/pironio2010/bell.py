@@ -5,13 +5,18 @@ A behaviour maps (a, b, x, y) to P(ab|xy).
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import cache
 from itertools import product
+from math import lcm
 
-Behaviour = Mapping[tuple[int, int, int, int], Fraction]
+Setting = tuple[int, int]
+Cell = tuple[int, int, int, int]
+Behaviour = Mapping[Cell, Fraction]
+Inputs = Mapping[Setting, Fraction]
 Matrix = Sequence[Sequence[Fraction]]
 BITS = (0, 1)
-CELLS = tuple(product(BITS, repeat=4))
-SETTINGS = tuple(product(BITS, repeat=2))
+SETTINGS: tuple[Setting, ...] = tuple((x, y) for x in BITS for y in BITS)
+CELLS: tuple[Cell, ...] = tuple((a, b, x, y) for a, b in SETTINGS for x, y in SETTINGS)
 
 ZERO, ONE = Fraction(0), Fraction(1)
 X_MATRIX: Matrix = ((ZERO, ONE), (ONE, ZERO))
@@ -59,15 +64,15 @@ def from_correlators(coordinates: Sequence[Fraction]) -> Behaviour:
     }
 
 
-def affine_basis() -> list[Behaviour]:
+@cache
+def affine_basis() -> tuple[Behaviour, ...]:
     """Return nine points that span the no-signalling behaviours affinely: the uniform one and eight unit steps.
 
     Two affine functions that agree there agree on every no-signalling behaviour.
     """
     origin = [ZERO] * 8
-    return [from_correlators(origin)] + [
-        from_correlators([Fraction(place == unit) for place in range(8)]) for unit in range(8)
-    ]
+    steps = (from_correlators([Fraction(place == unit) for place in range(8)]) for unit in range(8))
+    return (from_correlators(origin), *steps)
 
 
 def same_on_nosignalling(left: Callable[[Behaviour], Fraction], right: Callable[[Behaviour], Fraction]) -> bool:
@@ -88,14 +93,17 @@ def nosignalling_vertices() -> set[tuple[Fraction, ...]]:
     all inequalities that both do. Starts from nine independent inequalities, whose cone is simplicial.
     """
     rows = [
-        (1, *((-1) ** a * (x == i) for i in BITS), *((-1) ** b * (y == i) for i in BITS))
-        + tuple((-1) ** (a + b) * ((x, y) == setting) for setting in SETTINGS)
+        [1]
+        + [(-1) ** a * (x == i) for i in BITS]
+        + [(-1) ** b * (y == i) for i in BITS]
+        + [(-1) ** (a + b) * ((x, y) == setting) for setting in SETTINGS]
         for a, b, x, y in CELLS
     ]
     start = _independent(rows)
     inverse = _inverse([rows[index] for index in start])
     used = list(start)
-    rays = [tuple(row[place] for row in inverse) for place in range(9)]
+    scale = lcm(*(entry.denominator for row in inverse for entry in row))
+    rays = [tuple(int(row[place] * scale) for row in inverse) for place in range(9)]
     for index, row in enumerate(rows):
         if index in start:
             continue
@@ -110,11 +118,11 @@ def nosignalling_vertices() -> set[tuple[Fraction, ...]]:
                     new.append(tuple(values[i] * second - values[j] * first for first, second in pairs))
         rays = [ray for ray, value in zip(rays, values, strict=True) if value >= 0] + new
         used.append(index)
-    return {tuple(entry / ray[0] for entry in ray[1:]) for ray in rays}
+    return {tuple(Fraction(entry, ray[0]) for entry in ray[1:]) for ray in rays}
 
 
-def _dot(left: Sequence[int], right: Sequence[Fraction]) -> Fraction:
-    return sum((one * other for one, other in zip(left, right, strict=True)), ZERO)
+def _dot(left: Sequence[int], right: Sequence[int]) -> int:
+    return sum(one * other for one, other in zip(left, right, strict=True))
 
 
 def _independent(rows: Sequence[Sequence[int]]) -> list[int]:

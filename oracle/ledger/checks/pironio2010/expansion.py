@@ -45,7 +45,9 @@ def fig_3_few_thousand() -> Finding:
     holds = all(span.within(Interval(Fraction(2000), Fraction(5000))) for span in spans.values())
     firsts = [int(_threshold(name, estimator()).high) + 1 for name in spans]
     shown = ", ".join(f"{name} {first}" for name, first in zip(spans, firsts, strict=True))
-    return Finding("enclosure", holds, f"fewest rounds at {estimator()}: {shown}; 'a few thousand' read as 2000 to 5000")
+    return Finding(
+        "enclosure", holds, f"fewest rounds at {estimator()}: {shown}; 'a few thousand' read as 2000 to 5000"
+    )
 
 
 @check
@@ -145,6 +147,8 @@ def p10_printed() -> Finding:
 def p10_corrected() -> Finding:
     """With m^2 in the place of d^2 the probabilities add up to one, for every m."""
     holds = all(
-        1 - (m**2 - 1) * q + (_input_pairs(m) - 1) * q == 1 for m in range(1, 8) for q in (Fraction(1, 100), Fraction(1, 70))
+        1 - (m**2 - 1) * q + (_input_pairs(m) - 1) * q == 1
+        for m in range(1, 8)
+        for q in (Fraction(1, 100), Fraction(1, 70))
     )
     return Finding("correction", holds, "1 - (m^2 - 1) q + (m^2 - 1) q = 1 by counting pairs")

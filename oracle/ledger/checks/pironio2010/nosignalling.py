@@ -10,6 +10,7 @@ from oracle.ledger.checks.pironio2010.bell import (
     CELLS,
     SETTINGS,
     Behaviour,
+    Cell,
     boxes,
     chsh,
     deterministic,
@@ -21,7 +22,6 @@ from oracle.ledger.checks.pironio2010.bell import (
 from oracle.ledger.registry import check
 from oracle.ledger.status import Finding
 
-Cell = tuple[int, int, int, int]
 LOSING = tuple(cell for cell in CELLS if not wins(*cell))
 
 
@@ -98,8 +98,8 @@ def _winning_cells(cell: Cell) -> tuple[Cell, ...]:
 def eq_14_winning() -> Finding:
     """3/2 - I/4 - P(ab|xy) and 3/2 - I/4 - P(a|x) are sums of probabilities, for every winning (a, b, x, y).
 
-    Identities of affine functions of a no-signalling behaviour, decided at nine points; the right sides are nonnegative.
-    The marginal's sum lacks the cell (a, b', x, y).
+    Identities of affine functions of a no-signalling behaviour, decided at nine points; the right sides are >= 0. The
+    marginal's sum lacks the cell (a, b', x, y).
     """
     joint = marginal = True
     for cell in CELLS:
@@ -152,7 +152,9 @@ def p7_corrected() -> Finding:
         ends = [item for item in deterministic() if chsh(item) == 2 and item[cell] == 1]
         middle = mixture([(Fraction(1, 2), box), (Fraction(1, 2), ends[0])])
         attained += all(item[cell] == 2 - chsh(item) / 2 for item in (box, ends[0], middle))
-    return Finding("correction", identity and attained == 8, f"bound proved, attained for {attained} of 8 losing entries")
+    return Finding(
+        "correction", identity and attained == 8, f"bound proved, attained for {attained} of 8 losing entries"
+    )
 
 
 @check
@@ -199,7 +201,9 @@ def sec_a3_deterministic() -> Finding:
 def p8_printed() -> Finding:
     """There are Popescu-Rohrlich boxes, extremal points of the same class, with I neither 4 nor -4."""
     strays = [item for item in boxes() if chsh(item) not in (4, -4)]
-    return Finding("refutation", bool(strays), f"{len(strays)} of 8 boxes have I = {sorted({int(chsh(i)) for i in strays})}")
+    return Finding(
+        "refutation", bool(strays), f"{len(strays)} of 8 boxes have I = {sorted({int(chsh(i)) for i in strays})}"
+    )
 
 
 @check

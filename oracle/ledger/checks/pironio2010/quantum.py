@@ -10,6 +10,7 @@ from oracle.ledger.checks.pironio2010.bell import (
     X_MATRIX,
     Z_MATRIX,
     Behaviour,
+    Cell,
     Matrix,
     affine_basis,
     chsh,
@@ -51,22 +52,24 @@ def eq_1_deterministic() -> Finding:
     def bit(one: Fraction, value: int) -> Fraction:
         return one if value else 1 - one
 
-    def mixed(cell: tuple[int, int, int, int], *ones: Fraction) -> Fraction:
+    def mixed(cell: Cell, *ones: Fraction) -> Fraction:
         a, b, x, y = cell
         total = Fraction(0)
         for answers in product(BITS, repeat=4):
+            if answers[x] != a or answers[2 + y] != b:
+                continue
             weight = Fraction(1)
             for one, answer in zip(ones, answers, strict=True):
                 weight *= bit(one, answer)
-            total += weight * (answers[x] == a and answers[2 + y] == b)
+            total += weight
         return total
 
-    def factored(cell: tuple[int, int, int, int], *ones: Fraction) -> Fraction:
+    def factored(cell: Cell, *ones: Fraction) -> Fraction:
         a, b, x, y = cell
         return bit(ones[x], a) * bit(ones[2 + y], b)
 
     holds = all(
-        identical(lambda *ones, c=cell: mixed(c, *ones), lambda *ones, c=cell: factored(c, *ones), 1, 4)  # type: ignore[misc]
+        identical(lambda *ones, c=cell: mixed(c, *ones), lambda *ones, c=cell: factored(c, *ones), 1, 4)
         for cell in CELLS
     )
     return Finding("proof", holds, "16 identities of degree one in four probabilities")
@@ -104,16 +107,14 @@ def _envelope_holds() -> bool:
 
     From CHSH + beta A0 <= r, r^2 = 8 + 2 beta^2, follows P(a|x) <= 1/2 + (r - I)/(2 beta). For 2 <= I < 2 sqrt 2 take
     beta = 2 sqrt(8/I^2 - 1) > 0; then r = 8/I > I, and with both sides positive
-    [(r - I)/(2 beta)]^2 = (2 - I^2/4)/4 is all that is needed. Multiplied out: (8 - I^2)^2 = 4 beta^2 I^2 (2 - I^2/4)/4.
+    [(r - I)/(2 beta)]^2 = (2 - I^2/4)/4 is all that is needed: (8 - I^2)^2 = beta^2 I^2 (2 - I^2/4).
     """
 
     def beta_square_score_square(score: Fraction) -> Fraction:
         return 4 * (8 - score * score)
 
     radius = identical(lambda i: 8 * i * i + 2 * beta_square_score_square(i), lambda i: Fraction(64), 2, 1)
-    value = identical(
-        lambda i: (8 - i * i) ** 2, lambda i: beta_square_score_square(i) * (2 - i * i / 4), 4, 1
-    )
+    value = identical(lambda i: (8 - i * i) ** 2, lambda i: beta_square_score_square(i) * (2 - i * i / 4), 4, 1)
     return radius and value
 
 
@@ -153,9 +154,7 @@ def _correlations_hold() -> bool:
 
 def _trade_off_holds() -> bool:
     """Return whether c^2+s^2 = 1, S = 2cs, I^2 = 4(1 + S^2) give 2 - I^2/4 = (c^2 - s^2)^2 (degree four in c and s)."""
-    return identical(
-        lambda c, s: (c * c + s * s) ** 2 - (2 * c * s) ** 2, lambda c, s: (c * c - s * s) ** 2, 4, 2
-    )
+    return identical(lambda c, s: (c * c + s * s) ** 2 - (2 * c * s) ** 2, lambda c, s: (c * c - s * s) ** 2, 4, 2)
 
 
 @check

@@ -11,6 +11,8 @@ from oracle.ledger.checks.pironio2010.bell import (
     X_MATRIX,
     Z_MATRIX,
     Behaviour,
+    Cell,
+    Inputs,
     Matrix,
     affine_basis,
     chsh,
@@ -26,12 +28,12 @@ from oracle.ledger.exact import Expression, Interval, binomial_tail, decimal, en
 from oracle.ledger.registry import check
 from oracle.ledger.status import Finding
 
-UNIFORM = dict.fromkeys(SETTINGS, Fraction(1, 4))
-BIASED = {(0, 0): Fraction(1, 2), (0, 1): Fraction(1, 5), (1, 0): Fraction(1, 6), (1, 1): Fraction(2, 15)}
+UNIFORM: Inputs = dict.fromkeys(SETTINGS, Fraction(1, 4))
+BIASED: Inputs = {(0, 0): Fraction(1, 2), (0, 1): Fraction(1, 5), (1, 0): Fraction(1, 6), (1, 1): Fraction(2, 15)}
 DELTA = Fraction(1, 100)
 
 
-def _single(cell: tuple[int, int, int, int], inputs: dict[tuple[int, int], Fraction]) -> Fraction:
+def _single(cell: Cell, inputs: Inputs) -> Fraction:
     """Return the random variable (9) when the round shows (a, b, x, y)."""
     a, b, x, y = cell
     return Fraction((-1) ** (x * y) * (1 if a == b else -1)) / inputs[x, y]
@@ -51,7 +53,7 @@ def eq_9_unbiased() -> Finding:
     P(xy) c / P(xy) for any positive P(xy).
     """
 
-    def expectation(behaviour: Behaviour, inputs: dict[tuple[int, int], Fraction]) -> Fraction:
+    def expectation(behaviour: Behaviour, inputs: Inputs) -> Fraction:
         return sum((inputs[cell[2:]] * behaviour[cell] * _single(cell, inputs) for cell in CELLS), Fraction(0))
 
     holds = all(expectation(item, inputs) == chsh(item) for item in affine_basis() for inputs in (UNIFORM, BIASED))
@@ -62,7 +64,7 @@ def eq_9_unbiased() -> Finding:
 def eq_9_is_eq_2() -> Finding:
     """The average of (9) over the rounds is (2). Both are linear in the sixteen counts, so unit counts decide."""
 
-    def second(counts: dict[tuple[int, int, int, int], int], inputs: dict[tuple[int, int], Fraction]) -> Fraction:
+    def second(counts: dict[Cell, int], inputs: Inputs) -> Fraction:
         total = Fraction(0)
         for x, y in SETTINGS:
             equal = sum(counts[a, b, x, y] for a in BITS for b in BITS if a == b)
@@ -101,9 +103,7 @@ def _azuma_holds() -> bool:
     """Return whether the two identities in the proof of Azuma's inequality hold; see ``eq_10_azuma``."""
     quotient = identical(lambda k: (2 * k + 2) * (2 * k + 1), lambda k: 2 * (k + 1) * (2 * k + 1), 2, 1)
     # The exponent with l = eps/c^2, multiplied by 2 c^4; m stands for c^2.
-    exponent = identical(
-        lambda n, e, m: -e * n * e * 2 * m + n * e * e * m, lambda n, e, m: -n * e * e * m, 2, 3
-    )
+    exponent = identical(lambda n, e, m: -e * n * e * 2 * m + n * e * e * m, lambda n, e, m: -n * e * e * m, 2, 3)
     return quotient and exponent
 
 
@@ -152,7 +152,9 @@ def eq_7_product() -> Finding:
             known = inputs[: place + 1] + (0,) * (2 - place)
             factors *= past(place + 1, outputs, known) / past(place, outputs, known)
         holds &= factors == table[outputs, inputs]
-    return Finding("proof", holds, "identity of one round; 64 pairs of strings of a device with memory and a hidden bit")
+    return Finding(
+        "proof", holds, "identity of one round; 64 pairs of strings of a device with memory and a hidden bit"
+    )
 
 
 @check
@@ -214,7 +216,7 @@ def eq_12_direction_printed() -> Finding:
 @check
 def eq_12_direction_corrected() -> Finding:
     """H(R|S) = min over r of -log2 P(r|s) is at most each term and at least any bound valid for all r."""
-    tables = [[Fraction(k + 1, total) for k in range(size)] for size in (1, 2, 3, 4) for total in [size * (size + 1) // 2]]
+    tables = [[Fraction(2 * k + 2, size * (size + 1)) for k in range(size)] for size in (1, 2, 3, 4)]
     holds = all(
         sum(table) == 1 and all(max(table) >= entry for entry in table) and max(table) in table for table in tables
     )
@@ -258,7 +260,9 @@ def p4_printed() -> Finding:
         (UNIFORM[cell[2:]] * best[cell] for cell in CELLS if _single(cell, UNIFORM) >= estimator()), Fraction(0)
     )
     holds = max(chsh(item) for item in deterministic()) < estimator() and shown > 0
-    return Finding("refutation", holds, f"printed event has probability 0, the estimator reaches it with {shown} at n = 1")
+    return Finding(
+        "refutation", holds, f"printed event has probability 0, the estimator reaches it with {shown} at n = 1"
+    )
 
 
 @check
@@ -268,13 +272,15 @@ def p4_corrected() -> Finding:
     Azuma's inequality as in ``eq_10_azuma`` with c = 4 + 2; replacing the means I(W) <= 2 by 2 enlarges the event. At
     the observed value the exact tail of the game won with probability 3/4 each round is compared with the right side.
     """
-    increments = {
-        abs(_single(cell, UNIFORM) - chsh(item)) for item in deterministic() for cell in CELLS if item[cell]
-    }
+    increments = {abs(_single(cell, UNIFORM) - chsh(item)) for item in deterministic() for cell in CELLS if item[cell]}
     bound = _local_tail_bound()
     tail = binomial_tail(EVENTS, Fraction(3, 4), won())
     holds = _azuma_holds() and max(increments) <= 6 and 2 * 6**2 == 72 and tail <= bound.low
-    return Finding("correction", holds, f"increments up to {max(increments)}; exact tail {decimal(tail, 14)} <= {decimal(bound.low)}")
+    return Finding(
+        "correction",
+        holds,
+        f"increments up to {max(increments)}; exact tail {decimal(tail, 14)} <= {decimal(bound.low)}",
+    )
 
 
 @check
@@ -348,5 +354,3 @@ def main_game_wins() -> Finding:
     counts_agree = Fraction(8 * won(), EVENTS) - 4 == estimator()
     cells_agree = all((_single(cell, UNIFORM) == 4) == wins(*cell) for cell in CELLS)
     return Finding("proof", counts_agree and cells_agree, f"{won()} of {EVENTS} rounds won")
-
-

@@ -64,9 +64,7 @@ def table_1_events() -> Finding:
 @check
 def table_1_last_column() -> Finding:
     """The exact fraction of events with a = b rounds to the printed one in each row."""
-    holds = all(
-        point(equal_fraction(x, y)).within(rounds_to(figure)) for (x, y), figure in EQUAL_FRACTIONS.items()
-    )
+    holds = all(point(equal_fraction(x, y)).within(rounds_to(figure)) for (x, y), figure in EQUAL_FRACTIONS.items())
     shown = ", ".join(f"{equal_fraction(x, y)} = {decimal(equal_fraction(x, y), 6)}" for x, y in COUNTS)
     return Finding("enclosure", holds, f"{shown}, rounded to three decimals")
 
@@ -95,7 +93,9 @@ def table_1_ihat_corrected() -> Finding:
         ((-1) ** (x * y) * (2 * Fraction(figure) - 1) for (x, y), figure in EQUAL_FRACTIONS.items()), Fraction(0)
     )
     holds = point(value).within(rounds_to("2.415")) and column == Fraction(IHAT)
-    return Finding("correction", holds, f"{decimal(value)} rounds to 2.415; the rounded column gives {decimal(column, 3)}")
+    return Finding(
+        "correction", holds, f"{decimal(value)} rounds to 2.415; the rounded column gives {decimal(column, 3)}"
+    )
 
 
 @check
