@@ -80,7 +80,7 @@ class Baseline:
         """Return the tests that run the mutant's lines; all of them when the lines run at import."""
         lines = self.touching.get(mutant.module, {})
         touched: set[str] = set()
-        for number in range(mutant.line, mutant.last_line + 1):
+        for number in range(mutant.statement, mutant.last_line + 1):
             touched |= lines.get(number, set())
         return self.everything if "" in touched else frozenset(touched)
 

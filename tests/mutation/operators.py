@@ -42,12 +42,16 @@ SKIPPED_FIELDS = {"annotation", "returns", "type_comment"}
 
 @dataclass(frozen=True)
 class Mutant:
-    """One change: where it is, what it replaces, and the whole module after it."""
+    """One change: where it is, what it replaces, and the whole module after it.
+
+    ``statement`` is the first line of the statement it stands in: not every line of a long statement is traced.
+    """
 
     key: str
     module: str
     function: str
     line: int
+    statement: int
     last_line: int
     before: str
     after: str
@@ -73,7 +77,7 @@ def mutants(text: str, module: str) -> list[Mutant]:
     raw = text.encode()
     seen: Counter[str] = Counter()
     found = []
-    for function, node, after in _changes(ast.parse(text), ""):
+    for function, statement, node, after in _changes(ast.parse(text), "", 1):
         if node.end_lineno is None or node.end_col_offset is None:
             continue
         first = starts[node.lineno - 1] + node.col_offset
@@ -83,12 +87,12 @@ def mutants(text: str, module: str) -> list[Mutant]:
         identity = "\0".join((module, function, before, after))
         seen[identity] += 1
         key = hashlib.sha256(f"{identity}\0{seen[identity]}".encode()).hexdigest()[:12]
-        found.append(Mutant(key, module, function, node.lineno, node.end_lineno, before, after, changed))
+        found.append(Mutant(key, module, function, node.lineno, statement, node.end_lineno, before, after, changed))
     return found
 
 
-def _changes(tree: ast.AST, function: str) -> Iterator[tuple[str, ast.expr | ast.stmt, str]]:
-    """Yield (enclosing function, node to replace, new source) below a node."""
+def _changes(tree: ast.AST, function: str, statement: int) -> Iterator[tuple[str, int, ast.expr | ast.stmt, str]]:
+    """Yield (enclosing function, first line of the statement, node to replace, new source) below a node."""
     for field, value in ast.iter_fields(tree):
         if field in SKIPPED_FIELDS or isinstance(tree, ast.JoinedStr):
             continue
@@ -97,18 +101,19 @@ def _changes(tree: ast.AST, function: str) -> Iterator[tuple[str, ast.expr | ast
             if not isinstance(child, ast.AST) or (field == "body" and index == 0 and _is_docstring(tree, child)):
                 continue
             inner = function
+            line = child.lineno if isinstance(child, ast.stmt) else statement
             if isinstance(child, ast.FunctionDef | ast.ClassDef):
                 inner = f"{function}.{child.name}".lstrip(".")
             if isinstance(child, ast.expr):
                 for after in _expressions(child):
-                    yield inner, child, f"({after})"
+                    yield inner, line, child, f"({after})"
             elif isinstance(child, ast.stmt):
                 for after in _statements(child):
-                    yield inner, child, after
+                    yield inner, line, child, after
             elif isinstance(child, ast.comprehension):
                 for condition in child.ifs:
-                    yield inner, condition, "True"
-            yield from _changes(child, inner)
+                    yield inner, line, condition, "True"
+            yield from _changes(child, inner, line)
 
 
 def _is_docstring(parent: ast.AST, node: ast.AST) -> bool:

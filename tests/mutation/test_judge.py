@@ -14,7 +14,7 @@ PROGRAM = """
 import sys
 from tests.mutation.judge import judge
 from tests.mutation.operators import Mutant
-mutant = Mutant("key", "errors.py", "", 1, 1, "", "", sys.argv[1])
+mutant = Mutant("key", "errors.py", "", 1, 1, 1, "", "", sys.argv[1])
 tests = frozenset(sys.argv[2:])
 print(*(verdict for _, verdict in judge([(mutant, tests)], 2, 20)))
 """
@@ -52,7 +52,7 @@ def test_lines_that_run_at_import_are_judged_by_every_test() -> None:
     baseline = Baseline(1.0, touching, frozenset("abc"))
 
     def chosen(first: int, last: int) -> frozenset[str]:
-        return baseline.tests_for(Mutant("", "read.py", "", first, last, "", "", ""))
+        return baseline.tests_for(Mutant("", "read.py", "", last, first, last, "", "", ""))
 
     assert chosen(1, 1) == frozenset("abc")
     assert chosen(2, 3) == frozenset("ab")

@@ -54,6 +54,11 @@ def test_a_mutant_is_the_module_with_one_place_changed() -> None:
     assert (first.function, first.line, second.after) == ("f", 5, "(a >= b)")
 
 
+def test_a_change_knows_the_first_line_of_its_statement() -> None:
+    text = "def f(a):\n    return [\n        a,\n        3,\n    ]\n"
+    assert [(mutant.statement, mutant.line) for mutant in mutants(text, "x.py")] == [(2, 4), (2, 4)]
+
+
 def test_a_key_survives_edits_elsewhere_and_tells_equal_changes_apart() -> None:
     text = "def f(a):\n    g(a)\n    g(a)\n"
     keys = [mutant.key for mutant in mutants(text, "x.py")]
