@@ -12,9 +12,9 @@ from itertools import product
 
 from .errors import Budget
 from .read import Node
-from .statement import SETS, Terms, require_behaviour
+from .statement import SETS, read_polynomial
 from .symbols import Ring
-from .words import Operator, Scenario, Word
+from .words import Scenario, Word
 
 Cell = tuple[tuple[int, ...], tuple[int, ...]]  # an input of each party, an outcome of each party
 
@@ -59,13 +59,13 @@ class Entropy:
         self.nodes = found
         self.set = found["set"].choice(("no-signalling", "quantum-commuting"))
         self.scenario = Scenario(found["scenario"], Ring({}, budget))
-        if self.scenario.has_commuting_pairs:
-            raise found["scenario"].malformed("wrong-kind", "only Bell scenarios without commuting inputs")
-        self.terms: Terms = self.scenario.read_terms(found["functional"])
+        if self.scenario.has_commuting_pairs or self.scenario.signalling:
+            raise found["scenario"].malformed(
+                "wrong-kind", "only Bell scenarios without commuting inputs or signalling"
+            )
+        self.terms, self.functional = read_polynomial(found["functional"], self.scenario, False)
         # without field and symbols every coefficient is rational; this only tells the type checker
         self.rational_terms = [(c, word) for c, word in self.terms if isinstance(c, Fraction)]
-        require_behaviour(found["functional"], self.scenario, self.terms)
-        self.functional: Operator = self.scenario.combine(self.terms)
         guessing = found["guessing"].fields(("constant", "slope"))
         self.constant = guessing["constant"].rational()
         self.slope = guessing["slope"].rational()

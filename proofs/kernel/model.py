@@ -1,4 +1,4 @@
-"""Explicit exact objects: finite-dimensional quantum models and no-signalling tables.
+"""Explicit exact objects: finite-dimensional quantum models; `table` has the behaviours.
 
 Both evaluate means of operators without normalisation: a model with weights w_k and
 vectors psi_k has mean sum w_k <psi_k|F|psi_k> and norm sum w_k <psi_k|psi_k>.  Many
@@ -17,10 +17,10 @@ from .number import Number, sign
 from .read import Node
 from .statement import Hypothesis, Setting
 from .symbols import Coefficient, Poly, Ring
+from .table import Table
 from .words import Operator, Scenario
 
 MAX_DIMENSION = 64
-MAX_CELLS = 65_536
 
 Complex = tuple[Coefficient, Coefficient]
 Matrix = list[list[Complex]]
@@ -86,7 +86,7 @@ class QuantumModel:
         if self.size > MAX_DIMENSION:
             raise found["dimensions"].limit("size", f"the total dimension is above {MAX_DIMENSION}")
         self.state = [_read_entry(entry, self.ring) for entry in found["state"].items(self.size)]
-        names = [scenario.letter_text(letter) for letter in range(len(scenario.letters))]
+        names = [scenario.factor_text(letter) for letter in range(len(scenario.letters))]
         operators = found["operators"].fields(names)
         self.matrices = [self._read_matrix(operators[name], letter) for letter, name in enumerate(names)]
         for letter, name in enumerate(names):
@@ -199,83 +199,9 @@ class Mixture:
         return all(model.holds_as_operator(hypothesis, point) for model in self.models)
 
 
-class Table:
-    """A no-signalling behaviour as a table of probabilities of all parties' outcomes."""
-
-    def __init__(self, node: Node, scenario: Scenario) -> None:
-        self.scenario = scenario
-        self.ring = scenario.ring
-        self.cells: dict[tuple[int, ...], Coefficient] = {}
-        size = 1
-        for party in scenario.parties:
-            size *= sum(d for p, _, d in scenario.inputs if p == party)
-        if size > MAX_CELLS:
-            raise node.limit("size", f"the behaviour has more than {MAX_CELLS} cells")
-        for entry in node.items():
-            probability_node, word_node = entry.items(2)
-            word = scenario.read_atoms(word_node)
-            pairs = [scenario.atoms[atom] for atom in word]
-            if [scenario.inputs[i][0] for i, _ in pairs] != scenario.parties or any(o is None for _, o in pairs):
-                raise word_node.malformed("not-a-word", "a cell names one outcome of one input of every party")
-            if word in self.cells:
-                raise word_node.malformed("terms-order", "the cell is given twice")
-            self.cells[word] = self.ring.read_weight(probability_node)
-        self._check(node)
-
-    def _probability(self, pairs: tuple[tuple[int, int], ...]) -> Coefficient:
-        return self.cells.get(tuple(self.scenario.atoms.index(pair) for pair in pairs), Fraction(0))
-
-    def _check(self, node: Node) -> None:
-        """Equal normalisation, and the marginal of all parties but one is independent of that one's input."""
-        inputs = self.scenario.inputs
-        choices = [[i for i, (p, _, _) in enumerate(inputs) if p == party] for party in self.scenario.parties]
-        self.ring.budget.spend(64 * len(self.scenario.atoms) ** len(choices))
-        for k in range(len(choices)):
-            others = choices[:k] + choices[k + 1 :]
-            for setting in product(*others):
-                for outcome in product(*(range(inputs[i][2]) for i in setting)):
-                    rest = tuple(zip(setting, outcome, strict=True))
-                    sums = [
-                        sum(
-                            (self._probability((*rest[:k], (i, o), *rest[k:])) for o in range(inputs[i][2])),
-                            start=Fraction(0),
-                        )
-                        for i in choices[k]
-                    ]
-                    for i, value in zip(choices[k], sums, strict=True):
-                        if value - sums[0]:
-                            distance = self.ring.text_of(value - sums[0])
-                            party, label, _ = inputs[i]
-                            raise node.rejected(
-                                "not-admissible", f"input {label} of {party} shifts a marginal by {distance}"
-                            )
-
-    def mean(self, operator: Operator) -> Coefficient:
-        """Words with at most one letter a party; parties left out are summed over, with any input."""
-        total: Coefficient = Fraction(0)
-        for word, c in operator.items():
-            letters = {self.scenario.inputs[self.scenario.letters[x][0]][0]: self.scenario.letters[x] for x in word}
-            first = {
-                p: next(i for i, (q, _, _) in enumerate(self.scenario.inputs) if q == p) for p in self.scenario.parties
-            }
-            factors = [letters.get(p, (first[p], -1)) for p in self.scenario.parties]
-            for outcome in product(*(range(self.scenario.inputs[i][2]) for i, _ in factors)):
-                value = 1
-                for (_, wanted), seen in zip(factors, outcome, strict=True):
-                    # -1: summed over; None: the observable; else the projector on an outcome
-                    value *= 1 if wanted == -1 else (1 - 2 * seen) if wanted is None else int(wanted == seen)
-                if value:
-                    probability = self._probability(tuple((i, o) for (i, _), o in zip(factors, outcome, strict=True)))
-                    total = total + c * (probability * Fraction(value))
-        return total
-
-    def holds_as_operator(self, hypothesis: Hypothesis, point: list[Number]) -> bool:
-        return False  # behaviours have only hypotheses about means
-
-
 def read_object(found: Mapping[str, Node], setting: Setting, node: Node) -> Mixture | Table:
-    """The explicit object of a witness: "models", or "behaviour" for a no-signalling table."""
-    key = "behaviour" if setting.set == "no-signalling" else "models"
+    """The explicit object of a witness: "models", or "behaviour" for a table of probabilities."""
+    key = "behaviour" if setting.set in ("no-signalling", "time-ordered") else "models"
     if key not in found:
         raise node.malformed("witness-empty", f"an explicit object ({key}) is required")
     if key == "behaviour":

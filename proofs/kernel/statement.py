@@ -21,6 +21,7 @@ Terms = list[tuple[Coefficient, Word]]
 SETS = {
     "local": "mixtures of deterministic local strategies",
     "no-signalling": "all behaviours in which no party's input changes the other parties' marginal",
+    "time-ordered": "all behaviours in which an input changes no marginal of parties it may not signal to",
     "quantum-commuting": "states and commuting operators on a Hilbert space of any dimension",
     "quantum-tensor": "states and measurements on a tensor product of finite-dimensional spaces",
 }
@@ -41,17 +42,18 @@ class Hypothesis:
     annihilates: q psi = 0 (only x q and its adjoint).
     """
 
-    def __init__(self, node: Node, scenario: Scenario) -> None:
+    def __init__(self, node: Node, scenario: Scenario, operators: bool) -> None:
         found = node.fields(("name", "kind", "polynomial"), ("sense",))
         self.name = found["name"].name("[a-z][a-z0-9-]{0,31}")
         self.kind = found["kind"].choice(HYPOTHESES)
-        self.terms = scenario.read_terms(found["polynomial"])
-        self.operator = scenario.combine(self.terms)
+        self.terms, self.operator = read_polynomial(found["polynomial"], scenario, operators)
         if (self.kind == "mean") != ("sense" in found):
             raise node.malformed("missing-key", "exactly the hypotheses of kind mean have a sense")
         self.sense = found["sense"].choice((">=0", "=0")) if "sense" in found else ""
+        if not operators and self.kind != "mean":
+            raise node.malformed("wrong-kind", "hypotheses on behaviours are of kind mean")
         # the mean of an operator is real, and q >= 0 makes sense, only for q = q*
-        if self.kind in ("mean", "positive"):
+        if operators and self.kind in ("mean", "positive"):
             require_hermitian(found["polynomial"], scenario, self.operator)
 
     def line(self, scenario: Scenario) -> str:
@@ -66,18 +68,20 @@ class Hypothesis:
 
 
 def require_hermitian(node: Node, scenario: Scenario, operator: Operator) -> None:
+    """Refuse an operator with a mean that is not real; words of behaviours are self-adjoint."""
     difference = dict(operator)
     scenario.add(difference, scenario.adjoint(operator), Fraction(-1))
     if difference:
         raise node.rejected("not-hermitian", "the polynomial is not self-adjoint, so its mean is not a real number")
 
 
-def require_behaviour(node: Node, scenario: Scenario, terms: Terms) -> None:
-    """Refuse words in which a party appears twice: they are no function of a behaviour."""
-    for _, word in terms:
-        parties = [scenario.inputs[scenario.atoms[atom][0]][0] for atom in word]
-        if len(set(parties)) != len(parties):
-            raise node.malformed("not-a-word", "a word of a behaviour has at most one operator a party")
+def read_polynomial(node: Node, scenario: Scenario, operators: bool) -> tuple[Terms, Operator]:
+    """Terms and the operator they stand for; for behaviours every word must have a mean."""
+    terms = scenario.read_terms(node)
+    if not operators:
+        for _, word in terms:
+            scenario.require_behaviour_word(node, word)
+    return terms, scenario.combine(terms)
 
 
 class Setting:
@@ -95,6 +99,8 @@ class Setting:
         self.operators = self.set.startswith("quantum")
         if self.scenario.has_commuting_pairs and not self.operators:
             raise found["scenario"].malformed("wrong-kind", "only operators can be declared to commute")
+        if bool(self.scenario.signalling) != (self.set == "time-ordered"):
+            raise found["scenario"].malformed("wrong-kind", "signalling is declared exactly for the set time-ordered")
         self.hypotheses: dict[str, Hypothesis] = {}
         if "hypotheses" in found:
             self._read_hypotheses(found["hypotheses"])
@@ -109,21 +115,15 @@ class Setting:
         if len(entries) > MAX_HYPOTHESES:
             raise node.limit("size", f"more than {MAX_HYPOTHESES} hypotheses")
         for entry in entries:
-            hypothesis = Hypothesis(entry, self.scenario)
+            hypothesis = Hypothesis(entry, self.scenario, self.operators)
             if hypothesis.name in self.hypotheses:
                 raise entry.malformed("duplicate-name", f"the name {hypothesis.name} is taken")
-            if not self.operators:
-                if hypothesis.kind != "mean":
-                    raise entry.malformed("wrong-kind", "hypotheses on behaviours are of kind mean")
-                require_behaviour(entry, self.scenario, hypothesis.terms)
             self.hypotheses[hypothesis.name] = hypothesis
 
     def read_functional(self, node: Node) -> tuple[Terms, Operator]:
-        terms = self.scenario.read_terms(node)
-        operator = self.scenario.combine(terms)
-        require_hermitian(node, self.scenario, operator)
-        if not self.operators:
-            require_behaviour(node, self.scenario, terms)
+        terms, operator = read_polynomial(node, self.scenario, self.operators)
+        if self.operators:
+            require_hermitian(node, self.scenario, operator)
         return terms, operator
 
     def lines(self) -> list[str]:
@@ -139,7 +139,7 @@ class Bound:
 
     def __init__(self, node: Node, budget: Budget) -> None:
         found = node.fields((*Setting.KEYS, "functional", "sense", "bound"), Setting.OPTIONAL)
-        self.setting = Setting(found, ("local", "no-signalling", "quantum-commuting"), budget)
+        self.setting = Setting(found, ("local", "no-signalling", "time-ordered", "quantum-commuting"), budget)
         self.terms, self.functional = self.setting.read_functional(found["functional"])
         self.sense = found["sense"].choice(("<=", ">="))
         self.bound = self.setting.ring.read(found["bound"])
@@ -157,12 +157,29 @@ class Bound:
         return [*self.setting.lines(), f"claim: every behaviour of the set has {claim}"]
 
 
+class Empty:
+    """No behaviour of the set satisfies the hypotheses."""
+
+    def __init__(self, node: Node, budget: Budget) -> None:
+        found = node.fields((*Setting.KEYS, "hypotheses"), Setting.OPTIONAL)
+        self.setting = Setting(found, ("local", "no-signalling", "time-ordered", "quantum-commuting"), budget)
+        if self.setting.unchecked:
+            raise found["vacuity"].malformed("unknown-key", "that nothing satisfies the hypotheses is the claim")
+
+    def slack(self) -> Operator:
+        """The constant -1: if it were the mean of something nonnegative, nothing could exist."""
+        return {(): Fraction(-1)}
+
+    def lines(self) -> list[str]:
+        return [*self.setting.lines(), "claim: no behaviour of the set satisfies the hypotheses"]
+
+
 class Value:
     """Some behaviour of the set satisfies the hypotheses and has all the listed values at once."""
 
     def __init__(self, node: Node, budget: Budget) -> None:
         found = node.fields((*Setting.KEYS, "values"), Setting.OPTIONAL)
-        self.setting = Setting(found, ("local", "no-signalling", "quantum-tensor"), budget)
+        self.setting = Setting(found, ("local", "no-signalling", "time-ordered", "quantum-tensor"), budget)
         if self.setting.unchecked:
             raise found["vacuity"].malformed("unknown-key", "a point shows its hypotheses itself")
         self.values: list[tuple[Terms, Operator, Coefficient, Node]] = []

@@ -8,6 +8,11 @@ of different parties commute; inside a party only the listed pairs of inputs do.
 Rewriting uses only these relations, so two words with one normal form are equal
 operators in every model of the scenario (tensor product or commuting operators).
 That the normal form is also unique is convenient and not needed for soundness.
+
+Time-ordered behaviours.  When a scenario declares that some parties may signal to later
+ones, a word has a mean only if it names an input of every party that may signal to a
+party in it.  Its factors are then letters and marks: the mark of an input stands for 1
+and remembers on which input the means of later factors depend.
 """
 
 from __future__ import annotations
@@ -71,7 +76,7 @@ class Scenario:
     def __init__(self, node: Node, ring: Ring) -> None:
         self.ring = ring
         self.budget: Budget = ring.budget
-        found = node.fields(("parties",), ("commuting",))
+        found = node.fields(("parties",), ("commuting", "signalling"))
         self.inputs: list[tuple[str, str, int]] = []  # party, label, outcomes
         self.parties: list[str] = []
         for entry in found["parties"].items():
@@ -80,6 +85,7 @@ class Scenario:
             raise found["parties"].malformed("wrong-shape", "a scenario has at least one party")
         self._index = {party + label: i for i, (party, label, _) in enumerate(self.inputs)}
         self._pairs = self._read_commuting(found["commuting"]) if "commuting" in found else []
+        self.signalling = self._read_signalling(found["signalling"]) if "signalling" in found else []
         # atoms: what a word is written with; letters: what the algebra calculates with
         self.atoms: list[tuple[int, int | None]] = []  # input index, outcome (None: the observable)
         self.letters: list[tuple[int, int | None]] = []
@@ -128,6 +134,24 @@ class Scenario:
             raise node.malformed("wrong-shape", "an empty list of commuting pairs is left out")
         return pairs
 
+    def _read_signalling(self, node: Node) -> list[tuple[str, str]]:
+        """[["B", "C"], ...]: B may signal to the later C; transitive, sorted, unique."""
+        pairs: list[tuple[str, str]] = []
+        for entry in node.items():
+            sender, receiver = (item.choice(self.parties) for item in entry.items(2))
+            if sender >= receiver or (pairs and (sender, receiver) <= pairs[-1]):
+                raise entry.malformed("terms-order", "pairs name a party and a later one, sorted and unique")
+            pairs.append((sender, receiver))
+        if not pairs:
+            raise node.malformed("wrong-shape", "an empty list of pairs is left out")
+        # without transitivity "may signal" would not say which marginals are well defined
+        if any((a, d) not in pairs for a, b in pairs for c, d in pairs if b == c):
+            raise node.malformed("out-of-range", "the relation is transitive")
+        return pairs
+
+    def receivers(self, party: str) -> list[str]:
+        return [receiver for sender, receiver in self.signalling if sender == party]
+
     def _alphabet(self, symbols: list[tuple[int, int | None]]) -> Alphabet:
         def commute(i: int, j: int) -> bool:
             return self.inputs[i][0] != self.inputs[j][0] or (min(i, j), max(i, j)) in self._pairs
@@ -138,9 +162,6 @@ class Scenario:
     def _atom_text(self, atom: tuple[int, int | None]) -> str:
         party, label, _ = self.inputs[atom[0]]
         return party + label + ("" if atom[1] is None else f"={atom[1]}")
-
-    def letter_text(self, letter: int) -> str:
-        return self._atom_text(self.letters[letter])
 
     def letters_commute(self, i: int, j: int) -> bool:
         return self._letters.commute[i][j]
@@ -155,7 +176,9 @@ class Scenario:
         )
         names = [party + label for party, label, _ in self.inputs]
         pairs = ", ".join(f"[{names[i]}, {names[j]}] = 0" for i, j in self._pairs)
-        return [f"scenario: {parties} (input:outcomes)"] + ([f"commuting inputs: {pairs}"] if pairs else [])
+        lines = [f"scenario: {parties} (input:outcomes)"] + ([f"commuting inputs: {pairs}"] if pairs else [])
+        order = ", ".join(f"{sender} to {receiver}" for sender, receiver in self.signalling)
+        return lines + ([f"signalling allowed: {order}"] if order else [])
 
     # -- reading ----------------------------------------------------------------------
 
@@ -193,12 +216,61 @@ class Scenario:
         last[()] = Fraction(1)
         return last
 
+    def require_behaviour_word(self, node: Node, word: Word) -> None:
+        """Refuse a word without a mean in a behaviour.
+
+        That is one with two operators of a party, or without an input of a party that
+        may signal to one it names.
+        """
+        parties = [self.inputs[self.atoms[atom][0]][0] for atom in word]
+        if len(set(parties)) != len(parties):
+            raise node.malformed("not-a-word", "a word of a behaviour has at most one operator a party")
+        if any(receiver in parties and sender not in parties for sender, receiver in self.signalling):
+            raise node.malformed("not-a-word", "a word names an input of every party that may signal to one it names")
+
     def operator(self, atoms: Word) -> Operator:
         """The product of atoms as a polynomial of letters in normal form."""
+        if self.signalling:
+            return self._ordered(atoms)
         result: Operator = {(): Fraction(1)}
         for atom in atoms:
             result = self.multiply(result, self._expand(atom))
         return result
+
+    def _ordered(self, atoms: Word) -> Operator:
+        """The same for time-ordered behaviours, with the mark -1 - input in place of 1.
+
+        A mark is dropped when no later factor depends on its input: the mean of earlier
+        parties does not depend on what a later party is asked.
+        """
+        words: Operator = {(): Fraction(1)}
+        for atom in atoms:
+            mark = (-1 - self.atoms[atom][0],)
+            words = {
+                (*word, *(factor or mark)): c * d
+                for word, c in words.items()
+                for factor, d in self._expand(atom).items()
+            }
+        result: Operator = {}
+        for word, c in words.items():
+            kept: Word = ()
+            for factor in reversed(word):
+                receivers = self.receivers(self.factor_party(factor))
+                if factor >= 0 or any(self.factor_party(later) in receivers for later in kept):
+                    kept = (factor, *kept)
+            self.add(result, {kept: c}, Fraction(1))
+        return result
+
+    def factor_input(self, factor: int) -> tuple[int, int | None]:
+        """Input index, and outcome of a projector, None for an observable, -1 for a mark."""
+        return self.letters[factor] if factor >= 0 else (-1 - factor, -1)
+
+    def factor_party(self, factor: int) -> str:
+        return self.inputs[self.factor_input(factor)[0]][0]
+
+    def factor_text(self, factor: int) -> str:
+        """The atom of a letter; A0=-1 is the mark of an input."""
+        return self._atom_text(self.factor_input(factor))
 
     def read_terms(self, node: Node) -> list[tuple[Coefficient, Word]]:
         """[[coefficient, word], ...]: sorted by length and letters, unique, no zero."""

@@ -11,15 +11,16 @@ from collections.abc import Callable
 from ..entropy import CertifiedBits, MinEntropy
 from ..errors import Budget
 from ..read import Node, show
-from ..statement import Bound, Enclosure, Value
-from . import chain, enclosure, lp_dual, point, sos
+from ..statement import Bound, Empty, Enclosure, Value
+from . import chain, enclosure, farkas, lp_dual, point, sos
 
 MAX_DEPTH = 4
 
-Statement = Bound | Value | Enclosure | MinEntropy | CertifiedBits
+Statement = Bound | Empty | Value | Enclosure | MinEntropy | CertifiedBits
 
 KINDS: dict[str, Callable[[Node, Budget], Statement]] = {
     "bound": Bound,
+    "empty": Empty,
     "value": Value,
     "enclosure": Enclosure,
     "min-entropy": MinEntropy,
@@ -82,6 +83,7 @@ def _chain(statement: Statement, node: Node, witness: Node, budget: Budget, dept
 RULES: dict[str, Callable[[Statement, Node, Node, Budget, int], None]] = {
     "sos": _expects((Bound,), sos.prove),
     "lp-dual": _expects((Bound,), lp_dual.prove),
+    "farkas": _expects((Empty,), farkas.prove),
     "point": _expects((Value,), point.prove),
     "enclosure": _expects((Enclosure,), enclosure.prove),
     "chain": _chain,

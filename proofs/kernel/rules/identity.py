@@ -8,11 +8,13 @@ from fractions import Fraction
 from ..model import read_object, require_hypotheses
 from ..number import sign
 from ..read import Node
-from ..statement import Bound, Hypothesis
+from ..statement import Bound, Empty, Hypothesis
 from ..words import Operator
 
+Claim = Bound | Empty  # both say that slack() is the mean of something nonnegative
 
-def hypothesis_of(bound: Bound, node: Node, kind: str) -> Hypothesis:
+
+def hypothesis_of(bound: Claim, node: Node, kind: str) -> Hypothesis:
     """The hypothesis a witness names; used against its kind it is refused."""
     name = node.text()
     hypothesis = bound.setting.hypotheses.get(name)
@@ -23,7 +25,7 @@ def hypothesis_of(bound: Bound, node: Node, kind: str) -> Hypothesis:
     return hypothesis
 
 
-def subtract_means(bound: Bound, found: Mapping[str, Node], total: Operator) -> None:
+def subtract_means(bound: Claim, found: Mapping[str, Node], total: Operator) -> None:
     """total -= sum weight * q: <q> >= 0 takes a nonnegative weight, <q> = 0 any."""
     scenario = bound.setting.scenario
     for entry in found["means"].items() if "means" in found else []:
@@ -34,29 +36,29 @@ def subtract_means(bound: Bound, found: Mapping[str, Node], total: Operator) -> 
         scenario.add(total, hypothesis.operator, -weight)
 
 
-def require_zero(bound: Bound, node: Node, total: Operator) -> None:
+def require_zero(bound: Claim, node: Node, total: Operator) -> None:
     """Refuse unless both sides of the identity agree in every word class."""
     for word, c in total.items():
         scenario = bound.setting.scenario
-        name = " ".join(scenario.letter_text(letter) for letter in word) or "1"
+        name = " ".join(scenario.factor_text(factor) for factor in word) or "1"
         text = bound.setting.ring.text_of(c)
         raise node.rejected("identity", f"the two sides differ by {text[:80]} in the class of {name}")
 
 
-def exclude_vacuity(bound: Bound, found: Mapping[str, Node], node: Node) -> None:
+def exclude_vacuity(bound: Claim, found: Mapping[str, Node], node: Node) -> None:
     """An exact real point of the symbols, and at it a feasible object of the hypotheses.
 
     The object of a quantum statement is a finite-dimensional tensor product, which is a
-    special case of commuting operators.
+    special case of commuting operators.  A claim that nothing exists needs the point only.
     """
     setting = bound.setting
     at = setting.ring.read_point(found, node)
     if "feasible" not in found:
-        if setting.hypotheses and not setting.unchecked:
+        if setting.hypotheses and not setting.unchecked and isinstance(bound, Bound):
             raise node.rejected("vacuous", "a feasible object is required, or the statement says vacuity unchecked")
         return
     feasible = found["feasible"]
-    if not setting.hypotheses or setting.unchecked:
+    if not setting.hypotheses or setting.unchecked or isinstance(bound, Empty):
         raise feasible.malformed("unknown-key", "there is no claim of feasibility to show")
     thing = read_object(feasible.fields((), ("models", "behaviour")), setting, feasible)
     norm = setting.ring.evaluate(thing.mean({(): Fraction(1)}), at)

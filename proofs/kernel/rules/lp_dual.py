@@ -7,7 +7,8 @@ one too, is an affine function of them.  If
 
     bound - F = sum w_e (event e) + sum l_h q_h      with w, l >= 0,
 
-taking means proves F <= bound.  Local.  A local behaviour is a mixture of deterministic
+taking means proves F <= bound.  For time-ordered behaviours the words carry marks (see
+`words`), and the same argument holds.  Local.  A local behaviour is a mixture of deterministic
 strategies, so it is enough that bound - F - sum l_h q_h >= 0 at each of them.
 """
 
@@ -17,25 +18,26 @@ from fractions import Fraction
 from itertools import product
 
 from ..read import Node
-from ..statement import Bound
 from ..symbols import Coefficient
 from ..words import Operator
-from .identity import exclude_vacuity, require_zero, subtract_means
+from .identity import Claim, exclude_vacuity, require_zero, subtract_means
 
 MAX_STRATEGIES = 1 << 18
 
 
-def prove(bound: Bound, statement: Node, witness: Node) -> None:
+def prove(bound: Claim, statement: Node, witness: Node) -> None:
     """Raise `Refused` unless the witness proves the bound."""
     if bound.setting.set == "local":
         _local(bound, witness)
-    elif bound.setting.set == "no-signalling":
+    elif bound.setting.set in ("no-signalling", "time-ordered"):
         _no_signalling(bound, witness)
     else:
-        raise statement.malformed("wrong-kind", "lp-dual proves bounds for the sets local and no-signalling")
+        raise statement.malformed(
+            "wrong-kind", "lp-dual proves bounds for the sets local, no-signalling and time-ordered"
+        )
 
 
-def _no_signalling(bound: Bound, witness: Node) -> None:
+def _no_signalling(bound: Claim, witness: Node) -> None:
     found = witness.fields(("events",), ("means", "symbols", "feasible"))
     if not found["events"].items() and "means" not in found:
         raise witness.malformed("witness-empty", "the witness contains no multiplier")
@@ -46,17 +48,16 @@ def _no_signalling(bound: Bound, witness: Node) -> None:
         weight_node, event_node = entry.items(2)
         weight = bound.setting.ring.read_weight(weight_node)
         word = scenario.read_atoms(event_node)
-        atoms = [scenario.atoms[atom] for atom in word]
-        parties = [scenario.inputs[i][0] for i, _ in atoms]
-        # the mean of an observable, or of two events of one party, has no sign
-        if not word or any(o is None for _, o in atoms) or len(set(parties)) != len(parties):
+        scenario.require_behaviour_word(event_node, word)
+        # the mean of an observable has no sign
+        if not word or any(scenario.atoms[atom][1] is None for atom in word):
             raise event_node.malformed("not-a-word", "an event names one outcome for one input of some parties")
         scenario.add(total, scenario.operator(word), -weight)
     subtract_means(bound, found, total)
     require_zero(bound, witness, total)
 
 
-def _local(bound: Bound, witness: Node) -> None:
+def _local(bound: Claim, witness: Node) -> None:
     found = witness.fields(("strategies",), ("means", "symbols", "feasible"))
     scenario, ring = bound.setting.scenario, bound.setting.ring
     count = 1
@@ -74,7 +75,7 @@ def _local(bound: Bound, witness: Node) -> None:
         ring.require_nonnegative(witness, _value(bound, slack, strategy))
 
 
-def _value(bound: Bound, operator: Operator, outcomes: tuple[int, ...]) -> Coefficient:
+def _value(bound: Claim, operator: Operator, outcomes: tuple[int, ...]) -> Coefficient:
     """The value of an operator when input i always has the outcome outcomes[i]."""
     total: Coefficient = Fraction(0)
     letters = bound.setting.scenario.letters

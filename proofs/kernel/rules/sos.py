@@ -20,16 +20,15 @@ from fractions import Fraction
 from ..matrix import MAX_SIZE, Direction, T, dominated, negative_direction
 from ..number import Number, number_text, sign
 from ..read import Node
-from ..statement import Bound
 from ..symbols import Poly
 from ..words import Operator, Scenario, Word
-from .identity import exclude_vacuity, hypothesis_of, require_zero, subtract_means
+from .identity import Claim, exclude_vacuity, hypothesis_of, require_zero, subtract_means
 
 PARTS = ("squares", "grams", "means", "localised", "relations", "annihilations")
 HUGE = 10**2000  # no integer that can be read is below -HUGE
 
 
-def prove(bound: Bound, statement: Node, witness: Node) -> None:
+def prove(bound: Claim, statement: Node, witness: Node) -> None:
     """Raise `Refused` unless the witness proves the bound."""
     if bound.setting.set != "quantum-commuting":
         raise statement.malformed("wrong-kind", "sos proves bounds for the set quantum-commuting")
@@ -50,7 +49,7 @@ def prove(bound: Bound, statement: Node, witness: Node) -> None:
     require_zero(bound, witness, total)
 
 
-def _subtract_squares(bound: Bound, node: Node, middle: Operator, total: Operator) -> None:
+def _subtract_squares(bound: Claim, node: Node, middle: Operator, total: Operator) -> None:
     """total -= sum weight * X* middle X, where middle is 1 or a positive operator."""
     ring, scenario = bound.setting.ring, bound.setting.scenario
     for entry in node.items():
@@ -61,7 +60,7 @@ def _subtract_squares(bound: Bound, node: Node, middle: Operator, total: Operato
         scenario.add(total, square, -weight)
 
 
-def _subtract_operator_hypotheses(bound: Bound, found: Mapping[str, Node], total: Operator) -> None:
+def _subtract_operator_hypotheses(bound: Claim, found: Mapping[str, Node], total: Operator) -> None:
     ring, scenario = bound.setting.ring, bound.setting.scenario
     for entry in found["localised"].items() if "localised" in found else []:
         parts = entry.fields(("hypothesis", "squares"))
@@ -83,7 +82,7 @@ def _subtract_operator_hypotheses(bound: Bound, found: Mapping[str, Node], total
         scenario.add(total, scenario.adjoint(product), Fraction(-1))
 
 
-def _subtract_gram(bound: Bound, node: Node, total: Operator) -> None:
+def _subtract_gram(bound: Claim, node: Node, total: Operator) -> None:
     """total -= (1/denominator) sum G_ij u_i* u_j, after checking G >= 0."""
     scenario = bound.setting.scenario
     found = node.fields(("words", "denominator", "rows"), ("factor",))
@@ -119,7 +118,7 @@ def _collect(scenario: Scenario, words: list[Word], rows: list[list[T]]) -> dict
     return classes
 
 
-def _single_word(bound: Bound, node: Node) -> Word:
+def _single_word(bound: Claim, node: Node) -> Word:
     """A word of letters: observables, and projectors on all outcomes but the last."""
     operator = bound.setting.scenario.operator(bound.setting.scenario.read_atoms(node))
     if len(operator) != 1 or next(iter(operator.values())) != 1:
@@ -127,7 +126,7 @@ def _single_word(bound: Bound, node: Node) -> Word:
     return next(iter(operator))
 
 
-def _number(bound: Bound, node: Node) -> Number:
+def _number(bound: Claim, node: Node) -> Number:
     """A rational or an element of the field."""
     value = bound.setting.ring.read(node)
     if isinstance(value, Poly):
@@ -135,7 +134,7 @@ def _number(bound: Bound, node: Node) -> Number:
     return value
 
 
-def _require_integers_positive(bound: Bound, node: Node, found: Mapping[str, Node], rows: list[list[int]]) -> None:
+def _require_integers_positive(bound: Claim, node: Node, found: Mapping[str, Node], rows: list[list[int]]) -> None:
     budget = bound.setting.ring.budget
     if "factor" not in found:
         _refuse(node, negative_direction(rows, _sign, lambda x, y: x // y, 1, budget))
@@ -148,7 +147,7 @@ def _require_integers_positive(bound: Bound, node: Node, found: Mapping[str, Nod
         raise found["factor"].rejected("indefinite", "scale^2 N - L L^T is not diagonally dominant")
 
 
-def _require_numbers_positive(bound: Bound, node: Node, found: Mapping[str, Node], rows: list[list[Number]]) -> None:
+def _require_numbers_positive(bound: Claim, node: Node, found: Mapping[str, Node], rows: list[list[Number]]) -> None:
     if "factor" in found:
         raise found["factor"].malformed("wrong-field", "a factor goes with an integer matrix")
     _refuse(node, negative_direction(rows, sign, lambda x, y: x / y, Fraction(1), bound.setting.ring.budget))

@@ -1,0 +1,96 @@
+"""Behaviours as tables of probabilities, no-signalling or time-ordered.
+
+Means are not normalised, so a table may carry any common norm.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import product
+
+from .number import Number
+from .read import Node
+from .statement import Hypothesis
+from .symbols import Coefficient
+from .words import Operator, Scenario
+
+MAX_CELLS = 65_536
+
+Indices = tuple[int, ...]
+
+
+class Table:
+    """Probabilities of all parties' outcomes for every choice of inputs.
+
+    Raises code `not-admissible` unless, for every party, the marginal of the parties to
+    which it may not signal is independent of its input; weights are nonnegative.
+    """
+
+    def __init__(self, node: Node, scenario: Scenario) -> None:
+        self.scenario = scenario
+        self.ring = scenario.ring
+        inputs = scenario.inputs
+        self.choices = [[i for i, (p, _, _) in enumerate(inputs) if p == party] for party in scenario.parties]
+        self.cells: dict[Indices, dict[Indices, Coefficient]] = {setting: {} for setting in self._settings(node)}
+        for entry in node.items():
+            probability_node, word_node = entry.items(2)
+            pairs = [scenario.atoms[atom] for atom in scenario.read_atoms(word_node)]
+            outcome = tuple(o for _, o in pairs if o is not None)
+            if [inputs[i][0] for i, _ in pairs] != scenario.parties or len(outcome) != len(pairs):
+                raise word_node.malformed("not-a-word", "a cell names one outcome of one input of every party")
+            row = self.cells[tuple(i for i, _ in pairs)]
+            if outcome in row:
+                raise word_node.malformed("terms-order", "the cell is given twice")
+            row[outcome] = self.ring.read_weight(probability_node)
+        self._check(node)
+
+    def _settings(self, node: Node) -> list[Indices]:
+        size = 1
+        for choice in self.choices:
+            size *= sum(self.scenario.inputs[i][2] for i in choice)
+        if size > MAX_CELLS:
+            raise node.limit("size", f"the behaviour has more than {MAX_CELLS} cells")
+        return list(product(*self.choices))
+
+    def _check(self, node: Node) -> None:
+        for setting in self.cells:
+            for k, (party, choice) in enumerate(zip(self.scenario.parties, self.choices, strict=True)):
+                other = (*setting[:k], choice[0], *setting[k + 1 :])
+                hidden = [party, *self.scenario.receivers(party)]
+                kept = [j for j, p in enumerate(self.scenario.parties) if p not in hidden]
+                difference = self._marginal(setting, kept, Fraction(1))
+                for outcome, value in self._marginal(other, kept, Fraction(-1)).items():
+                    difference[outcome] = difference.get(outcome, Fraction(0)) + value
+                for value in difference.values():
+                    if value:
+                        label = self.scenario.inputs[setting[k]][1]
+                        distance = self.ring.text_of(value)[:80]
+                        sentence = f"input {label} of {party} shifts a marginal by {distance}"
+                        raise node.rejected("not-admissible", sentence)
+
+    def _marginal(self, setting: Indices, kept: list[int], sign: Fraction) -> dict[Indices, Coefficient]:
+        """sign * P(outcomes of the kept parties | setting)."""
+        self.ring.budget.spend(16 * (1 + len(self.cells[setting])))
+        result: dict[Indices, Coefficient] = {}
+        for outcome, value in self.cells[setting].items():
+            key = tuple(outcome[j] for j in kept)
+            result[key] = result.get(key, Fraction(0)) + value * sign
+        return result
+
+    def mean(self, operator: Operator) -> Coefficient:
+        """Sum of coefficient * mean of the word; a party the word leaves out may have any input."""
+        total: Coefficient = Fraction(0)
+        for word, c in operator.items():
+            named = {self.scenario.factor_party(x): self.scenario.factor_input(x) for x in word}
+            pairs = zip(self.scenario.parties, self.choices, strict=True)
+            factors = [named.get(party, (choice[0], -1)) for party, choice in pairs]
+            for outcome, probability in self.cells[tuple(i for i, _ in factors)].items():
+                value = 1
+                for (_, wanted), seen in zip(factors, outcome, strict=True):
+                    # -1: summed over; None: the observable, 1 - 2 * outcome; else the event
+                    value *= 1 if wanted == -1 else 1 - 2 * seen if wanted is None else int(wanted == seen)
+                total = total + c * (probability * Fraction(value))
+        return total
+
+    def holds_as_operator(self, hypothesis: Hypothesis, point: list[Number]) -> bool:
+        return False  # about behaviours there are only hypotheses on means
