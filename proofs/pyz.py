@@ -16,9 +16,9 @@ __all__ = ["archive_bytes", "main", "sources"]
 
 STARTER = b"""import sys
 
-from proofs.kernel.__main__ import main
+from proofs.kernel.__main__ import run
 
-sys.exit(main(sys.argv[1:]))
+sys.exit(run(sys.argv[1:]))
 """
 SHEBANG = b"#!/usr/bin/env python3\n"
 EARLIEST = (1980, 1, 1, 0, 0, 0)  # the first date a zip archive can hold

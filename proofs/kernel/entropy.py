@@ -11,6 +11,7 @@ from fractions import Fraction
 from itertools import product
 
 from .errors import Budget
+from .number import brief
 from .read import Node
 from .statement import SETS, read_polynomial
 from .symbols import Ring
@@ -195,7 +196,8 @@ class CertifiedBits(Entropy):
                 raise probability_node.malformed("out-of-range", "every input tuple has positive probability")
             result[setting] = probability
         if sum(result.values()) != 1:
-            raise node.malformed("out-of-range", f"the probabilities sum to {sum(result.values())}, not 1")
+            total = brief(str, sum(result.values()))
+            raise node.malformed("out-of-range", f"the probabilities sum to {total}, not 1")
         return result
 
     def _read_counts(self, node: Node) -> dict[Cell, int]:

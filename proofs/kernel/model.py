@@ -8,7 +8,6 @@ label known to every party, which is again a tensor product of finite dimensions
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from fractions import Fraction
 from itertools import product
 
@@ -170,11 +169,13 @@ class QuantumModel:
             columns.append(self._at(self.apply(hypothesis.operator, list(basis)), point))
         if hypothesis.kind == "relation":
             return not any(_nonzero(x) for column in columns for x in column)
+        if any(isinstance(part, Poly) for column in columns for x in column for part in x):
+            return False  # no way to decide positivity for all values of the symbols
         # a hermitian X + iY is >= 0 if and only if the real symmetric [[X, -Y], [Y, X]] is
         n = self.size
         real = [[columns[j][i][0] for j in range(n)] + [-columns[j][i][1] for j in range(n)] for i in range(n)]
         real += [[columns[j][i][1] for j in range(n)] + [columns[j][i][0] for j in range(n)] for i in range(n)]
-        rows = [[self.ring.evaluate(x, point) for x in row[: i + 1]] for i, row in enumerate(real)]
+        rows = [[x for x in row[: i + 1] if not isinstance(x, Poly)] for i, row in enumerate(real)]
         return negative_direction(rows, sign, lambda x, y: x / y, Fraction(1), self.ring.budget) is None
 
     def _at(self, vector: list[Complex], point: list[Number]) -> list[Complex]:
@@ -196,17 +197,26 @@ class Mixture:
         return sum((model.mean(operator) for model in self.models), start=Fraction(0))
 
     def holds_as_operator(self, hypothesis: Hypothesis, point: list[Number]) -> bool:
+        """Whether it holds in the direct sum.
+
+        Its space has blocks with one party's factor from one model and another's from
+        another, where no state lives: means and vectors do not see them, operators do.
+        """
+        if hypothesis.kind != "annihilates" and len(self.models) != 1:
+            return False
         return all(model.holds_as_operator(hypothesis, point) for model in self.models)
 
 
-def read_object(found: Mapping[str, Node], setting: Setting, node: Node) -> Mixture | Table:
-    """The explicit object of a witness: "models", or "behaviour" for a table of probabilities."""
-    key = "behaviour" if setting.set in ("no-signalling", "time-ordered") else "models"
-    if key not in found:
-        raise node.malformed("witness-empty", f"an explicit object ({key}) is required")
-    if key == "behaviour":
-        return Table(found[key], setting.scenario)
-    return Mixture(found[key], setting.scenario, setting.set == "local")
+def object_key(setting: Setting) -> str:
+    """Where a witness has its explicit object: "behaviour" is a table of probabilities."""
+    return "behaviour" if setting.set in ("no-signalling", "time-ordered") else "models"
+
+
+def read_object(node: Node, setting: Setting) -> Mixture | Table:
+    """The explicit object of a witness."""
+    if object_key(setting) == "behaviour":
+        return Table(node, setting.scenario)
+    return Mixture(node, setting.scenario, setting.set == "local")
 
 
 def require_hypotheses(node: Node, thing: Mixture | Table, setting: Setting, point: list[Number], code: str) -> None:

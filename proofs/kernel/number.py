@@ -10,12 +10,13 @@ the sign of a nonzero element found by shrinking the interval, which must end.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from itertools import pairwise
 from math import isqrt
+from typing import TypeVar
 
-from .errors import Limit, Rejected
+from .errors import Limit
 from .read import Node
 
 MAX_DEGREE = 8
@@ -23,6 +24,7 @@ MAX_COEFFICIENT = 10**6  # of a minimal polynomial
 MAX_CANDIDATES = 20_000  # factors tried when irreducibility is decided
 MAX_HALVINGS = 10_000  # of an isolating interval; signs of sane elements need a few hundred
 
+T = TypeVar("T")
 Polynomial = list[Fraction]  # constant term first, no trailing zero
 
 
@@ -304,6 +306,14 @@ def number_text(x: Number) -> str:
     return f"({_polynomial_text(x.coefficients)})"
 
 
+def brief(spell: Callable[[T], str], value: T) -> str:
+    """A number inside a sentence: cut short, and described when Python refuses to spell it."""
+    try:
+        return spell(value)[:80]
+    except ValueError:  # more digits than int -> str converts
+        return "a number with very many digits"
+
+
 def _polynomial_text(coefficients: Sequence[int | Fraction]) -> str:
     """c0 + c1*alpha + c2*alpha^2, zero terms left out, signs between terms."""
     text = ""
@@ -319,6 +329,5 @@ def _polynomial_text(coefficients: Sequence[int | Fraction]) -> str:
 def require_sign(node: Node, x: Number, strict: bool) -> None:
     """Refuse a number that is negative (or zero, when `strict`)."""
     if sign(x) < strict:
-        raise Rejected(
-            "weight-sign", node.pointer, f"{number_text(x)} is not {'positive' if strict else 'nonnegative'}"
-        )
+        text = brief(number_text, x)
+        raise node.rejected("weight-sign", f"{text} is not {'positive' if strict else 'nonnegative'}")

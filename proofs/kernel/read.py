@@ -148,7 +148,10 @@ class Node:
         # "-0" would be a second spelling of 0
         if _INTEGER.fullmatch(text) is None or text == "-0":
             raise self.malformed(code, f"{show(text)} is not a number in plain digits")
-        return int(text)
+        try:
+            return int(text)
+        except ValueError:  # the process may run with a lower limit on conversions than the default
+            raise self.limit("digits", "a number has more digits than this process converts") from None
 
     def integer(self, low: int, high: int | None = None) -> int:
         """An integer with low <= value (<= high); sizes above `high` are a limit of this kernel."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from fractions import Fraction
 from itertools import product
 
-from .number import Number
+from .number import Number, brief
 from .read import Node
 from .statement import Hypothesis
 from .symbols import Coefficient
@@ -64,7 +64,7 @@ class Table:
                 for value in difference.values():
                     if value:
                         label = self.scenario.inputs[setting[k]][1]
-                        distance = self.ring.text_of(value)[:80]
+                        distance = brief(self.ring.text_of, value)
                         sentence = f"input {label} of {party} shifts a marginal by {distance}"
                         raise node.rejected("not-admissible", sentence)
 

@@ -23,7 +23,7 @@ from itertools import combinations
 
 from .. import interval
 from ..entropy import ASSUMPTIONS, CertifiedBits, Entropy, MinEntropy
-from ..number import number_text, sign
+from ..number import brief, sign
 from ..read import Node
 from ..statement import Bound
 from ..symbols import Poly
@@ -138,7 +138,7 @@ def _require_estimate(statement: CertifiedBits) -> None:
     total = sum(n * estimator(statement, cell) for cell, n in statement.counts.items())
     exact = Fraction(total, statement.rounds)
     if exact != statement.estimate:
-        raise statement.nodes["estimate"].rejected("estimate", f"the data give {number_text(exact)}")
+        raise statement.nodes["estimate"].rejected("estimate", f"the data give {brief(str, exact)}")
 
 
 def estimator(statement: CertifiedBits, cell: tuple[tuple[int, ...], tuple[int, ...]]) -> Fraction:
@@ -151,13 +151,14 @@ def _require_deviation(statement: CertifiedBits, precision: int) -> None:
     values = [estimator(statement, cell) for cell in statement.cells()]
     square = statement.rounds * statement.deviation**2
     if statement.method == "azuma":
-        width = max(map(abs, values)) + max(abs(statement.low), abs(statement.high))
-        exponent = -square / (2 * width**2)
+        scale, width = Fraction(1, 2), max(map(abs, values)) + max(abs(statement.low), abs(statement.high))
     else:
         # given the past, the increment lies in an interval of this length around its mean
-        width = max(values) - min(values)
-        exponent = -2 * square / width**2
+        scale, width = Fraction(2), max(values) - min(values)
     node = statement.nodes["deviation"]
+    if not width:
+        raise node.rejected("deviation", "the estimator is constant, so the data say nothing about the functional")
+    exponent = -scale * square / width**2
     try:
         tail = interval.exp((exponent, exponent), precision)[1]
     except interval.OutsideDomain as problem:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from ..model import read_object, require_hypotheses
-from ..number import sign
+from ..model import object_key, read_object, require_hypotheses
+from ..number import brief, sign
 from ..read import Node
 from ..statement import Bound, Empty, Hypothesis
 from ..words import Operator
@@ -41,8 +41,8 @@ def require_zero(bound: Claim, node: Node, total: Operator) -> None:
     for word, c in total.items():
         scenario = bound.setting.scenario
         name = " ".join(scenario.factor_text(factor) for factor in word) or "1"
-        text = bound.setting.ring.text_of(c)
-        raise node.rejected("identity", f"the two sides differ by {text[:80]} in the class of {name}")
+        text = brief(bound.setting.ring.text_of, c)
+        raise node.rejected("identity", f"the two sides differ by {text} in the class of {name}")
 
 
 def exclude_vacuity(bound: Claim, found: Mapping[str, Node], node: Node) -> None:
@@ -60,7 +60,8 @@ def exclude_vacuity(bound: Claim, found: Mapping[str, Node], node: Node) -> None
     feasible = found["feasible"]
     if not setting.hypotheses or setting.unchecked or isinstance(bound, Empty):
         raise feasible.malformed("unknown-key", "there is no claim of feasibility to show")
-    thing = read_object(feasible.fields((), ("models", "behaviour")), setting, feasible)
+    key = object_key(setting)
+    thing = read_object(feasible.fields((key,))[key], setting)
     norm = setting.ring.evaluate(thing.mean({(): Fraction(1)}), at)
     if sign(norm) <= 0:
         raise feasible.rejected("not-admissible", "the object has norm zero")

@@ -39,7 +39,7 @@ def prove(bound: Claim, statement: Node, witness: Node) -> None:
 
 def _no_signalling(bound: Claim, witness: Node) -> None:
     found = witness.fields(("events",), ("means", "symbols", "feasible"))
-    if not found["events"].items() and "means" not in found:
+    if not found["events"].items() and not ("means" in found and found["means"].items()):
         raise witness.malformed("witness-empty", "the witness contains no multiplier")
     exclude_vacuity(bound, found, witness)
     scenario = bound.setting.scenario

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from ..model import read_object, require_hypotheses
+from ..model import object_key, read_object, require_hypotheses
 from ..read import Node
 from ..statement import Value
 from ..symbols import Coefficient
@@ -17,9 +17,10 @@ from ..symbols import Coefficient
 def prove(value: Value, statement: Node, witness: Node) -> None:
     """Raise `Refused` unless the object is admissible and has all the values."""
     setting = value.setting
-    found = witness.fields((), ("models", "behaviour", "norm", "symbols"))
+    key = object_key(setting)
+    found = witness.fields((key,), ("norm", "symbols"))
     setting.ring.read_point(found, witness)
-    thing = read_object(found, setting, witness)
+    thing = read_object(found[key], setting)
     norm: Coefficient = Fraction(1)
     if "norm" in found:
         norm = setting.ring.read_weight(found["norm"], strict=True)

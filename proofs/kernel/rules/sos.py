@@ -18,7 +18,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from ..matrix import MAX_SIZE, Direction, T, dominated, negative_direction
-from ..number import Number, number_text, sign
+from ..number import Number, brief, number_text, sign
 from ..read import Node
 from ..symbols import Poly
 from ..words import Operator, Scenario, Word
@@ -155,8 +155,8 @@ def _require_numbers_positive(bound: Claim, node: Node, found: Mapping[str, Node
 
 def _refuse(node: Node, direction: Direction | None) -> None:
     if direction is not None:
-        text = ", ".join(f"{i}: {number_text(x)}" for i, x in sorted(direction.items()))
-        raise node.rejected("indefinite", f"the form is negative in the direction ({text[:200]})")
+        text = ", ".join(f"{i}: {brief(number_text, x)}" for i, x in sorted(direction.items()))
+        raise node.rejected("indefinite", f"the form is negative in the direction ({text[:400]})")
 
 
 def _sign(x: int) -> int:
