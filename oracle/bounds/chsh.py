@@ -10,6 +10,7 @@ from oracle.numbers import Expression, Real, compare, expression, number_text, s
 from oracle.problems import Malformed
 
 _QUANTUM_MAXIMUM = square_root(Fraction(8))
+_NEARLY_MAXIMAL = Fraction(1, 2**24)  # below, outward rounding of the square could reach beyond the root's domain
 _CLIPPED = (
     "the bound uses how far the score exceeds 2, so below 2 it certifies nothing; that the entropy is then still at "
     "least 0 is a separate fact (entropies are never negative), and the enclosure is of the formula at max(score, 2)"
@@ -32,7 +33,10 @@ def analytic_expression(score: Expression) -> Expression:
 
 def analytic_of_square(squared: Expression) -> Expression:
     """The same from I^2 in [4, 8]."""
-    inside: Expression = {"sub": ["2", {"div": [squared, "4"]}]}
+    return _rate({"sub": ["2", {"div": [squared, "4"]}]})
+
+
+def _rate(inside: Expression) -> Expression:
     return {"sub": ["1", {"log2": [{"add": ["1", {"sqrt": [inside]}]}]}]}
 
 
@@ -49,6 +53,9 @@ def _local(arguments: Mapping[str, Real]) -> Formula:
     # the square is rational also for a surd, so the root vanishes exactly at the quantum maximum
     squared = square(score)
     exact = {Fraction(4): Fraction(0), Fraction(8): Fraction(1)}.get(squared)
+    inside = 2 - squared / 4
+    if 0 < inside < _NEARLY_MAXIMAL:
+        return Formula(_rate(str(inside)), None, "2 - score^2/4 is written out as one number")
     if isinstance(score, Fraction):
         return Formula(analytic_expression(str(score)), exact)
     return Formula(analytic_of_square(str(squared)), exact)

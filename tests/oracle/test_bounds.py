@@ -2,6 +2,7 @@
 
 import contextlib
 from fractions import Fraction
+from math import isqrt
 
 import mpmath
 import pytest
@@ -205,15 +206,15 @@ def test_too_many_digits_are_a_limit() -> None:
         width_for(301)
 
 
-@pytest.mark.parametrize("places", [15, 40, 120])
-def test_scores_just_below_the_quantum_maximum(places: int) -> None:
-    with mpmath.workdps(200):
-        text = mpmath.nstr(mpmath.sqrt(8), 150)[: places + 2]
-    found = enclosure_of(QUANTUM, f"score={text}")
-    assert compare(parse_real(text), square_root(Fraction(8))) < 0
-    # 1 - log2(1 + t) with t = sqrt(2 - I^2/4) is at least 1 - 2 t and below 1
-    assert 1 - Fraction(3, 10 ** (places // 2 - 1)) <= found.high
-    assert found.low <= 1
+@pytest.mark.parametrize("places", [5, 8, 15, 40, 120, 195])
+@pytest.mark.parametrize("digits", [12, 100])
+def test_scores_just_below_the_quantum_maximum(places: int, digits: int) -> None:
+    score = Fraction(isqrt(8 * 10 ** (2 * places)), 10**places)
+    found = enclosure_of(QUANTUM, f"score={score}", digits=digits)
+    assert compare(score, square_root(Fraction(8))) < 0
+    # 1 - log2(1 + t) with 0 < t = sqrt(2 - I^2/4) lies in (1 - 3t/2, 1), and t^2 < 2 * 10^-places
+    assert 1 - Fraction(3, 10 ** (places // 2)) <= found.high
+    assert found.low < 1
 
 
 def test_the_printed_certificate_is_what_the_kernel_proves() -> None:
