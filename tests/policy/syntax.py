@@ -20,6 +20,7 @@ FORBIDDEN_NAMES = frozenset(
 MAIN_MAY = frozenset({"open"})
 MAIN_MODULES = KERNEL_MODULES | {"pathlib"}  # the starter alone reads files
 BROAD = frozenset({"Exception", "BaseException"})
+MAIN_CATCHES = frozenset({"Exception"})
 
 
 def imported(tree: ast.AST) -> Iterator[tuple[int, int, str]]:
@@ -54,7 +55,10 @@ def kernel_imports(text: str, depth: int, allowed: Collection[str] = KERNEL_MODU
 
 
 def kernel_constructs(text: str, is_main: bool = False) -> list[str]:
-    """Floats, asserts, broad excepts and dynamic or file-reading calls; only ``__main__`` may open files."""
+    """Floats, asserts, broad excepts and dynamic or file-reading calls.
+
+    Only ``__main__`` may open files, and only there, outermost, may ``except Exception`` turn a bug into exit code 70.
+    """
     forbidden = FORBIDDEN_NAMES - MAIN_MAY if is_main else FORBIDDEN_NAMES
     found = []
     for node in ast.walk(ast.parse(text)):
@@ -66,7 +70,7 @@ def kernel_constructs(text: str, is_main: bool = False) -> list[str]:
         elif isinstance(node, ast.Assert):
             found.append(f"line {line}: python -O drops an assert")
         elif isinstance(node, ast.ExceptHandler):
-            found += [f"line {line}: {problem}" for problem in _broad(node)]
+            found += [f"line {line}: {problem}" for problem in _broad(node, BROAD - MAIN_CATCHES if is_main else BROAD)]
         elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "math":
             if node.attr not in MATH_NAMES:
                 found.append(f"line {line}: math.{node.attr} is not on the list of exact functions")
@@ -76,11 +80,11 @@ def kernel_constructs(text: str, is_main: bool = False) -> list[str]:
     return found
 
 
-def _broad(handler: ast.ExceptHandler) -> list[str]:
+def _broad(handler: ast.ExceptHandler, broad: Collection[str]) -> list[str]:
     if handler.type is None:
         return ["a bare except hides bugs"]
     kinds = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
-    return [f"except {kind.id} hides bugs" for kind in kinds if isinstance(kind, ast.Name) and kind.id in BROAD]
+    return [f"except {kind.id} hides bugs" for kind in kinds if isinstance(kind, ast.Name) and kind.id in broad]
 
 
 def outward_imports(text: str, package: str, forbidden: Collection[str]) -> list[str]:

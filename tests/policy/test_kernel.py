@@ -77,9 +77,17 @@ def test_an_inexact_or_hidden_construct_is_found(text: str, problem: str) -> Non
     assert [problem in found for found in kernel_constructs(text)] == [True]
 
 
-def test_only_main_may_open_files() -> None:
-    assert kernel_constructs("open('x')", is_main=True) == []
-    assert kernel_constructs("eval('x')", is_main=True) != []
+@pytest.mark.parametrize("text", ["open('x')", "try:\n    f()\nexcept Exception:\n    pass"])
+def test_only_main_may_open_files_and_report_bugs(text: str) -> None:
+    assert len(kernel_constructs(text)) == 1
+    assert kernel_constructs(text, is_main=True) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["eval('x')", "try:\n    f()\nexcept:\n    pass", "try:\n    f()\nexcept BaseException:\n    pass"]
+)
+def test_main_may_do_nothing_else(text: str) -> None:
+    assert len(kernel_constructs(text, is_main=True)) == 1
 
 
 def test_code_lines_count_neither_words_nor_blanks() -> None:
