@@ -71,6 +71,15 @@ def test_no_file_at_all_is_not_success(archive: Path) -> None:
     assert run_alone(archive).returncode == 5
 
 
+def test_a_bug_in_the_kernel_is_not_taken_for_a_verdict(tmp_path: Path) -> None:
+    package = copy_of_proofs(tmp_path)
+    with (package / "kernel" / "check.py").open("a") as file:
+        file.write("\n\ndef check_bytes(data):\n    raise RuntimeError('planted')\n")
+    (tmp_path / "kernel.pyz").write_bytes(archive_bytes(package))
+    done = run_alone(tmp_path / "kernel.pyz", tmp_path / "kernel.pyz")
+    assert (done.returncode, done.stdout, "Traceback" in done.stderr) == (70, "", False)
+
+
 def test_writing_needs_exactly_one_path(capsys: pytest.CaptureFixture[str]) -> None:
     assert main([]) == 2
     assert "usage" in capsys.readouterr().err
