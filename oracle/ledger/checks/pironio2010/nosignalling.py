@@ -14,6 +14,7 @@ from oracle.ledger.checks.pironio2010.bell import (
     boxes,
     chsh,
     deterministic,
+    from_correlators,
     mixture,
     nosignalling_vertices,
     same_on_nosignalling,
@@ -64,7 +65,8 @@ def p6_corrected() -> Finding:
     """With the sums exchanged, all 24 vertices of the polytope fulfil (13), and mixtures with them."""
     points = [*deterministic(), *boxes()]
     fitting = sum(_fits(behaviour, False) for behaviour in points)
-    return Finding("correction", fitting == len(points) == 24, f"{fitting} of 24 vertices fulfil the exchanged sums")
+    distinct = {_coordinates(behaviour) for behaviour in points}
+    return Finding("correction", fitting == len(distinct) == 24, f"{fitting} of 24 vertices fulfil the exchanged sums")
 
 
 def _slack(cell: Cell, behaviour: Behaviour) -> Fraction:
@@ -114,18 +116,21 @@ def eq_14_winning() -> Finding:
     return Finding("proof", joint and marginal, "8 joint and 8 marginal identities, right sides sums of probabilities")
 
 
+def _ends(cell: Cell) -> tuple[Behaviour, Behaviour]:
+    """Return the box with a + b = xy and the deterministic behaviour of largest I that answers (a, b)."""
+    return next(iter(boxes())), max(deterministic(), key=lambda item: (item[cell], chsh(item)))
+
+
 @check
 def eq_14_attained() -> Finding:
     """The bound of (14) is met at every I in [2, 4] by a winning entry: mixtures of a box and a deterministic point.
 
     Both ends of the segment meet it with equality, and both sides are affine along it.
     """
-    box = next(item for item in boxes() if chsh(item) == 4)
     met = 0
     for cell in CELLS:
-        if wins(*cell):
-            ends = [item for item in deterministic() if chsh(item) == 2 and item[cell] == 1]
-            met += bool(ends) and _slack(cell, ends[0]) == 0 == _slack(cell, box)
+        box, local = _ends(cell)
+        met += wins(*cell) and all(_slack(cell, item) == 0 for item in (box, local)) and chsh(box) - chsh(local) == 2
     return Finding("proof", met == 8, f"{met} of 8 winning entries attain 3/2 - I/4 from I = 2 to 4")
 
 
@@ -146,12 +151,12 @@ def p7_printed() -> Finding:
 def p7_corrected() -> Finding:
     """For the losing entries the maximum is 2 - I/2 on [2, 4], reached by mixing a box with a deterministic point."""
     identity = same_on_nosignalling(lambda item: 2 - chsh(item) / 2, partial(_positive_sum, LOSING))
-    box = next(item for item in boxes() if chsh(item) == 4)
     attained = 0
     for cell in LOSING:
-        ends = [item for item in deterministic() if chsh(item) == 2 and item[cell] == 1]
-        middle = mixture([(Fraction(1, 2), box), (Fraction(1, 2), ends[0])])
-        attained += all(item[cell] == 2 - chsh(item) / 2 for item in (box, ends[0], middle))
+        box, local = _ends(cell)
+        middle = mixture([(Fraction(1, 2), box), (Fraction(1, 2), local)])
+        met = all(item[cell] == 2 - chsh(item) / 2 for item in (box, local, middle))
+        attained += met and chsh(box) - chsh(local) == 2
     return Finding(
         "correction", identity and attained == 8, f"bound proved, attained for {attained} of 8 losing entries"
     )
@@ -199,11 +204,11 @@ def sec_a3_deterministic() -> Finding:
 
 @check
 def p8_printed() -> Finding:
-    """There are Popescu-Rohrlich boxes, extremal points of the same class, with I neither 4 nor -4."""
-    strays = [item for item in boxes() if chsh(item) not in (4, -4)]
-    return Finding(
-        "refutation", bool(strays), f"{len(strays)} of 8 boxes have I = {sorted({int(chsh(i)) for i in strays})}"
-    )
+    """There are vertices of the polytope with entries up to 1/2 only, hence of the second class, and I not 4 or -4."""
+    vertices = [from_correlators(vertex) for vertex in nosignalling_vertices()]
+    strays = [item for item in vertices if max(item.values()) == Fraction(1, 2) and chsh(item) not in (4, -4)]
+    shown = sorted({int(chsh(item)) for item in strays})
+    return Finding("refutation", bool(strays), f"{len(strays)} such vertices have I = {shown}")
 
 
 @check

@@ -52,11 +52,7 @@ def eq_9_unbiased() -> Finding:
     Linear in P(ab|xy), so nine affinely spanning behaviours decide for each input distribution; a single term is
     P(xy) c / P(xy) for any positive P(xy).
     """
-
-    def expectation(behaviour: Behaviour, inputs: Inputs) -> Fraction:
-        return sum((inputs[cell[2:]] * behaviour[cell] * _single(cell, inputs) for cell in CELLS), Fraction(0))
-
-    holds = all(expectation(item, inputs) == chsh(item) for item in affine_basis() for inputs in (UNIFORM, BIASED))
+    holds = all(_expectation(item, inputs) == chsh(item) for item in affine_basis() for inputs in (UNIFORM, BIASED))
     return Finding("proof", holds, "uniform and biased inputs, nine spanning behaviours")
 
 
@@ -78,6 +74,35 @@ def eq_9_is_eq_2() -> Finding:
         for inputs in (UNIFORM, BIASED)
     )
     return Finding("proof", holds, "sixteen unit counts, uniform and biased inputs")
+
+
+def _expectation(behaviour: Behaviour, inputs: Inputs) -> Fraction:
+    """Return the mean of (9) in a round with this behaviour."""
+    return sum((inputs[cell[2:]] * behaviour[cell] * _single(cell, inputs) for cell in CELLS), Fraction(0))
+
+
+@check
+def sec_a2_martingale_printed() -> Finding:
+    """E(Z_k | W^j) = Z_j fails at j = k = 1: W^1 is empty, so the left side is the mean 0, but Z_1 = I_1 - I is not 0.
+
+    For the deterministic behaviour with I = 2 and uniform inputs I_1 is 4 or -4.
+    """
+    best = max(deterministic(), key=chsh)
+    values = {_single(cell, UNIFORM) - chsh(best) for cell in CELLS if best[cell]}
+    mean_of_z = _expectation(best, UNIFORM) - chsh(best)
+    shown = sorted(map(int, values))
+    return Finding("refutation", mean_of_z == 0 and 0 not in values, f"mean {mean_of_z}, Z_1 among {shown}")
+
+
+@check
+def sec_a2_martingale_corrected() -> Finding:
+    """E(Z_k | W^(j+1)) = Z_j for j <= k: W^(j+1) holds the first j rounds, and later increments have mean zero.
+
+    Given the past a round has some behaviour with mean I; the mean of (9) minus I vanishes for all behaviours because
+    both are affine and agree where nine points decide. Averaging over later pasts keeps zero.
+    """
+    holds = all(_expectation(item, inputs) == chsh(item) for item in affine_basis() for inputs in (UNIFORM, BIASED))
+    return Finding("correction", holds, "increments have mean zero given the past")
 
 
 @check
@@ -255,7 +280,7 @@ def p4_printed() -> Finding:
     zero for every n; one round shows I_1 = 4 with probability 3/4. The printed left side is not the probability that a
     local model shows the violation.
     """
-    best = next(item for item in deterministic() if chsh(item) == 2)
+    best = max(deterministic(), key=chsh)
     shown = sum(
         (UNIFORM[cell[2:]] * best[cell] for cell in CELLS if _single(cell, UNIFORM) >= estimator()), Fraction(0)
     )

@@ -1,0 +1,227 @@
+"""The audit of small ledgers with planted faults, and of the shipped one."""
+
+import io
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from oracle.ledger import MalformedLedgerError, UnknownBibkeyError, audit, bibkeys, summary
+from oracle.ledger.auditing import Entry, audit_ledger
+from oracle.ledger.claims import CertificateEvidence, CheckEvidence, Claim, Ledger, read_ledger
+from oracle.ledger.evidence import VACUOUS, Judge, certificate_finding
+from oracle.ledger.registry import Check, checks_of
+from oracle.ledger.status import Finding, Status
+from oracle.ledger.table import render
+from oracle.resources import certificates_dir
+from proofs.kernel.check import Verdict, check_bytes
+
+PAPER = "pironio2010"
+CERTIFICATE = "local-bound.cert.json"
+CONTRACT_KEYS = {"bibkey", "id", "locator", "says", "expected", "status", "ok", "evidence", "gap", "reason"}
+
+
+def statement() -> str:
+    return check_bytes((certificates_dir() / PAPER / CERTIFICATE).read_bytes()).statement
+
+
+def write_ledger(root: Path, text: str, expected: Status = "proved", role: str = "supports") -> Path:
+    folder = root / PAPER
+    folder.mkdir()
+    shutil.copy(certificates_dir() / PAPER / CERTIFICATE, folder)
+    (folder / "claims.toml").write_text(
+        f'bibkey = "{PAPER}"\ntitle = "t"\nsource = "s"\n[[claim]]\nid = "x"\nlocator = "l"\nsays = "s"\n'
+        f'expected = "{expected}"\n[[claim.evidence]]\nkind = "certificate"\npath = "{CERTIFICATE}"\n'
+        f"role = \"{role}\"\nstatement = '''\n{text}'''\n"
+    )
+    return folder
+
+
+def only(root: Path) -> Entry:
+    (entry,) = audit([PAPER], root)
+    return entry
+
+
+def test_certificate_with_its_statement(tmp_path: Path) -> None:
+    write_ledger(tmp_path, statement())
+    entry = only(tmp_path)
+    assert (entry.status, entry.ok) == ("proved", True)
+
+
+def test_final_newline_of_the_text_is_no_difference(tmp_path: Path) -> None:
+    write_ledger(tmp_path, statement() + "\n")
+    assert only(tmp_path).ok
+
+
+@pytest.mark.parametrize(
+    ("expected", "role"), [("enclosed", "supports"), ("proved", "refutes"), ("refuted", "supports")]
+)
+def test_wrong_expected_status(tmp_path: Path, expected: Status, role: str) -> None:
+    write_ledger(tmp_path, statement(), expected, role)
+    entry = only(tmp_path)
+    assert not entry.ok
+    assert entry.status == ("refuted" if role == "refutes" else "proved")
+
+
+def test_changed_statement_text(tmp_path: Path) -> None:
+    write_ledger(tmp_path, statement().replace("<= 2", "<= 1"))
+    entry = only(tmp_path)
+    assert (entry.status, entry.ok) == ("open", False)
+    assert "another statement" in entry.evidence[0]["detail"]
+
+
+def test_statement_with_a_line_too_few(tmp_path: Path) -> None:
+    write_ledger(tmp_path, statement().rpartition("\n")[0])
+    entry = only(tmp_path)
+    assert not entry.ok
+    assert "the ledger has ''" in entry.evidence[0]["detail"]
+
+
+def test_tampered_bound(tmp_path: Path) -> None:
+    folder = write_ledger(tmp_path, statement())
+    certificate = json.loads((folder / CERTIFICATE).read_text())
+    assert certificate["statement"]["bound"] == "2"
+    certificate["statement"]["bound"] = "1"
+    (folder / CERTIFICATE).write_text(json.dumps(certificate))
+    entry = only(tmp_path)
+    assert not entry.ok
+    assert entry.evidence[0]["detail"].startswith("REJECTED")
+
+
+def test_broken_file(tmp_path: Path) -> None:
+    folder = write_ledger(tmp_path, statement())
+    (folder / CERTIFICATE).write_bytes((folder / CERTIFICATE).read_bytes()[:-9])
+    entry = only(tmp_path)
+    assert not entry.ok
+    assert entry.evidence[0]["detail"].startswith("MALFORMED")
+
+
+def test_missing_file(tmp_path: Path) -> None:
+    folder = write_ledger(tmp_path, statement())
+    (folder / CERTIFICATE).unlink()
+    entry = only(tmp_path)
+    assert not entry.ok
+    assert "cannot be read" in entry.evidence[0]["detail"]
+
+
+def test_proof_under_hypotheses_that_may_be_vacuous() -> None:
+    evidence = CertificateEvidence("x.cert.json", "supports", f"claim\n{VACUOUS}: a hypothesis has no point")
+    verdict = Verdict("PROVED", "0" * 64, evidence.statement, (f"{VACUOUS}: a hypothesis has no point",))
+    assert not certificate_finding(evidence, verdict).holds
+    plain = CertificateEvidence("x.cert.json", "supports", "claim")
+    assert certificate_finding(plain, Verdict("PROVED", "0" * 64, "claim")).holds
+
+
+def test_check_that_does_not_hold(tmp_path: Path) -> None:
+    wrong = Check(lambda: Finding("proof", 1 + 1 == 3, "1 + 1"))
+    weighed = Judge(tmp_path, {f"{PAPER}.wrong": wrong}).weigh(CheckEvidence(f"{PAPER}.wrong", "supports"))
+    assert not weighed.counts
+
+
+def test_failing_check_makes_the_audit_fail(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    evidence = (CheckEvidence(f"{PAPER}.table_1_totals", "supports"),)
+    ledger = Ledger(PAPER, "t", "s", (Claim("x", "l", "s", "proved", "", "", "", evidence),))
+    assert audit_ledger(ledger, tmp_path)[0].ok
+    monkeypatch.setattr("oracle.ledger.checks.pironio2010.table1.TOTALS", {(0, 0): 753})
+    (entry,) = audit_ledger(ledger, tmp_path)
+    assert (entry.status, entry.ok) == ("open", False)
+
+
+def test_expected_open_with_failing_evidence_is_not_ok(tmp_path: Path) -> None:
+    evidence = (CertificateEvidence("missing.cert.json", "supports", "s"),)
+    ledger = Ledger("some2020", "t", "s", (Claim("x", "l", "s", "open", "", "", "r", evidence),))
+    (entry,) = audit_ledger(ledger, tmp_path)
+    assert (entry.status, entry.ok) == ("open", False)
+
+
+def test_check_that_nobody_registered(tmp_path: Path) -> None:
+    claim = Claim("x", "l", "s", "proved", "", "", "", (CheckEvidence(f"{PAPER}.no_such_check", "supports"),))
+    with pytest.raises(MalformedLedgerError, match=r"no check is called 'pironio2010\.no_such_check'") as caught:
+        audit_ledger(Ledger(PAPER, "t", "s", (claim,)), tmp_path)
+    assert (caught.value.file, caught.value.claim) == ("pironio2010/claims.toml", "x")
+
+
+def test_evidence_used_twice_is_computed_once(tmp_path: Path) -> None:
+    calls = []
+
+    def counted() -> Finding:
+        calls.append(1)
+        return Finding("proof", True, "")
+
+    judge = Judge(tmp_path, {f"{PAPER}.counted": Check(counted)})
+    for _ in range(2):
+        judge.weigh(CheckEvidence(f"{PAPER}.counted", "supports"))
+    assert len(calls) == 1
+
+
+def test_unknown_bibkey() -> None:
+    with pytest.raises(UnknownBibkeyError, match=r"no ledger for nobody1900; known: .*pironio2010"):
+        audit(["nobody1900"])
+
+
+def test_bibkey_with_a_path_is_unknown() -> None:
+    with pytest.raises(UnknownBibkeyError):
+        audit(["../certificates/pironio2010"])
+
+
+def test_empty_folder(tmp_path: Path) -> None:
+    assert audit(root=tmp_path) == []
+
+
+def test_bibkey_named_twice_is_audited_once(tmp_path: Path) -> None:
+    write_ledger(tmp_path, statement())
+    assert len(audit([PAPER, PAPER], tmp_path)) == 1
+
+
+@pytest.fixture(scope="module")
+def shipped() -> list[Entry]:
+    return audit()
+
+
+def test_every_shipped_status_comes_out(shipped: list[Entry]) -> None:
+    assert [(entry.bibkey, entry.id) for entry in shipped if not entry.ok] == []
+    assert {entry.bibkey for entry in shipped} == set(bibkeys())
+
+
+def test_entries_have_the_keys_of_the_contract(shipped: list[Entry]) -> None:
+    for entry in shipped:
+        assert set(json.loads(json.dumps(entry.as_json()))) == CONTRACT_KEYS
+
+
+def test_summary_counts_all(shipped: list[Entry]) -> None:
+    assert sum(summary(shipped).values()) == len(shipped)
+
+
+def test_discrepancies_of_the_paper_are_registered(shipped: list[Entry]) -> None:
+    status = {entry.id: entry.status for entry in shipped if entry.bibkey == PAPER}
+    known = {f"P{number}" for number in range(1, 16)}
+    assert known <= set(status)
+    assert {id_ for id_ in known if status[id_] != "discrepant"} == {"P2"}
+
+
+def test_every_check_and_every_certificate_is_evidence() -> None:
+    used = {item for claim in read_ledger(certificates_dir() / PAPER / "claims.toml").claims for item in claim.evidence}
+    assert set(checks_of(PAPER)) == {item.name for item in used if isinstance(item, CheckEvidence)}
+    files = {file.name for file in (certificates_dir() / PAPER).glob("*.cert.json")}
+    assert files == {item.path for item in used if isinstance(item, CertificateEvidence)}
+
+
+def test_table_names_failures_with_their_evidence(tmp_path: Path, shipped: list[Entry]) -> None:
+    write_ledger(tmp_path, "another text")
+    console = Console(file=io.StringIO(), width=200)
+    with console.capture() as capture:
+        render([*shipped, only(tmp_path)], console)
+    text = capture.get()
+    assert f"NOT OK {PAPER} x: expected proved, derived open" in text
+    assert f"certificate {CERTIFICATE} (supports) does not hold: PROVED, but another statement" in text
+    assert f"{len(shipped) + 1} claims: {len(shipped)} as expected, 1 not" in text
+
+
+def test_table_does_not_read_markup(shipped: list[Entry]) -> None:
+    entry = Entry(PAPER, "x", "l", "[red]says[/red] [", "open", "open", True, (), "", "reason [0, 1]")
+    console = Console(file=io.StringIO(), width=200)
+    with console.capture() as capture:
+        render([entry], console)
+    assert "[red]says[/red] [" in capture.get()

@@ -1,0 +1,239 @@
+"""Negative controls: for every check a fault in the data, or in what it computes with, that makes it fail.
+
+A fault that leaves a check standing would mean that the check does not look at what it claims to look at.
+"""
+
+import csv
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+
+import pytest
+
+from oracle.ledger.checks.pironio2010 import battery, bell, expansion, nosignalling, quantum, rounds, table1
+from oracle.ledger.exact import Interval, identical, op
+from oracle.ledger.registry import Check, checks_of
+from oracle.resources import certificates_dir
+
+Patch = pytest.MonkeyPatch
+BOXES = tuple(bell.boxes())
+UNIFORM_BEHAVIOUR = bell.from_correlators([Fraction(0)] * 8)
+
+
+def a_count_misread(patch: Patch) -> None:
+    patch.setitem(table1.COUNTS, (0, 0), (393, 94, 70, 295))
+
+
+def outcomes_of_the_first_ion_rarer(patch: Patch) -> None:
+    patch.setitem(table1.COUNTS, (0, 0), (193, 94, 170, 295))
+
+
+def caption_without_rounding_error(patch: Patch) -> None:
+    patch.setattr(table1, "IHAT", "2.415")
+
+
+def first_fisher_values_right(patch: Patch) -> None:
+    patch.setattr(battery, "FISHER", ("0.3533", "0.7574", "0.7933", "0.2867"))
+
+
+def table_2_right(patch: Patch) -> None:
+    patch.setattr(battery, "TABLE_2", {**battery.TABLE_2, "inputs": (".1644",), "ab": (".2795",)})
+
+
+def all_tests_failed(patch: Patch) -> None:
+    patch.setattr(battery, "TABLE_2", dict.fromkeys(battery.TABLE_2, (".0000",) * 8))
+
+
+def stricter_significance(patch: Patch) -> None:
+    patch.setattr(battery, "SIGNIFICANCE", Fraction(9, 10))
+
+
+def phases_that_fit(patch: Patch) -> None:
+    patch.setattr(table1, "PHASES", {(0, 0): (0, 1), (0, 1): (2, 3), (1, 0): (2, 1), (1, 1): (0, 3)})
+
+
+def coarse_figures(patch: Patch) -> None:
+    patch.setattr(table1, "rounds_to", lambda figure: Interval(Fraction(1, 2), Fraction(1000)))
+
+
+def functional_zero(patch: Patch) -> None:
+    for module in (nosignalling, quantum, rounds):
+        patch.setattr(module, "chsh", lambda behaviour: Fraction(0))
+
+
+def boxes_local(patch: Patch) -> None:
+    patch.setattr(nosignalling, "boxes", bell.deterministic)
+
+
+def strategies_without_their_answers(patch: Patch) -> None:
+    for module in (nosignalling, quantum):
+        patch.setattr(module, "deterministic", lambda: iter([UNIFORM_BEHAVIOUR] * 16))
+
+
+def vertices_deterministic(patch: Patch) -> None:
+    patch.setattr(nosignalling, "nosignalling_vertices", lambda: {(Fraction(1),) * 8})
+
+
+def polytope_with_a_vertex_missing(patch: Patch) -> None:
+    patch.setattr(nosignalling, "nosignalling_vertices", lambda: set(list(bell.nosignalling_vertices())[1:]))
+
+
+def signalling_basis(patch: Patch) -> None:
+    signalling = {(a, b, x, y): Fraction(a == y and b == 0) for a, b, x, y in bell.CELLS}
+    patch.setattr(quantum, "affine_basis", lambda: (signalling,))
+
+
+def fewer_events(patch: Patch) -> None:
+    patch.setattr(rounds, "EVENTS", 300)
+
+
+def more_events(patch: Patch) -> None:
+    patch.setattr(rounds, "EVENTS", 4000)
+
+
+def confidence_unreachable(patch: Patch) -> None:
+    patch.setattr(rounds, "DELTA", Fraction(1, 10**12))
+
+
+def estimator_without_input_probability(patch: Patch) -> None:
+    patch.setattr(rounds, "_single", lambda cell, inputs: Fraction((-1) ** (cell[2] * cell[3])))
+
+
+def estimator_constant(patch: Patch) -> None:
+    patch.setattr(rounds, "_single", lambda cell, inputs: Fraction(0))
+
+
+def state_without_correlations(patch: Patch) -> None:
+    patch.setattr(quantum, "mean", lambda state, left, right: Fraction(0))
+    patch.setattr(quantum, "chsh_of", lambda state, alice, bob: Fraction(0))
+    patch.setattr(rounds, "chsh_of", lambda state, alice, bob: Fraction(0))
+
+
+def mean_that_is_not_linear(patch: Patch) -> None:
+    patch.setattr(rounds, "mean", lambda state, left, right: bell.mean(state, left, right) ** 2)
+
+
+def identities_off_by_one(patch: Patch) -> None:
+    def shifted(left: Callable[..., Fraction], right: Callable[..., Fraction], degree: int, variables: int) -> bool:
+        return identical(left, lambda *values: right(*values) + 1, degree, variables)
+
+    for module in (quantum, rounds, expansion):
+        patch.setattr(module, "identical", shifted)
+
+
+def curve_as_printed(patch: Patch) -> None:
+    correct = quantum.local_curve
+    patch.setattr(quantum, "local_curve", lambda score: op("neg", op("log2", correct(score))))
+
+
+def inner_curve_doubled(patch: Patch) -> None:
+    correct = quantum.local_curve
+    patch.setattr(quantum, "local_curve", lambda score: op("mul", 8, correct(score)))
+
+
+def other_inputs_too_frequent(patch: Patch) -> None:
+    patch.setattr(expansion, "ALPHA", 200)
+
+
+def orders_of_a_constant(patch: Patch) -> None:
+    patch.setattr(expansion, "_orders", lambda q_power, least_power: (Fraction(3, 4), Fraction(1)))
+
+
+def pairs_counted_as_printed(patch: Patch) -> None:
+    patch.setattr(expansion, "_input_pairs", lambda inputs: 4)
+
+
+def device_that_looks_ahead(patch: Patch) -> None:
+    def ahead(outputs: tuple[int, ...], inputs: tuple[int, ...]) -> Fraction:
+        return Fraction(1 + inputs[-1] * outputs[0] + (1 - inputs[-1]) * (1 - outputs[0]), 12)
+
+    patch.setattr(rounds, "_device", ahead)
+
+
+def wins_inverted(patch: Patch) -> None:
+    patch.setattr(rounds, "wins", lambda a, b, x, y: not bell.wins(a, b, x, y))
+
+
+FAULTS: dict[Callable[[Patch], None], str] = {
+    a_count_misread: "table_1_totals table_1_events table_1_last_column eq_2_ihat table_1_ihat_corrected "
+    "main_game_wins p12_corrected sec_d4_fisher_bob table_2_frequency_a table_2_frequency_b p13_corrected "
+    "p14_corrected",
+    outcomes_of_the_first_ion_rarer: "sec_d4_compatible table_1_sigma",
+    caption_without_rounding_error: "table_1_ihat_printed eq_2_ihat table_1_ihat_corrected",
+    first_fisher_values_right: "p12_printed p12_corrected",
+    table_2_right: "p13_printed p14_printed p13_corrected p14_corrected",
+    all_tests_failed: "table_2_inputs_pass table_2_outputs_pass p15_printed p15_corrected",
+    stricter_significance: "sec_d4_compatible table_2_inputs_pass table_2_outputs_pass",
+    phases_that_fit: "sec_d1_phases_printed sec_d1_phases_corrected",
+    coarse_figures: "sec_d1_rate sec_d1_detection table_1_ihat_printed",
+    functional_zero: "eq_1_local sec_a1_classical_point fig_2_threshold eq_14_winning p7_printed p7_corrected "
+    "eq_15_every_outcome sec_a3_deterministic p8_corrected sec_a3_maximum eq_9_unbiased sec_d3_increment "
+    "sec_a2_martingale_corrected",
+    vertices_deterministic: "p8_printed sec_a3_vertices",
+    boxes_local: "p6_corrected p8_corrected eq_14_attained p7_corrected sec_a3_maximum sec_a3_vertices",
+    strategies_without_their_answers: "eq_1_local sec_a1_classical_point fig_2_threshold p6_printed p6_corrected "
+    "sec_a3_deterministic sec_a3_vertices eq_14_attained",
+    polytope_with_a_vertex_missing: "sec_a3_vertices",
+    signalling_basis: "sec_a1_local_global",
+    estimator_constant: "sec_a2_martingale_printed sec_a2_increment eq_9_is_eq_2",
+    more_events: "p3_printed p3_corrected main_bits_gap main_game_wins",
+    fewer_events: "main_p_value p3_corrected main_bits_gap main_bits_width8 main_game_wins p11_printed",
+    confidence_unreachable: "main_bits_gap p11_printed",
+    estimator_without_input_probability: "eq_9_unbiased eq_9_is_eq_2 sec_a2_increment main_game_wins sec_d3_increment "
+    "main_bits_width8 p4_printed sec_a2_martingale_corrected",
+    state_without_correlations: "eq_6_attained p5_printed p5_corrected p11_printed",
+    mean_that_is_not_linear: "eq_17_nosignalling",
+    identities_off_by_one: "eq_1_deterministic eq_6_envelope eq_6_attained p1_corrected p5_corrected fig_2_threshold "
+    "eq_8_convexity eq_3_epsilon eq_10_azuma eq_7_product p4_corrected fig_3_uniform_best fn_5_product",
+    curve_as_printed: "p1_printed p1_corrected",
+    inner_curve_doubled: "p1_printed",
+    other_inputs_too_frequent: "fig_3_few_thousand fig_3_net",
+    orders_of_a_constant: "sec_b_seed p9_printed p9_corrected",
+    pairs_counted_as_printed: "p10_printed p10_corrected",
+    device_that_looks_ahead: "eq_7_product",
+    wins_inverted: "main_game_wins",
+}
+# Statements about two or three numbers written in the check itself: there is nothing to plant a fault in.
+CONSTANT = {"eq_12_direction_printed", "eq_12_direction_corrected", "eq_16_needed"}
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.__name__)
+def test_fault_makes_its_checks_fail(fault: Callable[[Patch], None], monkeypatch: Patch) -> None:
+    checks = checks_of("pironio2010")
+    fault(monkeypatch)
+    standing = [name for name in FAULTS[fault].split() if _holds(checks[f"pironio2010.{name}"])]
+    assert standing == []
+
+
+def _holds(check: Check) -> bool:
+    return check().holds
+
+
+def test_every_check_has_a_fault() -> None:
+    named = {name for names in FAULTS.values() for name in names.split()}
+    assert {name.partition(".")[2] for name in checks_of("pironio2010")} - named == CONSTANT
+
+
+def _rows() -> Iterator[tuple[tuple[int, int], tuple[int, int], int]]:
+    with (certificates_dir() / "pironio2010" / "table1.csv").open(encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            yield (int(row["x"]), int(row["y"])), (int(row["a"]), int(row["b"])), int(row["count"])
+
+
+def test_counts_are_those_of_the_shipped_table() -> None:
+    shipped = {(setting, outcome): count for setting, outcome, count in _rows()}
+    assert shipped == {
+        (setting, (a, b)): row[2 * a + b] for setting, row in table1.COUNTS.items() for a in (0, 1) for b in (0, 1)
+    }
+
+
+def test_vertices_by_their_defining_equations() -> None:
+    # A vertex lies on eight independent facets; its facets' common zeros determine it.
+    for vertex in bell.nosignalling_vertices():
+        behaviour = bell.from_correlators(vertex)
+        assert min(behaviour.values()) == 0
+        assert sum(value == 0 for value in behaviour.values()) in {8, 12}
+
+
+def test_boxes_are_no_mixtures_of_local_points() -> None:
+    assert {abs(bell.chsh(box)) for box in BOXES} == {0, 4}
+    assert max(bell.chsh(point) for point in bell.deterministic()) == 2
