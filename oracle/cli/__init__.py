@@ -17,6 +17,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         A documented exit code; 130 after an interrupt, 141 when the reader of standard output went away.
     """
-    from oracle.cli.app import run
+    try:
+        from oracle.cli.app import run
 
-    return run(arguments)
+        return run(arguments)
+    except KeyboardInterrupt:  # while importing
+        return 130

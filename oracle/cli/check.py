@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,7 +53,12 @@ def _run(paths: list[str], jobs: int) -> Iterator[Checked]:
     if jobs == 1 or len(paths) < 2:
         yield from map(check_path, paths)
         return
-    pool = ProcessPoolExecutor(min(jobs, len(paths)))
+    from concurrent.futures import ProcessPoolExecutor
+
+    # an interrupt reaches the whole process group; only this process shall speak about it
+    pool = ProcessPoolExecutor(
+        min(jobs, len(paths)), initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN)
+    )
     try:
         yield from pool.map(check_path, paths, chunksize=1 + len(paths) // (8 * jobs))
     finally:

@@ -19,6 +19,10 @@ RULES = {
         "Dual multipliers of a linear program: the kernel rebuilds the constraints of the set from the scenario and "
         "checks that the combination with these multipliers gives the bound."
     ),
+    "farkas": (
+        "The constraints of the set and the hypotheses combine, with nonnegative multipliers or squares, to the "
+        "statement that -1 is nonnegative. So no behaviour of the set satisfies the hypotheses; nothing else is claimed."
+    ),
     "point": (
         "An explicit exact object (a behaviour, a deterministic strategy, or a state with measurements) is shown to "
         "belong to the set and to have the stated value."

@@ -92,8 +92,7 @@ def test_the_two_ways_to_start_are_one() -> None:
 
 
 def test_completion_answers_the_shell() -> None:
-    found = run(
-        env={**os.environ, "_BELLCERT_COMPLETE": "bash_complete", "COMP_WORDS": "bellcert bo", "COMP_CWORD": "1"}
-    )
+    asked = {"_BELLCERT_COMPLETE": "bash_complete", "COMP_WORDS": "bellcert bo", "COMP_CWORD": "1"}
+    found = run(env={**os.environ, **asked})
     assert b"plain,bound" in found.stdout
     assert found.returncode == 0
