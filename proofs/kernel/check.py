@@ -6,7 +6,7 @@ import hashlib
 from typing import NamedTuple
 
 from .errors import Refused
-from .read import Node, parse
+from .read import MAX_BYTES, Node, parse
 from .rules import check
 from .statement import work_budget
 
@@ -18,7 +18,7 @@ class Verdict(NamedTuple):
 
     Attributes:
         verdict: PROVED, REJECTED, MALFORMED or LIMIT.
-        sha256: of the bytes that were checked.
+        sha256: of the bytes that were checked; "-" when they exceed the limit.
         statement: canonical text, lines joined by newlines; empty unless PROVED.
         assumptions: those lines of the text that state assumptions or tags.
         pointer, code, problem: where, why and in which words it was refused.
@@ -39,7 +39,8 @@ def check_bytes(data: bytes) -> Verdict:
     PROVED means: the statement whose canonical text is returned is true.  The text is a
     function of the statement alone.
     """
-    digest = hashlib.sha256(data).hexdigest()
+    # more bytes than the limit may be a part of a longer file, whose digest is not known
+    digest = hashlib.sha256(data).hexdigest() if len(data) <= MAX_BYTES else "-"
     try:
         lines = _check(parse(data))
     except Refused as refused:

@@ -11,12 +11,14 @@ from collections.abc import Callable
 from fractions import Fraction
 from math import isqrt
 
+from .errors import Limit
 from .read import Node, show
 
 MAX_DEPTH = 48
 MAX_NODES = 400
 MAX_PRECISION = 4096
 MAX_EXPONENT = 64
+MAX_BITS = 200_000  # of numerator and denominator of any value
 MAX_EXP = 50_000  # of |x| in exp(x)
 
 Interval = tuple[Fraction, Fraction]
@@ -33,6 +35,8 @@ def _shift(x: Fraction, p: int) -> int:
 
 def down(x: Fraction, p: int) -> Fraction:
     """A rational of about p significant bits, at most x."""
+    if max(x.numerator.bit_length(), x.denominator.bit_length()) > MAX_BITS:
+        raise Limit("size", "", f"a value of the expression has more than {MAX_BITS} bits")
     if x.numerator.bit_length() + x.denominator.bit_length() <= 2 * p:
         return x
     k = _shift(x, p)

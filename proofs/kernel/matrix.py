@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import TypeVar
 
 from .errors import Budget
-from .number import Algebraic, Number
+from .number import Number, size
 
 MAX_SIZE = 256
 
@@ -74,7 +74,7 @@ def negative_direction(
         active.remove(pivot)
         pivots.append(pivot)
         head = m[pivot][pivot]
-        budget.spend(len(active) ** 2 * (1 + _size(head) // 32))
+        budget.spend(len(active) ** 2 * (1 + size(head) // 32))
         for i in active:
             left = m[i][pivot]
             for j in active:
@@ -86,14 +86,6 @@ def negative_direction(
 
 def _number(x: int | Number) -> Number:
     return Fraction(x) if isinstance(x, int) else x
-
-
-def _size(x: int | Number) -> int:
-    """Bits of a number, as a measure of cost."""
-    if isinstance(x, int):
-        return x.bit_length()
-    parts = x.coefficients if isinstance(x, Algebraic) else [x]
-    return sum(p.numerator.bit_length() + p.denominator.bit_length() for p in parts) * len(parts)
 
 
 def _extend(m: list[list[T]], pivots: list[int], v: dict[int, T]) -> Direction:

@@ -227,9 +227,6 @@ def require_hypotheses(node: Node, thing: Mixture | Table, setting: Setting, poi
         else:
             mean = thing.mean(hypothesis.operator)
             value = setting.ring.evaluate(mean, point) if point else mean
-            if isinstance(value, Poly):
-                holds = hypothesis.sense == "=0" and not value
-            else:
-                holds = not value if hypothesis.sense == "=0" else sign(value) >= 0
+            holds = not value if hypothesis.sense == "=0" else setting.ring.is_nonnegative(value)
         if not holds:
             raise node.rejected(code, f"the object does not satisfy the hypothesis {hypothesis.name}")

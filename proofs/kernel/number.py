@@ -154,7 +154,9 @@ class Field:
             raise node.limit("size", f"the degree of the field is above {MAX_DEGREE}")
         if len(entries) < 3:
             raise found["minimal-polynomial"].malformed("wrong-shape", "a minimal polynomial of degree at least 2")
-        m = [entry.integer(-MAX_COEFFICIENT, MAX_COEFFICIENT) for entry in entries]
+        m = [entry.integer() for entry in entries]
+        if any(abs(c) > MAX_COEFFICIENT for c in m):
+            raise node.limit("size", f"a coefficient of the polynomial is beyond {MAX_COEFFICIENT}")
         if m[-1] != 1:
             raise entries[-1].malformed("out-of-range", "the minimal polynomial must be monic")
         if has_factor(m, found["minimal-polynomial"]):
@@ -256,6 +258,12 @@ class Algebraic:
 
 
 Number = Fraction | Algebraic
+
+
+def size(x: int | Number) -> int:
+    """Bits of a number, as a measure of what calculating with it costs."""
+    parts = x.coefficients if isinstance(x, Algebraic) else [x]
+    return sum(p.numerator.bit_length() + p.denominator.bit_length() for p in parts) * len(parts)
 
 
 def sign(x: Number) -> int:

@@ -143,7 +143,7 @@ class Node:
         return text
 
     def _digits(self, text: str, code: str) -> int:
-        if len(text) > MAX_DIGITS + 1:
+        if len(text.removeprefix("-")) > MAX_DIGITS:
             raise self.limit("digits", f"a number has more than {MAX_DIGITS} digits")
         # "-0" would be a second spelling of 0
         if _INTEGER.fullmatch(text) is None or text == "-0":
@@ -153,10 +153,10 @@ class Node:
         except ValueError:  # the process may run with a lower limit on conversions than the default
             raise self.limit("digits", "a number has more digits than this process converts") from None
 
-    def integer(self, low: int, high: int | None = None) -> int:
-        """An integer with low <= value (<= high); sizes above `high` are a limit of this kernel."""
+    def integer(self, low: int | None = None, high: int | None = None) -> int:
+        """An integer, at least `low`; sizes above `high` are a limit of this kernel."""
         value = self._digits(self.text(), "not-an-integer")
-        if value < low:
+        if low is not None and value < low:
             raise self.malformed("out-of-range", f"{value} is below {low}")
         if high is not None and value > high:
             raise self.limit("size", f"{value} is above the limit {high}")

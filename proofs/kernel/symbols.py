@@ -13,7 +13,7 @@ from fractions import Fraction
 from itertools import product
 
 from .errors import Budget
-from .number import Algebraic, Field, Number, number_text, read_number, require_sign, sign
+from .number import Algebraic, Field, Number, brief, number_text, read_number, require_sign, sign, size
 from .read import Node, show
 
 MAX_SYMBOLS = 6
@@ -189,6 +189,11 @@ class Ring:
                 poly = Poly(self, terms)
         return poly
 
+    def spend(self, value: Coefficient) -> None:
+        """Charge for one addition that gave this value; fractions reduce in quadratic time."""
+        words = sum(size(c) for c in self.terms_of(value).values()) // 64
+        self.budget.spend(1 + words * words)
+
     # -- reading and printing ---------------------------------------------------------
 
     def read(self, node: Node) -> Coefficient:
@@ -252,27 +257,31 @@ class Ring:
 
     # -- positivity -------------------------------------------------------------------
 
-    def require_nonnegative(self, node: Node, value: Coefficient) -> None:
-        """Refuse a coefficient that is not proved nonnegative where the conditions hold.
+    def is_nonnegative(self, value: Coefficient) -> bool:
+        """Whether a coefficient is proved nonnegative where the conditions hold.
 
         A number has a decided sign.  A polynomial of degree at most 1 in each symbol
         takes its minimum over a box of closed ranges at a corner; relations only cut
         the box down, so the corners are enough.
         """
         if not isinstance(value, Poly):
-            require_sign(node, value, False)
-            return
+            return sign(value) >= 0
         used = [i for i in range(len(self.names)) if value.degree_in(i)]
         ends = [self.ranges[i] for i in used]
         if any(value.degree_in(i) > 1 for i in used) or None in ends:
-            raise node.rejected(
-                "weight-sign", "a polynomial weight needs degree 1 in symbols with closed ranges, or a cone"
-            )
+            return False
+        point: list[Number] = [Fraction(0)] * len(self.names)
         for corner in product(*(e for e in ends if e is not None)):
-            point: list[Number] = [Fraction(0)] * len(self.names)
             for i, x in zip(used, corner, strict=True):
                 point[i] = x
-            require_sign(node, self.evaluate(value, point), False)
+            if sign(self.evaluate(value, point)) < 0:
+                return False
+        return True
+
+    def require_nonnegative(self, node: Node, value: Coefficient) -> None:
+        """Refuse a coefficient that `is_nonnegative` does not prove so."""
+        if not self.is_nonnegative(value):
+            raise node.rejected("weight-sign", f"{brief(self.text_of, value)} is not proved nonnegative")
 
     def read_weight(self, node: Node, strict: bool = False) -> Coefficient:
         """A coefficient proved nonnegative, or positive when `strict`.

@@ -325,11 +325,11 @@ class Scenario:
         """Letters are self-adjoint, so the adjoint is the reversed word."""
         return self.times((), word[::-1])
 
-    @staticmethod
-    def add(total: Operator, operator: Operator, factor: Coefficient) -> None:
+    def add(self, total: Operator, operator: Operator, factor: Coefficient) -> None:
         """total += factor * operator, keeping no zero coefficients."""
         for word, c in operator.items():
             value = total[word] + factor * c if word in total else factor * c
+            self.ring.spend(value)
             if value:
                 total[word] = value
             else:

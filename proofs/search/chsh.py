@@ -237,6 +237,11 @@ def nosignalling_attained(cell: Cell) -> Certificate:
     return "point", statement, {"behaviour": behaviour, "symbols": {"i": "3"}}
 
 
+def nosignalling_extreme() -> Certificate:
+    """The PR box has CHSH = 4."""
+    return "point", _values("no-signalling", [(words(CHSH), "4")]), {"behaviour": _pr_box()}
+
+
 def _affine(constant: Fraction, slope: Fraction) -> Json:
     if not slope:
         return rational(constant)

@@ -172,4 +172,6 @@ def min_entropy_certificate(score: Fraction, method: str = "analytic", adversary
         "tags": {"adversary": adversary, "memory": "none", "conditioning": "none", "functional": "declared"},
         "assumptions": ["model", "inputs-known"],
     }
-    return certificate_bytes("chain", statement, {"guessing": bound.premises, "precision": "128"})
+    attained = chsh.quantum_attained() if quantum else chsh.nosignalling_extreme()
+    witness: dict[str, Json] = {"guessing": bound.premises, "attained": certificate(*attained), "precision": "128"}
+    return certificate_bytes("chain", statement, witness)

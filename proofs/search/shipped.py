@@ -26,6 +26,7 @@ def _chsh() -> Iterator[tuple[str, chsh.Certificate]]:
     yield "quantum-attained", chsh.quantum_attained()
     yield "nosignalling-bound", chsh.nosignalling_bound()
     yield "nosignalling-minimum", chsh.nosignalling_bound(-1)
+    yield "nosignalling-extreme", chsh.nosignalling_extreme()
     yield "nosignalling-parametric", chsh.nosignalling_parametric()
     for cell in chsh.cells():
         name = "".join(map(str, cell))
@@ -74,7 +75,8 @@ def pironio2010() -> dict[str, bytes]:
     for method, deviation in product(rounds.METHODS, rounds.DEVIATIONS):
         name = f"table1-{method.replace('-', '')}" + ("" if deviation == "azuma" else f"-{deviation}")
         files[name] = rounds.certified_bits_certificate(counts, rounds.UNIFORM, delta, method, deviation)
-    files["min-entropy-5-2"] = rounds.min_entropy_certificate(Fraction(5, 2), adversary="quantum")
+    files["min-entropy-quantum-5-2"] = rounds.min_entropy_certificate(Fraction(5, 2), adversary="quantum")
+    files["min-entropy-nosignalling-3"] = rounds.min_entropy_certificate(Fraction(3), "no-signalling")
     return {f"{name}.cert.json": data for name, data in files.items()}
 
 

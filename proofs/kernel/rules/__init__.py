@@ -71,13 +71,7 @@ def _chain(statement: Statement, node: Node, witness: Node, budget: Budget, dept
     if not isinstance(statement, MinEntropy | CertifiedBits):
         raise node.malformed("wrong-kind", "the rule does not prove statements of this kind")
 
-    def premise(inner: Node) -> Bound:
-        proved = check(inner, budget, depth + 1)
-        if not isinstance(proved, Bound):
-            raise inner.rejected("premise", "the premise must be a statement of kind bound")
-        return proved
-
-    chain.prove(statement, witness, premise)
+    chain.prove(statement, witness, lambda inner: check(inner, budget, depth + 1))
 
 
 RULES: dict[str, Callable[[Statement, Node, Node, Budget, int], None]] = {

@@ -25,23 +25,24 @@ from .. import interval
 from ..entropy import ASSUMPTIONS, CertifiedBits, Entropy, MinEntropy
 from ..number import brief, sign
 from ..read import Node
-from ..statement import Bound
+from ..statement import Bound, Setting, Value
 from ..symbols import Poly
 from ..words import Operator, Word
 
 MAX_PREMISES = 512
 
-Prove = Callable[[Node], Bound]
+Prove = Callable[[Node], object]  # checks a premise and returns its statement
 
 
 def prove(statement: MinEntropy | CertifiedBits, witness: Node, premise: Prove) -> None:
     """Raise `Refused` unless the premises are proved and give the bits."""
     many = isinstance(statement, CertifiedBits)
-    found = witness.fields(("guessing", "precision", *(("range",) if many else ())))
+    found = witness.fields(("guessing", "precision", "range" if many else "attained"))
     precision = found["precision"].integer(8, interval.MAX_PRECISION)
     _require_tags(statement, many)
     _require_guessing(statement, found["guessing"], premise)
     if isinstance(statement, MinEntropy):
+        _require_attained(statement, found["attained"], premise)
         _require_bits(statement, statement.score, 1, precision)
         return
     _require_range(statement, found["range"], premise)
@@ -75,17 +76,25 @@ def _same(scenario_operator: Operator, other: Operator) -> bool:
     return scenario_operator.keys() == other.keys() and not any(scenario_operator[w] - other[w] for w in other)
 
 
-def _check_premise(statement: Entropy, node: Node, bound: Bound, sense: str) -> None:
-    """A premise is about the same set and scenario, unconditional, and has a number as bound."""
-    setting = bound.setting
-    if setting.set != statement.set:
-        raise node.rejected("tag", f"the premise is about the set {setting.set}, the statement about {statement.set}")
+def _bound(statement: Entropy, node: Node, premise: Prove, sense: str) -> Bound:
+    """A premise of kind bound about the same set, unconditional, of this sense."""
+    bound = premise(node)
+    if not isinstance(bound, Bound):
+        raise node.rejected("premise", "a premise of kind bound is needed here")
+    _check_setting(statement, node, bound.setting, statement.set)
+    if bound.sense != sense:
+        raise node.rejected("premise", f"a premise with the sense {sense} is needed here")
+    return bound
+
+
+def _check_setting(statement: Entropy, node: Node, setting: Setting, wanted: str) -> None:
+    """A premise is about the wanted set and the same scenario, without hypotheses and symbols."""
+    if setting.set != wanted:
+        raise node.rejected("tag", f"the premise is about the set {setting.set}, {wanted} is needed")
     if setting.scenario.lines() != statement.scenario.lines():
         raise node.rejected("premise", "the premise is about another scenario")
     if setting.hypotheses or setting.ring.names:
         raise node.rejected("premise", "a premise has no hypotheses and no symbols")
-    if bound.sense != sense:
-        raise node.rejected("premise", f"a premise with the sense {sense} is needed here")
 
 
 def _require_guessing(statement: Entropy, node: Node, premise: Prove) -> None:
@@ -98,8 +107,7 @@ def _require_guessing(statement: Entropy, node: Node, premise: Prove) -> None:
         raise node.limit("size", f"more than {MAX_PREMISES} premises")
     shown: list[Operator] = []
     for entry in entries:
-        bound = premise(entry)
-        _check_premise(statement, entry, bound, "<=")
+        bound = _bound(statement, entry, premise, "<=")
         if isinstance(bound.bound, Poly) or sign(bound.bound - statement.constant) > 0:
             raise entry.rejected("premise", "the bound of the premise is above the stated constant")
         shown.append(bound.functional)
@@ -121,11 +129,27 @@ def _require_guessing(statement: Entropy, node: Node, premise: Prove) -> None:
             raise node.rejected("premise-missing", f"no premise bounds {name[2:]} + slope*<I>")
 
 
+def _require_attained(statement: MinEntropy, node: Node, premise: Prove) -> None:
+    """Some behaviour reaches the score: otherwise the statement would be about nothing."""
+    value = premise(node)
+    if not isinstance(value, Value):
+        raise node.rejected("premise", "a premise of kind value is needed here")
+    wanted = "quantum-tensor" if statement.set == "quantum-commuting" else statement.set
+    _check_setting(statement, node, value.setting, wanted)
+    for _, operator, number, _ in value.values:
+        if (
+            _same(operator, statement.functional)
+            and not isinstance(number, Poly)
+            and sign(number - statement.score) >= 0
+        ):
+            return
+    raise node.rejected("vacuous", "the premise does not show that the score can be reached")
+
+
 def _require_range(statement: CertifiedBits, node: Node, premise: Prove) -> None:
     """low <= <I> <= high from two premises about the functional itself."""
     for entry, sense, end in zip(node.items(2), ("<=", ">="), (statement.high, statement.low), strict=True):
-        bound = premise(entry)
-        _check_premise(statement, entry, bound, sense)
+        bound = _bound(statement, entry, premise, sense)
         if not _same(bound.functional, statement.functional):
             raise entry.rejected("premise", "the premise bounds another functional")
         excess = bound.bound - end if sense == "<=" else end - bound.bound

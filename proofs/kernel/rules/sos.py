@@ -25,7 +25,6 @@ from ..words import Operator, Scenario, Word
 from .identity import Claim, exclude_vacuity, hypothesis_of, require_zero, subtract_means
 
 PARTS = ("squares", "grams", "means", "localised", "relations", "annihilations")
-HUGE = 10**2000  # no integer that can be read is below -HUGE
 
 
 def prove(bound: Claim, statement: Node, witness: Node) -> None:
@@ -93,7 +92,7 @@ def _subtract_gram(bound: Claim, node: Node, total: Operator) -> None:
     row_nodes = [row.items(i + 1) for i, row in enumerate(found["rows"].items(len(words)))]
     classes: Operator
     if all(isinstance(entry.value, str) for row in row_nodes for entry in row):
-        integers = [[entry.integer(-HUGE) for entry in row] for row in row_nodes]
+        integers = [[entry.integer() for entry in row] for row in row_nodes]
         _require_integers_positive(bound, node, found, integers)
         classes = {word: Fraction(value) for word, value in _collect(scenario, words, integers).items()}
     else:
@@ -142,7 +141,7 @@ def _require_integers_positive(bound: Claim, node: Node, found: Mapping[str, Nod
     factor = found["factor"].fields(("scale", "rows"))
     scale = factor["scale"].integer(1)
     row_nodes = factor["rows"].items(len(rows))
-    lower = [[x.integer(-HUGE) for x in row.items(i + 1)] for i, row in enumerate(row_nodes)]
+    lower = [[x.integer() for x in row.items(i + 1)] for i, row in enumerate(row_nodes)]
     if not dominated(rows, scale, lower, budget):
         raise found["factor"].rejected("indefinite", "scale^2 N - L L^T is not diagonally dominant")
 
