@@ -2,7 +2,7 @@
 
 Prints one line a file, `VERDICT sha256 PATH [code]`, then the statement or the reason
 indented by two spaces.  Exit code: 0 all proved, 1 some rejected, 3 some malformed,
-4 some beyond a limit, 5 nothing checked, 2 usage, 70 a bug in the kernel.
+4 some beyond a limit, 5 some unreadable or nothing checked, 2 usage, 70 a bug in the kernel.
 """
 
 from __future__ import annotations
@@ -53,8 +53,8 @@ def main(arguments: Sequence[str]) -> int:
         try:
             data = _read(path)
         except OSError as error:
-            print(f"MALFORMED - {escape(path)} unreadable\n  : unreadable: {error.strerror}")
-            codes.add(3)
+            print(f"UNREADABLE - {escape(path)} unreadable\n  : unreadable: {error.strerror}")
+            codes.add(5)
             continue
         verdict = check_bytes(data)
         print(report(path, verdict))

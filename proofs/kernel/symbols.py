@@ -192,7 +192,7 @@ class Ring:
     def spend(self, value: Coefficient) -> None:
         """Charge for one addition that gave this value; fractions reduce in quadratic time."""
         words = sum(size(c) for c in self.terms_of(value).values()) // 64
-        self.budget.spend(1 + words * words)
+        self.budget.spend(1 + words * words // 16)
 
     # -- reading and printing ---------------------------------------------------------
 

@@ -20,6 +20,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from fractions import Fraction
+from itertools import pairwise
 
 from .errors import Budget
 from .read import Node, show
@@ -233,6 +234,13 @@ class Scenario:
         if self.signalling:
             return self._ordered(atoms)
         result: Operator = {(): Fraction(1)}
+        parties = [self.inputs[self.atoms[atom][0]][0] for atom in atoms]
+        if all(p < q for p, q in pairwise(parties)):
+            # letters of different parties in order of the parties are in normal form already
+            for atom in atoms:
+                factors = self._expand(atom).items()
+                result = {(*word, *factor): c * d for word, c in result.items() for factor, d in factors}
+            return result
         for atom in atoms:
             result = self.multiply(result, self._expand(atom))
         return result
