@@ -34,8 +34,10 @@ def command(bibkeys: tuple[str, ...], as_json: bool) -> int:
 
         from oracle.ledger.table import render
 
-        terminal = sys.stdout.isatty()
-        render(entries, Console(width=None if terminal else 160, highlight=False))
+        console = Console(width=None if sys.stdout.isatty() else 160, highlight=False)
+        with console.capture() as capture:
+            render(entries, console)
+        click.echo("\n".join(line.rstrip() for line in capture.get().rstrip("\n").split("\n")))
     if not entries:
         raise Undecided("no-files", "nothing was audited: no ledger has a claim")
     return 0 if all(entry.ok for entry in entries) else 1

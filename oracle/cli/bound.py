@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 import click
+from click.shell_completion import CompletionItem
 
 from oracle.bounds.catalogue import CATALOGUE, find, read_arguments
 from oracle.bounds.evaluate import Enclosure, enclose, width_for
@@ -16,8 +17,18 @@ from oracle.problems import Usage
 DECIMALS = 12
 
 
+def complete(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Names of bounds first, then the keys that are still missing."""
+    words = ctx.params.get("words") or ()
+    if not words:
+        return [CompletionItem(name) for name in CATALOGUE if name.startswith(incomplete)]
+    given = {word.partition("=")[0] for word in words}
+    keys = CATALOGUE[words[0]].arguments if words[0] in CATALOGUE else {}
+    return [CompletionItem(f"{key}=") for key in keys if key not in given and key.startswith(incomplete)]
+
+
 @click.command(epilog=exit_codes(0, 2, 3, 4, 5))
-@click.argument("words", nargs=-1, metavar="NAME [KEY=VALUE]...")
+@click.argument("words", nargs=-1, metavar="NAME [KEY=VALUE]...", shell_complete=complete)
 @click.option("--list", "as_list", is_flag=True, help="List the bounds with their arguments.")
 @click.option("--digits", type=click.IntRange(0), help="Decimals wanted; the width is then at most 10^-N and 2^-40.")
 @click.option("-o", "--output", metavar="OUT.cert.json", help="Write the certificate of the enclosure.")

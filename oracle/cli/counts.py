@@ -71,8 +71,8 @@ def command(
     rounds certify 0 bits, which is exit code 0.
 
     Data are refused (exit 3) when one of four Fisher tests of no-signalling has a p-value below 1e-6/4, or when a
-    setting's frequency differs from its declared probability by a distance d with 2 n d^2 >= 16. Data that satisfy
-    the assumptions are refused with probability below 1e-6 by each of the two.
+    setting's frequency differs from its declared probability by a distance d with 2 n d^2 >= 16. Independent
+    rounds that satisfy the assumptions are refused with probability below 1e-6 by either kind of test.
     """
     delta = read_confidence(parse_real(confidence))
     declared = read_inputs(inputs)

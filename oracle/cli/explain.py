@@ -20,8 +20,8 @@ RULES = {
         "checks that the combination with these multipliers gives the bound."
     ),
     "farkas": (
-        "The constraints of the set and the hypotheses combine, with nonnegative multipliers or squares, to the "
-        "statement that -1 is nonnegative. So no behaviour of the set satisfies the hypotheses; nothing else is claimed."
+        "The constraints of the set and the hypotheses combine, with nonnegative multipliers or squares, to say that "
+        "-1 is nonnegative. So no behaviour of the set satisfies the hypotheses; nothing else is claimed."
     ),
     "point": (
         "An explicit exact object (a behaviour, a deterministic strategy, or a state with measurements) is shown to "

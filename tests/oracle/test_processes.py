@@ -91,8 +91,17 @@ def test_the_two_ways_to_start_are_one() -> None:
     assert json.loads(direct.stdout) == json.loads(run(*BOUND, "--json").stdout)
 
 
-def test_completion_answers_the_shell() -> None:
-    asked = {"_BELLCERT_COMPLETE": "bash_complete", "COMP_WORDS": "bellcert bo", "COMP_CWORD": "1"}
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        ("bellcert bo", b"plain,bound"),
+        ("bellcert bound azuma", b"plain,azuma.deviation"),
+        ("bellcert bound azuma.deviation n=5 con", b"plain,confidence="),
+        ("bellcert counts t.csv --me", b"plain,--method"),
+    ],
+)
+def test_completion_answers_the_shell(words: str, answer: bytes) -> None:
+    asked = {"_BELLCERT_COMPLETE": "bash_complete", "COMP_WORDS": words, "COMP_CWORD": str(len(words.split()) - 1)}
     found = run(env={**os.environ, **asked})
-    assert b"plain,bound" in found.stdout
+    assert found.stdout.splitlines() == [answer]
     assert found.returncode == 0
