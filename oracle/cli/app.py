@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
 from io import TextIOWrapper
+from pathlib import Path
 from typing import Any, NoReturn
 
 import click
@@ -87,6 +89,7 @@ def app(ctx: click.Context) -> int:
 def run(arguments: Sequence[str] | None = None, **extra: Any) -> int:
     """Run one command; every failure becomes one sentence on standard error and an exit code."""
     words = list(sys.argv[1:] if arguments is None else arguments)
+    _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
@@ -96,6 +99,10 @@ def run(arguments: Sequence[str] | None = None, **extra: Any) -> int:
     except BrokenPipeError:
         _close_quietly()
         return PIPE_CLOSED
+    except OSError as error:  # the last lines could not be written
+        _close_quietly()
+        _say(f"the output cannot be written: {error.strerror} [unwritable]")
+        return 5
     except KeyboardInterrupt:
         _say("interrupted; nothing was left half-written")
         return INTERRUPTED
@@ -133,7 +140,9 @@ def _run(words: list[str], extra: dict[str, Any]) -> int:
         _say("LIMIT: memory ran out [work]", name)
         return 4
     except OSError as error:
-        _say(f"{error.strerror or 'input or output failed'}: {error.filename or 'standard streams'} [unreadable]", name)
+        if not error.filename:
+            raise
+        _say(f"{error.filename} cannot be read or written: {error.strerror} [unreadable]", name)
         return 5
     except Exception as error:  # noqa: BLE001 - the outermost handler: no traceback ever
         _say(f"a bug in {PROGRAM}: {type(error).__name__}: {error}", name)
@@ -143,20 +152,24 @@ def _run(words: list[str], extra: dict[str, Any]) -> int:
 _KINDS = {3: "MALFORMED: ", 4: "LIMIT: ", 70: f"a bug in {PROGRAM}: "}
 
 
+def _open_closed_streams() -> None:
+    """A standard stream the caller has closed is None in Python; then what is printed goes nowhere."""
+    if None in (sys.stdin, sys.stdout, sys.stderr):
+        nowhere = Path(os.devnull).open("r+", encoding="utf-8")  # noqa: SIM115 - a standard stream stays open
+        sys.stdin, sys.stdout, sys.stderr = sys.stdin or nowhere, sys.stdout or nowhere, sys.stderr or nowhere
+
+
 def _say(sentence: str, name: str = PROGRAM) -> None:
     """One line on standard error."""
-    try:
+    with contextlib.suppress(OSError):
         sys.stdout.flush()
+    with contextlib.suppress(OSError):
         print(f"{name}: {escaped(' '.join(sentence.split()))}", file=sys.stderr)
-    except OSError:
-        pass
 
 
 def _close_quietly() -> None:
     """Let the interpreter's own flush at exit go nowhere instead of failing again."""
-    try:
+    with contextlib.suppress(OSError, ValueError):
         null = os.open(os.devnull, os.O_WRONLY)
         os.dup2(null, sys.stdout.fileno())
         os.close(null)
-    except (OSError, ValueError):
-        pass

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import sys
-
 import click
 from click.shell_completion import CompletionItem
 
 from oracle.bounds.catalogue import CATALOGUE, find, read_arguments
 from oracle.bounds.evaluate import Enclosure, enclose, width_for
 from oracle.bounds.model import Bound, Formula
-from oracle.cli.output import echo_json, echo_paragraph, echo_table, exit_codes, json_option, write_whole
+from oracle.cli.output import echo_json, echo_paragraph, echo_table, exit_codes, json_option, read_bytes, write_whole
 from oracle.numbers import Real, decimal_text, number_text
-from oracle.problems import Usage
+from oracle.problems import Limit, Malformed, Usage
 
 DECIMALS = 12
+MAX_BYTES = 1 << 16
 
 
 def complete(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -50,7 +49,7 @@ def command(words: tuple[str, ...], as_list: bool, digits: int | None, output: s
         _list(as_json)
         return 0
     if "-" in words:
-        words = (*(word for word in words if word != "-"), *sys.stdin.read(1 << 16).split())
+        words = (*(word for word in words if word != "-"), *_standard_input())
     if not words:
         raise Usage("unknown-bound", "a NAME is needed; bellcert bound --list shows them")
     bound = find(words[0])
@@ -64,6 +63,16 @@ def command(words: tuple[str, ...], as_list: bool, digits: int | None, output: s
     else:
         _print(bound, arguments, formula, enclosure, DECIMALS if digits is None else digits)
     return 0
+
+
+def _standard_input() -> list[str]:
+    data = read_bytes("-", MAX_BYTES)
+    if len(data) > MAX_BYTES:
+        raise Limit("bytes", f"at most {MAX_BYTES} bytes of words are read")
+    try:
+        return data.decode("utf-8").split()
+    except UnicodeDecodeError:
+        raise Malformed("not-utf8", "standard input is not UTF-8") from None
 
 
 def document(bound: Bound, arguments: dict[str, Real], formula: Formula, enclosure: Enclosure) -> dict[str, object]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -11,7 +12,7 @@ from typing import Self
 
 import click
 
-from oracle.problems import EXIT_CODES, Undecided
+from oracle.problems import EXIT_CODES, Undecided, Usage
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
 
@@ -51,10 +52,13 @@ def write_whole(path: str, data: bytes) -> None:
     """Write a file whole or not at all (a neighbour, then a rename).
 
     Raises:
+        Usage: the path is `-`.
         Undecided: `unwritable`; what stood at `path` before is still there.
     """
     from proofs.search.write import write_file
 
+    if path == "-":
+        raise Usage("unknown-name", "-o needs the name of a file; the certificate is not mixed with the report")
     target = Path(path)
     try:
         # a rename would replace a link or device instead of writing to it
@@ -82,8 +86,8 @@ def echo_table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
 
     console = Console(width=None if sys.stdout.isatty() else 10_000, soft_wrap=False)
     table = Table(box=box.SIMPLE_HEAD if sys.stdout.isatty() else None, pad_edge=False)
-    for name in header:
-        table.add_column(Text(name))
+    for index, name in enumerate(header):
+        table.add_column(Text(name), no_wrap=index == 0, overflow="fold")
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
     with console.capture() as capture:
@@ -103,6 +107,7 @@ class Progress:
         self.what = what
         self.total = total
         self.done = 0
+        self.drawn = time.monotonic()
         self.shown = sys.stderr.isatty() and total > 1
 
     def __enter__(self) -> Self:
@@ -111,7 +116,8 @@ class Progress:
     def step(self) -> None:
         """One more is done."""
         self.done += 1
-        if self.shown:
+        if self.shown and time.monotonic() - self.drawn > 0.1:
+            self.drawn = time.monotonic()
             sys.stderr.write(f"\r{self.what} {self.done}/{self.total}")
             sys.stderr.flush()
 

@@ -86,6 +86,7 @@ def test_the_program_lists_its_verbs_and_all_exit_codes() -> None:
         ["bound", QUANTUM, "score=2", "score=2"],
         ["bound", QUANTUM, "delta=2"],
         ["bound", QUANTUM, "score=2", "--digits", "-1"],
+        ["bound", QUANTUM, "score=2", "-o", "-"],
         ["counts"],
         ["counts", TABLE],
         ["counts", TABLE, "--confidence", "0.99", "--method", "nonsense"],
@@ -158,6 +159,11 @@ def test_bound_prints_decimals_on_the_safe_side() -> None:
 def test_bound_reads_words_from_standard_input() -> None:
     piped = run("bound", "-", "--json", stdin=f"{QUANTUM} score=5/2".encode())
     assert piped.stdout == run("bound", QUANTUM, "score=2.5", "--json").stdout
+
+
+@pytest.mark.parametrize(("code", "data"), [(3, b"\xff\xfe"), (4, b"a" * (1 << 17)), (2, b""), (2, b"\0\0")])
+def test_bad_words_on_standard_input(code: int, data: bytes) -> None:
+    refused(code, "bound", "-", stdin=data)
 
 
 def test_bound_list() -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -43,6 +44,49 @@ def test_a_closed_pipe_is_no_traceback(words: list[str]) -> None:
         _, errors = process.communicate(timeout=60)
     assert errors == b""
     assert process.returncode == 141
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no /dev/full")
+@pytest.mark.parametrize("words", [["bound", "--list"], BOUND], ids=" ".join)
+def test_a_full_disk_is_no_traceback(words: list[str]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        found = subprocess.run([*COMMAND, *words], stdout=full, stderr=subprocess.PIPE, check=False)
+    assert found.returncode == 5
+    assert b"[unwritable]" in found.stderr
+    assert found.stderr.count(b"\n") == 1
+
+
+@pytest.mark.parametrize("closed", ["0", "1", "2"])
+def test_a_closed_stream_is_no_traceback(closed: str) -> None:
+    script = f'exec "$@" {closed}>&-'
+    found = subprocess.run(["sh", "-c", script, "sh", *COMMAND, *BOUND], capture_output=True, check=False)
+    assert (found.returncode, found.stderr) == (0, b"")
+    assert (b"low" in found.stdout) == (closed != "1")
+
+
+def test_a_terminal_gets_its_width_and_no_colour_when_asked() -> None:
+    import pty
+
+    for asked in ("", "1"):
+        leader, follower = pty.openpty()
+        environment = {**os.environ, "COLUMNS": "60", "TERM": "xterm-256color", "NO_COLOR": asked}
+        words = [*COMMAND, "audit", "pironio2010"]
+        with subprocess.Popen(words, stdout=follower, stderr=follower, env=environment) as process:
+            os.close(follower)
+            shown = b""
+            while chunk := _read(leader):
+                shown += chunk
+        os.close(leader)
+        assert process.returncode == 0
+        assert max(len(line) for line in shown.decode().replace("\r", "").splitlines() if "\x1b" not in line) <= 60
+        assert (re.search(rb"\x1b\[[0-9;]*3[0-7]m", shown) is None) == (asked == "1")
+
+
+def _read(file: int) -> bytes:
+    try:
+        return os.read(file, 65536)
+    except OSError:  # Linux reports the other end's close as an error
+        return b""
 
 
 @pytest.mark.parametrize("delay", [0.1, 0.25, 0.4, 0.5, 0.55, 0.6])
