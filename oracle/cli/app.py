@@ -140,6 +140,9 @@ def _run(words: list[str], extra: dict[str, Any]) -> int:
         _say("LIMIT: memory ran out [work]", name)
         return 4
     except OSError as error:
+        if error.errno is None:  # raised in words of our own: an incomplete installation
+            _say(f"{error} [not-shipped]", name)
+            return 5
         if not error.filename:
             raise
         _say(f"{error.filename} cannot be read or written: {error.strerror} [unreadable]", name)

@@ -241,6 +241,25 @@ def test_check_with_processes_prints_the_same(proved: Path, rejected: Path) -> N
     assert run("check", "--jobs", "2", *files).stdout == run("check", *files).stdout
 
 
+@pytest.mark.parametrize("words", [["check"], ["schema"], ["audit"]], ids=" ".join)
+def test_an_incomplete_installation(words: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing() -> Path:
+        raise FileNotFoundError("the certificates are missing")
+
+    monkeypatch.setattr("oracle.resources.certificates_dir", missing)
+    monkeypatch.setattr("oracle.ledger.auditing.certificates_dir", missing)
+    assert "the certificates are missing [not-shipped]" in refused(5, *words)
+
+
+def test_a_schema_is_printed_as_it_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "schema").mkdir()
+    (tmp_path / "schema" / "point.json").write_text('{"a": 1}\n')
+    monkeypatch.setattr("oracle.resources.certificates_dir", lambda: tmp_path)
+    assert run("schema").stdout == "point\n"
+    assert run("schema", "point").stdout == '{"a": 1}\n'
+    refused(2, "schema", "../schema/point")
+
+
 def test_nothing_checked_is_not_success(tmp_path: Path) -> None:
     refused(5, "check", str(tmp_path))
     assert json.loads(run("check", "--json", str(tmp_path)).stdout) == []
