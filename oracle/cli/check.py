@@ -60,7 +60,8 @@ def _run(paths: list[str], jobs: int) -> Iterator[Checked]:
         min(jobs, len(paths)), initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN)
     )
     try:
-        yield from pool.map(check_path, paths, chunksize=1 + len(paths) // (8 * jobs))
+        # small portions: after an interrupt only those in hand are finished
+        yield from pool.map(check_path, paths, chunksize=4)
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 
