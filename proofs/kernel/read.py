@@ -59,7 +59,7 @@ def parse(data: bytes) -> Node:
         raise Limit("depth", "", "the document is nested too deeply") from None
     except ValueError:  # JSONDecodeError is a ValueError
         raise Malformed("not-json", "", "the text is not one JSON value") from None
-    return Node(value, "")
+    return Node(value)
 
 
 def show(text: str) -> str:
@@ -71,11 +71,19 @@ def show(text: str) -> str:
 class Node:
     """A JSON value together with its pointer; every accessor checks the shape."""
 
-    __slots__ = ("pointer", "value")
+    __slots__ = ("_key", "_parent", "value")
 
-    def __init__(self, value: object, pointer: str) -> None:
+    def __init__(self, value: object, parent: Node | None = None, key: str | int = "") -> None:
         self.value = value
-        self.pointer = pointer
+        self._parent = parent
+        self._key = key
+
+    @property
+    def pointer(self) -> str:
+        """RFC 6901 pointer from the root, spelled only when something is wrong here."""
+        if self._parent is None:
+            return ""
+        return f"{self._parent.pointer}/{str(self._key).replace('~', '~0').replace('/', '~1')}"
 
     # The three ways to refuse this place.
     def malformed(self, code: str, sentence: str) -> Malformed:
@@ -94,9 +102,6 @@ class Node:
             return self.malformed("bare-literal", "true, false and null have no meaning here")
         return self.malformed(code, f"{wanted} is required here")
 
-    def child(self, key: str, value: object) -> Node:
-        return Node(value, f"{self.pointer}/{key.replace('~', '~0').replace('/', '~1')}")
-
     def fields(self, required: Sequence[str], optional: Sequence[str] = ()) -> dict[str, Node]:
         """The members of an object with exactly these keys."""
         found = self.members()
@@ -112,7 +117,7 @@ class Node:
         """The members of an object whose keys are names."""
         if not isinstance(self.value, dict):
             raise self._wrong("not-an-object", "a JSON object")
-        return {key: self.child(key, value) for key, value in self.value.items()}
+        return {key: Node(value, self, key) for key, value in self.value.items()}
 
     def items(self, length: int | None = None) -> list[Node]:
         """The items of a list, of exactly `length` when that is given."""
@@ -122,7 +127,7 @@ class Node:
             raise self.limit("size", f"the list has more than {MAX_ITEMS} items")
         if length is not None and len(self.value) != length:
             raise self.malformed("wrong-shape", f"{length} items are required, {len(self.value)} are there")
-        return [Node(value, f"{self.pointer}/{index}") for index, value in enumerate(self.value)]
+        return [Node(value, self, index) for index, value in enumerate(self.value)]
 
     def text(self) -> str:
         if not isinstance(self.value, str):

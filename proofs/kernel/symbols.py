@@ -191,7 +191,10 @@ class Ring:
 
     def spend(self, value: Coefficient) -> None:
         """Charge for one addition that gave this value; fractions reduce in quadratic time."""
-        words = sum(size(c) for c in self.terms_of(value).values()) // 64
+        if isinstance(value, Fraction):
+            words = (value.numerator.bit_length() + value.denominator.bit_length()) // 64
+        else:
+            words = sum(size(c) for c in self.terms_of(value).values()) // 64
         self.budget.spend(1 + words * words // 16)
 
     # -- reading and printing ---------------------------------------------------------
@@ -228,7 +231,7 @@ class Ring:
             if name not in self.names:
                 raise node.malformed("unknown-name", f"no symbol {show(name)} is declared")
             index = self.names.index(name)
-            exponent = node.child("^", power).integer(2, MAX_DEGREE) if caret else 1
+            exponent = Node(power, node, "^").integer(2, MAX_DEGREE) if caret else 1
             if index <= last:
                 raise node.malformed("terms-order", "symbols of a monomial stand in declared order")
             exponents[index] = exponent

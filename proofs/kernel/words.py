@@ -17,7 +17,6 @@ and remembers on which input the means of later factors depend.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from fractions import Fraction
 from itertools import pairwise
@@ -32,8 +31,6 @@ MAX_OUTCOMES = 16
 
 Word = tuple[int, ...]
 Operator = dict[Word, Coefficient]
-
-_ATOM = re.compile(r"([A-Z])([0-9]{1,4})(?:=([0-9]{1,2}))?", re.ASCII)
 
 
 class Alphabet:
@@ -99,6 +96,12 @@ class Scenario:
         self._atoms = self._alphabet(self.atoms)
         self._letters = self._alphabet(self.letters)
         self._atom_index = {self._atom_text(atom): i for i, atom in enumerate(self.atoms)}
+        self._party = [self.inputs[i][0] for i, _ in self.atoms]
+        self._expansions = [self._expand(atom) for atom in range(len(self.atoms))]
+        self._outcome_letters = [
+            [(word[0] if word else -1, 1 if c > 0 else -1) for word, c in expansion.items()]
+            for expansion in self._expansions
+        ]
         self._products: dict[tuple[Word, Word], Word | None] = {}
 
     def _read_party(self, node: Node) -> None:
@@ -189,19 +192,30 @@ class Scenario:
         names = text.split(" ") if text else []
         if len(names) > MAX_WORD:
             raise node.limit("size", f"a word has more than {MAX_WORD} factors")
-        word: Word = ()
         for name in names:
             # A second spelling such as "A0=01" is not in the table, so it is refused too.
-            if _ATOM.fullmatch(name) is None or name not in self._atom_index:
+            if name not in self._atom_index:
                 raise node.malformed("not-a-word", f"{show(name)} is no operator of the scenario")
-            atom = self._atom_index[name]
+        atoms = tuple(self._atom_index[name] for name in names)
+        if self._one_a_party(atoms):
+            return atoms
+        word: Word = ()
+        for atom in atoms:
             longer = self._atoms.append(word, atom)
             if longer != (*word, atom):
                 raise node.malformed("not-a-word", f"{show(text)} is not in normal form")
             word = longer
         return word
 
-    def _expand(self, atom: int) -> Operator:
+    def _one_a_party(self, atoms: Word) -> bool:
+        """One operator of each of some parties in order: such a product is in normal form."""
+        return all(self._party[a] < self._party[b] for a, b in pairwise(atoms))
+
+    def outcome_letters(self, atom: int) -> list[tuple[int, int]]:
+        """An outcome event as sum of sign * letter (-1 for 1), doubled for an input with two outcomes."""
+        return self._outcome_letters[atom]
+
+    def _expand(self, atom: int) -> dict[Word, Fraction]:
         """An atom as a polynomial of letters."""
         index, outcome = self.atoms[atom]
         outcomes = self.inputs[index][2]
@@ -213,7 +227,7 @@ class Scenario:
             return {(): Fraction(1, 2), letter: Fraction(1 if outcome == 0 else -1, 2)}
         if outcome != outcomes - 1:
             return {(self.letters.index((index, outcome)),): Fraction(1)}
-        last: Operator = {(self.letters.index((index, o)),): Fraction(-1) for o in range(outcomes - 1)}
+        last: dict[Word, Fraction] = {(self.letters.index((index, o)),): Fraction(-1) for o in range(outcomes - 1)}
         last[()] = Fraction(1)
         return last
 
@@ -234,15 +248,14 @@ class Scenario:
         if self.signalling:
             return self._ordered(atoms)
         result: Operator = {(): Fraction(1)}
-        parties = [self.inputs[self.atoms[atom][0]][0] for atom in atoms]
-        if all(p < q for p, q in pairwise(parties)):
+        if self._one_a_party(atoms):
             # letters of different parties in order of the parties are in normal form already
             for atom in atoms:
-                factors = self._expand(atom).items()
+                factors = self._expansions[atom].items()
                 result = {(*word, *factor): c * d for word, c in result.items() for factor, d in factors}
             return result
         for atom in atoms:
-            result = self.multiply(result, self._expand(atom))
+            result = self.multiply(result, dict(self._expansions[atom]))
         return result
 
     def _ordered(self, atoms: Word) -> Operator:
@@ -257,7 +270,7 @@ class Scenario:
             words = {
                 (*word, *(factor or mark)): c * d
                 for word, c in words.items()
-                for factor, d in self._expand(atom).items()
+                for factor, d in self._expansions[atom].items()
             }
         result: Operator = {}
         for word, c in words.items():

@@ -16,13 +16,15 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import product
+from math import lcm
 
 from ..read import Node
 from ..symbols import Coefficient
-from ..words import Operator
+from ..words import Operator, Scenario, Word
 from .identity import Claim, exclude_vacuity, require_zero, subtract_means
 
 MAX_STRATEGIES = 1 << 18
+MAX_COMMON = 4096  # bits of a common denominator; beyond it fractions are cheaper
 
 
 def prove(bound: Claim, statement: Node, witness: Node) -> None:
@@ -44,17 +46,58 @@ def _no_signalling(bound: Claim, witness: Node) -> None:
     exclude_vacuity(bound, found, witness)
     scenario = bound.setting.scenario
     total = bound.slack()
+    weights: list[Coefficient] = []
+    words: list[Word] = []
     for entry in found["events"].items():
         weight_node, event_node = entry.items(2)
-        weight = bound.setting.ring.read_weight(weight_node)
+        weights.append(bound.setting.ring.read_weight(weight_node))
         word = scenario.read_atoms(event_node)
         scenario.require_behaviour_word(event_node, word)
         # the mean of an observable has no sign
         if not word or any(scenario.atoms[atom][1] is None for atom in word):
             raise event_node.malformed("not-a-word", "an event names one outcome for one input of some parties")
-        scenario.add(total, scenario.operator(word), -weight)
+        words.append(word)
+    _subtract_events(scenario, weights, words, total)
     subtract_means(bound, found, total)
     require_zero(bound, witness, total)
+
+
+def _subtract_events(scenario: Scenario, weights: list[Coefficient], words: list[Word], total: Operator) -> None:
+    """total -= sum weight * event; rational weights are summed as integers over a common denominator."""
+    rationals = [weight for weight in weights if isinstance(weight, Fraction)]
+    common = lcm(*(weight.denominator for weight in rationals[:MAX_COMMON]))
+    if scenario.signalling or len(rationals) < len(weights) or common.bit_length() > MAX_COMMON:
+        for weight, word in zip(weights, words, strict=True):
+            scenario.add(total, scenario.operator(word), -weight)
+        return
+    by_setting: dict[tuple[int, ...], dict[Word, int]] = {}
+    for weight, word in zip(rationals, words, strict=True):
+        row = by_setting.setdefault(tuple(scenario.atoms[atom][0] for atom in word), {})
+        row[word] = row.get(word, 0) + weight.numerator * (common // weight.denominator)
+    sums: dict[Word, int] = {}
+    for setting, row in by_setting.items():
+        # every row is brought to the scale 2^(number of parties)
+        missing = len(scenario.parties) - sum(scenario.inputs[i][2] == 2 for i in setting)
+        for word, value in _distribute(scenario, row).items():
+            sums[word] = sums.get(word, 0) + (value << missing)
+    scale = common << len(scenario.parties)
+    scenario.add(total, {word: Fraction(-value, scale) for word, value in sums.items()}, Fraction(1))
+
+
+def _distribute(scenario: Scenario, row: dict[Word, int]) -> dict[Word, int]:
+    """The sum of weighted events of one setting in letters, times 2 for every two-outcome input.
+
+    One party at a time, its outcomes become its letter or nothing (-1): an event of two
+    outcomes is half of 1 plus or minus the observable, a last outcome is 1 minus the others.
+    """
+    for k in range(len(next(iter(row)))):
+        images: dict[Word, int] = {}
+        for factors, value in row.items():
+            for factor, sign in scenario.outcome_letters(factors[k]):
+                key = (*factors[:k], factor, *factors[k + 1 :])
+                images[key] = images.get(key, 0) + sign * value
+        row = images
+    return {tuple(factor for factor in factors if factor >= 0): value for factors, value in row.items()}
 
 
 def _local(bound: Claim, witness: Node) -> None:
