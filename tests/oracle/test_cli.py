@@ -1,54 +1,15 @@
-"""The command line from inside: every verb, every bad input, exit codes and output."""
+"""The command line from inside: usage, bounds, checking, the outermost handler."""
 
 import json
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
-from oracle.cli.app import VERBS, app
+from oracle.cli.app import VERBS
 from oracle.problems import EXIT_CODES
-from oracle.resources import certificates_dir
 from proofs.kernel.check import check_bytes
-
-TABLE = str(certificates_dir() / "pironio2010" / "table1.csv")
-QUANTUM = "chsh.min-entropy.local"
-AZUMA = ["azuma.deviation", "n=3016", "confidence=99/100", "q=1/4", "iq=2*sqrt(2)"]
-
-
-def run(*words: str, stdin: bytes | None = None) -> Result:
-    return CliRunner().invoke(app, list(words), input=stdin, catch_exceptions=False)
-
-
-def refused(code: int, *words: str, stdin: bytes | None = None) -> str:
-    """Standard error of a command that must fail with this code: one sentence, nothing on standard output."""
-    result = run(*words, stdin=stdin)
-    assert result.exit_code == code, result.output
-    assert result.stdout == ""
-    assert result.stderr.count("\n") == 1
-    assert "Traceback" not in result.stderr
-    return result.stderr
-
-
-@pytest.fixture(scope="module")
-def proved(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("proved") / "one.cert.json"
-    assert run("bound", QUANTUM, "score=70/29", "-o", str(path)).exit_code == 0
-    return path
-
-
-@pytest.fixture(scope="module")
-def rejected(proved: Path) -> Path:
-    document = json.loads(proved.read_bytes())
-    document["statement"]["low"] = "1"
-    path = proved.parent / "wrong" / "two.cert.json"
-    path.parent.mkdir()
-    path.write_text(json.dumps(document))
-    return path
-
-
-# -- every verb -----------------------------------------------------------------------
+from tests.oracle.runner import AZUMA, QUANTUM, TABLE, refused, run
 
 
 @pytest.mark.parametrize("verb", VERBS)
@@ -129,9 +90,6 @@ def test_bad_arguments_of_bound(code: int, words: list[str], tmp_path: Path) -> 
     assert out.read_text() == "before"
 
 
-# -- bound ----------------------------------------------------------------------------
-
-
 def test_bound_json() -> None:
     document = json.loads(run("bound", *AZUMA, "--json").stdout)
     assert {"name", "arguments", "low", "high", "unit", "safe_side", "statement", "source"} <= set(document)
@@ -184,9 +142,6 @@ def test_bound_writes_the_certificate_it_prints(proved: Path) -> None:
 def test_an_output_that_cannot_be_written(where: str, tmp_path: Path) -> None:
     assert "cannot be written" in refused(5, "bound", QUANTUM, "score=2", "-o", f"{tmp_path}/{where}") or not where
     assert list(tmp_path.iterdir()) == []
-
-
-# -- check ----------------------------------------------------------------------------
 
 
 def test_check_lines(proved: Path, rejected: Path) -> None:
@@ -277,193 +232,6 @@ def test_check_shipped_certificates() -> None:
     result = run("check")
     assert result.exit_code == 0
     assert {line.split()[0] for line in result.stdout.splitlines() if line[0] != " "} == {"PROVED"}
-
-
-# -- counts ---------------------------------------------------------------------------
-
-
-def test_counts_json(tmp_path: Path) -> None:
-    out = tmp_path / "bits.cert.json"
-    document = json.loads(run("counts", TABLE, "--confidence", "99/100", "-o", str(out), "--json").stdout)
-    assert {"estimates", "estimator", "deviation", "statement", "bits", "certificates"} <= set(document)
-    assert document["estimates"]["declared"] == "70/29"
-    assert document["estimates"]["observed"] == "6937867065/2873387582"
-    assert set(document["bits"]) == {"analytic", "no-signalling", "width8:analytic", "width8:no-signalling"}
-    low, high = (Fraction(document["bits"]["analytic"][side]) for side in ("low", "high"))
-    assert Fraction("40.5683") < low <= high < Fraction("40.5685")
-    eps = document["deviation"]
-    assert Fraction(eps["low"]) < Fraction("0.3773486931377")
-    assert Fraction("0.3773486931376") < Fraction(eps["high"])
-    verdict = check_bytes(out.read_bytes())
-    assert (verdict.verdict, verdict.statement) == ("PROVED", document["statement"])
-    assert [entry["path"] for entry in document["certificates"]] == [str(out), None, None, None]
-
-
-def test_counts_text_names_both_estimates_and_all_assumptions() -> None:
-    out = run("counts", TABLE, "--confidence", "0.99").stdout
-    for text in (
-        "70/29",
-        "6937867065/2873387582",
-        "40.568409",
-        "assumption: free-inputs",
-        "tag: adversary = classical",
-    ):
-        assert text in out
-
-
-def test_counts_reads_standard_input_in_any_order() -> None:
-    header, *rows = Path(TABLE).read_text().splitlines()
-    shuffled = "\r\n".join(["\ufeff" + header, *reversed(rows)]).encode()
-    piped = run("counts", "-", "--confidence", "0.99", "--json", stdin=shuffled)
-    assert piped.stdout == run("counts", TABLE, "--confidence", "99/100", "--json").stdout
-
-
-@pytest.mark.parametrize("name", ["delft2015", "munich2016"])
-def test_counts_of_few_rounds_say_zero(name: str) -> None:
-    table = str(certificates_dir() / "instances" / f"{name}.csv")
-    result = run("counts", table, "--confidence", "0.95")
-    assert result.exit_code == 0
-    assert "0 bits: " in result.stdout
-    bits = json.loads(run("counts", table, "--confidence", "0.95", "--json").stdout)["bits"]
-    assert bits["analytic"]["low"] == bits["no-signalling"]["low"] == "0"
-
-
-def test_counts_refuses_settings_that_contradict_the_declaration(tmp_path: Path) -> None:
-    table, out = str(certificates_dir() / "instances" / "nist2015.csv"), tmp_path / "out.cert.json"
-    assert "distance 2491397/692597692" in refused(3, "counts", table, "--confidence", "0.99", "-o", str(out))
-    assert not out.exists()
-    allowed = run("counts", table, "--confidence", "0.99", "--allow-biased-inputs")
-    assert allowed.exit_code == 0
-    assert "WARNING: the settings 0,0" in allowed.stdout
-
-
-def signalling_table() -> bytes:
-    header, *rows = Path(TABLE).read_text().splitlines()
-    return "\n".join([header, "0,0,0,0,588", "0,0,0,1,94", "0,0,1,0,70", "0,0,1,1,0", *rows[4:]]).encode()
-
-
-def test_counts_refuses_signalling_data() -> None:
-    message = refused(3, "counts", "-", "--confidence", "0.99", stdin=signalling_table())
-    assert "[signalling]" in message
-    allowed = run("counts", "-", "--confidence", "0.99", "--allow-signalling", "--json", stdin=signalling_table())
-    assert allowed.exit_code == 0
-    assert len(json.loads(allowed.stdout)["warnings"]) == 2
-
-
-@pytest.mark.parametrize(
-    ("code", "words"),
-    [
-        (3, ["--confidence", "1"]),
-        (3, ["--confidence", "0"]),
-        (3, ["--confidence", "99"]),
-        (3, ["--confidence", "99%"]),
-        (3, ["--confidence", "nan"]),
-        (3, ["--confidence", "sqrt(2)/2"]),
-        (4, ["--confidence", "1e-999999999"]),
-        (3, ["--confidence", "0.99", "--inputs", "0.5,0.5,0.1,0.1"]),
-        (3, ["--confidence", "0.99", "--inputs", "1/4,1/4,1/2,0"]),
-        (3, ["--confidence", "0.99", "--inputs", "biased"]),
-    ],
-)
-def test_bad_options_of_counts(code: int, words: list[str]) -> None:
-    refused(code, "counts", TABLE, *words)
-
-
-@pytest.mark.parametrize(
-    ("code", "data"),
-    [
-        (3, b""),
-        (3, b"\xff\xfe"),
-        (3, b"x,y,a,b,count\n0,0,0,0,-1\n"),
-        (3, b"x,y,a,b,count\n0,0,0,0,1.5\n"),
-        (3, b"x,y,a,b,count\n0,0,0,0,1\n0,0,0,0,1\n"),
-        (3, b"x,y,a,b,count\n0,0,0,0,1\n"),
-        (4, b"x,y,a,b,count\n0,0,0,0," + b"9" * 5000 + b"\n"),
-        (4, b"x" * (1 << 21)),
-    ],
-)
-def test_bad_tables_of_counts(code: int, data: bytes) -> None:
-    refused(code, "counts", "-", "--confidence", "0.99", stdin=data)
-
-
-def test_files_that_are_not_there() -> None:
-    refused(5, "counts", "/nonexistent.csv", "--confidence", "0.99")
-    refused(5, "counts", "/", "--confidence", "0.99")
-
-
-# -- explain, schema, doctor, completion ----------------------------------------------
-
-
-@pytest.mark.parametrize("subject", ["indefinite", "signalling", "5", QUANTUM, "azuma.deviation"])
-def test_explain_codes_and_bounds(subject: str) -> None:
-    result = run("explain", subject)
-    assert result.exit_code == 0
-    assert subject in result.stdout.splitlines()[0]
-    assert json.loads(run("explain", subject, "--json").stdout)["says"]
-
-
-def test_explain_every_code() -> None:
-    from oracle.problems import CODES
-    from proofs.kernel.errors import CODES as KERNEL_CODES
-
-    for code in {**CODES, **KERNEL_CODES}:
-        assert run("explain", code).exit_code == 0
-
-
-def test_explain_certificates(proved: Path, rejected: Path) -> None:
-    good, bad = run("explain", str(proved)), run("explain", str(rejected))
-    assert (good.exit_code, bad.exit_code) == (0, 1)
-    assert "Rule enclosure" in good.stdout
-    assert check_bytes(proved.read_bytes()).statement in good.stdout
-    assert "enclosure: " in bad.stdout
-    assert run("explain", "-", stdin=proved.read_bytes()).stdout == good.stdout
-
-
-def test_explain_a_claim() -> None:
-    result = run("explain", "pironio2010/P4")
-    assert result.exit_code == 0
-    assert "claim pironio2010/P4" in result.stdout
-
-
-def test_every_rule_has_an_explanation() -> None:
-    from oracle.cli.explain import RULES as EXPLAINED
-    from proofs.kernel.rules import RULES
-
-    assert set(EXPLAINED) == set(RULES)
-
-
-def test_schemas_are_json() -> None:
-    names = run("schema").stdout.split()
-    assert names
-    assert json.loads(run("schema", "--json").stdout) == names
-    for name in names:
-        assert isinstance(json.loads(run("schema", name).stdout), dict)
-    refused(2, "schema", "nonsense")
-
-
-def test_doctor_finds_one_owner_for_each_name() -> None:
-    document = json.loads(run("doctor", "--json").stdout)
-    assert document["ok"]
-    owners = {f["what"]: f["found"] for f in document["findings"] if f["what"].startswith("package ")}
-    assert set(owners) == {"package oracle", "package proofs", "package lp"}
-    assert all(found.startswith("bellcert: ") for found in owners.values())
-
-
-def test_doctor_reports_a_second_owner(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("oracle.cli.doctor.packages_distributions", lambda: {"lp": ["bellcert", "other-lp"]})
-    result = run("doctor")
-    assert result.exit_code == 1
-    assert "bellcert, other-lp" in result.stdout
-
-
-@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
-def test_completion_scripts(shell: str) -> None:
-    result = run("completion", shell)
-    assert result.exit_code == 0
-    assert "_BELLCERT_COMPLETE" in result.stdout
-
-
-# -- the outermost handler ------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

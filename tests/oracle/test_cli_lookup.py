@@ -1,0 +1,107 @@
+"""The verbs that look things up: audit, explain, schema, doctor, completion."""
+
+import dataclasses
+import json
+from pathlib import Path
+
+import pytest
+
+import oracle.ledger
+from proofs.kernel.check import check_bytes
+from tests.oracle.runner import QUANTUM, refused, run
+
+
+def test_audit_json() -> None:
+    result = run("audit", "pironio2010", "--json")
+    entries = json.loads(result.stdout)
+    assert result.exit_code == 0
+    keys = ["bibkey", "id", "locator", "says", "expected", "status", "ok", "evidence", "gap", "reason"]
+    assert all(list(entry) == keys for entry in entries)
+    assert {f"P{number}" for number in range(1, 16)} <= {entry["id"] for entry in entries}
+    assert all(entry["ok"] for entry in entries)
+
+
+def test_a_status_that_does_not_come_out_is_a_failure(monkeypatch: pytest.MonkeyPatch) -> None:
+    entries = oracle.ledger.audit(["li2024"])
+    wrong = dataclasses.replace(entries[0], expected="proved", ok=False)
+    monkeypatch.setattr("oracle.ledger.audit", lambda _: [wrong, *entries[1:]])
+    result = run("audit", "li2024")
+    assert result.exit_code == 1
+    assert f"NOT OK li2024 {wrong.id}: expected proved, derived open" in result.stdout
+
+
+def test_a_file_of_claims_that_is_none_is_malformed(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_: object) -> None:
+        raise oracle.ledger.MalformedLedgerError("li2024/claims.toml", "eq-1", "unknown key")
+
+    monkeypatch.setattr("oracle.ledger.audit", fail)
+    assert "li2024/claims.toml: eq-1: unknown key [ledger]" in refused(3, "audit")
+
+
+@pytest.mark.parametrize("subject", ["indefinite", "signalling", "5", QUANTUM, "azuma.deviation"])
+def test_explain_codes_and_bounds(subject: str) -> None:
+    result = run("explain", subject)
+    assert result.exit_code == 0
+    assert subject in result.stdout.splitlines()[0]
+    assert json.loads(run("explain", subject, "--json").stdout)["says"]
+
+
+def test_explain_every_code() -> None:
+    from oracle.problems import CODES
+    from proofs.kernel.errors import CODES as KERNEL_CODES
+
+    for code in {**CODES, **KERNEL_CODES}:
+        assert run("explain", code).exit_code == 0
+
+
+def test_explain_certificates(proved: Path, rejected: Path) -> None:
+    good, bad = run("explain", str(proved)), run("explain", str(rejected))
+    assert (good.exit_code, bad.exit_code) == (0, 1)
+    assert "Rule enclosure" in good.stdout
+    assert check_bytes(proved.read_bytes()).statement in good.stdout
+    assert "enclosure: " in bad.stdout
+    assert run("explain", "-", stdin=proved.read_bytes()).stdout == good.stdout
+
+
+def test_explain_a_claim() -> None:
+    result = run("explain", "pironio2010/P4")
+    assert result.exit_code == 0
+    assert "claim pironio2010/P4" in result.stdout
+
+
+def test_every_rule_has_an_explanation() -> None:
+    from oracle.cli.explain import RULES as EXPLAINED
+    from proofs.kernel.rules import RULES
+
+    assert set(EXPLAINED) == set(RULES)
+
+
+def test_schemas_are_json() -> None:
+    names = run("schema").stdout.split()
+    assert names
+    assert json.loads(run("schema", "--json").stdout) == names
+    for name in names:
+        assert isinstance(json.loads(run("schema", name).stdout), dict)
+    refused(2, "schema", "nonsense")
+
+
+def test_doctor_finds_one_owner_for_each_name() -> None:
+    document = json.loads(run("doctor", "--json").stdout)
+    assert document["ok"]
+    owners = {f["what"]: f["found"] for f in document["findings"] if f["what"].startswith("package ")}
+    assert set(owners) == {"package oracle", "package proofs", "package lp"}
+    assert all(found.startswith("bellcert: ") for found in owners.values())
+
+
+def test_doctor_reports_a_second_owner(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("oracle.cli.doctor.packages_distributions", lambda: {"lp": ["bellcert", "other-lp"]})
+    result = run("doctor")
+    assert result.exit_code == 1
+    assert "bellcert, other-lp" in result.stdout
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_scripts(shell: str) -> None:
+    result = run("completion", shell)
+    assert result.exit_code == 0
+    assert "_BELLCERT_COMPLETE" in result.stdout
