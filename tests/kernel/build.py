@@ -1,0 +1,121 @@
+"""Documents for the kernel's tests: built from plain values, edited at a JSON pointer, checked in this process."""
+
+import copy
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from proofs.kernel.check import check_bytes
+from proofs.kernel.errors import Refused
+from proofs.kernel.read import Node
+
+Document = dict[str, Any]
+Edit = Callable[[Document], Document]
+Refusal = tuple[str, str, str]  # verdict, pointer, code
+
+
+def node(value: object) -> Node:
+    """The value as the kernel sees it when it is a whole document."""
+    return Node(value)
+
+
+def inner(value: object) -> Node:
+    """The value as the member x of a document."""
+    return Node({"x": value}).members()["x"]
+
+
+def encode(document: object) -> bytes:
+    return json.dumps(document).encode()
+
+
+def proved(document: object) -> str:
+    """The canonical text; fails unless the kernel says PROVED."""
+    verdict = check_bytes(document if isinstance(document, bytes) else encode(document))
+    assert verdict.verdict == "PROVED", verdict
+    assert verdict.statement
+    assert (verdict.pointer, verdict.code, verdict.problem) == ("", "", "")
+    return verdict.statement
+
+
+def refusal(document: object) -> Refusal:
+    """Verdict, pointer and code of a document that must not be proved."""
+    verdict = check_bytes(document if isinstance(document, bytes) else encode(document))
+    assert verdict.verdict != "PROVED", verdict.statement
+    assert verdict.statement == ""
+    assert verdict.assumptions == ()
+    assert verdict.problem.isascii()
+    assert "\n" not in verdict.problem
+    return verdict.verdict, verdict.pointer, verdict.code
+
+
+def raised(function: Callable[[], object]) -> Refusal:
+    """Verdict, pointer and code of the refusal a call raises."""
+    with pytest.raises(Refused) as caught:
+        function()
+    return caught.value.verdict, caught.value.pointer, caught.value.code
+
+
+def _steps(pointer: str) -> list[str]:
+    return [step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:]]
+
+
+def at(document: Any, pointer: str) -> Any:
+    """The value at a JSON pointer."""
+    for step in _steps(pointer):
+        document = document[int(step)] if isinstance(document, list) else document[step]
+    return document
+
+
+def put(document: Document, pointer: str, value: object) -> Document:
+    """A copy with another value at the pointer; "-" as the last step appends to a list."""
+    result = copy.deepcopy(document)
+    *path, last = _steps(pointer)
+    place = at(result, "".join(f"/{step}" for step in path))
+    if not isinstance(place, list):
+        place[last] = value
+    elif last == "-":
+        place.append(value)
+    else:
+        place[int(last)] = value
+    return result
+
+
+def drop(document: Document, pointer: str) -> Document:
+    """A copy without the key or item at the pointer."""
+    result = copy.deepcopy(document)
+    *path, last = _steps(pointer)
+    place = at(result, "".join(f"/{step}" for step in path))
+    if isinstance(place, list):
+        del place[int(last)]
+    else:
+        del place[last]
+    return result
+
+
+def document(rule: str, statement: Document, witness: Document) -> Document:
+    return {"format": "bellcert/1", "rule": rule, "statement": statement, "witness": witness}
+
+
+def premise(certificate: Document) -> Document:
+    """What a chain embeds: the certificate without its format line."""
+    return {key: certificate[key] for key in ("rule", "statement", "witness")}
+
+
+def scenario(*inputs: str) -> Document:
+    """Parties A, B, ... with one digit for the outcomes of each input: "22", "3" gives A0, A1 and B0."""
+    return {
+        "parties": [
+            {"name": chr(ord("A") + k), "inputs": [[str(i), d] for i, d in enumerate(outcomes)]}
+            for k, outcomes in enumerate(inputs)
+        ]
+    }
+
+
+def bound(kind: str, parties: Document, functional: object, sense: str, value: object, **more: object) -> Document:
+    """A statement of kind bound."""
+    return {
+        "kind": "bound", "set": kind, "scenario": parties, "functional": functional, "sense": sense, "bound": value,
+        **more,
+    }  # fmt: skip
