@@ -23,6 +23,11 @@ RULES = {
         "The constraints of the set and the hypotheses combine, with nonnegative multipliers or squares, to say that "
         "-1 is nonnegative. So no behaviour of the set satisfies the hypotheses; nothing else is claimed."
     ),
+    "guessing": (
+        "For every outcome the bound minus the known means minus the probability of that outcome is shown nonnegative "
+        "in every behaviour of the set, with the same multipliers for all outcomes. So an adversary who knows a "
+        "decomposition of the behaviour guesses the outcomes with at most that probability."
+    ),
     "point": (
         "An explicit exact object (a behaviour, a deterministic strategy, or a state with measurements) is shown to "
         "belong to the set and to have the stated value."

@@ -106,7 +106,7 @@ class Entropy:
 
     def event(self, setting: tuple[int, ...], outcome: tuple[int, ...]) -> Word:
         """The word of the event "these outcomes for these inputs" (parties may be left out)."""
-        return tuple(self.scenario.atoms.index(pair) for pair in zip(setting, outcome, strict=True))
+        return self.scenario.event(zip(setting, outcome, strict=True))
 
     # -- text -------------------------------------------------------------------------
 

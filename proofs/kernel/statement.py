@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from itertools import pairwise, product
 
 from .errors import Budget
 from .interval import Expression
@@ -172,6 +173,35 @@ class Empty:
 
     def lines(self) -> list[str]:
         return [*self.setting.lines(), "claim: no behaviour of the set satisfies the hypotheses"]
+
+
+class Guessing:
+    """An adversary who knows a decomposition of the behaviour guesses outcomes with probability <= bound."""
+
+    def __init__(self, node: Node, budget: Budget) -> None:
+        found = node.fields((*Setting.KEYS, "guessed", "bound"), Setting.OPTIONAL)
+        self.setting = Setting(found, ("local", "no-signalling", "time-ordered", "quantum-commuting"), budget)
+        scenario = self.setting.scenario
+        # the hypotheses are about the average; an operator relation would be about every part
+        if any(hypothesis.kind != "mean" for hypothesis in self.setting.hypotheses.values()):
+            raise found["hypotheses"].malformed("wrong-kind", "what is known of the average are means")
+        names = found["guessed"].items()
+        inputs = [scenario.input_index(name) for name in names]
+        if not inputs or any(scenario.inputs[i][0] >= scenario.inputs[j][0] for i, j in pairwise(inputs)):
+            raise found["guessed"].malformed("terms-order", "one input of each guessed party, in order of the parties")
+        self.guessed = " ".join(name.text() for name in names)
+        outcomes = product(*(range(scenario.inputs[i][2]) for i in inputs))
+        self.events = [scenario.event(zip(inputs, outcome, strict=True)) for outcome in outcomes]
+        scenario.require_behaviour_word(found["guessed"], self.events[0])
+        self.bound = self.setting.ring.read(found["bound"])
+
+    def lines(self) -> list[str]:
+        claim = (
+            "claim: if a behaviour is an average of behaviours of the set over a value e, the average satisfies the"
+            f" hypotheses and the adversary knows e, then she guesses the outcomes of {self.guessed} with probability"
+            f" <= {self.setting.ring.text_of(self.bound)}"
+        )
+        return [*self.setting.lines(), claim]
 
 
 class Value:

@@ -124,11 +124,7 @@ class Scenario:
     def _read_commuting(self, node: Node) -> list[tuple[int, int]]:
         pairs: list[tuple[int, int]] = []
         for entry in node.items():
-            names = [item.text() for item in entry.items(2)]
-            for name in names:
-                if name not in self._index:
-                    raise entry.malformed("unknown-name", f"there is no input {show(name)}")
-            i, j = (self._index[name] for name in names)
+            i, j = (self.input_index(item) for item in entry.items(2))
             if self.inputs[i][0] != self.inputs[j][0] or i >= j:
                 raise entry.malformed("terms-order", "a commuting pair names two inputs of one party in order")
             if pairs and (i, j) <= pairs[-1]:
@@ -137,6 +133,17 @@ class Scenario:
         if not pairs:
             raise node.malformed("wrong-shape", "an empty list of commuting pairs is left out")
         return pairs
+
+    def input_index(self, node: Node) -> int:
+        """The input a name such as "A0" stands for."""
+        name = node.text()
+        if name not in self._index:
+            raise node.malformed("unknown-name", f"there is no input {show(name)}")
+        return self._index[name]
+
+    def event(self, pairs: Iterable[tuple[int, int]]) -> Word:
+        """The word of the event that these inputs have these outcomes, in order of the parties."""
+        return tuple(self.atoms.index(pair) for pair in pairs)
 
     def _read_signalling(self, node: Node) -> list[tuple[str, str]]:
         """[["B", "C"], ...]: B may signal to the later C; transitive, sorted, unique."""

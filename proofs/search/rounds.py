@@ -52,7 +52,8 @@ def deviation(rounds: int, inputs: Inputs, delta: Fraction, method: str, most: F
     the width w = 2/q of the estimator's range (8 for uniform inputs).
     """
     q = min(inputs.values())
-    with mp.workprec(300):
+    # the logarithm of a delta next to 1 loses as many bits as delta has
+    with mp.workprec(300 + 2 * delta.denominator.bit_length()):
         log = -mp.log(mp.mpf(delta.numerator) / delta.denominator)
         if method == "azuma":
             scale = 1 / q + most
@@ -89,7 +90,7 @@ def tangent(method: str, score: Fraction) -> Tangent:
 def _best_parameter(score: Fraction) -> Fraction:
     """The k whose rational point is close to beta = 2 sqrt(8/I^2 - 1), the tangent at I."""
     # below 2 the bound is trivial; near 2 sqrt 2 the best beta tends to 0 and the tangent degenerates
-    inside = min(max(score, Fraction(2) + Fraction(1, 2**40)), Fraction(28284, 10_000))
+    inside = min(max(score, Fraction(2) + Fraction(1, 2**40)), Fraction(2828427, 10**6))
     with mp.workprec(200):
         i = mp.mpf(inside.numerator) / inside.denominator
         beta = 2 * mp.sqrt(8 / i**2 - 1)

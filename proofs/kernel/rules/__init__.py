@@ -11,16 +11,17 @@ from collections.abc import Callable
 from ..entropy import CertifiedBits, MinEntropy
 from ..errors import Budget
 from ..read import Node, show
-from ..statement import Bound, Empty, Enclosure, Value
-from . import chain, enclosure, farkas, lp_dual, point, sos
+from ..statement import Bound, Empty, Enclosure, Guessing, Value
+from . import chain, enclosure, farkas, guessing, lp_dual, point, sos
 
 MAX_DEPTH = 4
 
-Statement = Bound | Empty | Value | Enclosure | MinEntropy | CertifiedBits
+Statement = Bound | Empty | Guessing | Value | Enclosure | MinEntropy | CertifiedBits
 
 KINDS: dict[str, Callable[[Node, Budget], Statement]] = {
     "bound": Bound,
     "empty": Empty,
+    "guessing": Guessing,
     "value": Value,
     "enclosure": Enclosure,
     "min-entropy": MinEntropy,
@@ -78,6 +79,7 @@ RULES: dict[str, Callable[[Statement, Node, Node, Budget, int], None]] = {
     "sos": _expects((Bound,), sos.prove),
     "lp-dual": _expects((Bound,), lp_dual.prove),
     "farkas": _expects((Empty,), farkas.prove),
+    "guessing": _expects((Guessing,), guessing.prove),
     "point": _expects((Value,), point.prove),
     "enclosure": _expects((Enclosure,), enclosure.prove),
     "chain": _chain,

@@ -8,10 +8,10 @@ from fractions import Fraction
 from ..model import object_key, read_object, require_hypotheses
 from ..number import brief, sign
 from ..read import Node
-from ..statement import Bound, Empty, Hypothesis
+from ..statement import Bound, Empty, Guessing, Hypothesis
 from ..words import Operator
 
-Claim = Bound | Empty  # both say that slack() is the mean of something nonnegative
+Claim = Bound | Empty | Guessing  # that certain operators have nonnegative means in the set
 
 
 def hypothesis_of(bound: Claim, node: Node, kind: str) -> Hypothesis:
@@ -54,7 +54,7 @@ def exclude_vacuity(bound: Claim, found: Mapping[str, Node], node: Node) -> None
     setting = bound.setting
     at = setting.ring.read_point(found, node)
     if "feasible" not in found:
-        if setting.hypotheses and not setting.unchecked and isinstance(bound, Bound):
+        if setting.hypotheses and not setting.unchecked and not isinstance(bound, Empty):
             raise node.rejected("vacuous", "a feasible object is required, or the statement says vacuity unchecked")
         return
     feasible = found["feasible"]

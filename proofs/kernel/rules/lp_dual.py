@@ -14,11 +14,13 @@ strategies, so it is enough that bound - F - sum l_h q_h >= 0 at each of them.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 from itertools import product
 from math import lcm
 
 from ..read import Node
+from ..statement import Bound, Empty
 from ..symbols import Coefficient
 from ..words import Operator, Scenario, Word
 from .identity import Claim, exclude_vacuity, require_zero, subtract_means
@@ -27,28 +29,39 @@ MAX_STRATEGIES = 1 << 18
 MAX_COMMON = 4096  # bits of a common denominator; beyond it fractions are cheaper
 
 
-def prove(bound: Claim, statement: Node, witness: Node) -> None:
+def prove(bound: Bound | Empty, statement: Node, witness: Node) -> None:
     """Raise `Refused` unless the witness proves the bound."""
-    if bound.setting.set == "local":
-        _local(bound, witness)
-    elif bound.setting.set in ("no-signalling", "time-ordered"):
-        _no_signalling(bound, witness)
-    else:
-        raise statement.malformed(
-            "wrong-kind", "lp-dual proves bounds for the sets local, no-signalling and time-ordered"
-        )
-
-
-def _no_signalling(bound: Claim, witness: Node) -> None:
-    found = witness.fields(("events",), ("means", "symbols", "feasible"))
-    if not found["events"].items() and not ("means" in found and found["means"].items()):
+    if bound.setting.operators:
+        raise statement.malformed("wrong-kind", "lp-dual proves bounds for sets of behaviours")
+    part = proof_key(bound)
+    found = witness.fields((part,), ("means", "symbols", "feasible"))
+    if part == "events" and not found[part].items() and not ("means" in found and found["means"].items()):
         raise witness.malformed("witness-empty", "the witness contains no multiplier")
     exclude_vacuity(bound, found, witness)
-    scenario = bound.setting.scenario
     total = bound.slack()
+    subtract_means(bound, found, total)
+    require_positive(bound, found, witness, total)
+
+
+def proof_key(claim: Claim) -> str:
+    """What a witness has: the number of deterministic strategies, or weighted events."""
+    return "strategies" if claim.setting.set == "local" else "events"
+
+
+def require_positive(claim: Claim, found: Mapping[str, Node], node: Node, total: Operator) -> None:
+    """Refuse unless `total` is nonnegative for every behaviour of the set."""
+    if claim.setting.set == "local":
+        _require_strategies(claim, found["strategies"], node, total)
+    else:
+        _subtract_listed_events(claim, found["events"], total)
+        require_zero(claim, node, total)
+
+
+def _subtract_listed_events(bound: Claim, node: Node, total: Operator) -> None:
+    scenario = bound.setting.scenario
     weights: list[Coefficient] = []
     words: list[Word] = []
-    for entry in found["events"].items():
+    for entry in node.items():
         weight_node, event_node = entry.items(2)
         weights.append(bound.setting.ring.read_weight(weight_node))
         word = scenario.read_atoms(event_node)
@@ -58,8 +71,6 @@ def _no_signalling(bound: Claim, witness: Node) -> None:
             raise event_node.malformed("not-a-word", "an event names one outcome for one input of some parties")
         words.append(word)
     _subtract_events(scenario, weights, words, total)
-    subtract_means(bound, found, total)
-    require_zero(bound, witness, total)
 
 
 def _subtract_events(scenario: Scenario, weights: list[Coefficient], words: list[Word], total: Operator) -> None:
@@ -100,22 +111,18 @@ def _distribute(scenario: Scenario, row: dict[Word, int]) -> dict[Word, int]:
     return {tuple(factor for factor in factors if factor >= 0): value for factors, value in row.items()}
 
 
-def _local(bound: Claim, witness: Node) -> None:
-    found = witness.fields(("strategies",), ("means", "symbols", "feasible"))
+def _require_strategies(bound: Claim, stated: Node, node: Node, total: Operator) -> None:
     scenario, ring = bound.setting.scenario, bound.setting.ring
     count = 1
     for _, _, outcomes in scenario.inputs:
         count *= outcomes
         if count > MAX_STRATEGIES:
-            raise witness.limit("size", f"more than {MAX_STRATEGIES} deterministic strategies")
-    if found["strategies"].integer(1) != count:
-        raise found["strategies"].rejected("strategy", f"the scenario has {count} deterministic strategies")
-    exclude_vacuity(bound, found, witness)
-    slack = bound.slack()
-    subtract_means(bound, found, slack)
-    scenario.budget.spend(4 * count * (1 + len(slack)))
+            raise node.limit("size", f"more than {MAX_STRATEGIES} deterministic strategies")
+    if stated.integer(1) != count:
+        raise stated.rejected("strategy", f"the scenario has {count} deterministic strategies")
+    scenario.budget.spend(4 * count * (1 + len(total)))
     for strategy in product(*(range(d) for _, _, d in scenario.inputs)):
-        ring.require_nonnegative(witness, _value(bound, slack, strategy))
+        ring.require_nonnegative(node, _value(bound, total, strategy))
 
 
 def _value(bound: Claim, operator: Operator, outcomes: tuple[int, ...]) -> Coefficient:

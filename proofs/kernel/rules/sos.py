@@ -20,32 +20,38 @@ from fractions import Fraction
 from ..matrix import MAX_SIZE, Direction, T, dominated, negative_direction
 from ..number import Number, brief, number_text, sign
 from ..read import Node
+from ..statement import Bound, Empty
 from ..symbols import Poly
 from ..words import Operator, Scenario, Word
 from .identity import Claim, exclude_vacuity, hypothesis_of, require_zero, subtract_means
 
-PARTS = ("squares", "grams", "means", "localised", "relations", "annihilations")
+PARTS = ("squares", "grams", "localised", "relations", "annihilations")
 
 
-def prove(bound: Claim, statement: Node, witness: Node) -> None:
+def prove(bound: Bound | Empty, statement: Node, witness: Node) -> None:
     """Raise `Refused` unless the witness proves the bound."""
     if bound.setting.set != "quantum-commuting":
         raise statement.malformed("wrong-kind", "sos proves bounds for the set quantum-commuting")
-    found = witness.fields((), (*PARTS, "multiplier", "symbols", "feasible"))
-    if not any(found[part].items() for part in PARTS if part in found):
+    found = witness.fields((), (*PARTS, "means", "multiplier", "symbols", "feasible"))
+    if not any(found[part].items() for part in (*PARTS, "means") if part in found):
         raise witness.malformed("witness-empty", "the witness contains no square and no use of a hypothesis")
     ring, scenario = bound.setting.ring, bound.setting.scenario
     exclude_vacuity(bound, found, witness)
     multiplier = ring.read_weight(found["multiplier"], strict=True) if "multiplier" in found else Fraction(1)
     total: Operator = {}
     scenario.add(total, bound.slack(), multiplier)
+    subtract_means(bound, found, total)
+    require_positive(bound, found, witness, total)
+
+
+def require_positive(bound: Claim, found: Mapping[str, Node], node: Node, total: Operator) -> None:
+    """Refuse unless the squares and operator hypotheses of a witness add up to `total`."""
     if "squares" in found:
         _subtract_squares(bound, found["squares"], {(): Fraction(1)}, total)
     for gram in found["grams"].items() if "grams" in found else []:
         _subtract_gram(bound, gram, total)
-    subtract_means(bound, found, total)
     _subtract_operator_hypotheses(bound, found, total)
-    require_zero(bound, witness, total)
+    require_zero(bound, node, total)
 
 
 def _subtract_squares(bound: Claim, node: Node, middle: Operator, total: Operator) -> None:
