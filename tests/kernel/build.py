@@ -3,17 +3,19 @@
 import copy
 import json
 from collections.abc import Callable
+from fractions import Fraction
 from typing import Any
 
 import pytest
 
 from proofs.kernel.check import check_bytes
-from proofs.kernel.errors import Refused
+from proofs.kernel.errors import Budget, Refused
+from proofs.kernel.number import Field
 from proofs.kernel.read import Node
 
 Document = dict[str, Any]
 Edit = Callable[[Document], Document]
-Refusal = tuple[str, str, str]  # verdict, pointer, code
+Refusal = str  # "VERDICT code /pointer"; the pointer to the whole document is left out
 
 
 def node(value: object) -> Node:
@@ -24,6 +26,11 @@ def node(value: object) -> Node:
 def inner(value: object) -> Node:
     """The value as the member x of a document."""
     return Node({"x": value}).members()["x"]
+
+
+def field(minimal: list[int], low: int | Fraction, high: int | Fraction) -> Field:
+    """The number field of a root, with a budget for ordinary use."""
+    return Field(minimal, Fraction(low), Fraction(high), Budget(10**9))
 
 
 def encode(document: object) -> bytes:
@@ -40,21 +47,21 @@ def proved(document: object) -> str:
 
 
 def refusal(document: object) -> Refusal:
-    """Verdict, pointer and code of a document that must not be proved."""
+    """Why a document is not proved; fails when it is."""
     verdict = check_bytes(document if isinstance(document, bytes) else encode(document))
     assert verdict.verdict != "PROVED", verdict.statement
     assert verdict.statement == ""
     assert verdict.assumptions == ()
     assert verdict.problem.isascii()
     assert "\n" not in verdict.problem
-    return verdict.verdict, verdict.pointer, verdict.code
+    return f"{verdict.verdict} {verdict.code} {verdict.pointer}".rstrip()
 
 
 def raised(function: Callable[[], object]) -> Refusal:
-    """Verdict, pointer and code of the refusal a call raises."""
+    """Why a call refuses; fails when it does not."""
     with pytest.raises(Refused) as caught:
         function()
-    return caught.value.verdict, caught.value.pointer, caught.value.code
+    return f"{caught.value.verdict} {caught.value.code} {caught.value.pointer}".rstrip()
 
 
 def _steps(pointer: str) -> list[str]:

@@ -54,8 +54,8 @@ def test_rounding_goes_outward_and_not_far(x: Q) -> None:
 def test_a_value_with_too_many_bits() -> None:
     # a power of two is one bit above its exponent
     assert down(Q(2 ** (MAX_BITS - 1)), P) == 2 ** (MAX_BITS - 1)
-    assert raised(lambda: down(Q(2**MAX_BITS), P)) == ("LIMIT", "", "size")
-    assert raised(lambda: up(Q(1, 2**MAX_BITS), P)) == ("LIMIT", "", "size")
+    assert raised(lambda: down(Q(2**MAX_BITS), P)) == "LIMIT size"
+    assert raised(lambda: up(Q(1, 2**MAX_BITS), P)) == "LIMIT size"
 
 
 def test_sums_and_products_of_intervals() -> None:

@@ -7,15 +7,16 @@ import pytest
 from proofs.kernel import number
 from proofs.kernel.errors import Limit
 from proofs.kernel.number import Algebraic, Field, Number, brief, number_text, read_number, require_sign, sign, size
+from tests.kernel import build
 from tests.kernel.build import inner, node, raised
 
 
 def root_of_two() -> Field:
-    return Field([-2, 0, 1], Q(1), Q(2))
+    return build.field([-2, 0, 1], Q(1), Q(2))
 
 
 def cube_root_of_two() -> Field:
-    return Field([-2, 0, 0, 1], Q(1), Q(2))
+    return build.field([-2, 0, 0, 1], Q(1), Q(2))
 
 
 def element(field: Field, *coefficients: int | Q) -> Algebraic:
@@ -68,7 +69,7 @@ def test_quotients() -> None:
 
 
 def test_the_sign_is_that_of_the_root_in_the_interval() -> None:
-    plus, minus = root_of_two(), Field([-2, 0, 1], Q(-2), Q(-1))
+    plus, minus = root_of_two(), build.field([-2, 0, 1], Q(-2), Q(-1))
     assert (sign(element(plus, 0, 1)), sign(element(minus, 0, 1))) == (1, -1)
     assert (sign(element(plus, -1, 1)), sign(element(plus, -2, 1))) == (1, -1)
     # 1.414213562373095 < sqrt 2 < 1.414213562373096
@@ -86,7 +87,7 @@ def test_the_interval_shrinks_towards_the_root_only() -> None:
         field.refine()
         assert field.low**2 < 2 < field.high**2
         assert field.high - field.low == width
-    field = Field([2, 0, -1], Q(1), Q(2))  # the polynomial falls through its root
+    field = build.field([2, 0, -1], Q(1), Q(2))  # the polynomial falls through its root
     field.refine()
     assert [field.low, field.high] == [1, Q(3, 2)]
 
@@ -96,7 +97,7 @@ def test_halvings_end(monkeypatch: pytest.MonkeyPatch) -> None:
     field = root_of_two()
     for _ in range(3):
         field.refine()
-    assert raised(field.refine) == ("LIMIT", "", "work")
+    assert raised(field.refine) == "LIMIT work"
     with pytest.raises(Limit):
         sign(element(root_of_two(), Q(-1414213562373095, 10**15), 1))
 
@@ -105,7 +106,7 @@ def test_enclosures_contain_the_value() -> None:
     field = root_of_two()
     assert list(element(field, 1, 1).enclosure()) == [2, 3]
     assert list(element(field, 1, -1).enclosure()) == [-1, 0]
-    assert list(element(Field([-2, 0, 1], Q(-2), Q(-1)), 0, 1).enclosure()) == [-2, -1]
+    assert list(element(build.field([-2, 0, 1], Q(-2), Q(-1)), 0, 1).enclosure()) == [-2, -1]
     assert list(element(field).enclosure()) == [0, 0]
 
 
@@ -160,12 +161,12 @@ def test_a_number_is_a_string_or_a_list_of_coefficients() -> None:
     ],
 )
 def test_a_number_that_is_no_element_in_shortest_form(value: list[str], code: str) -> None:
-    assert raised(lambda: read_number(node(value), root_of_two())) == ("MALFORMED", "", code)
+    assert raised(lambda: read_number(node(value), root_of_two())) == f"MALFORMED {code}"
 
 
 def test_an_algebraic_number_without_a_field() -> None:
-    assert raised(lambda: read_number(node(["0", "1"]), None)) == ("MALFORMED", "", "wrong-field")
-    assert raised(lambda: read_number(node(["0", "1/0"]), root_of_two())) == ("MALFORMED", "/1", "not-reduced")
+    assert raised(lambda: read_number(node(["0", "1"]), None)) == "MALFORMED wrong-field"
+    assert raised(lambda: read_number(node(["0", "1/0"]), root_of_two())) == "MALFORMED not-reduced /1"
 
 
 def test_a_sign_that_is_required() -> None:
@@ -179,4 +180,4 @@ def test_a_sign_that_is_required() -> None:
     ("x", "strict"), [(Q(0), True), (Q(-1), False), (Q(-1), True), (element(root_of_two(), 1, -1), False)]
 )
 def test_a_sign_that_is_missing(x: Number, strict: bool) -> None:
-    assert raised(lambda: require_sign(inner(""), x, strict)) == ("REJECTED", "/x", "weight-sign")
+    assert raised(lambda: require_sign(inner(""), x, strict)) == "REJECTED weight-sign /x"
