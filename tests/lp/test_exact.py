@@ -1,0 +1,122 @@
+"""Exact linear algebra: planted solutions come out, wrong pairs do not pass."""
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lp import exact
+from lp.exact import Pair, optimum, reconstruct, solve_square, times, verified
+from lp.scenario import Integers
+from lp.solve import InfeasibleError, NoOptimumError, Program
+
+
+@st.composite
+def systems(draw: st.DrawFn) -> tuple[Integers, list[int]]:
+    n = draw(st.integers(1, 7))
+    matrix = np.array(draw(st.lists(st.lists(st.integers(-3, 3), min_size=n, max_size=n), min_size=n, max_size=n)))
+    right = draw(st.lists(st.integers(-9, 9), min_size=n, max_size=n))
+    return matrix.astype(np.int64), right
+
+
+def solves(matrix: Integers, solution: list[Fraction], right: list[int]) -> bool:
+    return all(
+        sum((int(a) * x for a, x in zip(row, solution, strict=True)), start=Fraction(0)) == c
+        for row, c in zip(matrix, right, strict=True)
+    )
+
+
+@given(systems())
+def test_refinement_and_elimination_solve_the_system(system: tuple[Integers, list[int]]) -> None:
+    matrix, right = system
+    if round(np.linalg.det(matrix)) == 0:
+        with pytest.raises(NoOptimumError, match="singular"):
+            exact._eliminate(matrix, right)
+        return
+    assert solves(matrix, exact._eliminate(matrix, right), right)
+    assert solves(matrix, solve_square(matrix, right), right)
+
+
+def test_elimination_takes_over_when_the_inverse_is_useless() -> None:
+    # determinant 1, but in double precision the rows are proportional
+    big = 1 << 40
+    matrix = np.array([[big, big + 1], [big - 1, big]], dtype=np.int64)
+    assert exact._refine(matrix, [1, 1]) is None
+    assert solve_square(matrix, [1, 1]) == [Fraction(-1), Fraction(1)]
+
+
+def test_a_large_ill_conditioned_system_ends_with_a_reason(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exact, "find_spec", lambda name: None)
+    matrix = np.zeros((exact.PLAIN + 1, exact.PLAIN + 1), dtype=np.int64)
+    with pytest.raises(NoOptimumError, match="ill-conditioned"):
+        solve_square(matrix, [1] * (exact.PLAIN + 1))
+
+
+def test_long_denominators_need_several_steps() -> None:
+    n = 24
+    matrix = 3 * np.eye(n, dtype=np.int64) + np.eye(n, k=1, dtype=np.int64)
+    solution = solve_square(matrix, [1] * n)
+    assert solves(matrix, solution, [1] * n)
+    assert solution[0].denominator == 3**n
+
+
+@given(st.lists(st.builds(Fraction, st.integers(-99, 99), st.sampled_from([1, 2, 3, 6, 7])), max_size=5))
+def test_reconstruction_returns_what_was_rounded(values: list[Fraction]) -> None:
+    assert reconstruct([round(value * (1 << 40)) for value in values], 40) == values
+
+
+def test_reconstruction_refuses_denominators_the_digits_cannot_show() -> None:
+    values = [Fraction(1, 251), Fraction(1, 241)]
+    assert reconstruct([round(value * (1 << 20)) for value in values], 20) is None
+    assert reconstruct([round(value * (1 << 40)) for value in values], 40) == values
+
+
+def test_products_beyond_64_bits_are_exact() -> None:
+    matrix = np.array([[3, -1]], dtype=np.int64)
+    assert times(matrix, [1 << 70, 1]).tolist() == [(3 << 70) - 1]
+    assert times(matrix, [4, 1]).tolist() == [11]
+
+
+def square() -> Program:
+    """Maximise x + y over 0 <= x, y <= 1."""
+    rows = np.array([[0, 1, 0], [0, 0, 1], [1, -1, 0], [1, 0, -1]], dtype=np.int64)
+    return Program(rows, np.zeros(4, dtype=np.bool_), np.array([0, 1, 1], dtype=np.int64))
+
+
+CORNER = [Fraction(1), Fraction(1), Fraction(1)]
+BOTH = {2: Fraction(1), 3: Fraction(1)}
+
+
+def test_the_optimum_of_a_square() -> None:
+    assert optimum(square()) == Pair(Fraction(2), CORNER, BOTH)
+
+
+@pytest.mark.parametrize(
+    ("point", "multipliers"),
+    [
+        ([Fraction(1), Fraction(3, 2), Fraction(1, 2)], BOTH),  # a row is negative
+        ([Fraction(1), Fraction(1), Fraction(0)], BOTH),  # not optimal
+        (CORNER, {2: Fraction(1)}),  # not an identity
+        (CORNER, {0: Fraction(-1), 1: Fraction(-1)}),  # negative multipliers
+    ],
+)
+def test_pairs_that_prove_nothing_are_refused(point: list[Fraction], multipliers: dict[int, Fraction]) -> None:
+    assert verified(square(), CORNER, BOTH) is not None
+    assert verified(square(), point, multipliers) is None
+
+
+def test_rows_with_equality_take_either_sign_and_must_vanish() -> None:
+    program = square()
+    program.equal[3] = True
+    assert verified(program, CORNER, BOTH) is not None
+    assert verified(program, [Fraction(1), Fraction(1), Fraction(0)], BOTH) is None
+    down = Program(program.rows, program.equal, np.array([0, 1, -1], dtype=np.int64))
+    assert optimum(down).multipliers == {2: Fraction(1), 3: Fraction(-1)}
+
+
+def test_contradicting_rows_are_infeasible() -> None:
+    rows = np.array([[0, 1], [1, -1], [-2, 1]], dtype=np.int64)
+    with pytest.raises(InfeasibleError):
+        optimum(Program(rows, np.zeros(3, dtype=np.bool_), np.array([0, 1], dtype=np.int64)))
