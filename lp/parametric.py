@@ -1,0 +1,170 @@
+"""Exact optimum as a function of a parameter: v(t) = max F subject to G <= t.
+
+v is concave, nondecreasing and piecewise affine.  Its graph is the upper left boundary of
+the projection of the behaviours to (G, F), so its vertices are found by chords: the chord
+between two known vertices is an edge, or the program with the chord's slope has a vertex
+beyond it.  No grid is used, so no piece can be missed.
+
+Each piece is a certificate: F <= a + s t for every t in the stated closed range, from
+a - F + s G = sum of weighted events and the multiplier s of the hypothesis t - G >= 0.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+
+from lp.certify import Hypothesis, Weights, entries, maximum, minimum, proved, value_statement
+from lp.lines import Problem, along, difference, line_certificate
+from lp.scenario import Functional, Scenario
+from proofs.search.write import Json, certificate_bytes, rational
+
+
+@dataclass(frozen=True)
+class Vertex:
+    """A behaviour at a corner of the curve.
+
+    Attributes:
+        parameter, value: G and F of the behaviour.
+        behaviour: its nonzero probabilities.
+        point: certificate that it has both values.
+    """
+
+    parameter: Fraction
+    value: Fraction
+    behaviour: Weights
+    point: bytes
+
+
+@dataclass(frozen=True)
+class Piece:
+    """v(t) = constant + slope * t from low to high; `high` is None for the last, constant piece.
+
+    Attributes:
+        events: the weights that prove it.
+        bound: certificate that F is at most this under G <= t.
+    """
+
+    low: Fraction
+    high: Fraction | None
+    constant: Fraction
+    slope: Fraction
+    events: Weights
+    bound: bytes
+
+
+@dataclass(frozen=True)
+class Curve:
+    """The exact optimum for every parameter from that of the first vertex on."""
+
+    vertices: tuple[Vertex, ...]
+    pieces: tuple[Piece, ...]
+
+    def piece_at(self, parameter: Fraction) -> Piece:
+        """The first piece whose range contains the parameter.
+
+        Raises:
+            ValueError: no behaviour has so small a value of the statistic.
+        """
+        if parameter < self.vertices[0].parameter:
+            raise ValueError(f"no behaviour has a value below {self.vertices[0].parameter}")
+        return next(piece for piece in self.pieces if piece.high is None or parameter <= piece.high)
+
+    def __call__(self, parameter: Fraction) -> Fraction:
+        piece = self.piece_at(parameter)
+        return piece.constant + piece.slope * parameter
+
+
+def curve(problem: Problem) -> Curve:
+    """All vertices and pieces of the exact curve, each with a certificate the kernel proved.
+
+    >>> chsh = {"A0 B0": Fraction(1), "A0 B1": Fraction(1), "A1 B0": Fraction(1), "A1 B1": Fraction(-1)}
+    >>> wrong = {"": Fraction(2), **{w: -c / 2 for w, c in chsh.items()}}
+    >>> found = curve(Problem(Scenario.uniform(2, 2, 2), {"A0=0": Fraction(1)}, wrong))
+    >>> [(str(p.low), str(p.constant), str(p.slope)) for p in found.pieces]
+    [('0', '1/2', '1/2'), ('1', '1', '0')]
+
+    Raises:
+        NoOptimumError: an exact optimum was not found, or the kernel refused a certificate.
+        ValueError: the statistic is the same for all behaviours.
+    """
+    scenario = problem.scenario
+    if not any(scenario.vector(problem.statistic)[1:]):
+        raise ValueError("the statistic is constant, so no parameter limits it")
+    lowest = minimum(scenario, problem.statistic).value
+    at_lowest = Hypothesis("lowest", difference(problem.statistic, lowest))
+    first = _vertex(problem, maximum(scenario, problem.functional, [at_lowest]).behaviour)
+    last = _vertex(problem, maximum(scenario, problem.functional).behaviour)
+    vertices = [first, last]
+    proofs: dict[Fraction, Weights] = {}  # slope -> events
+    k = 0
+    while k + 1 < len(vertices) and vertices[k].value < last.value:
+        slope = _slope(vertices[k], vertices[k + 1])
+        optimal, events, behaviour = along(problem, slope)
+        if optimal == vertices[k].value - slope * vertices[k].parameter:
+            proofs[slope] = events
+            k += 1
+        else:
+            vertices.insert(k + 1, _vertex(problem, behaviour))
+    kept = vertices[:1]  # what follows k lies on the constant end of the curve
+    for index in range(1, k + 1):
+        if index == k or _slope(kept[-1], vertices[index]) != _slope(vertices[index], vertices[index + 1]):
+            kept.append(vertices[index])
+    shown = problem.feasible or first.behaviour
+    pieces = [_piece(problem, a, b, proofs[_slope(a, b)], shown) for a, b in pairwise(kept)]
+    return Curve(tuple(kept), (*pieces, _constant(problem, kept[-1])))
+
+
+def _slope(left: Vertex, right: Vertex) -> Fraction:
+    return (right.value - left.value) / (right.parameter - left.parameter)
+
+
+def mean(scenario: Scenario, functional: Functional, behaviour: Weights) -> Fraction:
+    """The exact value of a functional at a behaviour.
+
+    Every word is evaluated at the first input of the parties it does not name.
+    """
+    total = Fraction(0)
+    for word, c in functional.items():
+        named = {atom[0]: atom for atom in word.split()}
+        atoms = {party.name: named.get(party.name, f"{party.name}{party.inputs[0][0]}+") for party in scenario.parties}
+        for event, probability in behaviour.items():
+            value = 1
+            for cell in event.split():
+                atom = atoms[cell[0]]
+                # "A0": 1 - 2 * outcome; "A0=1": the event; "A0+": summed over
+                if cell.partition("=")[0] != atom.rstrip("+").partition("=")[0]:
+                    value = 0
+                elif "=" in atom:
+                    value *= int(atom == cell)
+                elif not atom.endswith("+"):
+                    value *= 1 - 2 * int(cell.partition("=")[2])
+            total += c * value * probability
+    return total
+
+
+def _vertex(problem: Problem, behaviour: Weights) -> Vertex:
+    scenario = problem.scenario
+    found = [mean(scenario, functional, behaviour) for functional in (problem.statistic, problem.functional)]
+    values: list[tuple[list[Json], Json]] = [
+        (scenario.terms(problem.statistic), rational(found[0])),
+        (scenario.terms(problem.functional), rational(found[1])),
+    ]
+    data = certificate_bytes("point", value_statement(scenario, values), {"behaviour": entries(behaviour)})
+    return Vertex(found[0], found[1], behaviour, proved(data))
+
+
+def _piece(problem: Problem, left: Vertex, right: Vertex, events: Weights, feasible: Weights) -> Piece:
+    slope = _slope(left, right)
+    constant = left.value - slope * left.parameter
+    symbol: dict[str, Json] = {
+        "name": problem.symbol, "low": rational(left.parameter), "high": rational(right.parameter),
+    }  # fmt: skip
+    data = line_certificate(problem, constant, slope, events, feasible, {"symbols": [symbol]}, left.parameter)
+    return Piece(left.parameter, right.parameter, constant, slope, events, proved(data))
+
+
+def _constant(problem: Problem, last: Vertex) -> Piece:
+    best = maximum(problem.scenario, problem.functional)
+    return Piece(last.parameter, None, last.value, Fraction(0), best.events, best.bound)

@@ -1,0 +1,80 @@
+"""Curves: against single programs at random parameters, and known ones."""
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from lp.certify import Hypothesis, maximum
+from lp.lines import Problem, affine, difference, printed_line
+from lp.parametric import curve
+from lp.scenario import Scenario
+from lp.solve import NoOptimumError
+from proofs.kernel.check import check_bytes
+from tests.lp.strategies import problems
+
+TWO = Scenario.uniform(2, 2, 2)
+WRONG = {
+    "": Fraction(2), "A0 B0": Fraction(-1, 2), "A0 B1": Fraction(-1, 2), "A1 B0": Fraction(-1, 2),
+    "A1 B1": Fraction(1, 2),
+}  # fmt: skip
+
+
+@settings(max_examples=10)
+@given(problems(), st.fractions(0, 1, max_denominator=12))
+def test_curve_is_the_optimum_at_every_parameter(
+    drawn: tuple[Scenario, dict[str, Fraction], dict[str, Fraction]], where: Fraction
+) -> None:
+    scenario, functional, statistic = drawn
+    assume(any(scenario.vector(statistic)[1:]))
+    found = curve(Problem(scenario, functional, statistic))
+    first, last = found.vertices[0].parameter, found.vertices[-1].parameter
+    t = first + where * (last - first + 1)
+    single = maximum(scenario, functional, [Hypothesis("score", difference(statistic, t))])
+    assert found(t) == single.value
+    slopes = [piece.slope for piece in found.pieces]
+    assert slopes == sorted(set(slopes), reverse=True)
+    assert slopes[-1] == 0
+    for vertex in found.vertices:
+        assert found(vertex.parameter) == vertex.value
+
+
+def test_ranges_are_part_of_the_statement() -> None:
+    pieces = curve(Problem(TWO, {"A0=0": Fraction(1)}, WRONG)).pieces
+    text = check_bytes(pieces[0].bound).statement
+    assert "1*<A0=0> <= (1/2 + 1/2*delta)" in text
+    assert "for all real delta in [0, 1]" in text
+
+
+def test_parameters_no_behaviour_has_are_refused() -> None:
+    with pytest.raises(ValueError, match="below 0"):
+        curve(Problem(TWO, {"A0=0": Fraction(1)}, WRONG))(Fraction(-1, 100))
+
+
+def test_a_valid_line_is_proved_and_a_lower_one_is_not() -> None:
+    feasible = curve(Problem(TWO, {"A0=0": Fraction(1)}, WRONG)).vertices[0].behaviour
+    problem = Problem(TWO, {"A0=0": Fraction(1)}, WRONG, feasible=feasible)
+    loose = printed_line(problem, Fraction(2, 3), Fraction(1, 3), Fraction(0))
+    assert "conditions" in loose.decode()
+    assert check_bytes(loose).verdict == "PROVED"
+    with pytest.raises(NoOptimumError, match="at least 2/3"):
+        printed_line(problem, Fraction(7, 12), Fraction(1, 3), Fraction(0))
+
+
+def test_a_constant_statistic_is_refused() -> None:
+    with pytest.raises(ValueError, match="constant"):
+        curve(Problem(TWO, {"A0": Fraction(1)}, {"A0=0": Fraction(1), "A0=1": Fraction(1)}))
+
+
+def test_a_line_needs_a_feasible_behaviour() -> None:
+    with pytest.raises(ValueError, match="feasible"):
+        printed_line(Problem(TWO, {"A0=0": Fraction(1)}, WRONG), Fraction(1), Fraction(0), Fraction(0))
+
+
+@pytest.mark.parametrize(
+    ("constant", "slope", "expected"),
+    [(1, 0, "1"), (0, 2, {"poly": [["2", "t"]]}), (-1, 2, {"poly": [["-1", ""], ["2", "t"]]})],
+)
+def test_affine_coefficients_have_one_spelling(constant: int, slope: int, expected: object) -> None:
+    assert affine(Fraction(constant), Fraction(slope), "t") == expected
