@@ -1,0 +1,196 @@
+"""Moment matrices of the NPA hierarchy: levels, word classes, localising blocks.
+
+The entry (i, j) of the moment matrix of words u_1 ... u_n is the mean of u_i* u_j.  Two
+entries with the same normal form, or with adjoint ones, have the same real mean: they
+form one class.  Products are computed once for each pair of words of one party and
+combined as integer keys, so the cost is that of a few arrays of n^2 integers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from itertools import product
+
+import numpy as np
+from numpy.typing import NDArray
+
+from proofs.search.algebra import Polynomial, ProblemError, Scenario, Word
+
+Integers = NDArray[np.int64]
+Level = str | Sequence[str]
+
+MAX_WORDS = 2000
+
+
+def level_words(scenario: Scenario, level: Level) -> list[Word]:
+    """The words of a level, the identity first, shorter words before longer ones.
+
+    Args:
+        scenario: the operators.
+        level: "2" is all words of at most two letters, "1+AB" adds all products of one
+            letter of A and one of B to level 1, "1+AB+AAB+ABB" and so on; or an explicit
+            list of words such as ["", "A0", "A0 B1"].
+
+    >>> chsh = Scenario.bell({"A": [2, 2], "B": [2, 2]})
+    >>> [len(level_words(chsh, level)) for level in ("1", "1+AB", "2", "3", "1+AB+AAB+ABB")]
+    [5, 9, 13, 25, 17]
+
+    Raises:
+        ProblemError: not a level, or more than `MAX_WORDS` words.
+    """
+    found: dict[Word, None] = {(): None}
+    if not isinstance(level, str):
+        for text in level:
+            polynomial = scenario.parse(text)
+            if list(polynomial.values()) != [1]:
+                raise ProblemError(f"{text!r} is not a word of observables and leading projectors")
+            found[next(iter(polynomial))] = None
+        return list(found)
+    for part in level.split("+"):
+        for word in _part(scenario, part.strip()):
+            found[word] = None
+        if len(found) > MAX_WORDS:
+            raise ProblemError(f"the level has more than {MAX_WORDS} words")
+    return sorted(found, key=lambda word: (len(word), word))
+
+
+def _part(scenario: Scenario, part: str) -> Iterable[Word]:
+    everything = range(len(scenario.letters))
+    if re.fullmatch(r"[1-9][0-9]?", part, re.ASCII):
+        return _products(scenario, [list(everything)] * int(part), shorter=True)
+    if not part or any(party not in scenario.parties for party in part):
+        raise ProblemError(f"{part!r} is neither a number nor a product of parties; write for example 1+AB")
+    choices = [[x for x in everything if scenario.parties[scenario.party_of[x]] == party] for party in part]
+    return _products(scenario, choices, shorter=False)
+
+
+def _products(scenario: Scenario, choices: list[list[int]], shorter: bool) -> Iterable[Word]:
+    """All products of one letter of each choice; unless `shorter`, only those that do not reduce."""
+    words: dict[Word, None] = {(): None}
+    for k, letters in enumerate(choices, 1):
+        grown = (scenario.word((*word, x)) for word in words for x in letters)
+        longer = {word: None for word in grown if word is not None and len(word) == k}
+        words = {**words, **longer} if shorter else longer
+        if len(words) > MAX_WORDS:
+            raise ProblemError(f"the level has more than {MAX_WORDS} words")
+    return words
+
+
+@dataclass(frozen=True)
+class Moments:
+    """Word classes of a moment matrix, as its lower triangle row by row.
+
+    Attributes:
+        scenario, words: what the rows stand for.
+        classes: class of the entry (i, j <= i) at i (i + 1) / 2 + j; -1 where the product is zero.
+        representatives: one word of each class; the class of the identity is `identity`.
+    """
+
+    scenario: Scenario
+    words: tuple[Word, ...]
+    classes: Integers
+    representatives: tuple[Word, ...]
+
+    @property
+    def size(self) -> int:
+        return len(self.words)
+
+    @cached_property
+    def index(self) -> dict[Word, int]:
+        """Class of every word that occurs, adjoints included."""
+        found = {self.scenario.adjoint(word): k for k, word in enumerate(self.representatives)}
+        return found | {word: k for k, word in enumerate(self.representatives)}
+
+    @property
+    def identity(self) -> int:
+        return self.index[()]
+
+    def vector(self, polynomial: Polynomial) -> dict[int, Fraction]:
+        """Coefficients by class: a word and its adjoint count together.
+
+        Raises:
+            ProblemError: a word does not occur in the moment matrix.
+        """
+        result: dict[int, Fraction] = {}
+        for word, c in polynomial.items():
+            k = self.index.get(word)
+            if k is None:
+                raise ProblemError(f"the level has no moment of {self.scenario.text(word)}; choose a higher one")
+            result[k] = result.get(k, Fraction(0)) + c
+        return result
+
+
+def moments(scenario: Scenario, words: Sequence[Word]) -> Moments:
+    """The moment matrix of a list of words.
+
+    >>> chsh = Scenario.bell({"A": [2, 2], "B": [2, 2]})
+    >>> found = moments(chsh, level_words(chsh, "1+AB"))
+    >>> found.size, len(found.representatives)
+    (9, 17)
+    """
+    n = len(words)
+    rows, columns = np.tril_indices(n)
+    key = np.zeros(len(rows), dtype=np.int64)
+    adjoint_key = key.copy()
+    zero = np.zeros(len(rows), dtype=bool)
+    tables: list[tuple[Integers, list[Word]]] = []
+    for party in range(len(scenario.parties)):
+        ids, table, adjoints, products = _party(scenario, party, words)
+        entries = table[ids[rows], ids[columns]]
+        tables.append((entries, products))
+        zero |= entries < 0
+        key = key * len(products) + entries
+        adjoint_key = adjoint_key * len(products) + adjoints[entries]
+        if len(products) * max(key.max(), adjoint_key.max()) > 2**40:  # keep the keys of many parties small
+            _, both = np.unique(np.concatenate((key, adjoint_key)), return_inverse=True)
+            key, adjoint_key = both[: len(key)], both[len(key) :]
+    smaller = np.minimum(key, adjoint_key)
+    smaller[zero] = -1
+    _, example, classes = np.unique(smaller, return_index=True, return_inverse=True)
+    shift = int(zero.any())  # the class of zero comes first and is called -1
+    found = tuple(
+        tuple(letter for entries, products in tables for letter in products[entries[k]])
+        for k in example[shift:].tolist()
+    )
+    return Moments(scenario, tuple(words), classes.astype(np.int64) - shift, found)
+
+
+def _party(scenario: Scenario, party: int, words: Sequence[Word]) -> tuple[Integers, Integers, Integers, list[Word]]:
+    """For one party: part of each word, products of adjoint part and part, adjoint of each product."""
+    owner = scenario.party_of
+    parts: dict[Word, int] = {}
+    ids = [parts.setdefault(tuple(x for x in word if owner[x] == party), len(parts)) for word in words]
+    products: dict[Word, int] = {}
+    table = np.empty((len(parts), len(parts)), dtype=np.int64)
+    for u, i in parts.items():
+        for v, j in parts.items():
+            if j > i:
+                break
+            word = scenario.word(u[::-1] + v)
+            if word is None:
+                table[i, j] = table[j, i] = -1
+            else:  # the adjoint of u* v is v* u
+                table[i, j] = products.setdefault(word, len(products))
+                table[j, i] = products.setdefault(scenario.adjoint(word), len(products))
+    adjoints = np.empty(len(products), dtype=np.int64)
+    adjoints[table[table >= 0]] = table.T[table >= 0]
+    return np.array(ids), table, adjoints, list(products)
+
+
+def localising(scenario: Scenario, inequality: Polynomial, words: Sequence[Word]) -> list[tuple[int, int, Polynomial]]:
+    """Entries v_i* p v_j, j <= i, of the localising matrix of an operator inequality p >= 0.
+
+    >>> one = Scenario.bell({"A": [2]})
+    >>> [entry for _, _, entry in localising(one, {(): Fraction(1), (0,): Fraction(-1)}, [()])]
+    [{(): Fraction(1, 1), (0,): Fraction(-1, 1)}]
+    """
+    entries = []
+    for (i, u), (j, v) in product(enumerate(words), repeat=2):
+        if j <= i:
+            left = scenario.multiply({scenario.adjoint(u): Fraction(1)}, inequality)
+            entries.append((i, j, scenario.multiply(left, {v: Fraction(1)})))
+    return entries
