@@ -24,10 +24,12 @@ MAX_ROUNDS = 10**18
 
 ASSUMPTIONS = {
     "model": "the behaviour, given the adversary's information and the past, lies in the set named above",
+    "independent-inputs": "the inputs are independent of the adversary's information",
     "free-inputs": "given the past and the adversary's information, the inputs have the declared distribution",
     "inputs-known": "the adversary learns all inputs",
     "no-later-inputs": "the outputs of a round do not depend on the inputs of later rounds",
     "all-rounds": "every round is counted, none is discarded or post-selected",
+    "rounds-declared": "the number of rounds was fixed before the first round",
 }
 TAGS: dict[str, tuple[str, ...]] = {
     "adversary": ("classical", "quantum"),

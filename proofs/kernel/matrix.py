@@ -24,7 +24,8 @@ Direction = dict[int, Number]
 def dominated(rows: list[list[int]], scale: int, factor: list[list[int]], budget: Budget) -> bool:
     """Whether scale^2 N - L L^T is diagonally dominant; N and L are given as lower triangles."""
     n = len(rows)
-    budget.spend(n * n * n // 4)
+    words = max((size(x) for matrix in (rows, factor) for row in matrix for x in row), default=0) // 64
+    budget.spend(n * n * n // 4 * (1 + words * words // 16))
     radius = [0] * n
     diagonal = [0] * n
     square = scale * scale
@@ -53,7 +54,7 @@ def negative_direction(
     """
     n = len(rows)
     m = [[rows[max(i, j)][min(i, j)] for j in range(n)] for i in range(n)]
-    active = list(range(n))
+    active: list[int] = list(range(n))
     pivots: list[int] = []
     previous = one
     while active:
@@ -74,9 +75,10 @@ def negative_direction(
         active.remove(pivot)
         pivots.append(pivot)
         head = m[pivot][pivot]
-        budget.spend(len(active) ** 2 * (1 + size(head) // 32))
         for i in active:
             left = m[i][pivot]
+            words = max(size(m[i][j]) for j in (pivot, *active)) // 64
+            budget.spend(len(active) * (2 + words * words // 2))
             for j in active:
                 if j <= i:
                     m[i][j] = m[j][i] = divide(head * m[i][j] - left * m[pivot][j], previous)

@@ -101,7 +101,9 @@ class QuantumModel:
     def _check_letter(self, node: Node, letter: int) -> None:
         a = self.matrices[letter]
         n = len(a)
-        self.ring.budget.spend(16 * n**3 * (1 + letter))
+        self.ring.budget.spend(
+            16 * n**3 * (1 + letter) * max(self.ring.cost(part) for row in a for x in row for part in x)
+        )
         if not _equal(a, [[(a[j][i][0], -a[j][i][1]) for j in range(n)] for i in range(n)]):
             raise node.rejected("not-admissible", "the operator is not hermitian")
         index, outcome = self.scenario.letters[letter]
@@ -129,7 +131,7 @@ class QuantumModel:
             stride *= self.dimensions[p]
         a = self.matrices[letter]
         d = len(a)
-        self.ring.budget.spend(16 * len(vector) * d)
+        self.ring.budget.spend(16 * len(vector) * d * max(self.ring.cost(part) for x in vector for part in x))
         result = []
         for position in range(len(vector)):
             row = position // stride % d

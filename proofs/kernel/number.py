@@ -16,13 +16,13 @@ from itertools import pairwise
 from math import isqrt
 from typing import TypeVar
 
-from .errors import Limit
+from .errors import Budget, Limit
 from .read import Node
 
 MAX_DEGREE = 8
 MAX_COEFFICIENT = 10**6  # of a minimal polynomial
 MAX_CANDIDATES = 20_000  # factors tried when irreducibility is decided
-MAX_HALVINGS = 10_000  # of an isolating interval; signs of sane elements need a few hundred
+MAX_HALVINGS = 4000  # of an isolating interval; signs of sane elements need a few hundred
 
 T = TypeVar("T")
 Polynomial = list[Fraction]  # constant term first, no trailing zero
@@ -135,8 +135,8 @@ def _times_linear(poly: Polynomial, root: int) -> Polynomial:
 class Field:
     """The real number field Q(alpha); `low < alpha < high` is tightened as signs are asked for."""
 
-    def __init__(self, m: list[int], low: Fraction, high: Fraction) -> None:
-        self.m = m
+    def __init__(self, m: list[int], low: Fraction, high: Fraction, budget: Budget) -> None:
+        self.budget = budget
         self.degree = len(m) - 1
         self.low = low
         self.high = high
@@ -146,7 +146,7 @@ class Field:
         self.text = f"alpha is the root of {_polynomial_text(m)} in ({low}, {high})"
 
     @staticmethod
-    def read(node: Node) -> Field:
+    def read(node: Node, budget: Budget) -> Field:
         """{"minimal-polynomial": [...], "root": [low, high]}; refuses what does not define one number."""
         found = node.fields(("minimal-polynomial", "root"))
         entries = found["minimal-polynomial"].items()
@@ -165,10 +165,12 @@ class Field:
         # m is irreducible of degree >= 2, so no rational end can be a root and Sturm applies
         if low >= high or count_roots([Fraction(c) for c in m], low, high) != 1:
             raise found["root"].rejected("not-isolating", "the interval must contain exactly one real root")
-        return Field(m, low, high)
+        return Field(m, low, high, budget)
 
     def refine(self) -> None:
         """Halve the interval around alpha; the middle is rational, so never the root itself."""
+        words = self.degree * size(self.low) // 64
+        self.budget.spend(self.degree * (1 + words * words // 16))
         self._halvings += 1
         if self._halvings > MAX_HALVINGS:
             raise Limit("work", "", f"a sign is not decided by {MAX_HALVINGS} halvings of the interval")
@@ -250,6 +252,8 @@ class Algebraic:
 
     def enclosure(self) -> tuple[Fraction, Fraction]:
         """Rational interval containing the value, from the field's present interval."""
+        words = (size(self) + self.field.degree * size(self.field.low)) // 64
+        self.field.budget.spend(self.field.degree * (1 + words * words // 16))
         low = high = Fraction(0)
         for c in reversed(self.coefficients):  # Horner with interval multiplication
             ends = [a * b for a in (low, high) for b in (self.field.low, self.field.high)]

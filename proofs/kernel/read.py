@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import accumulate
 from math import gcd
 
 from .errors import Limit, Malformed, Rejected
@@ -17,15 +18,18 @@ from .errors import Limit, Malformed, Rejected
 MAX_BYTES = 8 * 1024 * 1024
 MAX_DIGITS = 2000  # below CPython's own limit of 4300 for int <-> str
 MAX_ITEMS = 100_000
+MAX_DEPTH = 128
 
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)", re.ASCII)
+_STRING = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
+_NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 
 
-class _Literal:
-    """Stands for a bare JSON number or constant until its place is known."""
+class _Number:
+    """Stands for a bare JSON number until its place is known."""
 
-    def __init__(self, code: str) -> None:
-        self.code = code
+
+_NUMBER = _Number()
 
 
 def _pairs(pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -37,14 +41,22 @@ def _pairs(pairs: list[tuple[str, object]]) -> dict[str, object]:
     return result
 
 
-def _number(text: str) -> _Literal:
-    return _Literal("bare-number")
+def _number(text: str) -> _Number:
+    return _NUMBER
+
+
+def _depth(data: bytes) -> int:
+    """How deeply brackets outside of strings are nested."""
+    brackets = _STRING.sub(b"", data).translate(None, _NO_BRACKETS)
+    return max(accumulate(1 if bracket in b"[{" else -1 for bracket in brackets), default=0)
 
 
 def parse(data: bytes) -> Node:
     """The document as a node; raises `Malformed` or `Limit` and nothing else."""
     if len(data) > MAX_BYTES:
         raise Limit("bytes", "", f"the file has more than {MAX_BYTES} bytes")
+    if _depth(data) > MAX_DEPTH:
+        raise Limit("depth", "", f"the document is nested more than {MAX_DEPTH} deep")
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
@@ -55,8 +67,8 @@ def parse(data: bytes) -> Node:
         value = json.loads(
             text, object_pairs_hook=_pairs, parse_int=_number, parse_float=_number, parse_constant=_number
         )
-    except RecursionError:
-        raise Limit("depth", "", "the document is nested too deeply") from None
+    except RecursionError:  # the caller's own stack is nearly full
+        raise Limit("depth", "", "the document is nested too deeply for the stack that is left") from None
     except ValueError:  # JSONDecodeError is a ValueError
         raise Malformed("not-json", "", "the text is not one JSON value") from None
     return Node(value)
@@ -96,11 +108,15 @@ class Node:
         return Limit(code, self.pointer, sentence)
 
     def _wrong(self, code: str, wanted: str) -> Malformed:
-        if isinstance(self.value, _Literal):
+        if isinstance(self.value, _Number):
             return self.malformed("bare-number", "a bare JSON number; numbers are written as strings")
         if self.value is None or isinstance(self.value, bool):
             return self.malformed("bare-literal", "true, false and null have no meaning here")
         return self.malformed(code, f"{wanted} is required here")
+
+    def part(self, text: str) -> Node:
+        """A piece of this string, at the same place."""
+        return Node(text, self._parent, self._key)
 
     def fields(self, required: Sequence[str], optional: Sequence[str] = ()) -> dict[str, Node]:
         """The members of an object with exactly these keys."""

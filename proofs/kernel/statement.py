@@ -197,9 +197,9 @@ class Guessing:
 
     def lines(self) -> list[str]:
         claim = (
-            "claim: if a behaviour is an average of behaviours of the set over a value e, the average satisfies the"
-            f" hypotheses and the adversary knows e, then she guesses the outcomes of {self.guessed} with probability"
-            f" <= {self.setting.ring.text_of(self.bound)}"
+            "claim: if a behaviour is an average of behaviours of the set over a value e independent of the inputs,"
+            " the average satisfies the hypotheses and the adversary knows e, then she guesses the outcomes of"
+            f" {self.guessed} with probability <= {self.setting.ring.text_of(self.bound)}"
         )
         return [*self.setting.lines(), claim]
 

@@ -60,7 +60,9 @@ class Poly:
                 key = tuple(i + j for i, j in zip(e, f, strict=True))
                 value = c * d
                 terms[key] = terms[key] + value if key in terms else value
-        return self.ring.reduce(Poly(self.ring, terms))
+        result = Poly(self.ring, terms)
+        self.ring.spend(result)
+        return self.ring.reduce(result)
 
     __rmul__ = __mul__
 
@@ -81,7 +83,7 @@ class Ring:
 
     def __init__(self, found: Mapping[str, Node], budget: Budget) -> None:
         self.budget = budget
-        self.field = Field.read(found["field"]) if "field" in found else None
+        self.field = Field.read(found["field"], budget) if "field" in found else None
         self.names: list[str] = []
         self.ranges: list[tuple[Fraction, Fraction] | None] = []
         self.relations: dict[int, tuple[int, Poly]] = {}
@@ -187,15 +189,18 @@ class Ring:
                     for key, value in parts.items():
                         terms[key] = terms[key] + value if key in terms else value
                 poly = Poly(self, terms)
+                self.spend(poly)
         return poly
 
-    def spend(self, value: Coefficient) -> None:
-        """Charge for one addition that gave this value; fractions reduce in quadratic time."""
+    def cost(self, value: Coefficient) -> int:
+        """Steps of an operation with this value; products and greatest common divisors take quadratic time."""
         if isinstance(value, Fraction):
             words = (value.numerator.bit_length() + value.denominator.bit_length()) // 64
-        else:
-            words = sum(size(c) for c in self.terms_of(value).values()) // 64
-        self.budget.spend(1 + words * words // 16)
+            return 1 + words * words // 16
+        return 1 + sum((size(c) // 64) ** 2 // 16 for c in self.terms_of(value).values())
+
+    def spend(self, value: Coefficient) -> None:
+        self.budget.spend(self.cost(value))
 
     # -- reading and printing ---------------------------------------------------------
 
@@ -231,7 +236,7 @@ class Ring:
             if name not in self.names:
                 raise node.malformed("unknown-name", f"no symbol {show(name)} is declared")
             index = self.names.index(name)
-            exponent = Node(power, node, "^").integer(2, MAX_DEGREE) if caret else 1
+            exponent = node.part(power).integer(2, MAX_DEGREE) if caret else 1
             if index <= last:
                 raise node.malformed("terms-order", "symbols of a monomial stand in declared order")
             exponents[index] = exponent
@@ -242,7 +247,7 @@ class Ring:
         """Canonical spelling; a polynomial in brackets, terms by degree."""
         if not isinstance(value, Poly):
             return number_text(value)
-        parts = []
+        parts = [] if value else ["0"]
         for e, c in sorted(value.terms.items(), key=lambda item: (sum(item[0]), item[0])):
             symbols = [n if k == 1 else f"{n}^{k}" for n, k in zip(self.names, e, strict=True) if k]
             one = isinstance(c, Fraction) and c == 1 and symbols
@@ -273,6 +278,7 @@ class Ring:
         ends = [self.ranges[i] for i in used]
         if any(value.degree_in(i) > 1 for i in used) or None in ends:
             return False
+        self.budget.spend(len(value.terms) * self.cost(value) << len(used))
         point: list[Number] = [Fraction(0)] * len(self.names)
         for corner in product(*(e for e in ends if e is not None)):
             for i, x in zip(used, corner, strict=True):

@@ -21,13 +21,14 @@ from collections.abc import Iterable
 from fractions import Fraction
 from itertools import pairwise
 
-from .errors import Budget
+from .errors import Budget, Limit
 from .read import Node, show
 from .symbols import Coefficient, Ring
 
 MAX_LETTERS = 64
 MAX_WORD = 32
 MAX_OUTCOMES = 16
+MAX_TERMS = 1 << 16  # of a polynomial of words
 
 Word = tuple[int, ...]
 Operator = dict[Word, Coefficient]
@@ -259,11 +260,18 @@ class Scenario:
             # letters of different parties in order of the parties are in normal form already
             for atom in atoms:
                 factors = self._expansions[atom].items()
+                self._expect_terms(len(result) * len(factors))
                 result = {(*word, *factor): c * d for word, c in result.items() for factor, d in factors}
             return result
         for atom in atoms:
             result = self.multiply(result, dict(self._expansions[atom]))
         return result
+
+    def _expect_terms(self, count: int) -> None:
+        """Charge for a polynomial of so many terms before it is there."""
+        if count > MAX_TERMS:
+            raise Limit("size", "", f"a polynomial has more than {MAX_TERMS} terms")
+        self.budget.spend(40 * count)
 
     def _ordered(self, atoms: Word) -> Operator:
         """The same for time-ordered behaviours, with the mark -1 - input in place of 1.
@@ -274,6 +282,7 @@ class Scenario:
         words: Operator = {(): Fraction(1)}
         for atom in atoms:
             mark = (-1 - self.atoms[atom][0],)
+            self._expect_terms(len(words) * len(self._expansions[atom]))
             words = {
                 (*word, *(factor or mark)): c * d
                 for word, c in words.items()
@@ -340,13 +349,14 @@ class Scenario:
         key = (u, v)
         if key in self._products:
             return self._products[key]
-        self.budget.spend(4 * (1 + len(u)) * (1 + len(v)))
+        self.budget.spend(20 * (1 + len(u)) * (1 + len(v)))
         result: Word | None = u
         for letter in v:
             if result is None:
                 break
             result = self._letters.append(result, letter)
-        self._products[key] = result
+        if len(self._products) < MAX_TERMS:
+            self._products[key] = result
         return result
 
     def adjoint_word(self, word: Word) -> Word | None:
@@ -364,13 +374,14 @@ class Scenario:
                 total.pop(word, None)
 
     def multiply(self, p: Operator, q: Operator) -> Operator:
-        self.budget.spend(4 * len(p) * len(q))
+        self.budget.spend(40 * len(p) * len(q))
         result: Operator = {}
         for u, c in p.items():
             for v, d in q.items():
                 word = self.times(u, v)
                 if word is not None:
                     self.add(result, {word: c * d}, Fraction(1))
+            self._expect_terms(len(result))
         return result
 
     def adjoint(self, p: Operator) -> Operator:

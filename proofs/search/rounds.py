@@ -25,7 +25,7 @@ DEVIATIONS = {"azuma": "azuma", "width8": "width"}
 UNIFORM: Inputs = {(x, y): Fraction(1, 4) for x, y in product((0, 1), repeat=2)}
 
 _BITS = 60  # of every rounded rational
-_ASSUMPTIONS: list[Json] = ["model", "free-inputs", "inputs-known", "no-later-inputs", "all-rounds"]
+_ASSUMPTIONS: list[Json] = ["model", "free-inputs", "inputs-known", "no-later-inputs", "all-rounds", "rounds-declared"]
 
 
 def estimate(counts: Counts, inputs: Inputs = UNIFORM) -> Fraction:
@@ -171,7 +171,7 @@ def min_entropy_certificate(score: Fraction, method: str = "analytic", adversary
         "score": rational(score),
         "bits": rational(_bits(1, bound.constant, bound.slope, score)),
         "tags": {"adversary": adversary, "memory": "none", "conditioning": "none", "functional": "declared"},
-        "assumptions": ["model", "inputs-known"],
+        "assumptions": ["model", "independent-inputs", "inputs-known"],
     }
     attained = chsh.quantum_attained() if quantum else chsh.nosignalling_extreme()
     witness: dict[str, Json] = {"guessing": bound.premises, "attained": certificate(*attained), "precision": "128"}

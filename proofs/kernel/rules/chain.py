@@ -64,7 +64,8 @@ def _require_tags(statement: Entropy, many: bool) -> None:
     for name, values in allowed.items():
         if statement.tags[name] not in values:
             raise statement.nodes["tags"].rejected("tag", f"the premises give {name} = {' or '.join(values)}")
-    needed = tuple(ASSUMPTIONS) if many else ("model", "inputs-known")
+    many_rounds = tuple(name for name in ASSUMPTIONS if name != "independent-inputs")
+    needed = many_rounds if many else ("model", "independent-inputs", "inputs-known")
     for name in needed:
         if name not in statement.assumptions:
             raise statement.nodes["assumptions"].rejected("assumption-missing", f"the step needs the assumption {name}")

@@ -120,7 +120,7 @@ def _require_strategies(bound: Claim, stated: Node, node: Node, total: Operator)
             raise node.limit("size", f"more than {MAX_STRATEGIES} deterministic strategies")
     if stated.integer(1) != count:
         raise stated.rejected("strategy", f"the scenario has {count} deterministic strategies")
-    scenario.budget.spend(4 * count * (1 + len(total)))
+    scenario.budget.spend(20 * count * (1 + sum(1 + len(word) for word in total)))
     for strategy in product(*(range(d) for _, _, d in scenario.inputs)):
         ring.require_nonnegative(node, _value(bound, total, strategy))
 
