@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
+from lp.behaviour import mean
 from lp.certify import Hypothesis, Weights, entries, maximum, minimum, proved, value_statement
 from lp.lines import Problem, along, difference, line_certificate
-from lp.scenario import Functional, Scenario
 from proofs.search.write import Json, certificate_bytes, rational
 
 
@@ -79,6 +79,7 @@ class Curve:
 def curve(problem: Problem) -> Curve:
     """All vertices and pieces of the exact curve, each with a certificate the kernel proved.
 
+    >>> from lp.scenario import Scenario
     >>> chsh = {"A0 B0": Fraction(1), "A0 B1": Fraction(1), "A1 B0": Fraction(1), "A1 B1": Fraction(-1)}
     >>> wrong = {"": Fraction(2), **{w: -c / 2 for w, c in chsh.items()}}
     >>> found = curve(Problem(Scenario.uniform(2, 2, 2), {"A0=0": Fraction(1)}, wrong))
@@ -118,30 +119,6 @@ def curve(problem: Problem) -> Curve:
 
 def _slope(left: Vertex, right: Vertex) -> Fraction:
     return (right.value - left.value) / (right.parameter - left.parameter)
-
-
-def mean(scenario: Scenario, functional: Functional, behaviour: Weights) -> Fraction:
-    """The exact value of a functional at a behaviour.
-
-    Every word is evaluated at the first input of the parties it does not name.
-    """
-    total = Fraction(0)
-    for word, c in functional.items():
-        named = {atom[0]: atom for atom in word.split()}
-        atoms = {party.name: named.get(party.name, f"{party.name}{party.inputs[0][0]}+") for party in scenario.parties}
-        for event, probability in behaviour.items():
-            value = 1
-            for cell in event.split():
-                atom = atoms[cell[0]]
-                # "A0": 1 - 2 * outcome; "A0=1": the event; "A0+": summed over
-                if cell.partition("=")[0] != atom.rstrip("+").partition("=")[0]:
-                    value = 0
-                elif "=" in atom:
-                    value *= int(atom == cell)
-                elif not atom.endswith("+"):
-                    value *= 1 - 2 * int(cell.partition("=")[2])
-            total += c * value * probability
-    return total
 
 
 def _vertex(problem: Problem, behaviour: Weights) -> Vertex:

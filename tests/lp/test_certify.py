@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from hypothesis import assume, given, settings
 
+from lp.behaviour import mean
 from lp.certify import Hypothesis, emptiness, maximum, minimum, proved
 from lp.lines import difference
-from lp.parametric import mean
 from lp.scenario import Scenario
 from lp.solve import InfeasibleError, NoOptimumError
 from proofs.kernel.check import check_bytes

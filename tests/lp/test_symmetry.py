@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lp.behaviour import mean
 from lp.certify import Hypothesis, maximum
 from lp.lines import difference
-from lp.parametric import mean
 from lp.scenario import Scenario
 from lp.solve import NoOptimumError
 from lp.symmetry import Relabellings

@@ -1,0 +1,159 @@
+"""Is a behaviour local, and is an inequality a facet: exact answers with certificates.
+
+A behaviour is local if it is a mixture of deterministic strategies; otherwise some
+inequality that all strategies satisfy fails for it.  Both answers are certificates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import NamedTuple
+
+import numpy as np
+
+from lp.behaviour import behaviour_vector, coordinate_words
+from lp.certify import entries, proved, value_statement
+from lp.exact import solve_square, times
+from lp.local import Strategy, coordinates, generated, model_entries, strategies_witness, strategy, values
+from lp.scenario import Functional, Integers, Scenario, integers
+from proofs.search.write import Json, certificate_bytes, rational
+
+PRIME = (1 << 31) - 1
+
+
+@dataclass(frozen=True)
+class Membership:
+    """The answer about a behaviour.
+
+    Attributes:
+        mixture: strategies with weights if it is local, else empty.
+        inequality: functional that is <= 0 for all local behaviours and `violation` > 0 here.
+        violation: 0 if local.
+        certificates: "local", or "bound" and "point" of the separating inequality.
+    """
+
+    mixture: dict[Strategy, Fraction]
+    inequality: dict[str, Fraction]
+    violation: Fraction
+    certificates: dict[str, bytes]
+
+
+def membership(scenario: Scenario, table: Mapping[str, Fraction]) -> Membership:
+    """Whether a behaviour is local, with the certificate of either answer.
+
+    >>> half = Fraction(1, 2)
+    >>> box = {f"A{x}={a} B{y}={a ^ x & y}": half for x in (0, 1) for y in (0, 1) for a in (0, 1)}
+    >>> membership(Scenario.uniform(2, 2, 2), box).violation > 0
+    True
+
+    Raises:
+        NotABehaviourError: the table is no behaviour.
+        NoOptimumError: no exact answer was found.
+    """
+    target, common = integers(behaviour_vector(scenario, table))
+    n = scenario.dimension
+
+    # the unknown inequality F <= 0, its coordinates but the constant one within [-1, 1]
+    def row(at: Integers) -> list[int]:
+        return [0, *(-int(c) for c in at)]
+
+    def slack(point: list[Fraction]) -> list[Fraction]:
+        return [-c for c in point[1:]]
+
+    box = []
+    for j in range(2, n + 1):
+        for side in (1, -1):
+            box.append([1, *(side * int(i == j) for i in range(1, n + 1))])
+    pair, indices = generated(scenario, row, slack, box, [0, *target])
+    words = coordinate_words(scenario)
+    if pair.value == 0:
+        weights = {indices[i]: w / common for i, w in pair.multipliers.items() if i < len(indices)}
+        mixture = {strategy(scenario, i): w for i, w in weights.items()}
+        listed: list[Json] = [
+            {"functional": [["1", word]], "value": rational(Fraction(c, common))}
+            for word, c in zip(words, target, strict=True)
+            if word
+        ]
+        statement: dict[str, Json] = {"kind": "value", "set": "local", "scenario": scenario.json, "values": listed}
+        data = certificate_bytes("point", statement, {"models": model_entries(scenario, mixture)})
+        return Membership(mixture, {}, Fraction(0), {"local": proved(data)})
+    numbers, _ = integers(pair.point[1:])
+    divisor = int(np.gcd.reduce(np.array(numbers, dtype=object)))
+    found = {word: Fraction(c // divisor) for word, c in zip(words, numbers, strict=True) if c}
+    violation = sum(
+        (found.get(w, Fraction(0)) * Fraction(c, common) for w, c in zip(words, target, strict=True)), Fraction(0)
+    )
+    terms = scenario.terms(found)
+    bound: dict[str, Json] = {
+        "kind": "bound", "set": "local", "scenario": scenario.json, "functional": terms, "sense": "<=", "bound": "0",
+    }  # fmt: skip
+    point = value_statement(scenario, [(terms, rational(violation))])
+    return Membership(
+        {}, found, violation,
+        {
+            "bound": proved(certificate_bytes("lp-dual", bound, strategies_witness(scenario, {}))),
+            "point": proved(certificate_bytes("point", point, {"behaviour": entries(dict(table))})),
+        },
+    )  # fmt: skip
+
+
+class Face(NamedTuple):
+    """Where a valid local inequality is tight.
+
+    Attributes:
+        bound: the maximum over strategies.
+        saturating: how many strategies reach it.
+        dimension: of the face they span; -1 would be empty.
+        facet: whether the dimension is one less than that of the local polytope.
+    """
+
+    bound: Fraction
+    saturating: int
+    dimension: int
+    facet: bool
+
+
+def face(scenario: Scenario, functional: Functional) -> Face:
+    """The face of the local polytope on which a functional is largest.
+
+    >>> chsh = {"A0 B0": Fraction(1), "A0 B1": Fraction(1), "A1 B0": Fraction(1), "A1 B1": Fraction(-1)}
+    >>> face(Scenario.uniform(2, 2, 2), chsh)
+    Face(bound=Fraction(2, 1), saturating=8, dimension=7, facet=True)
+    """
+    vector, factor = integers(scenario.vector(functional))
+    found = values(scenario, vector)
+    best = max(int(v) for v in found)
+    tight = [coordinates(scenario, int(i)) for i in np.flatnonzero(found == best)]
+    dimension = rank(np.array(tight, dtype=np.int64)) - 1
+    return Face(Fraction(best, factor), len(tight), dimension, dimension == scenario.dimension - 2)
+
+
+def rank(matrix: Integers) -> int:
+    """The exact rank of an integer matrix.
+
+    Elimination modulo a prime shows r independent rows and columns; exact null vectors for
+    the other columns show that there are not more.
+    """
+    work = matrix % PRIME
+    rows: list[int] = []
+    columns: list[int] = []
+    free = list(range(len(work)))
+    for column in range(work.shape[1]):
+        pivot = next((i for i in free if work[i, column]), None)
+        if pivot is None:
+            continue
+        free.remove(pivot)
+        rows.append(pivot)
+        columns.append(column)
+        work[pivot] = work[pivot] * pow(int(work[pivot, column]), -1, PRIME) % PRIME
+        factors = work[free, column]
+        work[free] = (work[free] - np.outer(factors, work[pivot]) % PRIME) % PRIME
+    if len(columns) < matrix.shape[1]:
+        square = matrix[np.ix_(rows, columns)]
+        for column in set(range(matrix.shape[1])) - set(columns):
+            numerators, common = integers(solve_square(square, [int(c) for c in matrix[rows, column]]))
+            if (times(matrix[:, columns], numerators) != common * matrix[:, column].astype(object)).any():
+                raise ArithmeticError("the rank modulo the prime is not the rank")
+    return len(columns)
