@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 from itertools import pairwise, product
+from math import prod
 
 from .errors import Budget
 from .interval import Expression
@@ -28,6 +29,7 @@ SETS = {
 }
 HYPOTHESES = ("mean", "relation", "positive", "annihilates")
 MAX_HYPOTHESES = 64
+MAX_BRANCHES = 4096
 
 
 def work_budget() -> Budget:
@@ -190,6 +192,8 @@ class Guessing:
         if not inputs or any(scenario.inputs[i][0] >= scenario.inputs[j][0] for i, j in pairwise(inputs)):
             raise found["guessed"].malformed("terms-order", "one input of each guessed party, in order of the parties")
         self.guessed = " ".join(name.text() for name in names)
+        if prod(scenario.inputs[i][2] for i in inputs) > MAX_BRANCHES:
+            raise found["guessed"].limit("size", f"more than {MAX_BRANCHES} outcome tuples")
         outcomes = product(*(range(scenario.inputs[i][2]) for i in inputs))
         self.events = [scenario.event(zip(inputs, outcome, strict=True)) for outcome in outcomes]
         scenario.require_behaviour_word(found["guessed"], self.events[0])

@@ -88,6 +88,7 @@ class Ring:
         self.ranges: list[tuple[Fraction, Fraction] | None] = []
         self.relations: dict[int, tuple[int, Poly]] = {}
         self.conditions: list[tuple[Poly, bool]] = []
+        self._relation_texts: list[str] = []
         self._condition_texts: list[str] = []
         if "symbols" in found:
             self._read_symbols(found["symbols"])
@@ -147,6 +148,7 @@ class Ring:
             if any(right.degree_in(i) for i in range(index + 1, len(self.names))) or right.degree_in(index) >= power:
                 raise found["equals"].malformed("out-of-range", "the right side has a later symbol or too high a power")
             self.relations[index] = (power, right)
+            self._relation_texts.append(f"{name}^{power} = {self.text_of(equals)}")
 
     def _read_conditions(self, node: Node) -> None:
         entries = node.items()
@@ -247,7 +249,7 @@ class Ring:
         """Canonical spelling; a polynomial in brackets, terms by degree."""
         if not isinstance(value, Poly):
             return number_text(value)
-        parts = [] if value else ["0"]
+        parts = []
         for e, c in sorted(value.terms.items(), key=lambda item: (sum(item[0]), item[0])):
             symbols = [n if k == 1 else f"{n}^{k}" for n, k in zip(self.names, e, strict=True) if k]
             one = isinstance(c, Fraction) and c == 1 and symbols
@@ -259,9 +261,7 @@ class Ring:
         result = [f"field: {self.field.text}"] if self.field else []
         for name, ends in zip(self.names, self.ranges, strict=True):
             result.append(f"for all real {name}" + (f" in [{ends[0]}, {ends[1]}]" if ends else ""))
-        for index, (power, right) in self.relations.items():
-            result.append(f"where {self.names[index]}^{power} = {self.text_of(right)}")
-        return result + [f"where {text}" for text in self._condition_texts]
+        return result + [f"where {text}" for text in self._relation_texts + self._condition_texts]
 
     # -- positivity -------------------------------------------------------------------
 

@@ -96,7 +96,7 @@ class Scenario:
             raise node.limit("size", f"more than {MAX_LETTERS} operators")
         self._atoms = self._alphabet(self.atoms)
         self._letters = self._alphabet(self.letters)
-        self._atom_index = {self._atom_text(atom): i for i, atom in enumerate(self.atoms)}
+        self._atom_index = {self.atom_text(atom): i for i, atom in enumerate(self.atoms)}
         self._party = [self.inputs[i][0] for i, _ in self.atoms]
         self._expansions = [self._expand(atom) for atom in range(len(self.atoms))]
         self._outcome_letters = [
@@ -171,7 +171,7 @@ class Scenario:
         inputs = [i for i, _ in symbols]
         return Alphabet(inputs, [o is None for _, o in symbols], [[commute(i, j) for j in inputs] for i in inputs])
 
-    def _atom_text(self, atom: tuple[int, int | None]) -> str:
+    def atom_text(self, atom: tuple[int, int | None]) -> str:
         party, label, _ = self.inputs[atom[0]]
         return party + label + ("" if atom[1] is None else f"={atom[1]}")
 
@@ -260,14 +260,14 @@ class Scenario:
             # letters of different parties in order of the parties are in normal form already
             for atom in atoms:
                 factors = self._expansions[atom].items()
-                self._expect_terms(len(result) * len(factors))
+                self.expect_terms(len(result) * len(factors))
                 result = {(*word, *factor): c * d for word, c in result.items() for factor, d in factors}
             return result
         for atom in atoms:
             result = self.multiply(result, dict(self._expansions[atom]))
         return result
 
-    def _expect_terms(self, count: int) -> None:
+    def expect_terms(self, count: int) -> None:
         """Charge for a polynomial of so many terms before it is there."""
         if count > MAX_TERMS:
             raise Limit("size", "", f"a polynomial has more than {MAX_TERMS} terms")
@@ -282,7 +282,7 @@ class Scenario:
         words: Operator = {(): Fraction(1)}
         for atom in atoms:
             mark = (-1 - self.atoms[atom][0],)
-            self._expect_terms(len(words) * len(self._expansions[atom]))
+            self.expect_terms(len(words) * len(self._expansions[atom]))
             words = {
                 (*word, *(factor or mark)): c * d
                 for word, c in words.items()
@@ -307,7 +307,7 @@ class Scenario:
 
     def factor_text(self, factor: int) -> str:
         """The atom of a letter; A0=-1 is the mark of an input."""
-        return self._atom_text(self.factor_input(factor))
+        return self.atom_text(self.factor_input(factor))
 
     def read_terms(self, node: Node) -> list[tuple[Coefficient, Word]]:
         """[[coefficient, word], ...]: sorted by length and letters, unique, no zero."""
@@ -338,7 +338,7 @@ class Scenario:
     def terms_text(self, terms: list[tuple[Coefficient, Word]]) -> str:
         """1*<A0 B0> + -1*<A1 B1>: coefficient, then the mean of the product."""
         return " + ".join(
-            f"{self.ring.text_of(c)}*<{' '.join(self._atom_text(self.atoms[a]) for a in word) or '1'}>"
+            f"{self.ring.text_of(c)}*<{' '.join(self.atom_text(self.atoms[a]) for a in word) or '1'}>"
             for c, word in terms
         )
 
@@ -381,7 +381,7 @@ class Scenario:
                 word = self.times(u, v)
                 if word is not None:
                     self.add(result, {word: c * d}, Fraction(1))
-            self._expect_terms(len(result))
+            self.expect_terms(len(result))
         return result
 
     def adjoint(self, p: Operator) -> Operator:

@@ -76,7 +76,10 @@ def _subtract_listed_events(bound: Claim, node: Node, total: Operator) -> None:
 def _subtract_events(scenario: Scenario, weights: list[Coefficient], words: list[Word], total: Operator) -> None:
     """total -= sum weight * event; rational weights are summed as integers over a common denominator."""
     rationals = [weight for weight in weights if isinstance(weight, Fraction)]
-    common = lcm(*(weight.denominator for weight in rationals[:MAX_COMMON]))
+    common = 1
+    for rational in rationals:
+        if common.bit_length() <= MAX_COMMON:
+            common = lcm(common, rational.denominator)
     if scenario.signalling or len(rationals) < len(weights) or common.bit_length() > MAX_COMMON:
         for weight, word in zip(weights, words, strict=True):
             scenario.add(total, scenario.operator(word), -weight)
@@ -103,6 +106,7 @@ def _distribute(scenario: Scenario, row: dict[Word, int]) -> dict[Word, int]:
     """
     for k in range(len(next(iter(row)))):
         images: dict[Word, int] = {}
+        scenario.expect_terms(sum(len(scenario.outcome_letters(factors[k])) for factors in row))
         for factors, value in row.items():
             for factor, sign in scenario.outcome_letters(factors[k]):
                 key = (*factors[:k], factor, *factors[k + 1 :])
@@ -122,7 +126,9 @@ def _require_strategies(bound: Claim, stated: Node, node: Node, total: Operator)
         raise stated.rejected("strategy", f"the scenario has {count} deterministic strategies")
     scenario.budget.spend(20 * count * (1 + sum(1 + len(word) for word in total)))
     for strategy in product(*(range(d) for _, _, d in scenario.inputs)):
-        ring.require_nonnegative(node, _value(bound, total, strategy))
+        if not ring.is_nonnegative(_value(bound, total, strategy)):
+            names = " ".join(scenario.atom_text(pair) for pair in enumerate(strategy))
+            raise node.rejected("strategy", f"not proved for the deterministic strategy {names[:200]}")
 
 
 def _value(bound: Claim, operator: Operator, outcomes: tuple[int, ...]) -> Coefficient:
