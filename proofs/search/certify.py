@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-
-import numpy as np
+from math import ceil, log2
 
 from proofs.kernel.check import check_bytes
 from proofs.search.algebra import Functional, ProblemError, Scenario
 from proofs.search.moments import Level, Moments, level_words, moments
 from proofs.search.rounding import Gram, round_gram, suffix_closed
-from proofs.search.sdp import Block, Options, Program, Reals, Solution, SolverError, solve
+from proofs.search.sdp import Block, Options, Program, Reals, Solution, SolverError, Vector, solve
 from proofs.search.write import Json, certificate_bytes, rational
 
 MOST_BITS = 60  # beyond the digits of a float nothing is gained
-_MULTIPLIER_BITS = 40
 
 
 class CertificateError(RuntimeError):
@@ -41,15 +39,16 @@ class Certified:
         bound: the bound it proves.
         claimed: what the solver takes for the optimum of the level; not proved.
         multipliers: exact weight of each hypothesis on means.
-        statement, witness: what the bytes are made of, for use as a premise of a chain.
+        grams: the Gram matrix of each branch.
+        statement: what is proved, for use as a premise of a chain.
     """
 
     data: bytes
     bound: Fraction
     claimed: float
     multipliers: tuple[Fraction, ...]
+    grams: tuple[Gram, ...]
     statement: dict[str, Json]
-    witness: dict[str, Json]
 
     @property
     def loss(self) -> float:
@@ -57,7 +56,7 @@ class Certified:
 
         Rounding moves the bound outwards, so a negative loss means that the solver claimed too much.
         """
-        sign = 1 if self.statement["sense"] == "<=" else -1
+        sign = -1 if self.statement.get("sense") == ">=" else 1
         return sign * float(self.bound - Fraction(self.claimed))
 
 
@@ -111,72 +110,103 @@ def maximum_certificate(
     sign = {"<=": 1, ">=": -1}[sense]
     found = moments(scenario, suffix_closed(scenario, level_words(scenario, level)))
     wanted = {k: sign * c for k, c in found.vector(scenario.hermitian(functional)).items()}
-    rows = [found.vector(scenario.hermitian(mean.polynomial)) for mean in means]
-    solution = solve(_program(found, wanted, means, rows), solver, options)
-    multipliers = _multipliers(means, solution)
-    target = dict(wanted)
-    for row, multiplier in zip(rows, multipliers, strict=True):
-        for k, c in row.items():
-            target[k] = target.get(k, Fraction(0)) + multiplier * c
-    gram = smallest(found, solution.matrices[0], {k: -c for k, c in target.items()}, loss, bits)
-    bound = sign * (gram.constant + target.get(found.identity, Fraction(0)))
-    hypotheses: list[Json] = [
-        {"name": m.name, "kind": "mean", "sense": m.sense, "polynomial": scenario.terms(m.polynomial)} for m in means
-    ]
+    known = [found.vector(scenario.hermitian(mean.polynomial)) for mean in means]
+    solution = solve(branches_program(found, [wanted], means, known), solver, options)
+    multipliers = mean_multipliers(means, solution, bits or entry_bits(found, loss))
+    target = slack_target(wanted, known, multipliers)
+    gram = smallest(found, solution.matrices[0], target, loss, bits)
+    bound = sign * (gram.constant - target.get(found.identity, Fraction(0)))
     statement: dict[str, Json] = {
         "kind": "bound", "set": "quantum-commuting", "scenario": scenario.json(),
         "functional": scenario.terms(functional), "sense": sense, "bound": rational(bound),
-        **({"hypotheses": hypotheses, "vacuity": "unchecked"} if means else {}),
+        **means_json(scenario, means),
     }  # fmt: skip
-    used: list[Json] = [
-        {"hypothesis": m.name, "weight": rational(w)} for m, w in zip(means, multipliers, strict=True) if w
-    ]
-    witness: dict[str, Json] = {"grams": [gram.json()], **({"means": used} if used else {})}
+    witness: dict[str, Json] = {"grams": [gram.json()], **used_json(means, multipliers)}
     provenance = {"level": level if isinstance(level, str) else "listed words", **solution.provenance}
     data = proved(certificate_bytes("sos", statement, witness, provenance))
-    return Certified(data, bound, sign * solution.claimed, multipliers, statement, witness)
+    return Certified(data, bound, sign * solution.claimed, multipliers, (gram,), statement)
 
 
-def _program(
-    found: Moments, wanted: Mapping[int, Fraction], means: Sequence[Mean], rows: Sequence[Mapping[int, Fraction]]
+def branches_program(
+    found: Moments, objectives: Sequence[Vector], means: Sequence[Mean], known: Sequence[Vector]
 ) -> Program:
-    normal = ({found.identity: Fraction(1)}, Fraction(1))
+    """Moments y^e of one matrix for each objective f_e: maximise sum f_e.y^e, hypotheses about the sum of all."""
+    m = len(found.representatives)
+    offsets = range(0, m * len(objectives), m)
+
+    def everywhere(row: Vector) -> Vector:
+        return {k + offset: c for offset in offsets for k, c in row.items()}
+
     zero = Fraction(0)
     return Program(
-        len(found.representatives),
-        wanted,
-        (Block.of_moments(found),),
-        (normal, *((row, zero) for m, row in zip(means, rows, strict=True) if m.sense == "=0")),
-        tuple((row, zero) for m, row in zip(means, rows, strict=True) if m.sense == ">=0"),
+        m * len(objectives),
+        {k + offset: c for offset, row in zip(offsets, objectives, strict=True) for k, c in row.items()},
+        tuple(Block.of_moments(found, offset) for offset in offsets),
+        (
+            (everywhere({found.identity: Fraction(1)}), Fraction(1)),
+            *((everywhere(row), zero) for mean, row in zip(means, known, strict=True) if mean.sense == "=0"),
+        ),
+        tuple((everywhere(row), zero) for mean, row in zip(means, known, strict=True) if mean.sense == ">=0"),
     )
 
 
-def _multipliers(means: Sequence[Mean], solution: Solution) -> tuple[Fraction, ...]:
-    """Exact weights: nonnegative for inequalities, of any sign for equations."""
+def mean_multipliers(means: Sequence[Mean], solution: Solution, bits: int) -> tuple[Fraction, ...]:
+    """Exact weights in units of 2^-bits: nonnegative for inequalities, of any sign for equations."""
     equal = iter(solution.equalities[1:])
     unequal = iter(solution.inequalities)
     # an equation a.y = 0 has -l as its weight in  bound - F - sum w q >= 0
-    weights = [-next(equal) if m.sense == "=0" else max(0.0, next(unequal)) for m in means]
-    return tuple(Fraction(round(w * 2**_MULTIPLIER_BITS), 2**_MULTIPLIER_BITS) for w in weights)
+    weights = [-next(equal) if mean.sense == "=0" else max(0.0, next(unequal)) for mean in means]
+    return tuple(Fraction(round(Fraction(w) * 2**bits), 2**bits) for w in weights)
 
 
-def smallest(found: Moments, dual: Reals, target: Mapping[int, Fraction], loss: float, bits: int | None = None) -> Gram:
-    """The Gram matrix with the least K whose constant is within `loss` of the best rounding.
+def slack_target(wanted: Vector, known: Sequence[Vector], multipliers: Sequence[Fraction]) -> dict[int, Fraction]:
+    """Class totals of -(F + sum w q)."""
+    target = {k: -c for k, c in wanted.items()}
+    for row, multiplier in zip(known, multipliers, strict=True):
+        for k, c in row.items():
+            target[k] = target.get(k, Fraction(0)) - multiplier * c
+    return target
+
+
+def means_json(scenario: Scenario, means: Sequence[Mean]) -> dict[str, Json]:
+    """The hypotheses of a statement; that they can hold together is not shown."""
+    hypotheses: list[Json] = [
+        {"name": m.name, "kind": "mean", "sense": m.sense, "polynomial": scenario.terms(m.polynomial)} for m in means
+    ]
+    return {"hypotheses": hypotheses, "vacuity": "unchecked"} if means else {}
+
+
+def used_json(means: Sequence[Mean], multipliers: Sequence[Fraction]) -> dict[str, Json]:
+    """The part of a witness that says with which weights the hypotheses are used."""
+    used: list[Json] = [
+        {"hypothesis": m.name, "weight": rational(w)} for m, w in zip(means, multipliers, strict=True) if w
+    ]
+    return {"means": used} if used else {}
+
+
+def entry_bits(found: Moments, loss: float) -> int:
+    """About the K at which rounding n^2 entries by half a unit costs as much as the loss.
 
     Raises:
         ProblemError: the loss is not positive.
+    """
+    if not loss > 0:
+        raise ProblemError("the loss is a positive number")
+    return min(MOST_BITS, max(2, ceil(log2(found.size**2 / loss))))
+
+
+def smallest(found: Moments, dual: Reals, target: Vector, loss: float, bits: int | None = None) -> Gram:
+    """The Gram matrix with the least K whose constant is within `loss` of the best rounding.
+
+    Raises:
         SolverError: the dual has the wrong shape.
     """
     if dual.shape != (found.size, found.size):
         raise SolverError(f"a dual matrix of {found.size} rows is needed, not of shape {dual.shape}")
     if bits is not None:
         return round_gram(found, dual, target, bits)
-    if not loss > 0:
-        raise ProblemError("the loss is a positive number")
     best = round_gram(found, dual, target, MOST_BITS, factor=False).constant
-    # an entry is off by half a unit, so the constant by about n^2 / 2 units
-    guess = int(np.ceil(np.log2(found.size**2 / loss))) - 1
-    for k in range(max(2, min(guess, MOST_BITS) - 3), MOST_BITS + 1):
+    for k in range(max(2, entry_bits(found, loss) - 4), MOST_BITS + 1):
         gram = round_gram(found, dual, target, k)
         if gram.constant - best <= loss:
             return gram

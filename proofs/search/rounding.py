@@ -15,7 +15,7 @@ s_j = l_j ... l_k the squares of s_1 and of s_{j+1} - s_j (l_j a projector) sum 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import isqrt, lcm
 
@@ -84,6 +84,17 @@ class Gram:
     denominator: int
     factor: tuple[int, Rows] | None
     constant: Fraction
+
+    def raised(self, constant: Fraction) -> Gram:
+        """The same with a larger constant: the square of 1 takes the difference.
+
+        Args:
+            constant: at least the present one, and a multiple of 1/denominator.
+        """
+        more = int((constant - self.constant) * self.denominator)
+        place = self.words.index("")
+        rows = [[x + more * (i == j == place) for j, x in enumerate(row)] for i, row in enumerate(self.rows)]
+        return replace(self, rows=rows, constant=constant)
 
     def json(self) -> dict[str, Json]:
         """The block as the format writes it."""

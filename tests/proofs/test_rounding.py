@@ -12,7 +12,7 @@ from proofs.search.algebra import Functional, Scenario
 from proofs.search.moments import level_words, moments
 from proofs.search.rounding import Gram, round_gram, suffix_closed, unit
 from proofs.search.sdp import Reals
-from proofs.search.write import certificate_bytes, rational
+from proofs.search.write import Json, certificate_bytes, rational
 from tests.proofs.strategies import CHSH, CHSH_FUNCTIONAL, scenarios
 
 ARRANGED = moments(CHSH, level_words(CHSH, "1+AB"))
@@ -25,7 +25,7 @@ def random_dual(size: int, seed: int) -> Reals:
 
 
 def certificate(scenario: Scenario, gram: Gram, functional: Functional) -> bytes:
-    statement = {
+    statement: dict[str, Json] = {
         "kind": "bound", "set": "quantum-commuting", "scenario": scenario.json(),
         "functional": scenario.terms(functional), "sense": "<=", "bound": rational(gram.constant),
     }  # fmt: skip
@@ -38,12 +38,8 @@ def test_any_matrix_becomes_a_proof(scenario: Scenario, seed: int, bits: int) ->
     words = suffix_closed(scenario, level_words(scenario, "2"))
     found = moments(scenario, words)
     name = scenario.names[-1]
-    gram = round_gram(
-        found,
-        random_dual(found.size, seed),
-        {found.index[scenario.word([len(scenario.letters) - 1])]: Fraction(-1, 3)},
-        bits,
-    )
+    last = found.index[len(scenario.letters) - 1,]
+    gram = round_gram(found, random_dual(found.size, seed), {last: Fraction(-1, 3)}, bits)
     verdict = check_bytes(certificate(scenario, gram, {name: Fraction(1, 3)}))
     assert verdict.verdict == "PROVED", verdict
 

@@ -1,0 +1,224 @@
+"""Guessing probabilities: what an adversary can know, given what is known of the devices.
+
+Two kinds of certificates.  `guessing_certificate` is for given inputs and known means
+(a behaviour, listed expectations, a score): one branch for each outcome, with the same
+weights of what is known in all branches.  `affine_guessing` bounds every outcome of
+every input by constant - slope * <I>, which many rounds need.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import product
+from math import ceil, gcd
+
+from proofs.search.algebra import Functional, ProblemError, Scenario
+from proofs.search.certify import (
+    Certified,
+    Mean,
+    branches_program,
+    entry_bits,
+    maximum_certificate,
+    mean_multipliers,
+    means_json,
+    proved,
+    slack_target,
+    smallest,
+    used_json,
+)
+from proofs.search.moments import Level, level_words, moments
+from proofs.search.rounding import Gram, suffix_closed
+from proofs.search.sdp import Options, solve
+from proofs.search.symmetry import Relabelling, orbits, symmetries
+from proofs.search.write import Json, certificate_bytes, rational
+
+
+def known_behaviour(expectations: Functional) -> list[Mean]:
+    """One equation for each listed expectation, such as {"A0": 0, "A0 B0": Fraction(7, 10)}.
+
+    Raises:
+        ProblemError: the expectation of an observable product is outside [-1, 1].
+    """
+    for text, value in expectations.items():
+        low = 0 if "=" in text else -1
+        if not low <= value <= 1:
+            raise ProblemError(f"the expectation of {text} is {value}, outside [{low}, 1]")
+    return [
+        Mean(f"known-{k}", {text: Fraction(1), "": -Fraction(value)}, "=0")
+        for k, (text, value) in enumerate(expectations.items(), 1)
+    ]
+
+
+def guessing_certificate(
+    scenario: Scenario,
+    guessed: Sequence[str],
+    known: Sequence[Mean],
+    level: Level,
+    *,
+    loss: float = 1e-9,
+    solver: str = "picos",
+    options: Options | None = None,
+) -> Certified:
+    """A proved upper bound on the probability of guessing outcomes of given inputs.
+
+    Args:
+        scenario: the operators.
+        guessed: inputs whose outcomes are guessed together, one a party, such as ["A0", "B1"].
+        known: equations and inequalities on means of the behaviour.
+        level: of the hierarchy, for every branch.
+        loss: how much worse than the best rounding the probability may be.
+        solver: see `sdp.solve`.
+        options: see `sdp.solve`.
+
+    Returns:
+        the certificate; `bound` is an upper bound on the guessing probability.
+
+    Raises:
+        ProblemError, SolverError, CertificateError: as `maximum_certificate`.
+    """
+    found = moments(scenario, suffix_closed(scenario, level_words(scenario, level)))
+    events = guessed_events(scenario, guessed)
+    objectives = [found.vector(scenario.polynomial({event: 1})) for event in events]
+    rows = [found.vector(scenario.hermitian(mean.polynomial)) for mean in known]
+    solution = solve(branches_program(found, objectives, known, rows), solver, options)
+    multipliers = mean_multipliers(known, solution, entry_bits(found, loss))
+    grams: list[Gram] = []
+    shifts: list[Fraction] = []
+    for objective, matrix in zip(objectives, solution.matrices, strict=True):
+        target = slack_target(objective, rows, multipliers)
+        grams.append(smallest(found, matrix, target, loss))
+        shifts.append(target.get(found.identity, Fraction(0)))
+    # one bound for all branches: the largest, on a grid that every denominator divides
+    grid = gcd(*(gram.denominator for gram in grams))
+    worst = max(gram.constant - shift for gram, shift in zip(grams, shifts, strict=True))
+    bound = Fraction(ceil(worst * grid), grid)
+    grams = [gram.raised(bound + shift) for gram, shift in zip(grams, shifts, strict=True)]
+    branches: list[Json] = [{"event": event, "grams": [gram.json()]} for event, gram in zip(events, grams, strict=True)]
+    statement: dict[str, Json] = {
+        "kind": "guessing", "set": "quantum-commuting", "scenario": scenario.json(), "guessed": list(guessed),
+        "bound": rational(bound), **means_json(scenario, known),
+    }  # fmt: skip
+    witness: dict[str, Json] = {"branches": branches, **used_json(known, multipliers)}
+    provenance = {"level": level if isinstance(level, str) else "listed words", **solution.provenance}
+    data = proved(certificate_bytes("guessing", statement, witness, provenance))
+    return Certified(data, bound, solution.claimed, multipliers, tuple(grams), statement)
+
+
+def guessed_events(scenario: Scenario, guessed: Sequence[str]) -> list[str]:
+    """The events of all outcome tuples of these inputs.
+
+    Raises:
+        ProblemError: the inputs are not of different parties in order, or not declared.
+    """
+    outcomes = {"".join(item[:2]): item[2] for item in scenario.inputs}
+    if any(name not in outcomes for name in guessed) or list(guessed) != sorted(guessed, key=lambda n: n[0]):
+        raise ProblemError("guessed are inputs of the scenario in the order of their parties")
+    if not guessed or len({name[0] for name in guessed}) != len(guessed):
+        raise ProblemError("guessed is one input of each party that is guessed")
+    cells = product(*(range(outcomes[name]) for name in guessed))
+    return [" ".join(f"{name}={o}" for name, o in zip(guessed, cell, strict=True)) for cell in cells]
+
+
+@dataclass(frozen=True)
+class AffineGuessing:
+    """P(outcomes | inputs) <= constant - slope * <functional> for all inputs and outcomes.
+
+    Attributes:
+        premises: one certificate for each cell, as a chain embeds them.
+    """
+
+    constant: Fraction
+    slope: Fraction
+    premises: list[Json]
+
+
+def all_events(scenario: Scenario) -> list[str]:
+    """Every outcome of every choice of one input a party."""
+    choices = [["".join(item[:2]) for item in scenario.inputs if item[0] == party] for party in scenario.parties]
+    return [event for guessed in product(*choices) for event in guessed_events(scenario, guessed)]
+
+
+def best_slope(
+    scenario: Scenario,
+    functional: Functional,
+    score: Fraction,
+    level: Level,
+    *,
+    events: Sequence[str] | None = None,
+    slope_bits: int = 24,
+    solver: str = "picos",
+    options: Options | None = None,
+) -> Fraction:
+    """The slope of the tangent at a score, for the events that can be guessed best there.
+
+    Args:
+        scenario: the operators.
+        functional: the score's functional I.
+        score: the value of <I> at which the tangent is best.
+        level: of the hierarchy.
+        events: candidates, one of each orbit is enough (default: all).
+        slope_bits: the slope is a multiple of 2^-slope_bits; an error of the slope costs its square.
+        solver: see `sdp.solve`.
+        options: see `sdp.solve`.
+    """
+    found = moments(scenario, suffix_closed(scenario, level_words(scenario, level)))
+    mean = Mean("score", {**functional, "": functional.get("", 0) - score})
+    row = found.vector(scenario.hermitian(mean.polynomial))
+    best = (0.0, Fraction(0))
+    for event in all_events(scenario) if events is None else events:
+        wanted = found.vector(scenario.polynomial({event: 1}))
+        solution = solve(branches_program(found, [wanted], [mean], [row]), solver, options)
+        best = max(best, (solution.claimed, mean_multipliers([mean], solution, slope_bits)[0]))
+    return best[1]
+
+
+def affine_guessing(
+    scenario: Scenario,
+    functional: Functional,
+    slope: Fraction,
+    level: Level,
+    *,
+    group: Sequence[Relabelling] | None = None,
+    loss: float = 1e-9,
+    solver: str = "picos",
+    options: Options | None = None,
+) -> AffineGuessing:
+    """Certificates that every event plus slope * <functional> is at most a constant.
+
+    One program is solved for each orbit of events under the symmetries of the functional;
+    the other certificates are images, written out in full.
+
+    Args:
+        scenario: the operators.
+        functional: I; it must keep its form under `group`.
+        slope: nonnegative.
+        level: of the hierarchy.
+        group: relabellings to use (default: all symmetries of the functional).
+        loss: see `maximum_certificate`.
+        solver: see `sdp.solve`.
+        options: see `sdp.solve`.
+
+    Returns:
+        the least common constant, and a premise for each cell.
+    """
+    events = all_events(scenario)
+    tilted = {text: slope * Fraction(c) for text, c in functional.items()}
+    solved: dict[str, Certified] = {}
+    premises: list[Json] = []
+    chosen = symmetries(scenario, functional) if group is None else group
+    for event, (base, relabelling) in orbits(scenario, events, chosen).items():
+        if base not in solved:
+            solved[base] = maximum_certificate(
+                scenario, {**tilted, base: 1}, level, loss=loss, solver=solver, options=options
+            )
+        found = solved[base]
+        gram = relabelling.gram(scenario, found.grams[0])
+        premises.append(_premise(scenario, {**tilted, event: Fraction(1)}, found, gram))
+    return AffineGuessing(max(found.bound for found in solved.values()), slope, premises)
+
+
+def _premise(scenario: Scenario, functional: Functional, found: Certified, gram: Gram) -> Json:
+    statement: dict[str, Json] = {**found.statement, "functional": scenario.terms(functional)}
+    return {"rule": "sos", "statement": statement, "witness": {"grams": [gram.json()]}}

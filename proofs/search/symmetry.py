@@ -1,0 +1,142 @@
+"""Relabellings of a scenario, and certificates carried over to their images.
+
+A relabelling permutes parties, inputs and, at inputs with two outcomes, outcomes.  It
+maps words to words up to a sign, so the image of a Gram matrix has the same entries up
+to signs and is positive again: an image is written out in full and checked like any
+other certificate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import permutations, product
+
+from proofs.search.algebra import Functional, Polynomial, ProblemError, Scenario, Word
+from proofs.search.rounding import Gram, Rows
+
+MOST_RELABELLINGS = 20_000
+
+
+@dataclass(frozen=True)
+class Relabelling:
+    """The input number i becomes `inputs[i]`, its outcomes exchanged where `flips[i]`."""
+
+    inputs: tuple[int, ...]
+    flips: tuple[bool, ...]
+
+    def letter(self, scenario: Scenario, x: int) -> tuple[int, int]:
+        """(sign, letter) of the image."""
+        i, outcome = scenario.letters[x]
+        return (-1 if self.flips[i] else 1), scenario.letters.index((self.inputs[i], outcome))
+
+    def word(self, scenario: Scenario, word: Word) -> tuple[int, Word]:
+        """(sign, normal form) of the image of a word."""
+        images = [self.letter(scenario, x) for x in word]
+        sign = 1
+        for s, _ in images:
+            sign *= s
+        image = scenario.word(x for _, x in images)
+        if image is None:
+            raise ProblemError("this is no relabelling of the scenario: it maps an operator to zero")
+        return sign, image
+
+    def polynomial(self, scenario: Scenario, polynomial: Polynomial) -> Polynomial:
+        images = ((self.word(scenario, word), c) for word, c in polynomial.items())
+        return {word: sign * c for (sign, word), c in images}
+
+    def atoms(self, scenario: Scenario, text: str) -> tuple[int, str]:
+        """(sign, text) of the image of a product of atoms, one atom a party.
+
+        >>> s = Scenario.bell({"A": [2], "B": [2]})
+        >>> Relabelling((1, 0), (True, False)).atoms(s, "A0 B0"), Relabelling((1, 0), (True, False)).atoms(s, "A0=0")
+        ((-1, 'A0 B0'), (1, 'B0=1'))
+        """
+        names = ["".join(item[:2]) for item in scenario.inputs]
+        sign, found = 1, []
+        for atom in text.split():
+            name, _, outcome = atom.partition("=")
+            i = names.index(name)
+            if self.flips[i] and not outcome:
+                sign = -sign
+            image = outcome and str(int(outcome) ^ self.flips[i])
+            found.append((self.inputs[i], image))
+        return sign, " ".join(names[i] + (f"={outcome}" if outcome else "") for i, outcome in sorted(found))
+
+    def functional(self, scenario: Scenario, functional: Functional) -> dict[str, Fraction]:
+        """The image of a functional whose words name each party at most once."""
+        result: dict[str, Fraction] = {}
+        for text, c in functional.items():
+            sign, image = self.atoms(scenario, text)
+            result[image] = result.get(image, Fraction(0)) + sign * Fraction(c)
+        return result
+
+    def gram(self, scenario: Scenario, gram: Gram) -> Gram:
+        """The image of a Gram matrix: words replaced, rows and columns multiplied with the signs."""
+        images = [self.word(scenario, next(iter(scenario.parse(text)))) for text in gram.words]
+        signs = [sign for sign, _ in images]
+
+        def image(rows: Rows) -> Rows:
+            return [[signs[i] * signs[j] * x for j, x in enumerate(row)] for i, row in enumerate(rows)]
+
+        # row i of L takes the sign of row i; columns may take any, and these keep the diagonal positive
+        factor = gram.factor and (gram.factor[0], image(gram.factor[1]))
+        words = tuple(scenario.text(word) for _, word in images)
+        return Gram(words, image(gram.rows), gram.denominator, factor, gram.constant)
+
+
+def relabellings(scenario: Scenario) -> Iterator[Relabelling]:
+    """All relabellings that exchange outcomes only of inputs with two outcomes.
+
+    Raises:
+        ProblemError: there are more than `MOST_RELABELLINGS`.
+    """
+    inputs = scenario.inputs
+    of_party = [[i for i, item in enumerate(inputs) if item[0] == party] for party in scenario.parties]
+    flips = list(product(*((False, True) if d == 2 else (False,) for _, _, d in inputs)))
+    # the ways to map the inputs of one party onto those of another: equal numbers of outcomes
+    arrangements = [
+        [found for found in permutations(target) if [inputs[i][2] for i in own] == [inputs[j][2] for j in found]]
+        for own, target in product(of_party, repeat=2)
+    ]
+    names = ["".join(item[:2]) for item in inputs]
+    pairs = {frozenset(pair) for pair in scenario.commuting}
+    size = len(of_party)
+    count = 0
+    for order in permutations(range(size)):
+        for choice in product(*(arrangements[p * size + q] for p, q in enumerate(order))):
+            image = tuple(i for part in choice for i in part)
+            moved = {frozenset(names[image[names.index(name)]] for name in pair) for pair in pairs}
+            if moved != pairs:
+                continue
+            for flip in flips:
+                count += 1
+                if count > MOST_RELABELLINGS:
+                    raise ProblemError(f"the scenario has more than {MOST_RELABELLINGS} relabellings; declare some")
+                yield Relabelling(image, flip)
+
+
+def symmetries(scenario: Scenario, functional: Functional) -> list[Relabelling]:
+    """The relabellings that leave a functional as it is.
+
+    >>> chsh = {"A0 B0": 1, "A0 B1": 1, "A1 B0": 1, "A1 B1": -1}
+    >>> len(symmetries(Scenario.bell({"A": [2, 2], "B": [2, 2]}), chsh))
+    16
+    """
+    wanted = scenario.polynomial(functional)
+    return [found for found in relabellings(scenario) if found.polynomial(scenario, wanted) == wanted]
+
+
+def orbits(
+    scenario: Scenario, events: Sequence[str], group: Sequence[Relabelling]
+) -> dict[str, tuple[str, Relabelling]]:
+    """For each event a representative of its orbit and a relabelling that maps it to the event."""
+    result: dict[str, tuple[str, Relabelling]] = {}
+    for event in events:
+        if event not in result:
+            for relabelling in group:
+                _, image = relabelling.atoms(scenario, event)
+                if image in events:
+                    result.setdefault(image, (event, relabelling))
+    return result
