@@ -14,6 +14,7 @@ from fractions import Fraction
 from itertools import product
 from math import ceil, gcd
 
+from proofs.search import chsh, rounds
 from proofs.search.algebra import Functional, ProblemError, Scenario
 from proofs.search.certify import (
     Certified,
@@ -222,3 +223,45 @@ def affine_guessing(
 def _premise(scenario: Scenario, functional: Functional, found: Certified, gram: Gram) -> Json:
     statement: dict[str, Json] = {**found.statement, "functional": scenario.terms(functional)}
     return {"rule": "sos", "statement": statement, "witness": {"grams": [gram.json()]}}
+
+
+def sdp_bits_certificate(
+    counts: rounds.Counts,
+    inputs: rounds.Inputs,
+    delta: Fraction,
+    level: Level,
+    deviation_method: str = "azuma",
+    *,
+    loss: float = 1e-9,
+    solver: str = "picos",
+    options: Options | None = None,
+) -> bytes:
+    """The certificate from counts of a CHSH experiment to bits, with the guessing bound of a level.
+
+    Args:
+        counts: rounds for each (x, y, a, b), all 16 cells.
+        inputs: declared distribution of (x, y), positive, sum 1.
+        delta: probability of the bad event, in (0, 1).
+        level: of the hierarchy; it needs the words A B.
+        deviation_method: as `rounds.certified_bits_certificate`.
+        loss: of the guessing probability of one round.
+        solver: see `sdp.solve`.
+        options: see `sdp.solve`.
+
+    Returns:
+        bytes the kernel has said PROVED about; the bits may be 0.
+
+    Raises:
+        ProblemError, SolverError, CertificateError: as `maximum_certificate`.
+    """
+    scenario = Scenario.from_json(chsh.SCENARIO)
+
+    def guessing(score: Fraction) -> rounds.Tangent:
+        # outside of this range the tangent degenerates: no bits below, no interior point above
+        inside = min(max(score, Fraction(2001, 1000)), Fraction(282, 100))
+        cells = ["A0=0 B0=0", "A0=0 B0=1"]  # a winning and a losing one
+        slope = best_slope(scenario, chsh.CHSH, inside, level, events=cells, solver=solver, options=options)
+        found = affine_guessing(scenario, chsh.CHSH, slope, level, loss=loss, solver=solver, options=options)
+        return rounds.Tangent(found.constant, found.slope, found.premises)
+
+    return proved(rounds.bits_certificate(counts, inputs, delta, guessing, True, deviation_method))

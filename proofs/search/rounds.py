@@ -6,9 +6,10 @@ safe side; the kernel recomputes estimate, deviation and bits from the integers.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from itertools import product
 from math import ceil
 
@@ -126,12 +127,36 @@ def certified_bits_certificate(
         bytes for the kernel; its verdict is the caller's to ask for.
     """
     quantum = method == "analytic"
+    return bits_certificate(counts, inputs, delta, partial(tangent, method), quantum, deviation_method)
+
+
+def bits_certificate(
+    counts: Counts,
+    inputs: Inputs,
+    delta: Fraction,
+    guessing: Callable[[Fraction], Tangent],
+    quantum: bool = True,
+    deviation_method: str = "azuma",
+) -> bytes:
+    """The certificate from integer counts to bits, from any guessing bound that is affine in the score.
+
+    Args:
+        counts: rounds for each (x, y, a, b), all 16 cells.
+        inputs: declared distribution of (x, y), positive, sum 1.
+        delta: probability of the bad event, in (0, 1).
+        guessing: the bound to use at a score; any tangent is sound, the best one gives most bits.
+        quantum: whether its premises are about quantum or no-signalling behaviours.
+        deviation_method: "azuma" or "width8".
+
+    Returns:
+        bytes for the kernel; its verdict is the caller's to ask for.
+    """
     most = quantum_maximum() if quantum else Fraction(4)
     rounds = sum(counts.values())
     observed = estimate(counts, inputs)
     eps = deviation(rounds, inputs, delta, deviation_method, most)
     score = min(observed - eps, most)
-    bound = tangent(method, score)
+    bound = guessing(score)
     ranges = (chsh.quantum_bound, chsh.nosignalling_bound)[not quantum]
     statement: dict[str, Json] = {
         "kind": "certified-bits",
