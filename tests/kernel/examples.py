@@ -175,7 +175,7 @@ def entropy() -> Document:
     statement = {
         "kind": "min-entropy", "set": "no-signalling", "scenario": scenario("2", "2"), "functional": [["1", "A0 B0"]],
         "guessing": {"constant": "3/2", "slope": "1/2"}, "score": "1", "bits": "0", "tags": TAGS,
-        "assumptions": ["model", "inputs-known"],
+        "assumptions": ["model", "independent-inputs", "inputs-known"],
     }  # fmt: skip
     attained = premise(document("point", value, {"behaviour": table}))
     return document("chain", statement, {"guessing": guesses(), "precision": "32", "attained": attained})

@@ -209,7 +209,7 @@ def test_symbols_and_conditions_are_printed() -> None:
     assert lines[2:6] == [
         "field: alpha is the root of -2 + alpha^2 in (1, 2)",
         "for all real r",
-        "where r^2 = (2)",
+        "where r^2 = 2",
         "where (r) > 0",
     ]
     assert "for all real t in [0, 2]" in proved(symbolic()).split("\n")
