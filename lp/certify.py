@@ -170,8 +170,19 @@ def _certified(scenario: Scenario, functional: Functional, hypotheses: Sequence[
         for k, hypothesis in enumerate(hypotheses)
         if len(names) + k in weights
     }
-    behaviour = behaviour_of(scenario, pair)
     value = sign * pair.value / factors[0]
+    return assemble(scenario, functional, hypotheses, sign, value, behaviour_of(scenario, pair), events, means)
+
+
+def assemble(
+    scenario: Scenario, functional: Functional, hypotheses: Sequence[Hypothesis], sign: int,
+    value: Fraction, behaviour: Weights, events: Weights, means: dict[str, Fraction],
+) -> Optimum:  # fmt: skip
+    """Both certificates of an optimum, proved.
+
+    Raises:
+        NoOptimumError: the kernel refuses one of them.
+    """
     terms = scenario.terms(functional)
     more: dict[str, Json] = {"hypotheses": [h.json(scenario) for h in hypotheses]} if hypotheses else {}
     witness = multipliers(scenario, events, means)
