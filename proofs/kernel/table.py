@@ -53,28 +53,26 @@ class Table:
         return list(product(*self.choices))
 
     def _check(self, node: Node) -> None:
-        for setting in self.cells:
-            for k, (party, choice) in enumerate(zip(self.scenario.parties, self.choices, strict=True)):
-                other = (*setting[:k], choice[0], *setting[k + 1 :])
-                hidden = [party, *self.scenario.receivers(party)]
-                kept = [j for j, p in enumerate(self.scenario.parties) if p not in hidden]
-                difference = self._marginal(setting, kept, Fraction(1))
-                for outcome, value in self._marginal(other, kept, Fraction(-1)).items():
-                    difference[outcome] = difference.get(outcome, Fraction(0)) + value
-                for value in difference.values():
-                    if value:
+        for k, (party, choice) in enumerate(zip(self.scenario.parties, self.choices, strict=True)):
+            hidden = [party, *self.scenario.receivers(party)]
+            kept = [j for j, p in enumerate(self.scenario.parties) if p not in hidden]
+            marginals = {setting: self._marginal(setting, kept) for setting in self.cells}
+            for setting, marginal in marginals.items():
+                first = marginals[(*setting[:k], choice[0], *setting[k + 1 :])]
+                for outcome in marginal.keys() | first.keys():
+                    distance = marginal.get(outcome, Fraction(0)) - first.get(outcome, Fraction(0))
+                    if distance:
                         label = self.scenario.inputs[setting[k]][1]
-                        distance = brief(self.ring.text_of, value)
-                        sentence = f"input {label} of {party} shifts a marginal by {distance}"
+                        sentence = f"input {label} of {party} shifts a marginal by {brief(self.ring.text_of, distance)}"
                         raise node.rejected("not-admissible", sentence)
 
-    def _marginal(self, setting: Indices, kept: list[int], sign: Fraction) -> dict[Indices, Coefficient]:
-        """sign * P(outcomes of the kept parties | setting)."""
+    def _marginal(self, setting: Indices, kept: list[int]) -> dict[Indices, Coefficient]:
+        """P(outcomes of the kept parties | setting)."""
         self.ring.budget.spend(16 * (1 + len(self.cells[setting])))
         result: dict[Indices, Coefficient] = {}
         for outcome, value in self.cells[setting].items():
             key = tuple(outcome[j] for j in kept)
-            result[key] = result.get(key, Fraction(0)) + value * sign
+            result[key] = result[key] + value if key in result else value
         return result
 
     def mean(self, operator: Operator) -> Coefficient:
