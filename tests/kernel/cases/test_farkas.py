@@ -106,7 +106,7 @@ def test_emptiness_for_every_value_of_a_symbol() -> None:
     t = {"poly": [["-1", "t"]]}
     symbols = put(contradiction(), S + "/symbols", [{"name": "t", "low": "2", "high": "3"}])
     parametric = put(symbols, S + "/hypotheses/0/polynomial/0/0", t)
-    # -1 = (t - 2)/(t - 1)...: with weight 1 the rest t - 2 has to be an event
+    # -1 = (P(0) - t) + P(1) + (t - 2) (P(0) + P(1))
     witness = put(parametric, W + "/events", [["1", "A0=1"], [{"poly": [["-2", ""], ["1", "t"]]}, "A0=0"]])
     complete = put(witness, W + "/events/-", [{"poly": [["-2", ""], ["1", "t"]]}, "A0=1"])
     assert refusal(complete) == "REJECTED no-real-point /witness"

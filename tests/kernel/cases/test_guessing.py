@@ -48,7 +48,7 @@ def coins() -> Document:
 
 
 def anticommuting() -> Document:
-    """<A1> = 1 leaves A0 unknown... to nobody in particular: 1 - P(a) = P(1-a) = ((1 -+ A0)/2)^2."""
+    """Operators: 1 - P(a) = P(1-a) = ((1 -+ A0)/2)^2, once by a square and once by a Gram matrix."""
     statement = {
         "kind": "guessing", "set": "quantum-commuting", "scenario": scenario("22"), "guessed": ["A0"], "bound": "1",
     }  # fmt: skip
@@ -60,19 +60,19 @@ def anticommuting() -> Document:
 
 
 def biased() -> Document:
-    """<A0> = 1: the outcome 0 is certain, the bound for pairs with B0 is that for B0 alone."""
+    """<A0> = 1, with a bound above 1 so that the multiplier is not zero."""
     hypothesis = {"name": "sure", "kind": "mean", "sense": "=0", "polynomial": [["-1", ""], ["1", "A0"]]}
     statement = {
         "kind": "guessing", "set": "no-signalling", "scenario": scenario("2"), "guessed": ["A0"], "bound": "3/2",
         "hypotheses": [hypothesis],
     }  # fmt: skip
-    # 3/2 + l - l A0 - P(a) with l = 1/2: 2 - A0/2 - (1 + A0)/2 = 3 P(1)... + P(0)
+    # 3/2 + l - l A0 - P(a) with l = 1/2 is 3/2 - A0 for a = 0 and 3/2 for a = 1
     witness = {
         "branches": [
             {"event": "A0=0", "events": [["1/2", "A0=0"], ["5/2", "A0=1"]]},
             {"event": "A0=1", "events": [["3/2", "A0=0"], ["3/2", "A0=1"]]},
         ],
-        "means": [{"hypothesis": "sure", "weight": "-1/2"}],
+        "means": [{"hypothesis": "sure", "weight": "1/2"}],
         "feasible": {"behaviour": [["1", "A0=0"]]},
     }
     return document("guessing", statement, witness)
@@ -172,13 +172,12 @@ def test_a_guessing_bound_that_is_refused(fault: str) -> None:
     assert refusal(document) == expected
 
 
-def test_the_branches_share_the_multipliers() -> None:
-    # each branch alone has a better multiplier; the sum of both bounds is at least 1
-    for bound, expected in (
-        ("0", "REJECTED identity /witness/branches/0"),
-        ("7/5", "REJECTED identity /witness/branches/0"),
-    ):
-        assert refusal(put(biased(), S + "/bound", bound)) == expected
+def test_the_multiplier_is_the_same_in_all_branches() -> None:
+    # with the weight -1/2 the first branch has the rest 1/2, the second 1/2 + A0, which may be negative
+    other = put(biased(), W + "/means/0/weight", "-1/2")
+    first = put(other, W + "/branches/0/events", [["1/2", "A0=0"], ["1/2", "A0=1"]])
+    assert refusal(other) == "REJECTED identity /witness/branches/0"
+    assert refusal(first) == "REJECTED identity /witness/branches/1"
 
 
 def test_time_ordered_behaviours_guess_with_all_senders() -> None:

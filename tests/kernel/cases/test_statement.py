@@ -3,12 +3,10 @@
 import pytest
 
 from proofs.kernel.errors import Budget
-from proofs.kernel.read import Node
 from proofs.kernel.statement import MAX_HYPOTHESES, Bound, Empty, work_budget
 from tests.kernel.build import Document, Refusal, drop, node, proved, put, refusal, scenario
 from tests.kernel.examples import (
     ALL,
-    CHSH,
     SQRT2,
     box,
     conditional,
@@ -265,5 +263,3 @@ def test_a_scenario_with_more_inputs_is_another_statement() -> None:
     larger = put(strategies(), S + "/scenario", scenario("222", "22"))
     assert refusal(larger) == "REJECTED strategy /witness/strategies"
     assert proved(put(larger, "/witness/strategies", "32")) != proved(strategies())
-    assert CHSH == strategies()["statement"]["functional"]
-    assert isinstance(node(""), Node)

@@ -1,0 +1,113 @@
+"""Behaviours as tables: cells, marginals, means."""
+
+from fractions import Fraction as Q
+
+import pytest
+
+from proofs.kernel import table
+from proofs.kernel.errors import Budget
+from proofs.kernel.symbols import Ring
+from proofs.kernel.table import Table
+from proofs.kernel.words import Scenario
+from tests.kernel.build import Document, Refusal, node, proved, put, raised, refusal, scenario
+from tests.kernel.examples import box
+
+B = "/witness/behaviour"
+
+
+def read(declared: Document, *cells: list[str]) -> Table:
+    return Table(node(list(cells)), Scenario(node(declared), Ring({}, Budget(10**7))))
+
+
+FAULTS: dict[str, tuple[Document, Refusal]] = {
+    "no cells": (put(box(), B, []), "REJECTED not-admissible /witness"),
+    "a behaviour that is an object": (put(box(), B, {}), f"MALFORMED not-a-list {B}"),
+    "a cell without word": (put(box(), B + "/0", ["1/2"]), f"MALFORMED wrong-shape {B}/0"),
+    "a cell of one party": (put(box(), B + "/0/1", "A0=0"), f"MALFORMED not-a-word {B}/0/1"),
+    "a cell of the other party": (put(box(), B + "/0/1", "B0=0"), f"MALFORMED not-a-word {B}/0/1"),
+    "a cell of two inputs": (put(box(), B + "/0/1", "A0=0 A1=0 B0=0"), f"MALFORMED not-a-word {B}/0/1"),
+    "a cell of an observable": (put(box(), B + "/0/1", "A0=0 B0"), f"MALFORMED not-a-word {B}/0/1"),
+    "a cell of two observables": (put(box(), B + "/0/1", "A0 B0"), f"MALFORMED not-a-word {B}/0/1"),
+    "a cell twice": (put(box(), B + "/1/1", box()["witness"]["behaviour"][0][1]), f"MALFORMED terms-order {B}/1/1"),
+    "a negative probability": (put(box(), B + "/0/0", "-1/2"), f"REJECTED weight-sign {B}/0/0"),
+    "a setting that sums to less": (put(box(), B + "/0/0", "1/4"), f"REJECTED not-admissible {B}"),
+    "a signal in the last setting": (put(box(), B + "/7/1", "A1=1 B1=1"), f"REJECTED not-admissible {B}"),
+    "probabilities that sum to two": (
+        put(box(), B, [["1", word] for _, word in box()["witness"]["behaviour"]]), "REJECTED not-admissible /witness",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_table_that_is_refused(fault: str) -> None:
+    document, expected = FAULTS[fault]
+    assert refusal(document) == expected
+
+
+def test_cells_may_stand_in_any_order() -> None:
+    assert proved(put(box(), B, box()["witness"]["behaviour"][::-1])) == proved(box())
+
+
+def signal(*cells: list[str], inputs: tuple[str, ...] = ("22", "22")) -> str:
+    return raised(lambda: read(scenario(*inputs), *cells))
+
+
+def test_every_direction_of_signalling_is_seen() -> None:
+    same = [["1", f"A{x}=0 B{y}=0"] for x in (0, 1) for y in (0, 1)]
+    assert read(scenario("22", "22"), *same)
+    for x in (0, 1):
+        for y in (0, 1):
+            for changed in ("A{}=1 B{}=0", "A{}=0 B{}=1"):
+                cells = [cell for cell in same if cell[1] != f"A{x}=0 B{y}=0"]
+                assert signal(*cells, ["1", changed.format(x, y)]) == "REJECTED not-admissible"
+
+
+def test_a_pair_may_not_learn_what_each_may_not_learn() -> None:
+    # A's input is the parity of B's and C's outcomes: no single marginal changes
+    cells = [[f"1/{4}", f"A{x}={a} B0={b} C0={b ^ x}"] for x in (0, 1) for a in (0, 1) for b in (0, 1)]
+    assert signal(*cells, inputs=("22", "2", "2")) == "REJECTED not-admissible"
+
+
+def test_the_sentence_names_input_party_and_distance() -> None:
+    with pytest.raises(Exception, match="input 1 of A shifts a marginal by -1/3") as caught:
+        read(scenario("22", "2"), ["1", "A0=0 B0=0"], ["2/3", "A1=0 B0=0"], ["1/3", "A1=0 B0=1"])
+    assert "marginal" in str(caught.value)
+
+
+def test_means_of_letters_and_of_parties_left_out() -> None:
+    # P(A0=0, B1=2) = 1/2, P(A0=1, B1=0) = 1/3, P(A0=1, B1=1) = 1/6, the same for B0 with outcomes 0, 1, 1
+    cells = [
+        ["1/2", "A0=0 B0=0"], ["1/2", "A0=1 B0=1"],
+        ["1/2", "A0=0 B1=2"], ["1/3", "A0=1 B1=0"], ["1/6", "A0=1 B1=1"],
+    ]  # fmt: skip
+    t = read(scenario("2", "23"), *cells)
+    # letters: A0, B0, B1=0, B1=1
+    assert t.mean({(): Q(1)}) == 1
+    assert t.mean({(0,): Q(1)}) == 0
+    assert t.mean({(1,): Q(1)}) == 0
+    assert t.mean({(0, 1): Q(1)}) == 1
+    assert t.mean({(2,): Q(1)}) == Q(1, 3)
+    assert t.mean({(3,): Q(6)}) == 1
+    assert t.mean({(0, 2): Q(1)}) == Q(-1, 3)
+    assert t.mean({(0, 3): Q(1)}) == Q(-1, 6)
+    assert t.mean({(): Q(2), (0, 1): Q(-1), (2,): Q(3)}) == 2
+    assert t.mean({}) == 0
+
+
+def test_a_table_of_one_party() -> None:
+    t = read(scenario("23"), ["1/4", "A0=0"], ["3/4", "A0=1"], ["1/2", "A1=1"], ["1/2", "A1=2"])
+    assert t.mean({(0,): Q(1)}) == Q(-1, 2)
+    assert t.mean({(1,): Q(1)}) == 0
+    assert t.mean({(2,): Q(1)}) == Q(1, 2)
+    assert raised(lambda: read(scenario("22"), ["1", "A0=0"], ["2", "A1=0"])) == "REJECTED not-admissible"
+
+
+def test_the_size_of_a_table(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(table, "MAX_CELLS", 16)
+    assert read(scenario("22", "22"))
+    assert raised(lambda: read(scenario("22", "222"))) == "LIMIT size"
+
+
+def test_tables_know_no_operators() -> None:
+    t = read(scenario("2"), ["1", "A0=0"])
+    assert not t.holds_as_operator(object(), [])  # type: ignore[arg-type]
