@@ -50,7 +50,8 @@ def test_a_chain_of_one_input_is_refused() -> None:
 def test_predictability_under_a_chain_does_not_depend_on_its_length(inputs: int) -> None:
     for both in (False, True):
         first, last = chained_curve(inputs, both).pieces
-        assert (first.low, first.constant, first.slope) == (0, Fraction(1, 2), Fraction(1, 2))
+        assert first.low == 0
+        assert first.constant == first.slope == Fraction(1, 2)
         assert first.high == last.low == last.constant == 1
         assert last.high is None
 
