@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import ceil, log2
+from functools import cached_property
+from math import ceil, isfinite, log2, nan
 
 from proofs.kernel.check import check_bytes
 from proofs.search.algebra import Functional, ProblemError, Scenario
 from proofs.search.moments import Level, Moments, level_words, moments
-from proofs.search.rounding import Gram, round_gram, suffix_closed
-from proofs.search.sdp import Block, Options, Program, Reals, Solution, SolverError, Vector, solve
+from proofs.search.problem import (
+    Mean,
+    branches_program,
+    mean_multipliers,
+    means_json,
+    slack_target,
+    used_json,
+)
+from proofs.search.rounding import Dual, Gram, round_gram, suffix_closed
+from proofs.search.sdp import Options, Program, Vector, solve
 from proofs.search.write import Json, certificate_bytes, rational
 
 MOST_BITS = 60  # beyond the digits of a float nothing is gained
@@ -19,15 +28,6 @@ MOST_BITS = 60  # beyond the digits of a float nothing is gained
 
 class CertificateError(RuntimeError):
     """The kernel does not accept what the search found; the message quotes it."""
-
-
-@dataclass(frozen=True)
-class Mean:
-    """A hypothesis about the state: <polynomial> >= 0, or = 0."""
-
-    name: str
-    polynomial: Functional
-    sense: str = ">=0"
 
 
 @dataclass(frozen=True)
@@ -107,81 +107,80 @@ def maximum_certificate(
         SolverError: nothing usable from the solver.
         CertificateError: the kernel refuses, which is a defect of the search.
     """
-    sign = {"<=": 1, ">=": -1}[sense]
-    found = moments(scenario, suffix_closed(scenario, level_words(scenario, level)))
-    wanted = {k: sign * c for k, c in found.vector(scenario.hermitian(functional)).items()}
-    known = [found.vector(scenario.hermitian(mean.polynomial)) for mean in means]
-    solution = solve(branches_program(found, [wanted], means, known), solver, options)
-    multipliers = mean_multipliers(means, solution, bits or entry_bits(found, loss))
-    target = slack_target(wanted, known, multipliers)
-    gram = smallest(found, solution.matrices[0], target, loss, bits)
-    bound = sign * (gram.constant - target.get(found.identity, Fraction(0)))
-    statement: dict[str, Json] = {
-        "kind": "bound", "set": "quantum-commuting", "scenario": scenario.json(),
-        "functional": scenario.terms(functional), "sense": sense, "bound": rational(bound),
-        **means_json(scenario, means),
-    }  # fmt: skip
-    witness: dict[str, Json] = {"grams": [gram.json()], **used_json(means, multipliers)}
-    provenance = {"level": level if isinstance(level, str) else "listed words", **solution.provenance}
-    data = proved(certificate_bytes("sos", statement, witness, provenance))
-    return Certified(data, bound, sign * solution.claimed, multipliers, (gram,), statement)
+    problem = Maximum(scenario, functional, level, sense, tuple(means))
+    solution = solve(problem.program, solver, options)
+    multipliers = mean_multipliers(means, solution, bits or entry_bits(problem.moments, loss))
+    claimed = problem.sign * solution.claimed
+    return problem.certificate(solution.matrices[0], multipliers, claimed, loss, bits, solution.provenance)
 
 
-def branches_program(
-    found: Moments, objectives: Sequence[Vector], means: Sequence[Mean], known: Sequence[Vector]
-) -> Program:
-    """Moments y^e of one matrix for each objective f_e: maximise sum f_e.y^e, hypotheses about the sum of all."""
-    m = len(found.representatives)
-    offsets = range(0, m * len(objectives), m)
+@dataclass(frozen=True)
+class Maximum:
+    """The problem of bounding a functional at a level; the arguments are those of `maximum_certificate`."""
 
-    def everywhere(row: Vector) -> Vector:
-        return {k + offset: c for offset in offsets for k, c in row.items()}
+    scenario: Scenario
+    functional: Functional
+    level: Level
+    sense: str = "<="
+    means: tuple[Mean, ...] = ()
 
-    zero = Fraction(0)
-    return Program(
-        m * len(objectives),
-        {k + offset: c for offset, row in zip(offsets, objectives, strict=True) for k, c in row.items()},
-        tuple(Block.of_moments(found, offset) for offset in offsets),
-        (
-            (everywhere({found.identity: Fraction(1)}), Fraction(1)),
-            *((everywhere(row), zero) for mean, row in zip(means, known, strict=True) if mean.sense == "=0"),
-        ),
-        tuple((everywhere(row), zero) for mean, row in zip(means, known, strict=True) if mean.sense == ">=0"),
-    )
+    @property
+    def sign(self) -> int:
+        """1 for a maximum, -1 for a minimum, which is treated as the maximum of -F."""
+        if self.sense not in ("<=", ">="):
+            raise ProblemError("the sense of a bound is <= or >=")
+        return 1 if self.sense == "<=" else -1
 
+    @cached_property
+    def moments(self) -> Moments:
+        return moments(self.scenario, suffix_closed(self.scenario, level_words(self.scenario, self.level)))
 
-def mean_multipliers(means: Sequence[Mean], solution: Solution, bits: int) -> tuple[Fraction, ...]:
-    """Exact weights in units of 2^-bits: nonnegative for inequalities, of any sign for equations."""
-    equal = iter(solution.equalities[1:])
-    unequal = iter(solution.inequalities)
-    # an equation a.y = 0 has -l as its weight in  bound - F - sum w q >= 0
-    weights = [-next(equal) if mean.sense == "=0" else max(0.0, next(unequal)) for mean in means]
-    return tuple(Fraction(round(Fraction(w) * 2**bits), 2**bits) for w in weights)
+    @cached_property
+    def wanted(self) -> Vector:
+        """The functional by class, its sign changed for a minimum."""
+        vector = self.moments.vector(self.scenario.hermitian(self.functional))
+        return {k: self.sign * c for k, c in vector.items()}
 
+    @cached_property
+    def known(self) -> list[Vector]:
+        """The hypotheses by class."""
+        return [self.moments.vector(self.scenario.hermitian(mean.polynomial)) for mean in self.means]
 
-def slack_target(wanted: Vector, known: Sequence[Vector], multipliers: Sequence[Fraction]) -> dict[int, Fraction]:
-    """Class totals of -(F + sum w q)."""
-    target = {k: -c for k, c in wanted.items()}
-    for row, multiplier in zip(known, multipliers, strict=True):
-        for k, c in row.items():
-            target[k] = target.get(k, Fraction(0)) - multiplier * c
-    return target
+    @cached_property
+    def program(self) -> Program:
+        return branches_program(self.moments, [self.wanted], self.means, self.known)
 
+    def certificate(
+        self,
+        dual: Dual,
+        multipliers: Sequence[Fraction] = (),
+        claimed: float = nan,
+        loss: float = 1e-9,
+        bits: int | None = None,
+        provenance: Mapping[str, str] | None = None,
+    ) -> Certified:
+        """An exact bound from anyone's dual matrix, one row a word of `moments`.
 
-def means_json(scenario: Scenario, means: Sequence[Mean]) -> dict[str, Json]:
-    """The hypotheses of a statement; that they can hold together is not shown."""
-    hypotheses: list[Json] = [
-        {"name": m.name, "kind": "mean", "sense": m.sense, "polynomial": scenario.terms(m.polynomial)} for m in means
-    ]
-    return {"hypotheses": hypotheses, "vacuity": "unchecked"} if means else {}
-
-
-def used_json(means: Sequence[Mean], multipliers: Sequence[Fraction]) -> dict[str, Json]:
-    """The part of a witness that says with which weights the hypotheses are used."""
-    used: list[Json] = [
-        {"hypothesis": m.name, "weight": rational(w)} for m, w in zip(means, multipliers, strict=True) if w
-    ]
-    return {"means": used} if used else {}
+        Args:
+            dual: symmetric; the nearer to optimal and feasible, the better the bound.
+            multipliers: exact weight of each hypothesis, nonnegative for inequalities.
+            claimed: what its author takes for the optimum.
+            loss: see `maximum_certificate`.
+            bits: see `maximum_certificate`.
+            provenance: where the dual comes from; recorded, not proved.
+        """
+        target = slack_target(self.wanted, self.known, multipliers)
+        gram = smallest(self.moments, dual, target, loss, bits)
+        bound = self.sign * (gram.constant - target.get(self.moments.identity, Fraction(0)))
+        statement: dict[str, Json] = {
+            "kind": "bound", "set": "quantum-commuting", "scenario": self.scenario.json(),
+            "functional": self.scenario.terms(self.functional), "sense": self.sense, "bound": rational(bound),
+            **means_json(self.scenario, self.means),
+        }  # fmt: skip
+        witness: dict[str, Json] = {"grams": [gram.json()], **used_json(self.means, multipliers)}
+        origin = {"level": self.level if isinstance(self.level, str) else "listed words", **(provenance or {})}
+        data = proved(certificate_bytes("sos", statement, witness, origin))
+        return Certified(data, bound, claimed, tuple(multipliers), (gram,), statement)
 
 
 def entry_bits(found: Moments, loss: float) -> int:
@@ -195,14 +194,16 @@ def entry_bits(found: Moments, loss: float) -> int:
     return min(MOST_BITS, max(2, ceil(log2(found.size**2 / loss))))
 
 
-def smallest(found: Moments, dual: Reals, target: Vector, loss: float, bits: int | None = None) -> Gram:
+def smallest(found: Moments, dual: Dual, target: Vector, loss: float, bits: int | None = None) -> Gram:
     """The Gram matrix with the least K whose constant is within `loss` of the best rounding.
 
     Raises:
-        SolverError: the dual has the wrong shape.
+        ProblemError: the dual has the wrong shape or is not finite.
     """
-    if dual.shape != (found.size, found.size):
-        raise SolverError(f"a dual matrix of {found.size} rows is needed, not of shape {dual.shape}")
+    if len(dual) != found.size or any(len(row) != found.size for row in dual):
+        raise ProblemError(f"a dual matrix of {found.size} rows and columns is needed")
+    if not all(isfinite(x) for row in dual for x in row):
+        raise ProblemError("the entries of a dual matrix are finite numbers")
     if bits is not None:
         return round_gram(found, dual, target, bits)
     best = round_gram(found, dual, target, MOST_BITS, factor=False).constant

@@ -16,20 +16,9 @@ from math import ceil, gcd
 
 from proofs.search import chsh, rounds
 from proofs.search.algebra import Functional, ProblemError, Scenario
-from proofs.search.certify import (
-    Certified,
-    Mean,
-    branches_program,
-    entry_bits,
-    maximum_certificate,
-    mean_multipliers,
-    means_json,
-    proved,
-    slack_target,
-    smallest,
-    used_json,
-)
+from proofs.search.certify import Certified, entry_bits, maximum_certificate, proved, smallest
 from proofs.search.moments import Level, level_words, moments
+from proofs.search.problem import Mean, branches_program, mean_multipliers, means_json, slack_target, used_json
 from proofs.search.rounding import Gram, suffix_closed
 from proofs.search.sdp import Options, solve
 from proofs.search.symmetry import Relabelling, orbits, symmetries

@@ -27,6 +27,7 @@ from proofs.search.sdp import Reals
 from proofs.search.write import Json
 
 Rows = list[list[int]]  # lower triangle
+Dual = Reals | Sequence[Sequence[Fraction]]
 
 FACTOR_FROM = 12  # rows; below that elimination is as quick as checking a factor, and the file smaller
 
@@ -110,13 +111,14 @@ class Gram:
 
 
 def round_gram(
-    found: Moments, dual: Reals, target: Mapping[int, Fraction], bits: int, factor: bool | None = None
+    found: Moments, dual: Dual, target: Mapping[int, Fraction], bits: int, factor: bool | None = None
 ) -> Gram:
     """An exact Gram matrix near the dual, with the given class totals (the class of 1 excepted).
 
     Args:
         found: moment matrix whose words are suffix closed.
-        dual: symmetric float matrix, n x n; any matrix will do, a bad one gives a bad constant.
+        dual: n x n, of which the lower triangle is used, floats or exact; any matrix will do,
+            a bad one gives a bad constant.
         target: wanted total over both triangles of each class (missing: 0), a word and its adjoint together.
         bits: K; entries are integers over a multiple of 2^K.
         factor: add the factor for the division-free check (default: from `FACTOR_FROM` rows).
@@ -130,7 +132,7 @@ def round_gram(
     shift = unit(found)
     # the smallest eigenvalue of a float matrix is known to about 1e-15 of the largest entry
     lowest = float(np.linalg.eigvalsh(_float(rows, denominator))[0])
-    step = max(1, int(-lowest * denominator) + 1) if lowest < 1e-14 else 0
+    step = int(-lowest * denominator) if lowest < -1e-14 else 0
     while True:
         moved = [[x + step * q for x, q in zip(row, plus, strict=True)] for row, plus in zip(rows, shift, strict=True)]
         scale = _scale(moved)
@@ -144,14 +146,9 @@ def round_gram(
     return Gram(texts, moved, denominator, (scale, lower) if wanted else None, constant)
 
 
-def _rounded(dual: Reals, denominator: int) -> Rows:
+def _rounded(dual: Dual, denominator: int) -> Rows:
     """Nearest integers to dual * denominator, exact also where floats are coarser than the unit."""
-
-    def entry(x: float) -> int:
-        p, q = x.as_integer_ratio()
-        return (2 * p * denominator + q) // (2 * q)
-
-    return [[entry(float(dual[i, j])) for j in range(i + 1)] for i in range(len(dual))]
+    return [[round(Fraction(dual[i][j]) * denominator) for j in range(i + 1)] for i in range(len(dual))]
 
 
 def _float(rows: Rows, denominator: int) -> Reals:

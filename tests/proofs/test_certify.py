@@ -7,7 +7,8 @@ import pytest
 
 from proofs.kernel.check import check_bytes
 from proofs.search.algebra import Functional, ProblemError, Scenario
-from proofs.search.certify import CertificateError, Mean, maximum_certificate, proved
+from proofs.search.certify import CertificateError, maximum_certificate, proved
+from proofs.search.problem import Mean
 from proofs.search.sdp import SOLVERS, Options, Program, SolverError, solve
 from tests.proofs.strategies import CHSH, CHSH_FUNCTIONAL
 

@@ -9,7 +9,6 @@ import pytest
 from proofs.kernel.check import check_bytes
 from proofs.search import rounds
 from proofs.search.algebra import ProblemError, Scenario
-from proofs.search.certify import Mean
 from proofs.search.guessing import (
     affine_guessing,
     best_slope,
@@ -18,6 +17,7 @@ from proofs.search.guessing import (
     known_behaviour,
     sdp_bits_certificate,
 )
+from proofs.search.problem import Mean
 from proofs.search.shipped import ROOT, table1
 from tests.proofs.strategies import CHSH, CHSH_FUNCTIONAL
 

@@ -1,0 +1,104 @@
+"""Bounds with more digits than a float: sdpa-multiprecision in a process of its own.
+
+The solver's Python interface returns floats, but its result file carries the digits,
+complete only after the process has ended.  `python -m proofs.search.multiprecision
+PROBLEM RESULT DIGITS` is that process.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from fractions import Fraction
+from importlib import import_module
+from importlib.metadata import version
+from importlib.util import find_spec
+from math import ceil, log2
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from proofs.search.algebra import Functional, ProblemError, Scenario, common_denominator
+from proofs.search.certify import Certified, Maximum
+from proofs.search.exchange import read_dual, sdpa_text
+from proofs.search.moments import Level
+from proofs.search.sdp import SolverError
+
+MOST_DIGITS = 55  # the solver calculates with 200 bits whatever it is asked for
+
+
+def multiprecision_certificate(
+    scenario: Scenario,
+    functional: Functional,
+    level: Level,
+    *,
+    sense: str = "<=",
+    digits: int = 50,
+    seconds: float = 600.0,
+) -> Certified:
+    """A proved bound on a functional that is about 10^-digits from the optimum of the level.
+
+    Args:
+        scenario: the operators.
+        functional: what is bounded.
+        level: of the hierarchy.
+        sense: "<=" bounds the maximum, ">=" the minimum.
+        digits: wanted distance from the optimum, in units of the functional.
+        seconds: after which the solver is given up.
+
+    Raises:
+        ProblemError: more than `MOST_DIGITS` digits, or a level that lacks words.
+        SolverError: the solver is not installed, fails or takes too long.
+    """
+    if not 1 <= digits <= MOST_DIGITS:
+        raise ProblemError(f"between 1 and {MOST_DIGITS} digits can be asked for")
+    if find_spec("sdpap") is None:
+        raise SolverError("the multiple-precision path needs: pip install sdpa-multiprecision")
+    # the file has floats: integer coefficients reach the solver as they are
+    unit = common_denominator(Fraction(c) for c in functional.values())
+    whole = Maximum(scenario, {text: c * unit for text, c in functional.items()}, level, sense)
+    matrix, _ = read_dual(_result(sdpa_text(whole), digits, seconds), whole.moments.size)
+    problem = Maximum(scenario, functional, level, sense)
+    scaled = [[x / unit for x in row] for row in matrix]
+    provenance = {
+        "solver": "sdpa-multiprecision",
+        "versions": f"sdpa-multiprecision {version('sdpa-multiprecision')}",
+        "options": " ".join(f"{key}={value}" for key, value in _options(digits).items()),
+    }
+    bits = ceil((digits + 1) * log2(10)) + 2 * problem.moments.size.bit_length()
+    return problem.certificate(scaled, bits=bits, provenance=provenance)
+
+
+def _options(digits: int) -> dict[str, float | int | str]:
+    tolerance = 10.0 ** -(digits + 2)
+    return {"epsilonStar": tolerance, "epsilonDash": tolerance, "maxIteration": 400, "print": "no"}
+
+
+def _result(text: str, digits: int, seconds: float) -> str:
+    with TemporaryDirectory() as folder:
+        problem, result = Path(folder, "problem.dat-s"), Path(folder, "result")
+        problem.write_text(text, encoding="ascii")
+        command = [sys.executable, "-m", "proofs.search.multiprecision", str(problem), str(result), str(digits)]
+        root = Path(__file__).resolve().parents[2]
+        try:
+            done = subprocess.run(
+                command, cwd=root, capture_output=True, check=False, timeout=seconds, stdin=subprocess.DEVNULL
+            )
+        except subprocess.TimeoutExpired:
+            raise SolverError(f"sdpa-multiprecision takes more than {seconds} seconds") from None
+        if done.returncode or not result.exists():
+            last = done.stderr.decode(errors="replace").strip().splitlines()[-1:]
+            raise SolverError(f"sdpa-multiprecision fails: {' '.join(last)}")
+        return result.read_text(encoding="ascii", errors="replace")
+
+
+def main(arguments: list[str]) -> int:
+    """Solve a file in SDPA format; the result file has 60 digits."""
+    problem, result, digits = arguments
+    sdpap = import_module("sdpap")
+    precise = {"sdpaResult": result, "yPrint": "%+.60Fe", "xPrint": "%+.60Fe"}
+    sdpap.solve(*sdpap.importsdpa(problem), {**_options(int(digits)), **precise})
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
