@@ -49,8 +49,10 @@ def require_behaviour(scenario: Scenario, table: Table) -> None:
     Raises:
         NotABehaviourError: with the largest exact violation, first of normalisation, then
             of positivity, then of no-signalling.
-        ValueError: a word that is no event of all parties.
+        ValueError: a word that is no event of all parties, or a scenario with signalling.
     """
+    if scenario.set_name != "no-signalling":
+        raise ValueError("only no-signalling behaviours are recognised")
     zero = Fraction(0)
     rows = list(_rows(scenario))
     unknown = table.keys() - {event for row in rows for event in row}

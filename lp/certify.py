@@ -126,17 +126,17 @@ def multipliers(scenario: Scenario, events: Weights, means: dict[str, Fraction])
 def bound_statement(
     scenario: Scenario, functional: list[Json], sense: str, bound: Json, **more: Json
 ) -> dict[str, Json]:
-    """The statement that no no-signalling behaviour is beyond the bound."""
+    """The statement that no behaviour of the scenario's set is beyond the bound."""
     return {
-        "kind": "bound", "set": "no-signalling", "scenario": scenario.json,
+        "kind": "bound", "set": scenario.set_name, "scenario": scenario.json,
         "functional": functional, "sense": sense, "bound": bound, **more,
     }  # fmt: skip
 
 
 def value_statement(scenario: Scenario, values: Sequence[tuple[list[Json], Json]], **more: Json) -> dict[str, Json]:
-    """The statement that one no-signalling behaviour has all these values."""
+    """The statement that one behaviour of the scenario's set has all these values."""
     listed: list[Json] = [{"functional": functional, "value": value} for functional, value in values]
-    return {"kind": "value", "set": "no-signalling", "scenario": scenario.json, "values": listed, **more}
+    return {"kind": "value", "set": scenario.set_name, "scenario": scenario.json, "values": listed, **more}
 
 
 def maximum(scenario: Scenario, functional: Functional, hypotheses: Sequence[Hypothesis] = ()) -> Optimum:
@@ -229,7 +229,7 @@ def emptiness(scenario: Scenario, hypotheses: Sequence[Hypothesis]) -> bytes:
     for k, (hypothesis, signed) in enumerate(owners):
         means[hypothesis.name] += pair.multipliers.get(len(names) + k, Fraction(0)) * signed / -pair.value
     statement: dict[str, Json] = {
-        "kind": "empty", "set": "no-signalling", "scenario": scenario.json,
+        "kind": "empty", "set": scenario.set_name, "scenario": scenario.json,
         "hypotheses": [hypothesis.json(scenario) for hypothesis in hypotheses],
     }  # fmt: skip
     return proved(certificate_bytes("farkas", statement, multipliers(scenario, events, means)))

@@ -133,7 +133,7 @@ def _bound(
     parts: dict[str, Weights], weights: list[Weights], means: dict[str, Fraction],
 ) -> bytes:  # fmt: skip
     statement: dict[str, Json] = {
-        "kind": "guessing", "set": "no-signalling", "scenario": scenario.json,
+        "kind": "guessing", "set": scenario.set_name, "scenario": scenario.json,
         "guessed": list(guessed), "bound": rational(value),
     }  # fmt: skip
     witness: dict[str, Json] = {

@@ -76,6 +76,11 @@ class Scenario:
 
     parties: tuple[Party, ...]
 
+    @property
+    def set_name(self) -> str:
+        """The set of behaviours that the rows of `event_matrix` describe."""
+        return "no-signalling"
+
     @classmethod
     def uniform(cls, parties: int, inputs: int, outcomes: int) -> Scenario:
         """Equal parties A, B, ... with inputs 0, 1, ... of equally many outcomes."""

@@ -55,7 +55,13 @@ class Relabellings:
 
     @cached_property
     def generators(self) -> list[Permutation]:
-        """Swaps of outcomes, inputs and parties that generate the group."""
+        """Swaps of outcomes, inputs and parties that generate the group.
+
+        Raises:
+            ValueError: parties in a time order cannot be swapped freely.
+        """
+        if self.scenario.set_name != "no-signalling":
+            raise ValueError("relabellings are for scenarios without signalling")
         pairs: list[dict[str, str]] = []
         parties = self.scenario.parties
         for p in parties:
