@@ -43,12 +43,12 @@ class Fft:
 
     Args:
         largest: length of the longest transform, a power of two from 64 on; 0 lets `plan` choose.
-        threads: 2 to transform x and s at the same time, for one more array.
+        threads: 2 to transform x and s at the same time, for two more arrays of the length.
     """
 
     name = "fft"
 
-    def __init__(self, largest: int = 0, threads: int = 2) -> None:
+    def __init__(self, largest: int = 0, threads: int = 1) -> None:
         self.largest = largest
         self.threads = threads
 

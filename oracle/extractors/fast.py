@@ -52,10 +52,10 @@ def _flint() -> Engine | None:
     return Flint.load()
 
 
-def _fft() -> Engine:
+def _fft(threads: int = 1) -> Engine:
     from oracle.extractors.engine_fft import Fft
 
-    return Fft()
+    return Fft(threads=threads)
 
 
 ENGINES: Mapping[str, Callable[[], Engine | None]] = {"gf2x": _gf2x, "flint": _flint, "fft": _fft}
@@ -76,7 +76,7 @@ def find_engine(name: str, n: int, m: int) -> Engine:
     """
     if name == "auto":
         found = _gf2x() if n + m <= MOST_GF2X else None
-        return found or _fft()
+        return found or _fft(2 if n > 8 * m else 1)
     if name not in ENGINES:
         raise Usage("unknown-name", f"no engine is called {name[:40]!a}; known: auto, {', '.join(ENGINES)}")
     engine = ENGINES[name]()
