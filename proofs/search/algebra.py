@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from itertools import chain
 from math import lcm
 from typing import Any
 
@@ -101,6 +102,14 @@ class Scenario:
         return tuple(self.parties.index(self.inputs[i][0]) for i, _ in self.letters)
 
     @cached_property
+    def _input_of(self) -> tuple[int, ...]:
+        return tuple(i for i, _ in self.letters)
+
+    @cached_property
+    def _involution(self) -> tuple[bool, ...]:
+        return tuple(outcome is None for _, outcome in self.letters)
+
+    @cached_property
     def _index(self) -> dict[str, int]:
         index = {party + label: i for i, (party, label, _) in enumerate(self.inputs)}
         if len(index) != len(self.inputs) or list(self.inputs) != sorted(self.inputs, key=lambda item: item[0]):
@@ -136,32 +145,67 @@ class Scenario:
         >>> s.word([2, 0, 1, 1]), s.word([0, 1, 0])
         ((0, 2), (0, 1, 0))
         """
+        inputs, involution = self._input_of, self._involution
+        if self.commuting:
+            return self._on_heap(letters)
+        stacks: list[list[int]] = [[] for _ in self.parties]
+        for x in letters:
+            stack = stacks[self.party_of[x]]
+            if not stack or inputs[stack[-1]] != inputs[x]:
+                stack.append(x)
+            elif stack[-1] != x:
+                return None  # two outcomes of one input
+            elif involution[x]:
+                stack.pop()
+        return tuple(chain.from_iterable(stacks))
+
+    def inner(self, u: Word, v: Word) -> Word | None:
+        """Normal form of u* v for words of one party in normal form.
+
+        >>> s = Scenario.bell({"A": [2, 2]})
+        >>> s.inner((0, 1), (0, 1, 0)), s.inner((0, 1), (1,))
+        ((0,), (1, 0, 1))
+        """
+        if self.commuting:
+            return self._on_heap(u[::-1] + v)
+        k = 0
+        for x, y in zip(u, v, strict=False):
+            if x != y:
+                if self._input_of[x] == self._input_of[y]:
+                    return None
+                break
+            if not self._involution[x]:  # of two equal projectors one is left, and nothing passes it
+                return u[k:][::-1] + v[k + 1 :]
+            k += 1
+        return u[k:][::-1] + v[k:]
+
+    def _on_heap(self, letters: Iterable[int]) -> Word | None:
+        """The same where inputs of one party may commute."""
         heap: list[int] = []
         for x in letters:
             k = len(heap) - 1
             while k >= 0 and heap[k] in self._free[x]:
                 k -= 1
-            if k < 0 or self.letters[heap[k]][0] != self.letters[x][0]:
+            if k < 0 or self._input_of[heap[k]] != self._input_of[x]:
                 heap.append(x)
             elif heap[k] != x:
-                return None  # two outcomes of one input
-            elif self.letters[x][1] is None:
-                del heap[k]  # an observable squares to 1; what stood behind it commutes with it
+                return None
+            elif self._involution[x]:
+                del heap[k]  # what stood behind the observable commutes with it
         return self._sorted(heap)
 
     def _sorted(self, heap: list[int]) -> Word:
-        if not self.commuting:
-            return tuple(sorted(heap, key=lambda x: self.party_of[x]))
         result: list[int] = []
         while heap:
-            first = min(
-                (k for k, x in enumerate(heap) if all(y in self._free[x] for y in heap[:k])), key=lambda k: heap[k]
-            )
-            result.append(heap.pop(first))
+            free = (k for k, x in enumerate(heap) if all(y in self._free[x] for y in heap[:k]))
+            result.append(heap.pop(min(free, key=lambda k: heap[k])))
         return tuple(result)
 
     def adjoint(self, word: Word) -> Word:
-        return self._sorted(list(reversed(word)))
+        """The adjoint of a word in normal form."""
+        if self.commuting:
+            return self._sorted(list(reversed(word)))
+        return tuple(sorted(word[::-1], key=self.party_of.__getitem__))  # stable: each party reversed
 
     def text(self, word: Word) -> str:
         """The word as the format writes it."""

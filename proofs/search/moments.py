@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from itertools import product
+from itertools import chain, product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -152,30 +152,24 @@ def moments(scenario: Scenario, words: Sequence[Word]) -> Moments:
     smaller[zero] = -1
     _, example, classes = np.unique(smaller, return_index=True, return_inverse=True)
     shift = int(zero.any())  # the class of zero comes first and is called -1
-    found = tuple(
-        tuple(letter for entries, products in tables for letter in products[entries[k]])
-        for k in example[shift:].tolist()
-    )
+    examples = example[shift:]
+    parts = [[products[e] for e in entries[examples].tolist()] for entries, products in tables]
+    found = tuple(tuple(chain.from_iterable(word)) for word in zip(*parts, strict=True))
     return Moments(scenario, tuple(words), classes.astype(np.int64) - shift, found)
 
 
 def _party(scenario: Scenario, party: int, words: Sequence[Word]) -> tuple[Integers, Integers, Integers, list[Word]]:
     """For one party: part of each word, products of adjoint part and part, adjoint of each product."""
-    owner = scenario.party_of
+    mine = {x for x, owner in enumerate(scenario.party_of) if owner == party}
     parts: dict[Word, int] = {}
-    ids = [parts.setdefault(tuple(x for x in word if owner[x] == party), len(parts)) for word in words]
+    ids = [parts.setdefault(tuple([x for x in word if x in mine]), len(parts)) for word in words]
     products: dict[Word, int] = {}
     table = np.empty((len(parts), len(parts)), dtype=np.int64)
     for u, i in parts.items():
         for v, j in parts.items():
-            if j > i:
-                break
-            word = scenario.word(u[::-1] + v)
-            if word is None:
-                table[i, j] = table[j, i] = -1
-            else:  # the adjoint of u* v is v* u
-                table[i, j] = products.setdefault(word, len(products))
-                table[j, i] = products.setdefault(scenario.adjoint(word), len(products))
+            word = scenario.inner(u, v)
+            table[i, j] = -1 if word is None else products.setdefault(word, len(products))
+    # the adjoint of u* v is v* u, so every adjoint is in the table
     adjoints = np.empty(len(products), dtype=np.int64)
     adjoints[table[table >= 0]] = table.T[table >= 0]
     return np.array(ids), table, adjoints, list(products)
