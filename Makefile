@@ -28,7 +28,7 @@ $(RUNTIME): pyproject.toml $(CONSTRAINTS)
 	@touch $@
 
 $(TESTING): $(RUNTIME)
-	@$(PIP) install --editable '.[test]'
+	@$(PIP) install --editable '.[test,sdp,fast]'
 	@touch $@
 
 setup: $(RUNTIME) ## create .venv and install bellcert into it
