@@ -203,9 +203,9 @@ class Scenario:
 
     def adjoint(self, word: Word) -> Word:
         """The adjoint of a word in normal form."""
-        if self.commuting:
-            return self._sorted(list(reversed(word)))
-        return tuple(sorted(word[::-1], key=self.party_of.__getitem__))  # stable: each party reversed
+        back = word[::-1]
+        # the sort is stable, so each party's letters stay reversed
+        return self._sorted(list(back)) if self.commuting else tuple(sorted(back, key=self.party_of.__getitem__))
 
     def text(self, word: Word) -> str:
         """The word as the format writes it."""
