@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 
-from lp import fourparty
+from lp import fourparty, fourparty_quantum
 from lp.lines import printed_line
 from lp.parametric import Curve
 from proofs.search.write import write_file
@@ -33,6 +33,9 @@ def _fourparty() -> Iterator[tuple[str, bytes]]:
     yield "nosignalling-attained", fourparty.nosignalling_attained()
     yield "quantum-attained", fourparty.quantum_attained()
     yield "quantum-swapped-bases", fourparty.quantum_attained(swapped=True)
+    yield "quantum-unpredictable-zero", fourparty_quantum.unpredictable(sign=1)
+    yield "quantum-unpredictable-one", fourparty_quantum.unpredictable(sign=-1)
+    yield "quantum-predictable-family", fourparty_quantum.predictable_family()
     majority = fourparty.majority_curve()
     yield from _curve("majority", majority)
     # every other setting and sign by symmetry, in the range that contains delta = 0
