@@ -25,6 +25,7 @@ VERBS: dict[str, str] = {
     "audit": "Recompute the ledger of claims.",
     "bound": "Enclose a named quantity rigorously.",
     "counts": "Turn experimental counts into certified bits.",
+    "extract": "Run a randomness extractor on files, or check its output.",
     "explain": "Say what a certificate, code, bound or claim means.",
     "schema": "Print a JSON Schema of the file formats.",
     "doctor": "Look at this installation.",

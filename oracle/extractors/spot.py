@@ -14,7 +14,7 @@ from oracle.extractors.bits import Bytes, Packed, View
 from oracle.extractors.product import Product
 from oracle.problems import Malformed
 
-PIECE = 1 << 16
+PIECE = 1 << 17
 """Bytes of a piece; a few of them stay in the processor's cache."""
 
 

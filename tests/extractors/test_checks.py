@@ -39,7 +39,7 @@ def test_single_bits_are_those_of_the_definition(
 
 
 @pytest.mark.parametrize("name", sorted(DEFINITIONS))
-@pytest.mark.parametrize("piece", [8, 24, 1 << 16])
+@pytest.mark.parametrize("piece", [8, 24, 1 << 17])
 def test_single_bits_over_several_pieces(name: str, piece: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(spot, "PIECE", piece)
     asked = random_product(name, 5003, 3001, 11)
