@@ -18,7 +18,15 @@ from proofs.search import chsh, rounds
 from proofs.search.algebra import Functional, ProblemError, Scenario
 from proofs.search.certify import Certified, entry_bits, maximum_certificate, proved, smallest
 from proofs.search.moments import Level, level_words, moments
-from proofs.search.problem import Mean, branches_program, mean_multipliers, means_json, slack_target, used_json
+from proofs.search.problem import (
+    Mean,
+    branches_program,
+    checked_expectations,
+    mean_multipliers,
+    means_json,
+    slack_target,
+    used_json,
+)
 from proofs.search.rounding import Gram, suffix_closed
 from proofs.search.sdp import Options, solve
 from proofs.search.symmetry import Relabelling, orbits, symmetries
@@ -29,12 +37,9 @@ def known_behaviour(expectations: Functional) -> list[Mean]:
     """One equation for each listed expectation, such as {"A0": 0, "A0 B0": Fraction(7, 10)}.
 
     Raises:
-        ProblemError: the expectation of an observable product is outside [-1, 1].
+        ProblemError: an expectation is outside [-1, 1], or [0, 1] for an event.
     """
-    for text, value in expectations.items():
-        low = 0 if "=" in text else -1
-        if not low <= value <= 1:
-            raise ProblemError(f"the expectation of {text} is {value}, outside [{low}, 1]")
+    checked_expectations(expectations)
     return [
         Mean(f"known-{k}", {text: Fraction(1), "": -Fraction(value)}, "=0")
         for k, (text, value) in enumerate(expectations.items(), 1)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from proofs.search.algebra import Functional, Scenario
+from proofs.search.algebra import Functional, ProblemError, Scenario
 from proofs.search.moments import Moments
 from proofs.search.sdp import Block, Program, Solution, Vector
 from proofs.search.write import Json, rational
@@ -76,3 +76,15 @@ def used_json(means: Sequence[Mean], multipliers: Sequence[Fraction]) -> dict[st
         {"hypothesis": m.name, "weight": rational(w)} for m, w in zip(means, multipliers, strict=True) if w
     ]
     return {"means": used} if used else {}
+
+
+def checked_expectations(expectations: Functional) -> None:
+    """Refuse values that no behaviour can have.
+
+    Raises:
+        ProblemError: a mean of observables outside [-1, 1], or of a word with events outside its range.
+    """
+    for text, value in expectations.items():
+        low = 0 if text and all("=" in atom for atom in text.split()) else -1
+        if not low <= value <= 1:
+            raise ProblemError(f"the expectation of {text} is {value}, outside [{low}, 1]")
