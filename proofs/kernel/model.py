@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import product
+from math import prod
 
 from .matrix import negative_direction
 from .number import Number, sign
@@ -124,11 +125,8 @@ class QuantumModel:
 
     def _apply_letter(self, letter: int, vector: list[Complex]) -> list[Complex]:
         party = self._party(letter)
-        stride = 1
-        for p in reversed(self.scenario.parties):
-            if p == party:
-                break
-            stride *= self.dimensions[p]
+        # the last party's index runs fastest
+        stride = prod(self.dimensions[p] for p in self.scenario.parties if p > party)
         a = self.matrices[letter]
         d = len(a)
         self.ring.budget.spend(16 * len(vector) * d * max(self.ring.cost(part) for x in vector for part in x))

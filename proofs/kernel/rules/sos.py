@@ -110,14 +110,13 @@ def _subtract_gram(bound: Claim, node: Node, total: Operator) -> None:
 
 def _collect(scenario: Scenario, words: list[Word], rows: list[list[T]]) -> dict[Word, T]:
     """sum G_ij u_i* u_j by word class."""
-    adjoints = [scenario.adjoint_word(word) for word in words]
+    adjoints = [next(iter(scenario.adjoint({word: Fraction(1)}))) for word in words]
     classes: dict[Word, T] = {}
     for i, row in enumerate(rows):
         for j, value in enumerate(row):
             # an entry below the diagonal stands for G_ij and G_ji
             for left, right in ((i, j),) if i == j else ((i, j), (j, i)):
-                adjoint = adjoints[left]
-                word = None if adjoint is None else scenario.times(adjoint, words[right])
+                word = scenario.times(adjoints[left], words[right])
                 if word is not None:
                     classes[word] = classes[word] + value if word in classes else value
     return classes
