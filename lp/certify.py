@@ -14,7 +14,7 @@ from functools import lru_cache
 import numpy as np
 
 from lp.exact import Pair, optimum
-from lp.scenario import Functional, Integers, Scenario, integers
+from lp.scenario import Functional, Integers, Scenario, integers, machine_integers
 from lp.solve import NoOptimumError, Program
 from proofs.kernel.check import check_bytes
 from proofs.search.write import Json, certificate_bytes, rational
@@ -91,10 +91,10 @@ def program(scenario: Scenario, functional: Functional, hypotheses: Sequence[Hyp
     _, rows = event_rows(scenario)
     lines = [scaled(scenario, hypothesis.functional) for hypothesis in hypotheses]
     objective, factor = scaled(scenario, functional)
-    extra = np.array([line for line, _ in lines], dtype=np.int64).reshape(-1, scenario.dimension)
+    extra = machine_integers([line for line, _ in lines]).reshape(-1, scenario.dimension)
     equal = np.array([False] * len(rows) + [hypothesis.sense == "=0" for hypothesis in hypotheses])
     both = np.vstack([rows, extra]) if lines else rows
-    return Program(both, equal, np.array(objective, dtype=np.int64)), [factor, *(f for _, f in lines)]
+    return Program(both, equal, machine_integers(objective)), [factor, *(f for _, f in lines)]
 
 
 def behaviour_of(scenario: Scenario, pair: Pair) -> Weights:
@@ -149,6 +149,7 @@ def maximum(scenario: Scenario, functional: Functional, hypotheses: Sequence[Hyp
     Raises:
         InfeasibleError: no behaviour satisfies the hypotheses; `emptiness` certifies it.
         NoOptimumError: no exact optimum was found, or the kernel refused a certificate.
+        ValueError: a coefficient is too long (see `scenario.machine_integers`).
     """
     return _certified(scenario, functional, hypotheses, 1)
 
@@ -217,7 +218,7 @@ def emptiness(scenario: Scenario, hypotheses: Sequence[Hypothesis]) -> bytes:
             owners.append((hypothesis, Fraction(sign * factor)))
     positive = np.hstack([rows, np.zeros((len(rows), 1), dtype=np.int64)])
     linear = Program(
-        np.vstack([positive, np.array(lines, dtype=np.int64).reshape(-1, scenario.dimension + 1)]),
+        np.vstack([positive, machine_integers(lines).reshape(-1, scenario.dimension + 1)]),
         np.zeros(len(rows) + len(lines), dtype=np.bool_),
         np.array([0] * scenario.dimension + [1], dtype=np.int64),
     )

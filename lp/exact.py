@@ -9,20 +9,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from importlib import import_module
-from importlib.util import find_spec
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from lp.scenario import Integers, integers
-from lp.solve import NoOptimumError, Program, Proposal, propose
+from lp.linear import reconstruct, solve_square, times
+from lp.scenario import integers
+from lp.solve import InfeasibleError, NoOptimumError, Program, Proposal, propose
 
-BITS = 30  # new binary digits in each step of the refinement
-STEPS = 40
-PLAIN = 150  # unknowns up to which fraction-free elimination in Python is affordable
-_SAFE = 1 << 62
+PIVOTS = 200  # exact pivots from a proposed basis
 
 
 @dataclass(frozen=True)
@@ -38,115 +32,6 @@ class Pair:
     value: Fraction
     point: list[Fraction]
     multipliers: dict[int, Fraction]
-
-
-def times(matrix: Integers, vector: list[int]) -> npt.NDArray[Any]:
-    """The exact product of an integer matrix and integers of any size."""
-    largest = max((abs(c) for c in vector), default=0)
-    if largest * int(np.abs(matrix).max(initial=1)) * len(vector) < _SAFE:
-        small: npt.NDArray[Any] = matrix @ np.array(vector, dtype=np.int64)
-        return small
-    exact: npt.NDArray[Any] = matrix.astype(object) @ np.array(vector, dtype=object)
-    return exact
-
-
-def reconstruct(numerators: list[int], bits: int) -> list[Fraction] | None:
-    """Rationals near numerators / 2^bits with a common denominator below 2^(bits/2), if there are any.
-
-    >>> reconstruct([round(2**40 / 3), 2**39], 40)
-    [Fraction(1, 3), Fraction(1, 2)]
-    """
-    common, limit = 1, 1 << (bits // 2 - 2)
-    close = 1 << (bits - bits // 2 - 2)
-    result = []
-    for numerator in numerators:
-        scaled = numerator * common
-        nearest = (scaled + (1 << (bits - 1))) >> bits
-        if abs(scaled - (nearest << bits)) > close:
-            factor = Fraction(scaled, 1 << bits).limit_denominator(limit).denominator
-            common *= factor
-            if common > limit:
-                return None
-            nearest = (numerator * common + (1 << (bits - 1))) >> bits
-        result.append(Fraction(nearest, common))
-    return result
-
-
-def solve_square(matrix: Integers, right: list[int]) -> list[Fraction]:
-    """The exact solution of matrix x = right.
-
-    A floating-point inverse gives BITS digits at a time, with exact residuals; the candidate
-    is checked in integers, so the inverse is never trusted.  If the inverse is useless,
-    fraction-free elimination (python-flint's where installed) solves the system.
-
-    Raises:
-        NoOptimumError: the matrix is singular, or too large for elimination.
-    """
-    refined = _refine(matrix, right)
-    if refined is not None:
-        return refined
-    if find_spec("flint") is not None:
-        return _flint(matrix, right)
-    if len(right) > PLAIN:
-        raise NoOptimumError(f"a basis of {len(right)} rows is ill-conditioned; python-flint could solve it")
-    return _eliminate(matrix, right)
-
-
-def _refine(matrix: Integers, right: list[int]) -> list[Fraction] | None:
-    try:
-        inverse = np.linalg.inv(matrix.astype(float))
-    except np.linalg.LinAlgError:
-        return None
-    if not np.isfinite(inverse).all():
-        return None
-    residual = np.array(right, dtype=object)
-    total = [0] * len(right)
-    scale = 0
-    while scale < BITS * STEPS:
-        digits = np.rint(inverse @ residual.astype(float) * (1 << BITS))
-        if not np.isfinite(digits).all():
-            return None
-        step = [int(d) for d in digits]
-        size = max(1, int(np.abs(residual).max(initial=0)))
-        residual = residual * (1 << BITS) - times(matrix, step)
-        if int(np.abs(residual).max(initial=0)) > size << (BITS - 4):
-            return None  # the inverse does not contract
-        total = [(t << BITS) + s for t, s in zip(total, step, strict=True)]
-        scale += BITS
-        found = reconstruct(total, scale)
-        if found is not None:
-            numerators, common = integers(found)
-            if (times(matrix, numerators) == np.array([common * c for c in right], dtype=object)).all():
-                return found
-    return None
-
-
-def _flint(matrix: Integers, right: list[int]) -> list[Fraction]:
-    flint: Any = import_module("flint")
-    try:
-        solution = flint.fmpz_mat(matrix.tolist()).solve(flint.fmpz_mat([[c] for c in right]))
-    except ZeroDivisionError as error:
-        raise NoOptimumError("the proposed basis is singular") from error
-    return [Fraction(int(c.p), int(c.q)) for c in solution.entries()]
-
-
-def _eliminate(matrix: Integers, right: list[int]) -> list[Fraction]:
-    """Bareiss elimination: every division is exact, so entries stay minors of the matrix."""
-    n = len(right)
-    rows = [[*line, c] for line, c in zip(matrix.tolist(), right, strict=True)]
-    previous = 1
-    for k in range(n):
-        pivot = next((i for i in range(k, n) if rows[i][k]), None)
-        if pivot is None:
-            raise NoOptimumError("the proposed basis is singular")
-        rows[k], rows[pivot] = rows[pivot], rows[k]
-        head = rows[k]
-        for i in range(n):
-            if i != k:
-                line, factor = rows[i], rows[i][k]
-                rows[i] = [(head[k] * a - factor * b) // previous for a, b in zip(line, head, strict=True)]
-        previous = head[k]
-    return [Fraction(line[n], line[k]) for k, line in enumerate(rows)]
 
 
 def verified(program: Program, point: list[Fraction], multipliers: dict[int, Fraction]) -> Pair | None:
@@ -184,19 +69,80 @@ def _from_floats(program: Program, proposal: Proposal) -> Pair | None:
     return verified(program, vectors[0], dict(zip(active, vectors[1], strict=True)))
 
 
+class _Vertex:
+    """The exact solution in which the rows of a basis vanish, optimal or not.
+
+    Attributes:
+        point: its coordinates.
+        weights: multipliers of the rows of the basis that give the objective.
+        slack: the values of all rows, times a positive number.
+    """
+
+    def __init__(self, program: Program, basis: list[int]) -> None:
+        n = program.rows.shape[1]
+        unit = np.eye(n, dtype=np.int64)
+        system = np.array([program.rows[i] if i >= 0 else unit[-1 - i] for i in basis], dtype=np.int64).reshape(-1, n)
+        if len(system) != n - 1:
+            raise NoOptimumError("the proposed basis does not have one row for each coordinate")
+        self.basis = basis
+        self._matrix = np.ascontiguousarray(system[:, 1:])
+        self.point = [Fraction(1), *solve_square(self._matrix, [-int(c) for c in system[:, 0]])]
+        self.weights = self.combination([-int(c) for c in program.objective[1:]])
+        numerators, _ = integers(self.point)
+        self.slack = times(program.rows, numerators)
+
+    def combination(self, vector: list[int]) -> list[Fraction]:
+        """Coefficients with which the rows of the basis sum to a vector."""
+        return solve_square(np.ascontiguousarray(self._matrix.T), vector)
+
+    def direction(self, place: int) -> list[Fraction]:
+        """Where the vertex moves when only the row at one place of the basis grows."""
+        return solve_square(self._matrix, [int(k == place) for k in range(len(self.basis))])
+
+
 def _from_basis(program: Program, proposal: Proposal) -> Pair | None:
-    """The vertex at which the rows of the basis vanish, and the multipliers of these rows."""
-    n = program.rows.shape[1]
-    unit = np.eye(n, dtype=np.int64)
-    system = np.array([program.rows[i] if i >= 0 else unit[-1 - i] for i in proposal.basis], dtype=np.int64)
-    system = system.reshape(-1, n)
-    if len(system) != n - 1:
-        raise NoOptimumError("the proposed basis does not have one row for each coordinate")
-    point = [Fraction(1), *solve_square(system[:, 1:], [-int(c) for c in system[:, 0]])]
-    weights = solve_square(np.ascontiguousarray(system[:, 1:].T), [-int(c) for c in program.objective[1:]])
-    if any(w for i, w in zip(proposal.basis, weights, strict=True) if i < 0):
-        return None
-    return verified(program, point, dict(zip(proposal.basis, weights, strict=True)))
+    """The optimal vertex near that of the proposed basis, by exact criss-cross pivots.
+
+    A row that is negative enters the basis, a row with a negative multiplier leaves it, the
+    one with the least index first; this rule cannot cycle.  A good proposal needs no pivot.
+    """
+    basis = list(proposal.basis)
+    for _ in range(PIVOTS):
+        vertex = _Vertex(program, basis)
+        pair = verified(program, vertex.point, dict(zip(basis, vertex.weights, strict=True)))
+        if pair is not None and all(i >= 0 or not w for i, w in zip(basis, vertex.weights, strict=True)):
+            return pair
+        wrong = [int(i) for i in np.flatnonzero((vertex.slack < 0) | (program.equal & (vertex.slack != 0)))]
+        signs = zip(basis, vertex.weights, strict=True)
+        wrong += [i for i, w in signs if (w < 0 and (i >= 0 and not program.equal[i])) or (i < 0 and w)]
+        basis = _pivot(program, vertex, min(wrong))
+    return None
+
+
+def _pivot(program: Program, vertex: _Vertex, row: int) -> list[int]:
+    """The basis after a row has entered, or left."""
+    basis = vertex.basis
+    if row in basis:
+        place = basis.index(row)
+        numerators, _ = integers(vertex.direction(place))
+        growth = times(np.ascontiguousarray(program.rows[:, 1:]), numerators)
+        if row < 0 and vertex.weights[place] > 0:  # a coordinate without a sign moves where the objective grows
+            growth = -growth
+        entering = [int(i) for i in np.flatnonzero(growth < 0) if int(i) not in basis]
+        if not entering:
+            raise NoOptimumError("the program is unbounded")
+        return [*basis[:place], min(entering), *basis[place + 1 :]]
+    sign = 1 if vertex.slack[row] < 0 else -1
+    found = vertex.combination([sign * int(c) for c in program.rows[row, 1:]])
+    leaving = [
+        (i, k)
+        for k, (i, c) in enumerate(zip(basis, found, strict=True))
+        if (i < 0 and c) or (c > 0 and not program.equal[i])
+    ]
+    if not leaving:
+        raise InfeasibleError("no point satisfies the rows")
+    place = min(leaving)[1]
+    return [*basis[:place], row, *basis[place + 1 :]]
 
 
 def optimum(program: Program) -> Pair:
@@ -211,10 +157,12 @@ def optimum(program: Program) -> Pair:
         proposal = propose(program, method)
         try:
             pair = _from_floats(program, proposal) or _from_basis(program, proposal)
+        except InfeasibleError:
+            raise
         except NoOptimumError as error:
             reasons.append(str(error))
             continue
         if pair is not None:
             return pair
-        reasons.append("the exact vertex of the proposed basis is not optimal")
+        reasons.append(f"no optimal vertex within {PIVOTS} exact pivots of the proposed basis")
     raise NoOptimumError("; ".join(dict.fromkeys(reasons)))

@@ -17,8 +17,9 @@ import numpy as np
 
 from lp.behaviour import Table, behaviour_vector, coordinate_words
 from lp.certify import Hypothesis, Weights, entries, event_rows, multipliers, proved, scaled, value_statement
-from lp.exact import optimum, times
-from lp.scenario import Integers, Party, Scenario, integers
+from lp.exact import optimum
+from lp.linear import times
+from lp.scenario import Integers, Party, Scenario, integers, machine_integers
 from lp.solve import Program
 from proofs.search.write import Json, certificate_bytes, rational
 
@@ -82,7 +83,7 @@ def guessing_probability(scenario: Scenario, guessed: Sequence[str], hypotheses:
     names, rows = event_rows(scenario)
     blocks = [_block(rows, k, len(outcomes)) for k in range(len(outcomes))]
     lines = [scaled(scenario, hypothesis.functional) for hypothesis in hypotheses]
-    extra = [np.array(line, dtype=np.int64)[np.newaxis] for line, _ in lines]
+    extra = [machine_integers(line)[np.newaxis] for line, _ in lines]
     # a hypothesis is about the sum of all parts, whose norms sum to 1
     average = [sum(_block(line, k, len(outcomes)) for k in range(len(outcomes))) for line in extra]
     objective = np.zeros((1, len(outcomes) * scenario.dimension), dtype=np.int64)

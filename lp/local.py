@@ -21,7 +21,7 @@ import numpy.typing as npt
 
 from lp.certify import Hypothesis, proved, scaled
 from lp.exact import Pair, optimum
-from lp.scenario import Functional, Integers, Party, Scenario, integers
+from lp.scenario import Functional, Integers, Party, Scenario, integers, machine_integers
 from lp.solve import InfeasibleError, NoOptimumError, Program
 from proofs.search.write import Json, certificate_bytes, rational
 
@@ -123,7 +123,7 @@ def generated(
     indices = list(range(count)) if count <= 4 * START else list(range(0, count, -(-count // START)))
     while True:
         lines = [row(coordinates(scenario, index)) for index in indices] + fixed
-        program = Program(np.array(lines, dtype=np.int64), np.zeros(len(lines), np.bool_), np.array(objective))
+        program = Program(machine_integers(lines), np.zeros(len(lines), np.bool_), machine_integers(objective))
         pair = optimum(program)
         found = values(scenario, integers(slack(pair.point))[0])
         if not (found < 0).any():

@@ -15,7 +15,7 @@ import numpy as np
 
 from lp.behaviour import behaviour_vector, coordinate_words
 from lp.certify import entries, proved, value_statement
-from lp.exact import solve_square, times
+from lp.linear import solve_square, times
 from lp.local import Strategy, coordinates, generated, model_entries, strategies_witness, strategy, values
 from lp.scenario import Functional, Integers, Scenario, integers
 from proofs.search.write import Json, certificate_bytes, rational

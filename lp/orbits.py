@@ -17,15 +17,16 @@ import numpy.typing as npt
 from lp.certify import Hypothesis, Optimum, assemble, event_rows, scaled
 from lp.exact import optimum
 from lp.membership import PRIME
-from lp.scenario import Functional, Integers, Scenario, integers
+from lp.scenario import Functional, Integers, Scenario, integers, machine_integers
 from lp.solve import Program
 from lp.symmetry import Permutation, Relabellings
 
 MOST_GENERATORS = 24  # any subgroup is good enough
+MOST_IMAGES = 5000  # a functional with a longer orbit has few symmetries
 
 
 def invariance(scenario: Scenario, functionals: Sequence[Functional]) -> list[Permutation]:
-    """Relabellings that fix all the functionals; they generate a large part of the stabiliser.
+    """Relabellings that fix all the functionals: a large part of the stabiliser, or none if it is small.
 
     >>> chsh = {"A0 B0": Fraction(1), "A0 B1": Fraction(1), "A1 B0": Fraction(1), "A1 B1": Fraction(-1)}
     >>> len(event_orbits(Scenario.uniform(2, 2, 2), invariance(Scenario.uniform(2, 2, 2), [chsh])))
@@ -34,7 +35,10 @@ def invariance(scenario: Scenario, functionals: Sequence[Functional]) -> list[Pe
     group = Relabellings(scenario)
     generators = group.generators
     for functional in functionals:
-        _, found = group.orbit([functional], generators)
+        try:
+            _, found = group.orbit([functional], generators, MOST_IMAGES)
+        except ValueError:
+            return []
         generators = found[:: -(-len(found) // MOST_GENERATORS)] if found else []
     return generators
 
@@ -92,7 +96,7 @@ def maximum(scenario: Scenario, functional: Functional, hypotheses: Sequence[Hyp
     Raises:
         InfeasibleError: no behaviour satisfies the hypotheses.
         NoOptimumError: no exact optimum was found, or the kernel refused a certificate.
-        ValueError: an orbit of functionals is too long to be listed.
+        ValueError: a coefficient is too long.
     """
     generators = invariance(scenario, [functional, *(hypothesis.functional for hypothesis in hypotheses)])
     names, rows = event_rows(scenario)
@@ -101,10 +105,10 @@ def maximum(scenario: Scenario, functional: Functional, hypotheses: Sequence[Hyp
     columns = _independent_columns(sums)
     lines = [scaled(scenario, hypothesis.functional) for hypothesis in hypotheses]
     objective, factor = scaled(scenario, functional)
-    extra = np.array([line for line, _ in lines], dtype=np.int64).reshape(-1, scenario.dimension)
+    extra = machine_integers([line for line, _ in lines]).reshape(-1, scenario.dimension)
     equal: npt.NDArray[np.bool_] = np.array([False] * len(orbits) + [h.sense == "=0" for h in hypotheses])
     both = np.vstack([sums, extra])[:, columns]
-    pair = optimum(Program(both, equal, np.array(objective, dtype=np.int64)[columns]))
+    pair = optimum(Program(both, equal, machine_integers(objective)[columns]))
     numerators, common = integers(pair.point)
     totals = sums[:, columns].astype(object) @ np.array(numerators, dtype=object)
     behaviour: dict[str, Fraction] = {}

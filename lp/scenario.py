@@ -183,3 +183,15 @@ def integers(values: Sequence[Fraction]) -> tuple[list[int], int]:
     """
     common = lcm(*(value.denominator for value in values))
     return [int(value * common) for value in values], common
+
+
+def machine_integers(values: Sequence[int] | Sequence[Sequence[int]]) -> Integers:
+    """The integers as an array for exact arithmetic within 64 bits.
+
+    Raises:
+        ValueError: one of them does not fit.
+    """
+    try:
+        return np.array(values, dtype=np.int64)
+    except OverflowError:
+        raise ValueError("over a common denominator a coefficient needs more than 63 bits") from None

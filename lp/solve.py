@@ -62,20 +62,30 @@ class Proposal:
     multipliers: Floats
 
 
-def _model(program: Program) -> Any:
-    """The dual in HiGHS form: one column a row of the program, one equation a coordinate."""
-    transposed = program.rows[:, 1:].T
+def _scales(matrix: Integers) -> Floats:
+    """For every row a power of 2 near its largest entry, the constant apart; 1 for small rows."""
+    largest = np.abs(matrix[:, 1:]).max(axis=1, initial=1).astype(float)
+    scales: Floats = np.where(largest > 64, 2.0 ** np.floor(np.log2(largest)), 1.0)
+    return scales
+
+
+def _model(program: Program, scales: Floats, unit: float) -> Any:
+    """The dual in HiGHS form: one column a row of the program, one equation a coordinate.
+
+    Rows are divided by their scales and the objective by `unit`, so that tolerances mean the same for all.
+    """
+    transposed = program.rows[:, 1:].T / scales
     lines, columns = np.nonzero(transposed)
     model = highspy.HighsLp()
     model.num_row_, model.num_col_ = transposed.shape
-    model.col_cost_ = program.rows[:, 0].astype(float)
+    model.col_cost_ = program.rows[:, 0] / scales
     model.col_lower_ = np.where(program.equal, -highspy.kHighsInf, 0.0)
     model.col_upper_ = np.full(model.num_col_, highspy.kHighsInf)
-    model.row_lower_ = model.row_upper_ = -program.objective[1:].astype(float)
+    model.row_lower_ = model.row_upper_ = -program.objective[1:] / unit
     model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
     model.a_matrix_.start_ = np.searchsorted(lines, np.arange(model.num_row_ + 1)).astype(np.int32)
     model.a_matrix_.index_ = columns.astype(np.int32)
-    model.a_matrix_.value_ = transposed[lines, columns].astype(float)
+    model.a_matrix_.value_ = transposed[lines, columns]
     return model
 
 
@@ -95,7 +105,8 @@ def propose(program: Program, method: str = "") -> Proposal:
         highs.setOptionValue("presolve", "off")
     for tolerance in ("primal_feasibility_tolerance", "dual_feasibility_tolerance"):
         highs.setOptionValue(tolerance, 1e-9)
-    highs.passModel(_model(program))
+    scales, unit = _scales(program.rows), float(_scales(program.objective[np.newaxis])[0])
+    highs.passModel(_model(program, scales, unit))
     highs.run()
     status = highs.getModelStatus()
     if status in (highspy.HighsModelStatus.kUnbounded, highspy.HighsModelStatus.kUnboundedOrInfeasible):
@@ -107,4 +118,4 @@ def propose(program: Program, method: str = "") -> Proposal:
     active = [i for i, state in enumerate(basis.col_status) if state == basic]
     active += [-1 - (j + 1) for j, state in enumerate(basis.row_status) if state == basic]
     point = np.concatenate([[1.0], -np.array(solution.row_dual)])
-    return Proposal(active, point, np.array(solution.col_value))
+    return Proposal(active, point, np.array(solution.col_value) * unit / scales)

@@ -104,7 +104,7 @@ class Relabellings:
         return {images[word][1]: images[word][0] * c for word, c in functional.items()}
 
     def orbit(
-        self, functionals: Sequence[Functional], generators: Sequence[Permutation] | None = None
+        self, functionals: Sequence[Functional], generators: Sequence[Permutation] | None = None, most: int = MAX_ORBIT
     ) -> tuple[dict[Key, Permutation], list[Permutation]]:
         """The orbit of some functionals together, and generators of their stabiliser.
 
@@ -113,12 +113,13 @@ class Relabellings:
         Args:
             functionals: moved by the same relabelling.
             generators: of the group that acts; the whole relabelling group by default.
+            most: elements of the orbit that may be listed.
 
         Returns:
             each image with one relabelling that leads to it, and Schreier's generators.
 
         Raises:
-            ValueError: the orbit has more than MAX_ORBIT elements.
+            ValueError: the orbit is longer.
         """
         acting = self.generators if generators is None else generators
         identity = tuple(range(len(self.atoms)))
@@ -138,8 +139,8 @@ class Relabellings:
                 if key in found:
                     stabiliser.add(_compose(_inverse(found[key]), longer))
                     continue
-                if len(found) >= MAX_ORBIT:
-                    raise ValueError(f"the orbit has more than {MAX_ORBIT} elements")
+                if len(found) >= most:
+                    raise ValueError(f"the orbit has more than {most} elements")
                 found[key] = longer
                 waiting.append((longer, moved))
         stabiliser.discard(identity)

@@ -82,3 +82,16 @@ def test_multipliers_belong_to_the_hypothesis_as_stated() -> None:
     found = maximum(TWO, {"A0=0": Fraction(1)}, [tight])
     assert found.value == Fraction(1, 2)
     assert found.means["score"] > 0
+
+
+@pytest.mark.parametrize("digits", [6, 12, 15])
+def test_long_decimals_stay_exact(digits: int) -> None:
+    least = Fraction(3) - Fraction(7, 10**digits)
+    limit = Hypothesis("score", {**CHSH, "": -least})
+    found = maximum(TWO, {"A0=0": Fraction(1)}, [limit])
+    assert found.value == Fraction(3, 2) - least / 4
+
+
+def test_coefficients_beyond_the_machine_are_refused() -> None:
+    with pytest.raises(ValueError, match="63 bits"):
+        maximum(TWO, {**CHSH, "A0": Fraction(1, 10**30)})

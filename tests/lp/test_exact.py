@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lp import exact
-from lp.exact import Pair, optimum, reconstruct, solve_square, times, verified
+from lp import exact, linear
+from lp.exact import Pair, optimum, verified
+from lp.linear import reconstruct, solve_square, times
 from lp.scenario import Integers
-from lp.solve import InfeasibleError, NoOptimumError, Program
+from lp.solve import InfeasibleError, NoOptimumError, Program, Proposal
 
 
 @st.composite
@@ -33,9 +34,9 @@ def test_refinement_and_elimination_solve_the_system(system: tuple[Integers, lis
     matrix, right = system
     if round(np.linalg.det(matrix)) == 0:
         with pytest.raises(NoOptimumError, match="singular"):
-            exact._eliminate(matrix, right)
+            linear._eliminate(matrix, right)
         return
-    assert solves(matrix, exact._eliminate(matrix, right), right)
+    assert solves(matrix, linear._eliminate(matrix, right), right)
     assert solves(matrix, solve_square(matrix, right), right)
 
 
@@ -43,15 +44,15 @@ def test_elimination_takes_over_when_the_inverse_is_useless() -> None:
     # determinant 1, but in double precision the rows are proportional
     big = 1 << 40
     matrix = np.array([[big, big + 1], [big - 1, big]], dtype=np.int64)
-    assert exact._refine(matrix, [1, 1]) is None
+    assert linear._refine(matrix, [1, 1]) is None
     assert solve_square(matrix, [1, 1]) == [Fraction(-1), Fraction(1)]
 
 
 def test_a_large_ill_conditioned_system_ends_with_a_reason(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(exact, "find_spec", lambda name: None)
-    matrix = np.zeros((exact.PLAIN + 1, exact.PLAIN + 1), dtype=np.int64)
+    monkeypatch.setattr(linear, "find_spec", lambda name: None)
+    matrix = np.zeros((linear.PLAIN + 1, linear.PLAIN + 1), dtype=np.int64)
     with pytest.raises(NoOptimumError, match="ill-conditioned"):
-        solve_square(matrix, [1] * (exact.PLAIN + 1))
+        solve_square(matrix, [1] * (linear.PLAIN + 1))
 
 
 def test_long_denominators_need_several_steps() -> None:
@@ -120,3 +121,56 @@ def test_contradicting_rows_are_infeasible() -> None:
     rows = np.array([[0, 1], [1, -1], [-2, 1]], dtype=np.int64)
     with pytest.raises(InfeasibleError):
         optimum(Program(rows, np.zeros(3, dtype=np.bool_), np.array([0, 1], dtype=np.int64)))
+
+
+@st.composite
+def boxed(draw: st.DrawFn) -> tuple[Program, list[int]]:
+    """A bounded program with a feasible origin, and the basis of some vertex of its box."""
+    n = draw(st.integers(1, 4))
+    box = [[2, *(s * int(i == j) for i in range(n))] for j in range(n) for s in (1, -1)]
+    entries = st.integers(-4, 4)
+    cuts = draw(st.lists(st.lists(entries, min_size=n, max_size=n), max_size=4))
+    rows = box + [[draw(st.integers(0, 3)), *cut] for cut in cuts]
+    equal = np.array([False] * len(rows))
+    pinned: bool = draw(st.booleans())
+    if cuts and pinned:
+        rows[-1][0] = 0
+        equal[-1] = True
+    objective = [draw(entries) for _ in range(n + 1)]
+    basis = [draw(st.sampled_from([2 * j, 2 * j + 1, -2 - j])) for j in range(n)]
+    return Program(np.array(rows, dtype=np.int64), equal, np.array(objective, dtype=np.int64)), basis
+
+
+@given(boxed())
+def test_exact_pivots_reach_the_optimum_from_any_basis(drawn: tuple[Program, list[int]]) -> None:
+    program, basis = drawn
+    nothing = np.zeros(0)
+    found = exact._from_basis(program, Proposal(basis, nothing, nothing))
+    assert found is not None
+    assert found.value == optimum(program).value
+
+
+def test_pivots_recognise_contradictions_and_missing_bounds() -> None:
+    rows = np.array([[0, 1], [1, -1], [-2, 1]], dtype=np.int64)
+    nothing = np.zeros(0)
+    program = Program(rows, np.zeros(3, dtype=np.bool_), np.array([0, 1], dtype=np.int64))
+    with pytest.raises(InfeasibleError):
+        exact._from_basis(program, Proposal([0], nothing, nothing))
+    with pytest.raises(NoOptimumError, match="unbounded"):
+        exact._from_basis(
+            Program(rows[:1], np.zeros(1, dtype=np.bool_), np.array([0, 1], dtype=np.int64)),
+            Proposal([0], nothing, nothing),
+        )
+
+
+def test_a_basis_of_the_wrong_size_is_refused() -> None:
+    with pytest.raises(NoOptimumError, match="one row for each"):
+        exact._from_basis(square(), Proposal([0], np.zeros(0), np.zeros(0)))
+
+
+def test_a_violation_below_every_tolerance_is_repaired() -> None:
+    # the floating-point optimum 1/2 violates the last row by 10^-13
+    size = 10**13
+    rows = np.array([[0, 1], [1, -2], [size // 2 - 1, -size]], dtype=np.int64)
+    program = Program(rows, np.zeros(3, dtype=np.bool_), np.array([0, 1], dtype=np.int64))
+    assert optimum(program).value == Fraction(size // 2 - 1, size)

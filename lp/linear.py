@@ -1,0 +1,128 @@
+"""Exact solutions of square integer systems, found in floating point and checked in integers."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from lp.scenario import Integers, integers
+from lp.solve import NoOptimumError
+
+BITS = 30  # new binary digits in each step of the refinement
+STEPS = 40
+PLAIN = 150  # unknowns up to which fraction-free elimination in Python is affordable
+_SAFE = 1 << 62
+
+
+def times(matrix: Integers, vector: list[int]) -> npt.NDArray[Any]:
+    """The exact product of an integer matrix and integers of any size."""
+    largest = max((abs(c) for c in vector), default=0)
+    if largest * int(np.abs(matrix).max(initial=1)) * len(vector) < _SAFE:
+        small: npt.NDArray[Any] = matrix @ np.array(vector, dtype=np.int64)
+        return small
+    exact: npt.NDArray[Any] = matrix.astype(object) @ np.array(vector, dtype=object)
+    return exact
+
+
+def reconstruct(numerators: list[int], bits: int) -> list[Fraction] | None:
+    """Rationals near numerators / 2^bits with a common denominator below 2^(bits/2), if there are any.
+
+    >>> reconstruct([round(2**40 / 3), 2**39], 40)
+    [Fraction(1, 3), Fraction(1, 2)]
+    """
+    common, limit = 1, 1 << (bits // 2 - 2)
+    close = 1 << (bits - bits // 2 - 2)
+    result = []
+    for numerator in numerators:
+        scaled = numerator * common
+        nearest = (scaled + (1 << (bits - 1))) >> bits
+        if abs(scaled - (nearest << bits)) > close:
+            factor = Fraction(scaled, 1 << bits).limit_denominator(limit).denominator
+            common *= factor
+            if common > limit:
+                return None
+            nearest = (numerator * common + (1 << (bits - 1))) >> bits
+        result.append(Fraction(nearest, common))
+    return result
+
+
+def solve_square(matrix: Integers, right: list[int]) -> list[Fraction]:
+    """The exact solution of matrix x = right.
+
+    A floating-point inverse gives BITS digits at a time, with exact residuals; the candidate
+    is checked in integers, so the inverse is never trusted.  If the inverse is useless,
+    fraction-free elimination (python-flint's where installed) solves the system.
+
+    Raises:
+        NoOptimumError: the matrix is singular, or too large for elimination.
+    """
+    refined = _refine(matrix, right)
+    if refined is not None:
+        return refined
+    if find_spec("flint") is not None:
+        return _flint(matrix, right)
+    if len(right) > PLAIN:
+        raise NoOptimumError(f"a basis of {len(right)} rows is ill-conditioned; python-flint could solve it")
+    return _eliminate(matrix, right)
+
+
+def _refine(matrix: Integers, right: list[int]) -> list[Fraction] | None:
+    try:
+        inverse = np.linalg.inv(matrix.astype(float))
+    except np.linalg.LinAlgError:
+        return None
+    if not np.isfinite(inverse).all():
+        return None
+    residual = np.array(right, dtype=object)
+    total = [0] * len(right)
+    scale = 0
+    while scale < BITS * STEPS:
+        digits = np.rint(inverse @ residual.astype(float) * (1 << BITS))
+        if not np.isfinite(digits).all():
+            return None
+        step = [int(d) for d in digits]
+        size = max(1, int(np.abs(residual).max(initial=0)))
+        residual = residual * (1 << BITS) - times(matrix, step)
+        if int(np.abs(residual).max(initial=0)) > size << (BITS - 4):
+            return None  # the inverse does not contract
+        total = [(t << BITS) + s for t, s in zip(total, step, strict=True)]
+        scale += BITS
+        found = reconstruct(total, scale)
+        if found is not None:
+            numerators, common = integers(found)
+            if (times(matrix, numerators) == np.array([common * c for c in right], dtype=object)).all():
+                return found
+    return None
+
+
+def _flint(matrix: Integers, right: list[int]) -> list[Fraction]:
+    flint: Any = import_module("flint")
+    try:
+        solution = flint.fmpz_mat(matrix.tolist()).solve(flint.fmpz_mat([[c] for c in right]))
+    except ZeroDivisionError as error:
+        raise NoOptimumError("the proposed basis is singular") from error
+    return [Fraction(int(c.p), int(c.q)) for c in solution.entries()]
+
+
+def _eliminate(matrix: Integers, right: list[int]) -> list[Fraction]:
+    """Bareiss elimination: every division is exact, so entries stay minors of the matrix."""
+    n = len(right)
+    rows = [[*line, c] for line, c in zip(matrix.tolist(), right, strict=True)]
+    previous = 1
+    for k in range(n):
+        pivot = next((i for i in range(k, n) if rows[i][k]), None)
+        if pivot is None:
+            raise NoOptimumError("the proposed basis is singular")
+        rows[k], rows[pivot] = rows[pivot], rows[k]
+        head = rows[k]
+        for i in range(n):
+            if i != k:
+                line, factor = rows[i], rows[i][k]
+                rows[i] = [(head[k] * a - factor * b) // previous for a, b in zip(line, head, strict=True)]
+        previous = head[k]
+    return [Fraction(line[n], line[k]) for k, line in enumerate(rows)]
