@@ -125,9 +125,9 @@ def test_products_of_projectors() -> None:
 
 def test_adjoints_reverse_the_letters_of_a_party() -> None:
     s = read(scenario("22", "22"))
-    assert s.adjoint_word((0, 1, 2, 3)) == (1, 0, 3, 2)
-    assert s.adjoint_word((0, 1, 0)) == (0, 1, 0)
-    assert s.adjoint_word(()) == ()
+    assert s.adjoint({(0, 1, 2, 3): Q(1)}) == {(1, 0, 3, 2): 1}
+    assert s.adjoint({(0, 1, 0): Q(1)}) == {(0, 1, 0): 1}
+    assert s.adjoint({}) == {}
     assert s.adjoint({(0, 1): Q(2), (1, 0): Q(3), (): Q(1)}) == {(1, 0): 2, (0, 1): 3, (): 1}
 
 
