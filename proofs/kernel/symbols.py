@@ -12,12 +12,13 @@ from collections.abc import Mapping
 from fractions import Fraction
 from itertools import product
 
-from .errors import Budget
+from .errors import Budget, Limit
 from .number import Algebraic, Field, Number, brief, number_text, read_number, require_sign, sign, size
 from .read import Node, show
 
 MAX_SYMBOLS = 6
 MAX_DEGREE = 24
+MAX_TERMS = 1 << 12
 
 Exponents = tuple[int, ...]
 
@@ -38,6 +39,7 @@ class Poly:
         return Poly(self.ring, {e: -c for e, c in self.terms.items()})
 
     def __add__(self, other: Coefficient) -> Poly:
+        self.ring.budget.spend(10 * len(self.terms))
         terms = dict(self.terms)
         for e, c in self.ring.terms_of(other).items():
             terms[e] = terms[e] + c if e in terms else c
@@ -53,7 +55,7 @@ class Poly:
 
     def __mul__(self, other: Coefficient) -> Poly:
         right = self.ring.terms_of(other)
-        self.ring.budget.spend(8 * (1 + len(self.terms) * len(right)))
+        self.ring.expect_terms(len(self.terms), len(right))
         terms: dict[Exponents, Number] = {}
         for e, c in self.terms.items():
             for f, d in right.items():
@@ -178,7 +180,7 @@ class Ring:
         for index in sorted(self.relations, reverse=True):
             power, right = self.relations[index]
             while any(e[index] >= power for e in poly.terms):
-                self.budget.spend(8 * (1 + len(poly.terms)) * (1 + len(right.terms)))
+                self.expect_terms(len(poly.terms), len(right.terms))
                 terms: dict[Exponents, Number] = {}
                 for e, c in poly.terms.items():
                     # One factor symbol^power at a time becomes `right`.
@@ -193,6 +195,12 @@ class Ring:
                 poly = Poly(self, terms)
                 self.spend(poly)
         return poly
+
+    def expect_terms(self, left: int, right: int) -> None:
+        """Charge for the product of polynomials of so many terms before it is there."""
+        if max(left, right) > MAX_TERMS:
+            raise Limit("size", "", f"a polynomial in the symbols has more than {MAX_TERMS} terms")
+        self.budget.spend(150 * (1 + left) * (1 + right))
 
     def cost(self, value: Coefficient) -> int:
         """Steps of an operation with this value; products and greatest common divisors take quadratic time."""
