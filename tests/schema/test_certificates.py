@@ -28,6 +28,15 @@ def test_a_shipped_certificate_fits(path: Path) -> None:
     assert complaints("certificate", json.loads(path.read_bytes())) == []
 
 
+def test_every_valid_vector_fits() -> None:
+    paths = sorted(ROOT.glob("vectors/*/valid/*.json"))
+    assert {path.parts[-3] for path in paths} == {"reader", *RULES}
+    refused = {
+        path.relative_to(ROOT).as_posix(): complaints("certificate", json.loads(path.read_bytes())) for path in paths
+    }
+    assert {name: reasons for name, reasons in refused.items() if reasons} == {}
+
+
 @pytest.mark.parametrize("text", [text for text, _ in examples()])
 def test_an_example_of_the_page_fits(text: str) -> None:
     assert complaints("certificate", json.loads(text)) == []
