@@ -1,0 +1,83 @@
+"""Invalid certificates too large to store, each made on demand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from proofs.kernel.read import MAX_BYTES
+from tests.certificates.edits import Document, spell
+from tests.certificates.valid import SOS, bound, certificate, events, scenario
+from tests.certificates.valid_objects import READER
+
+
+class Large(NamedTuple):
+    """A maker of bytes, and what a checker must answer."""
+
+    make: Callable[[], bytes]
+    verdict: str
+    pointer: str
+    code: str
+
+
+def _nested(opening: bytes, closing: bytes, levels: int) -> Callable[[], bytes]:
+    return lambda: opening * levels + b'"x"' + closing * levels
+
+
+def _padded() -> bytes:
+    plain = spell(READER["plain"])
+    return plain + b" " * (MAX_BYTES + 1 - len(plain))
+
+
+def _events(weights: list[str]) -> Callable[[], bytes]:
+    """<A0> <= 1 by the event A0=1 of weight 2 and, against the identity, weights on A0=0."""
+    statement = bound("no-signalling", scenario(A="2"), [["1", "A0"]], "1")
+    listed: Document = [["2", "A0=1"], *([weight, "A0=0"] for weight in weights)]
+    return lambda: spell(certificate("lp-dual", statement, {"events": listed}))
+
+
+def _denominators(count: int) -> list[str]:
+    """Unit fractions of pairwise different denominators of 1991 digits."""
+    return [f"1/{10**1990 + k}" for k in range(count)]
+
+
+def _word(parties: str, outcomes: str) -> Callable[[], bytes]:
+    """One event of many parties, a sum of outcomes^parties words of letters."""
+    word = " ".join(f"{party}0={int(outcomes) - 1}" for party in parties)
+    statement = bound("no-signalling", scenario(**dict.fromkeys(parties, outcomes)), [["1", word]], "1")
+    return lambda: spell(certificate("lp-dual", statement, {"events": events(["A0=0"])}))
+
+
+def _palindrome() -> bytes:
+    """A word of 31 projectors of different inputs, a sum of 2^31 words of letters."""
+    half = [f"A{i}=1" for i in range(15)]
+    word = " ".join([*half, "A63=1", *half[::-1]])
+    statement = bound("quantum-commuting", scenario(A="2" * 64), [["1", word]], "1")
+    return spell(certificate("sos", statement, SOS["commuting"]["witness"]))
+
+
+def _bareiss() -> bytes:
+    """A dense positive matrix of 60 rows with entries of 1900 digits."""
+    rows = [
+        [str(pow(3, 1000 + 60 * i + j, 10**1900) + (10**1902 if i == j else 0)) for j in range(i + 1)]
+        for i in range(60)
+    ]
+    gram = {"words": [""] * 60, "denominator": "1", "rows": rows}
+    return spell(certificate("sos", bound("quantum-commuting", scenario(A="2"), [["1", "A0"]], "1"), {"grams": [gram]}))
+
+
+LARGE: dict[str, Large] = {
+    # 100000 levels stop every reader that recurses, and every one with the limit of the format
+    "lists-in-lists": Large(_nested(b"[", b"]", 100_000), "LIMIT", "", "depth"),
+    "objects-in-objects": Large(_nested(b'{"a":', b"}", 100_000), "LIMIT", "", "depth"),
+    "lists-never-closed": Large(_nested(b"[", b"", 1_000_000), "LIMIT", "", "depth"),
+    "white-space-beyond-the-limit": Large(_padded, "LIMIT", "", "bytes"),
+    "list-of-100001-items": Large(_events(["0"] * 100_000), "LIMIT", "/witness/events", "size"),
+    # a common denominator taken over the first 4096 weights only would lose the last one
+    "weight-behind-4096-others": Large(_events([*["0"] * 4096, "1/3"]), "REJECTED", "/witness", "identity"),
+    "denominators-of-2000-digits": Large(_events(_denominators(3000)), "LIMIT", "", "work"),
+    "event-of-26-parties": Large(_word("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "2"), "LIMIT", "", "size"),
+    "event-of-three-outcomes": Large(_word("ABCDEFGHIJKLMNOPQRST", "3"), "LIMIT", "", "size"),
+    "palindrome-of-31-projectors": Large(_palindrome, "LIMIT", "", "work"),
+    "matrix-of-large-integers": Large(_bareiss, "LIMIT", "", "work"),
+}

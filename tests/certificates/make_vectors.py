@@ -1,0 +1,85 @@
+"""Write the test vectors: ``python -m tests.certificates.make_vectors`` makes the same bytes every time.
+
+An invalid vector is a valid certificate and one edit; what a checker must answer is written beside the edit, by hand.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from copy import deepcopy
+from pathlib import Path
+
+from proofs.kernel.check import check_bytes
+from tests.certificates import (
+    faults_chain,
+    faults_dual,
+    faults_enclosure,
+    faults_point,
+    faults_reader,
+    faults_sos,
+    faults_statement,
+    valid,
+    valid_objects,
+)
+from tests.certificates.edits import Document, Fault, spell
+
+VECTORS = Path(__file__).parents[2] / "certificates" / "vectors"
+
+VALID: dict[str, dict[str, Document]] = {
+    "reader": valid_objects.READER,
+    "sos": valid.SOS,
+    "lp-dual": valid.LP_DUAL,
+    "farkas": valid.FARKAS,
+    "guessing": {**valid.GUESSING, **valid_objects.GUESSING},
+    "point": valid_objects.POINT,
+    "enclosure": valid_objects.ENCLOSURE,
+    "chain": valid_objects.CHAIN,
+}
+INVALID: dict[str, list[Fault]] = {
+    "reader": faults_reader.FAULTS,
+    "sos": [*faults_sos.FAULTS, *faults_statement.FAULTS],
+    **faults_dual.FAULTS,
+    "point": faults_point.FAULTS,
+    "enclosure": faults_enclosure.FAULTS,
+    "chain": faults_chain.FAULTS,
+}
+
+
+def vectors() -> Iterator[tuple[str, bytes]]:
+    """Path below `VECTORS` and content of every file but README.md."""
+    for rule, documents in VALID.items():
+        for name, document in documents.items():
+            data = spell(document)
+            yield f"{rule}/valid/{name}.json", data
+            yield f"{rule}/valid/{name}.txt", (check_bytes(data).statement + "\n").encode()
+        for fault in INVALID[rule]:
+            yield f"{rule}/invalid/{fault.name}.json", spell(fault.edit(deepcopy(documents[fault.base])))
+        yield f"{rule}/index.toml", index(rule).encode()
+
+
+def index(rule: str) -> str:
+    """One table for each vector; JSON strings of ASCII text are TOML strings."""
+    lines = [f"# Vectors of {rule}: see README.md beside this folder. Written by tests/certificates/make_vectors.py."]
+    for name in VALID[rule]:
+        lines += ["", "[[valid]]", f'file = "valid/{name}.json"', f'text = "valid/{name}.txt"']
+    for fault in INVALID[rule]:
+        lines += ["", "[[invalid]]", f'file = "invalid/{fault.name}.json"', f'from = "valid/{fault.base}.json"']
+        entries = {"fault": fault.sentence, "verdict": fault.verdict, "pointer": fault.pointer, "code": fault.code}
+        lines += [f"{key} = {json.dumps(value)}" for key, value in entries.items()]
+    return "\n".join(lines) + "\n"
+
+
+def main() -> None:
+    """Replace the folders of all rules."""
+    for rule in VALID:
+        shutil.rmtree(VECTORS / rule, ignore_errors=True)
+    for name, data in vectors():
+        path = VECTORS / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,95 @@
+"""Every test vector gets the verdict, pointer and code its index states."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import Any
+
+import pytest
+
+from proofs.kernel.check import check_bytes
+from proofs.kernel.errors import CODES
+from tests.certificates.large import LARGE
+from tests.certificates.make_vectors import VALID, VECTORS, vectors
+
+Entry = dict[str, Any]
+
+
+def _indices() -> dict[str, dict[str, list[Entry]]]:
+    return {path.parent.name: tomllib.loads(path.read_text("utf-8")) for path in sorted(VECTORS.glob("*/index.toml"))}
+
+
+def _entries(kind: str) -> list[Any]:
+    return [
+        pytest.param(rule, entry, id=f"{rule}/{entry['file']}")
+        for rule, index in _indices().items()
+        for entry in index[kind]
+    ]
+
+
+@pytest.mark.parametrize(("rule", "entry"), _entries("valid"))
+def test_a_valid_vector_is_proved_with_its_text(rule: str, entry: Entry) -> None:
+    verdict = check_bytes((VECTORS / rule / entry["file"]).read_bytes())
+    text = (VECTORS / rule / entry["text"]).read_text("utf-8")
+    assert (verdict.verdict, verdict.code, verdict.statement + "\n") == ("PROVED", "", text)
+
+
+@pytest.mark.parametrize(("rule", "entry"), _entries("invalid"))
+def test_an_invalid_vector_is_refused_where_and_why_its_index_says(rule: str, entry: Entry) -> None:
+    verdict = check_bytes((VECTORS / rule / entry["file"]).read_bytes())
+    assert (verdict.verdict, verdict.pointer, verdict.code) == (entry["verdict"], entry["pointer"], entry["code"])
+    assert verdict.statement == ""
+
+
+@pytest.mark.parametrize("name", LARGE)
+def test_a_large_vector_is_refused_where_and_why_its_table_says(name: str) -> None:
+    large = LARGE[name]
+    verdict = check_bytes(large.make())
+    assert (verdict.verdict, verdict.pointer, verdict.code) == (large.verdict, large.pointer, large.code)
+
+
+def test_every_file_is_in_an_index() -> None:
+    listed = {
+        f"{rule}/{entry[key]}"
+        for rule, index in _indices().items()
+        for kind in ("valid", "invalid")
+        for entry in index[kind]
+        for key in ("file", "text")
+        if key in entry
+    }
+    found = {p.relative_to(VECTORS).as_posix() for p in VECTORS.rglob("*") if p.is_file()}
+    assert found - listed == {"README.md", *(f"{rule}/index.toml" for rule in VALID)}
+    assert listed <= found
+
+
+def test_writing_the_vectors_again_gives_the_same_bytes() -> None:
+    stored = {p.relative_to(VECTORS).as_posix(): p.read_bytes() for p in VECTORS.rglob("*") if p.is_file()}
+    del stored["README.md"]
+    assert dict(vectors()) == stored
+
+
+def test_an_invalid_vector_differs_from_the_valid_one_it_is_made_from() -> None:
+    for rule, index in _indices().items():
+        files = [entry["file"] for entry in index["invalid"]]
+        assert len(files) == len(set(files))
+        for entry in index["invalid"]:
+            base = (VECTORS / rule / entry["from"]).read_bytes()
+            assert (VECTORS / rule / entry["file"]).read_bytes() != base, entry["file"]
+
+
+def test_every_code_of_a_file_has_a_vector() -> None:
+    seen = {entry["code"] for index in _indices().values() for entry in index["invalid"]}
+    seen |= {large.code for large in LARGE.values()}
+    # a file that cannot be opened has no bytes to store
+    assert set(CODES) - seen == {"unreadable"}
+
+
+def test_texts_of_valid_vectors_differ_unless_the_statements_are_equal() -> None:
+    texts: dict[str, list[str]] = {}
+    for path in sorted(VECTORS.glob("*/valid/*.txt")):
+        texts.setdefault(path.read_text("utf-8"), []).append(path.relative_to(VECTORS).as_posix())
+    shared = [names for names in texts.values() if len(names) > 1]
+    assert shared == [
+        ["sos/valid/chsh.txt", "sos/valid/gram-field.txt"],
+        ["sos/valid/gram-factor.txt", "sos/valid/gram.txt"],
+    ]
