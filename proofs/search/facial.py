@@ -1,0 +1,265 @@
+"""Zero-slack certificates over the rationals, when an optimal point is known exactly.
+
+If a state attains the bound, the operator bound - F annihilates it, so every Gram matrix
+G of the bound annihilates the moment matrix of that state.  Writing G = V^T H V with the
+rows of V a basis of that null space removes what rounding cannot meet; H has an interior,
+the word classes are linear equations for H, and a rational solution near the middle of
+the positive ones is rounded without any slack.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from math import gcd, lcm
+
+import numpy as np
+
+from proofs.search.algebra import Functional, ProblemError, Scenario, Word, common_denominator
+from proofs.search.certify import Certified, proved
+from proofs.search.moments import Level, Moments, level_words, moments
+from proofs.search.rounding import Gram
+from proofs.search.sdp import Block, Options, Program, Reals, Solution, Vector, solve
+from proofs.search.write import Json, certificate_bytes, rational
+
+Row = list[Fraction]
+Matrix = Sequence[Sequence[Fraction | int]]
+
+_BITS = (2, 4, 6, 8, 12, 16, 20, 24, 30, 36, 42, 48)  # tried in turn
+_TURN = 10  # bits of a change of basis
+_TURNS = 6
+
+
+def moment_matrix(
+    words: Sequence[Word],
+    operators: Sequence[Matrix],
+    state: Sequence[Fraction | int],
+    metric: Sequence[Fraction | int],
+) -> list[Row]:
+    """Exact moments <u_i psi, u_j psi> of a state, up to its norm.
+
+    Args:
+        words: words of letters.
+        operators: one matrix for each letter, on the whole space.
+        state: psi.
+        metric: squared lengths of the basis vectors; a basis that is orthogonal but not normalised
+            keeps square roots out.
+    """
+    vectors: list[Row] = []
+    for word in words:
+        vector = [Fraction(x) for x in state]
+        for letter in reversed(word):
+            rows = operators[letter]
+            vector = [sum((a * b for a, b in zip(row, vector, strict=True)), Fraction(0)) for row in rows]
+        vectors.append(vector)
+    return [
+        [sum((g * a * b for g, a, b in zip(metric, u, v, strict=True)), Fraction(0)) for v in vectors] for u in vectors
+    ]
+
+
+def reduced(rows: Sequence[Sequence[Fraction]]) -> tuple[list[Row], list[int]]:
+    """Reduced row echelon form without zero rows, and the pivot columns.
+
+    >>> reduced([[Fraction(2), Fraction(4)], [Fraction(1), Fraction(2)]])
+    ([[Fraction(1, 1), Fraction(2, 1)]], [0])
+    """
+    result: list[Row] = []
+    pivots: list[int] = []
+    for row in rows:
+        rest = list(row)
+        for pivot, done in zip(pivots, result, strict=True):
+            if c := rest[pivot]:
+                rest = [x - c * y if y else x for x, y in zip(rest, done, strict=True)]
+        column = next((k for k, x in enumerate(rest) if x), None)
+        if column is None:
+            continue
+        head = rest[column]
+        rest = [x / head if x else x for x in rest]
+        for i, done in enumerate(result):
+            if c := done[column]:
+                result[i] = [x - c * y if y else x for x, y in zip(done, rest, strict=True)]
+        result.append(rest)
+        pivots.append(column)
+    order = sorted(range(len(pivots)), key=pivots.__getitem__)
+    return [result[i] for i in order], [pivots[i] for i in order]
+
+
+def null_vectors(matrix: Sequence[Sequence[Fraction]]) -> list[Row]:
+    """A basis of the null space, in integers without common divisor.
+
+    >>> null_vectors([[Fraction(1), Fraction(1, 2)]])
+    [[Fraction(-1, 1), Fraction(2, 1)]]
+    """
+    rows, pivots = reduced(matrix)
+    width = len(matrix[0])
+    basis: list[Row] = []
+    for free in (k for k in range(width) if k not in pivots):
+        vector = [Fraction(0)] * width
+        vector[free] = Fraction(1)
+        for row, pivot in zip(rows, pivots, strict=True):
+            vector[pivot] = -row[free]
+        unit = common_denominator(vector)
+        basis.append([x * unit / gcd(*(int(y * unit) for y in vector)) for x in vector])
+    return basis
+
+
+def zero_slack_certificate(
+    scenario: Scenario,
+    functional: Functional,
+    bound: Fraction,
+    annihilated: Sequence[Sequence[Fraction]],
+    level: Level,
+    *,
+    solver: str = "picos",
+    options: Options | None = None,
+) -> Certified:
+    """A proof of functional <= bound with the exact optimum, nothing lost by rounding.
+
+    Args:
+        scenario: the operators.
+        functional: F.
+        bound: the value an optimal state attains, exactly.
+        annihilated: moment matrix of that state, or rows that span the same, over the words of the level.
+        level: of the hierarchy.
+        solver: see `sdp.solve`.
+        options: see `sdp.solve`.
+
+    Raises:
+        ProblemError: no Gram matrix of this level has the bound, or none that is positive definite
+            on the null space was found.
+        SolverError, CertificateError: as `maximum_certificate`.
+    """
+    found = moments(scenario, level_words(scenario, level))
+    target = {k: -c for k, c in found.vector(scenario.hermitian(functional)).items()}
+    target[found.identity] = target.get(found.identity, Fraction(0)) + bound
+    basis = null_vectors(annihilated)
+    if not basis:
+        raise ProblemError("the moment matrix has no null vector: its state is not optimal at this level")
+    basis = _straightened(basis)
+    rows, pivots = reduced(_equations(found, basis, target))
+    if len(rows[0]) - 1 in pivots:
+        raise ProblemError("no Gram matrix on the null space has this bound: wrong bound, state or level")
+    solution = solve(_interior(len(basis), rows), solver, options)
+    for bits in _BITS:
+        h = _nearby(rows, pivots, solution.moments[:-1], bits)
+        if _positive(h, len(basis)):
+            gram = _gram(found, basis, h)
+            return _certified(scenario, functional, bound, level, gram, solution)
+    raise ProblemError("no positive definite solution on the null space was found; try a higher level")
+
+
+def _straightened(basis: list[Row]) -> list[Row]:
+    """The same space with a nearly orthonormal basis, for the sake of the solver.
+
+    Each pass multiplies with a rounded inverse Cholesky factor; triangular factors with a
+    nonzero diagonal lose no dimension.
+    """
+    for _ in range(_TURNS):
+        floats = np.array([[float(x) for x in row] for row in basis])
+        floats /= np.abs(floats).max()
+        gram = floats @ floats.T
+        if np.linalg.cond(gram) < 10:
+            break
+        factor = np.linalg.cholesky(gram + np.eye(len(basis)) * 1e-13 * np.trace(gram))
+        turned: list[Row] = []
+        for weights in np.linalg.inv(factor):
+            unit = Fraction(2) ** (_TURN - int(np.floor(np.log2(np.abs(weights).max()))))
+            exact = [round(Fraction(float(x)) * unit) / unit for x in weights]
+            exact[len(turned)] = exact[len(turned)] or 1 / unit
+            terms = [(c, row) for c, row in zip(exact, basis, strict=True) if c]
+            turned.append([sum((c * row[j] for c, row in terms), Fraction(0)) for j in range(len(basis[0]))])
+        basis = turned
+    size = max(abs(x) for row in basis for x in row)
+    unit = Fraction(2) ** int(np.floor(np.log2(float(size))))
+    return [[x / unit for x in row] for row in basis]
+
+
+def _pairs(size: int) -> list[tuple[int, int]]:
+    return [(a, b) for a in range(size) for b in range(a + 1)]
+
+
+def _equations(found: Moments, basis: list[Row], target: Vector) -> list[Row]:
+    """One equation for the lower triangle of H for each word class, its right-hand side last."""
+    pairs = _pairs(len(basis))
+    totals = [[Fraction(0)] * (len(pairs) + 1) for _ in found.representatives]
+    classes = iter(found.classes.tolist())
+    for i in range(found.size):
+        for j in range(i + 1):
+            k = next(classes)
+            if k < 0:
+                continue
+            for place, (a, b) in enumerate(pairs):
+                # H_ab and H_ba together, and the entries (i, j) and (j, i) together
+                value = basis[a][i] * basis[b][j] + basis[a][j] * basis[b][i]
+                if value:
+                    totals[k][place] += value * (1 if i == j else 2) * (Fraction(1, 2) if a == b else 1)
+    for k, c in target.items():
+        totals[k][-1] = c
+    return totals
+
+
+def _interior(size: int, rows: list[Row]) -> Program:
+    """maximise t, at most 1, with H - t >= 0 and the equations; variables H, t."""
+    floats = np.array([[float(x) for x in row] for row in rows])
+    # orthonormal equations: those of an exact elimination can be badly scaled
+    left, values, right = np.linalg.svd(floats[:, :-1], full_matrices=False)
+    sides = (left.T @ floats[:, -1]) / values
+    last = floats.shape[1] - 1
+    diagonal = [place for place, (a, b) in enumerate(_pairs(size)) if a == b]
+    block = Block(
+        size,
+        np.array([*range(last), *diagonal]),
+        np.array([*range(last), *(last for _ in diagonal)]),
+        np.array([*(1.0 for _ in range(last)), *(-1.0 for _ in diagonal)]),
+    )
+    equalities = tuple(
+        ({k: Fraction(float(x)) for k, x in enumerate(row) if x}, Fraction(float(side)))
+        for row, side in zip(right, sides, strict=True)
+    )
+    one = Fraction(1)
+    return Program(last + 1, {last: one}, (block,), equalities, (({last: -one}, -one),))
+
+
+def _nearby(rows: list[Row], pivots: list[int], guess: Reals, bits: int) -> Row:
+    """The exact solution whose free entries are those of the guess in units of 2^-bits of the largest."""
+    unit = Fraction(2) ** (bits - int(np.ceil(np.log2(float(np.abs(guess).max())))))
+    h = [round(Fraction(float(x)) * unit) / unit for x in guess]
+    free = [k for k in range(len(h)) if k not in set(pivots)]
+    for row, pivot in zip(rows, pivots, strict=True):
+        h[pivot] = row[-1] - sum((row[k] * h[k] for k in free if row[k] and h[k]), Fraction(0))
+    return h
+
+
+def _positive(h: Row, size: int) -> bool:
+    """Whether H is positive definite, in floating point; the kernel decides."""
+    matrix = np.zeros((size, size))
+    for x, (a, b) in zip(h, _pairs(size), strict=True):
+        matrix[a, b] = matrix[b, a] = float(x)
+    return bool(np.linalg.eigvalsh(matrix)[0] > 0)
+
+
+def _gram(found: Moments, basis: list[Row], h: Row) -> Gram:
+    """V^T H V in integers over a common denominator; it is singular, so there is no factor."""
+    n = found.size
+    entries = [[Fraction(0)] * (i + 1) for i in range(n)]
+    for x, (a, b) in zip(h, _pairs(len(basis)), strict=True):
+        for left, right in ((a, b), (b, a)) if a != b and x else ((a, b),) if x else ():
+            for i, u in enumerate(basis[left]):
+                for j in range(i + 1) if u else ():
+                    entries[i][j] += x * u * basis[right][j]
+    unit = lcm(*(common_denominator(row) for row in entries))
+    rows = [[int(x * unit) for x in row] for row in entries]
+    texts = tuple(found.scenario.text(word) for word in found.words)
+    return Gram(texts, rows, unit, None, Fraction(0))
+
+
+def _certified(
+    scenario: Scenario, functional: Functional, bound: Fraction, level: Level, gram: Gram, solution: Solution
+) -> Certified:
+    statement: dict[str, Json] = {
+        "kind": "bound", "set": "quantum-commuting", "scenario": scenario.json(),
+        "functional": scenario.terms(functional), "sense": "<=", "bound": rational(bound),
+    }  # fmt: skip
+    origin = {"level": level if isinstance(level, str) else "listed words", **solution.provenance}
+    data = proved(certificate_bytes("sos", statement, {"grams": [gram.json()]}, origin))
+    return Certified(data, bound, float(bound), (), (gram,), statement)

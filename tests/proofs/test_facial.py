@@ -1,0 +1,86 @@
+"""Zero-slack certificates at rational points of the tight curve of pironio2010."""
+
+from fractions import Fraction
+
+import pytest
+
+from proofs.kernel.check import check_bytes
+from proofs.search.algebra import Functional, ProblemError
+from proofs.search.facial import moment_matrix, null_vectors, reduced, zero_slack_certificate
+from proofs.search.moments import level_words
+from tests.proofs.strategies import CHSH, CHSH_FUNCTIONAL
+
+Rows = list[list[Fraction]]
+WIDE = "1+AB+AAB+ABB"
+
+
+def kron(left: Rows, right: Rows) -> Rows:
+    return [[x * y for x in row for y in other] for row in left for other in right]
+
+
+def tangent(u: Fraction, level: str) -> tuple[Functional, Fraction, Rows]:
+    """P(00|00) + lam I <= mu, and the moments of the state that attains it.
+
+    In the basis |0>, s|1> with s = sin t every number is rational in u = cos(t/2).
+    """
+    a, d = u**3 - 2 * u**2 - u + 1, 2 * u * u - 1
+    sine2 = 1 - d * d
+    lam = -a / (4 * u * d)
+    one = [[Fraction(1), Fraction(0)], [Fraction(0), Fraction(1)]]
+    first = [[Fraction(1), Fraction(0)], [Fraction(0), Fraction(-1)]]
+    second = [[d, sine2], [Fraction(1), -d]]
+    operators = [kron(first, one), kron(second, one), kron(one, first), kron(one, second)]
+    side = -2 * u * (1 - u)
+    matrix = moment_matrix(
+        level_words(CHSH, level), operators, [4 * u * a, side, side, 1], [1, sine2, sine2, sine2**2]
+    )  # fmt: skip
+    functional: Functional = {text: lam * c for text, c in CHSH_FUNCTIONAL.items()} | {"A0=0 B0=0": Fraction(1)}
+    return functional, 2 * lam * (2 * u**2 + 2 * u - 1), matrix
+
+
+@pytest.fixture(params=["picos", "clarabel"])
+def solver(request: pytest.FixtureRequest) -> str:
+    pytest.importorskip(request.param, reason=f"{request.param} is optional and not installed")
+    return str(request.param)
+
+
+@pytest.mark.parametrize(("u", "level"), [("4/5", "1+AB"), ("3/4", "1+AB"), ("5/6", "1+AB"), ("9/10", WIDE)])
+def test_a_tangent_of_the_tight_curve_is_proved_without_slack(u: str, level: str, solver: str) -> None:
+    functional, bound, matrix = tangent(Fraction(u), level)
+    found = zero_slack_certificate(CHSH, functional, bound, matrix, level, solver=solver)
+    assert check_bytes(found.data).statement.endswith(f"<= {bound}")
+
+
+def test_the_state_attains_the_bound() -> None:
+    """Otherwise the moments would not belong to the certificate."""
+    functional, bound, matrix = tangent(Fraction(4, 5), "1+AB")
+    words = level_words(CHSH, "1+AB")
+    mean = sum(c * matrix[0][words.index(word)] for word, c in CHSH.polynomial(functional).items())
+    assert mean / matrix[0][0] == bound
+
+
+def test_nine_words_do_not_reach_nine_tenths(solver: str) -> None:
+    functional, bound, matrix = tangent(Fraction(9, 10), "1+AB")
+    with pytest.raises(ProblemError, match="no positive definite solution"):
+        zero_slack_certificate(CHSH, functional, bound, matrix, "1+AB", solver=solver)
+
+
+@pytest.mark.parametrize("shift", [Fraction(-1, 1000), Fraction(1, 1000)])
+def test_a_bound_the_state_does_not_attain_is_refused(shift: Fraction) -> None:
+    functional, bound, matrix = tangent(Fraction(4, 5), "1+AB")
+    with pytest.raises(ProblemError, match="wrong bound"):
+        zero_slack_certificate(CHSH, functional, bound + shift, matrix, "1+AB")
+
+
+def test_a_state_inside_has_no_null_vector() -> None:
+    functional, bound, _ = tangent(Fraction(4, 5), "1")
+    unit = [[Fraction(int(i == j)) for j in range(5)] for i in range(5)]
+    with pytest.raises(ProblemError, match="no null vector"):
+        zero_slack_certificate(CHSH, {"A0 B0": functional["A0 B0"]}, bound, unit, "1")
+
+
+def test_null_vectors_annihilate_and_span() -> None:
+    _, _, matrix = tangent(Fraction(5, 6), "2")
+    basis = null_vectors(matrix)
+    assert all(not sum(x * y for x, y in zip(row, vector, strict=True)) for row in matrix for vector in basis)
+    assert len(basis) + len(reduced(matrix)[0]) == len(matrix)
