@@ -21,6 +21,7 @@ S, W = "/statement", "/witness"
 FIRST = "/witness/squares/0"
 GRAM = "/witness/grams/0"
 FIELD = "/statement/field"
+ROOT = FIELD + "/root"
 
 
 def flip(pointer: str) -> Edit:
@@ -122,7 +123,7 @@ GRAMS = [
              "A zero on the diagonal has a nonzero entry beside it."),
     rejected("gram-field-indefinite", "gram-field", put(GRAM + "/rows/3/3", ["-1/" + TINY, "1/2"]), GRAM, "indefinite",
              "A singular matrix loses 2^-60 on the diagonal."),
-    rejected("gram-field-at-the-conjugate-root", "gram-field", put(FIELD + "/root", ["-2", "-1"]), GRAM, "indefinite",
+    rejected("gram-field-at-the-conjugate-root", "gram-field", put(ROOT, ["-2", "-1"]), GRAM, "indefinite",
              "The interval isolates the conjugate root, where the matrix is negative."),
     rejected("gram-sign-error", "gram-field", put(GRAM + "/rows/3/1", "-1/2"), GRAM, "indefinite",
              "An entry of a singular matrix has the wrong sign."),
@@ -249,21 +250,21 @@ FIELDS = [
              "reducible", "x^6 - 5 x^3 + 6 = (x^3 - 2)(x^3 - 3)."),
     rejected("reducible-with-root-zero", "chsh", put(FIELD + "/minimal-polynomial", ["0", "-2", "0", "1"]),
              FIELD + "/minimal-polynomial", "reducible", "x^3 - 2 x = x (x^2 - 2)."),
-    rejected("conjugate-root", "chsh", put(FIELD + "/root", ["-2", "-1"]), FIRST + "/weight", "weight-sign",
+    rejected("conjugate-root", "chsh", put(ROOT, ["-2", "-1"]), FIRST + "/weight", "weight-sign",
              "The interval isolates -sqrt 2, where the weight is negative."),
-    rejected("two-roots", "chsh", put(FIELD + "/root", ["-2", "2"]), FIELD + "/root", "not-isolating",
+    rejected("two-roots", "chsh", put(ROOT, ["-2", "2"]), ROOT, "not-isolating",
              "The interval contains both roots."),
-    rejected("no-root", "chsh", put(FIELD + "/root", ["2", "3"]), FIELD + "/root", "not-isolating",
+    rejected("no-root", "chsh", put(ROOT, ["2", "3"]), ROOT, "not-isolating",
              "The interval contains no root."),
-    rejected("root-not-real", "chsh", put(FIELD + "/minimal-polynomial/0", "2"), FIELD + "/root", "not-isolating",
+    rejected("root-not-real", "chsh", put(FIELD + "/minimal-polynomial/0", "2"), ROOT, "not-isolating",
              "x^2 + 2 has no real root."),
-    rejected("interval-reversed", "chsh", swap(FIELD + "/root/0", FIELD + "/root/1"), FIELD + "/root", "not-isolating",
+    rejected("interval-reversed", "chsh", swap(ROOT + "/0", ROOT + "/1"), ROOT, "not-isolating",
              "The ends of the interval are exchanged."),
-    rejected("interval-empty", "chsh", put(FIELD + "/root", ["1", "1"]), FIELD + "/root", "not-isolating",
+    rejected("interval-empty", "chsh", put(ROOT, ["1", "1"]), ROOT, "not-isolating",
              "The interval has length 0."),
-    rejected("interval-just-below-the-root", "chsh", put(FIELD + "/root/1", "176776695296636881/125000000000000000"),
-             FIELD + "/root", "not-isolating", "The interval ends 8e-19 below sqrt 2."),
-    malformed("interval-of-three", "chsh", insert(FIELD + "/root/0", "0"), FIELD + "/root", "wrong-shape",
+    rejected("interval-just-below-the-root", "chsh", put(ROOT + "/1", "176776695296636881/125000000000000000"),
+             ROOT, "not-isolating", "The interval ends 8e-19 below sqrt 2."),
+    malformed("interval-of-three", "chsh", insert(ROOT + "/0", "0"), ROOT, "wrong-shape",
               "The interval has three ends."),
     malformed("not-monic", "chsh", put(FIELD + "/minimal-polynomial/2", "2"), FIELD + "/minimal-polynomial/2",
               "out-of-range", "The leading coefficient is 2."),

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from proofs.kernel.read import MAX_BYTES
 from tests.certificates.edits import Document, spell
-from tests.certificates.valid import SOS, bound, certificate, events, scenario
+from tests.certificates.valid import SOS, bound, certificate, events, poly, scenario
 from tests.certificates.valid_objects import READER
 
 
@@ -56,6 +56,19 @@ def _palindrome() -> bytes:
     return spell(certificate("sos", statement, SOS["commuting"]["witness"]))
 
 
+def _product() -> bytes:
+    """A cone of 24 factors with seven terms each, in six symbols."""
+    names = [f"s{i}" for i in range(6)]
+    long = poly(("1", ""), *(("1", name) for name in reversed(names)))
+    statement = bound(
+        "quantum-commuting", scenario(A="2"), [["1", "A0"]], "1", symbols=[{"name": name} for name in names],
+        conditions=[{"polynomial": long, "sense": ">0"}],
+    )  # fmt: skip
+    cone = {"cone": [["1", ["0"] * 24]]}
+    squares = [{"weight": cone, "polynomial": [["1", ""], ["1", "A0"]]}] * 8
+    return spell(certificate("sos", statement, {"squares": squares, "symbols": dict.fromkeys(names, "0")}))
+
+
 def _bareiss() -> bytes:
     """A dense positive matrix of 60 rows with entries of 1900 digits."""
     rows = [
@@ -79,5 +92,6 @@ LARGE: dict[str, Large] = {
     "event-of-26-parties": Large(_word("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "2"), "LIMIT", "", "size"),
     "event-of-three-outcomes": Large(_word("ABCDEFGHIJKLMNOPQRST", "3"), "LIMIT", "", "size"),
     "palindrome-of-31-projectors": Large(_palindrome, "LIMIT", "", "work"),
+    "product-of-24-conditions": Large(_product, "LIMIT", "", "size"),
     "matrix-of-large-integers": Large(_bareiss, "LIMIT", "", "work"),
 }
