@@ -1,0 +1,9 @@
+"""Checks of the claims of arXiv:2412.17931, one module for each part of the paper.
+
+Each check's docstring states the lemma that reduces the claim to the exact computations it makes.
+"""
+
+from oracle.ledger.checks.kulikov2024 import composition, extractor, randomness, slices
+from oracle.ledger.registry import Check, collect
+
+CHECKS: dict[str, Check] = collect("kulikov2024", composition, extractor, randomness, slices)
