@@ -103,14 +103,18 @@ def accepts(text: str) -> bool:
 
 
 def judged(text: str, folder: Path) -> bool:
-    """The verdict of the reader above; viprchk has to agree where it is installed."""
+    """The verdict of the reader above; where viprchk is installed it accepts what is accepted here.
+
+    Not the other way round: viprchk compares a solution with one constraint only, the one
+    whose index is that of the solution, so it accepts files whose solution is not feasible.
+    """
     verdict = accepts(text)
     program = shutil.which("viprchk")
     if program is not None:
         path = folder / "file.vipr"
         path.write_text(text)
         found = subprocess.run([program, str(path)], capture_output=True, check=False)
-        assert (found.returncode == 0) == verdict
+        assert found.returncode == 0 or not verdict
     return verdict
 
 
