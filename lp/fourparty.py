@@ -20,7 +20,7 @@ from functools import lru_cache
 from itertools import product
 
 from lp.lines import Problem
-from lp.parametric import Curve, curve
+from lp.parametric import Curve, Segment, curve, envelope
 from lp.scenario import Scenario
 from lp.symmetry import Permutation, Relabellings
 from proofs.search.write import Json, certificate_bytes
@@ -104,6 +104,16 @@ def joint_optimum(delta: Fraction, setting: Setting = CANONICAL) -> Fraction:
     (Fraction(3, 4), Fraction(23, 36))
     """
     return max(joint_curve(setting, *signs)(delta) for signs in product((1, -1), repeat=2))
+
+
+@lru_cache(maxsize=16)
+def joint_segments(setting: Setting = CANONICAL) -> list[Segment]:
+    """w(delta) as segments; above each lie the certified pieces of the four choices of signs.
+
+    >>> [(str(s.low), str(s.constant), str(s.slope)) for s in joint_segments()]
+    [('0', '1/2', '9/4'), ('2/9', '1', '0')]
+    """
+    return envelope([joint_curve(setting, *signs) for signs in product((1, -1), repeat=2)])
 
 
 # -- local ----------------------------------------------------------------------------

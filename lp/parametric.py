@@ -11,9 +11,11 @@ a - F + s G = sum of weighted events and the multiplier s of the hypothesis t - 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
+from typing import NamedTuple
 
 from lp.behaviour import mean
 from lp.certify import Hypothesis, Weights, entries, maximum, minimum, proved, value_statement
@@ -74,6 +76,42 @@ class Curve:
     def __call__(self, parameter: Fraction) -> Fraction:
         piece = self.piece_at(parameter)
         return piece.constant + piece.slope * parameter
+
+
+class Segment(NamedTuple):
+    """constant + slope * t from low to high; `high` is None for the last one."""
+
+    low: Fraction
+    high: Fraction | None
+    constant: Fraction
+    slope: Fraction
+
+
+def envelope(curves: Sequence[Curve]) -> list[Segment]:
+    """The largest of several curves with a common least parameter, as segments; it need not be concave.
+
+    Raises:
+        ValueError: the curves do not begin at the same parameter.
+    """
+    if len({one.vertices[0].parameter for one in curves}) != 1:
+        raise ValueError("the curves begin at different parameters")
+    cuts = sorted({vertex.parameter for one in curves for vertex in one.vertices})
+    found: list[Segment] = []
+    for low, high in zip(cuts, [*cuts[1:], None], strict=True):
+        # no vertex inside: every curve is one line here, and lines change places where they cross
+        lines = {(p.constant, p.slope) for one in curves for p in [one.piece_at(_inside(low, high))]}
+        crossings = {(c - a) / (b - d) for a, b in lines for c, d in lines if b != d}
+        inner = sorted(t for t in crossings if low < t and (high is None or t < high))
+        for start, end in zip([low, *inner], [*inner, high], strict=True):
+            middle = _inside(start, end)
+            _, constant, slope = max((a + b * middle, a, b) for a, b in lines)
+            joined = bool(found) and found[-1][2:] == (constant, slope)
+            found.append(Segment(found.pop().low if joined else start, end, constant, slope))
+    return found
+
+
+def _inside(low: Fraction, high: Fraction | None) -> Fraction:
+    return low + 1 if high is None else (low + high) / 2
 
 
 def curve(problem: Problem) -> Curve:

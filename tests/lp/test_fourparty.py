@@ -98,6 +98,8 @@ def test_curves_are_the_optima_of_single_programs(delta: Fraction) -> None:
     )
     assert fourparty.joint_optimum(delta) == best
     assert best >= single.value
+    segment = next(s for s in fourparty.joint_segments() if s.low <= delta and (s.high is None or delta <= s.high))
+    assert segment.constant + segment.slope * delta == best
 
 
 def test_outside_the_inequality_test_and_bit_decouple() -> None:

@@ -1,6 +1,7 @@
 """Curves: against single programs at random parameters, and known ones."""
 
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 from hypothesis import assume, given, settings
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from lp.certify import Hypothesis, maximum
 from lp.lines import Problem, affine, difference, printed_line
-from lp.parametric import curve
+from lp.parametric import curve, envelope
 from lp.scenario import Scenario
 from lp.solve import NoOptimumError
 from proofs.kernel.check import check_bytes
@@ -78,3 +79,39 @@ def test_a_line_needs_a_feasible_behaviour() -> None:
 )
 def test_affine_coefficients_have_one_spelling(constant: int, slope: int, expected: object) -> None:
     assert affine(Fraction(constant), Fraction(slope), "t") == expected
+
+
+@settings(max_examples=15)
+@given(
+    st.lists(st.lists(st.integers(-4, 4), min_size=4, max_size=4).filter(any), min_size=1, max_size=3),
+    st.lists(st.fractions(0, 5, max_denominator=8), min_size=1, max_size=6),
+)
+def test_an_envelope_is_the_largest_curve_everywhere(rows: list[list[int]], where: list[Fraction]) -> None:
+    names = ["A0", "A0 B0", "A1 B1", "B1"]
+    curves = [
+        curve(Problem(TWO, {"": Fraction(row[0], 3), **dict(zip(names, map(Fraction, row), strict=True))}, WRONG))
+        for row in rows
+    ]
+    segments = envelope(curves)
+    assert segments[0].low == 0
+    assert segments[-1].high is None
+    for left, right in pairwise(segments):
+        assert left.high == right.low
+        assert left[2:] != right[2:]
+    for t in where:
+        at = next(s for s in segments if s.low <= t and (s.high is None or t <= s.high))
+        assert at.constant + at.slope * t == max(one(t) for one in curves)
+
+
+def test_crossing_curves_have_an_envelope_that_is_not_concave() -> None:
+    steep = curve(Problem(TWO, {"A0=0": Fraction(4), "": Fraction(-2)}, WRONG))
+    flat = curve(Problem(TWO, {"": Fraction(1)}, WRONG))
+    found = envelope([steep, flat])
+    assert [str(s.low) for s in found] == ["0", "1/2", "1"]
+    assert [int(s.slope) for s in found] == [0, 2, 0]
+
+
+def test_curves_with_different_beginnings_have_no_envelope() -> None:
+    other = curve(Problem(TWO, {"A0": Fraction(1)}, {"A0 B0": Fraction(1)}))
+    with pytest.raises(ValueError, match="different parameters"):
+        envelope([other, curve(Problem(TWO, {"A0": Fraction(1)}, WRONG))])
