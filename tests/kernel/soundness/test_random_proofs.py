@@ -1,0 +1,36 @@
+"""Random certificates that the kernel accepts hold at random members of their sets."""
+
+from fractions import Fraction as Q
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.kernel.build import proved, put, refusal
+from tests.kernel.effort import examples
+from tests.kernel.soundness.generate import duals, sums_of_squares
+from tests.kernel.soundness.holds import holds
+
+seeds = st.integers(0, 2**20)
+
+
+@given(sums_of_squares(), seeds)
+@examples(60)
+def test_random_sums_of_squares(document: Any, seed: int) -> None:
+    proved(document)
+    holds(document, seed, 3)
+
+
+@given(duals(), seeds)
+@examples(60)
+def test_random_dual_certificates(document: Any, seed: int) -> None:
+    proved(document)
+    holds(document, seed, 4)
+
+
+@given(st.one_of(sums_of_squares(), duals()), st.sampled_from([Q(1, 10), Q(1, 2**60)]))
+@examples(20)
+def test_no_random_proof_proves_more_than_it_says(document: Any, less: Q) -> None:
+    statement = document["statement"]
+    tighter = Q(statement["bound"]) + (less if statement["sense"] == ">=" else -less)
+    assert refusal(put(document, "/statement/bound", str(tighter))) == "REJECTED identity /witness"
