@@ -10,15 +10,9 @@ from math import ceil, isfinite, log2, nan
 
 from proofs.kernel.check import check_bytes
 from proofs.search.algebra import Functional, ProblemError, Scenario
+from proofs.search.hypotheses import Mean, means_json, used_json
 from proofs.search.moments import Level, Moments, level_words, moments
-from proofs.search.problem import (
-    Mean,
-    branches_program,
-    mean_multipliers,
-    means_json,
-    slack_target,
-    used_json,
-)
+from proofs.search.problem import Feasible, branches_program, feasible_json, mean_multipliers, slack_target
 from proofs.search.rounding import Dual, Gram, round_gram, suffix_closed
 from proofs.search.sdp import Options, Program, Vector, solve
 from proofs.search.write import Json, certificate_bytes, rational
@@ -81,6 +75,7 @@ def maximum_certificate(
     means: Sequence[Mean] = (),
     loss: float = 1e-9,
     bits: int | None = None,
+    feasible: Feasible = "search",
     solver: str = "picos",
     options: Options | None = None,
 ) -> Certified:
@@ -91,11 +86,12 @@ def maximum_certificate(
         functional: what is bounded; words of any length are allowed.
         level: "1+AB" and so on, or a list of words.
         sense: "<=" bounds the maximum from above, ">=" the minimum from below.
-        means: hypotheses on means, such as known expectations; the statement then says
-            that no feasible point was shown.
+        means: hypotheses on means, such as known expectations.
         loss: how much worse than the best rounding the bound may be, in units of the
             functional; the smallest K that keeps it is chosen.
         bits: a fixed K instead.
+        feasible: a witness that the hypotheses can hold together; without one (None, or none found
+            by the search) the statement says that it may be vacuous.
         solver: see `sdp.solve`.
         options: see `sdp.solve`.
 
@@ -111,7 +107,7 @@ def maximum_certificate(
     solution = solve(problem.program, solver, options)
     multipliers = mean_multipliers(means, solution, bits or entry_bits(problem.moments, loss))
     claimed = problem.sign * solution.claimed
-    return problem.certificate(solution.matrices[0], multipliers, claimed, loss, bits, solution.provenance)
+    return problem.certificate(solution.matrices[0], multipliers, claimed, loss, bits, feasible, solution.provenance)
 
 
 @dataclass(frozen=True)
@@ -157,6 +153,7 @@ class Maximum:
         claimed: float = nan,
         loss: float = 1e-9,
         bits: int | None = None,
+        feasible: Feasible = "search",
         provenance: Mapping[str, str] | None = None,
     ) -> Certified:
         """An exact bound from anyone's dual matrix, one row a word of `moments`.
@@ -167,17 +164,19 @@ class Maximum:
             claimed: what its author takes for the optimum.
             loss: see `maximum_certificate`.
             bits: see `maximum_certificate`.
+            feasible: see `maximum_certificate`.
             provenance: where the dual comes from; recorded, not proved.
         """
         target = slack_target(self.wanted, self.known, multipliers)
         gram = smallest(self.moments, dual, target, loss, bits)
         bound = self.sign * (gram.constant - target.get(self.moments.identity, Fraction(0)))
+        shown = feasible_json(self.scenario, self.means, feasible)
         statement: dict[str, Json] = {
             "kind": "bound", "set": "quantum-commuting", "scenario": self.scenario.json(),
             "functional": self.scenario.terms(self.functional), "sense": self.sense, "bound": rational(bound),
-            **means_json(self.scenario, self.means),
+            **means_json(self.scenario, self.means, bool(shown)),
         }  # fmt: skip
-        witness: dict[str, Json] = {"grams": [gram.json()], **used_json(self.means, multipliers)}
+        witness: dict[str, Json] = {"grams": [gram.json()], **used_json(self.means, multipliers), **shown}
         origin = {"level": self.level if isinstance(self.level, str) else "listed words", **(provenance or {})}
         data = proved(certificate_bytes("sos", statement, witness, origin))
         return Certified(data, bound, claimed, tuple(multipliers), (gram,), statement)

@@ -17,33 +17,13 @@ from math import ceil, gcd
 from proofs.search import chsh, rounds
 from proofs.search.algebra import Functional, ProblemError, Scenario
 from proofs.search.certify import Certified, entry_bits, maximum_certificate, proved, smallest
+from proofs.search.hypotheses import Mean, means_json, used_json
 from proofs.search.moments import Level, level_words, moments
-from proofs.search.problem import (
-    Mean,
-    branches_program,
-    checked_expectations,
-    mean_multipliers,
-    means_json,
-    slack_target,
-    used_json,
-)
+from proofs.search.problem import Feasible, branches_program, feasible_json, mean_multipliers, slack_target
 from proofs.search.rounding import Gram, suffix_closed
 from proofs.search.sdp import Options, solve
 from proofs.search.symmetry import Relabelling, orbits, symmetries
 from proofs.search.write import Json, certificate_bytes, rational
-
-
-def known_behaviour(expectations: Functional) -> list[Mean]:
-    """One equation for each listed expectation, such as {"A0": 0, "A0 B0": Fraction(7, 10)}.
-
-    Raises:
-        ProblemError: an expectation is outside [-1, 1], or [0, 1] for an event.
-    """
-    checked_expectations(expectations)
-    return [
-        Mean(f"known-{k}", {text: Fraction(1), "": -Fraction(value)}, "=0")
-        for k, (text, value) in enumerate(expectations.items(), 1)
-    ]
 
 
 def guessing_certificate(
@@ -53,6 +33,7 @@ def guessing_certificate(
     level: Level,
     *,
     loss: float = 1e-9,
+    feasible: Feasible = "search",
     solver: str = "picos",
     options: Options | None = None,
 ) -> Certified:
@@ -64,6 +45,7 @@ def guessing_certificate(
         known: equations and inequalities on means of the behaviour.
         level: of the hierarchy, for every branch.
         loss: how much worse than the best rounding the probability may be.
+        feasible: see `maximum_certificate`.
         solver: see `sdp.solve`.
         options: see `sdp.solve`.
 
@@ -91,11 +73,12 @@ def guessing_certificate(
     bound = Fraction(ceil(worst * grid), grid)
     grams = [gram.raised(bound + shift) for gram, shift in zip(grams, shifts, strict=True)]
     branches: list[Json] = [{"event": event, "grams": [gram.json()]} for event, gram in zip(events, grams, strict=True)]
+    shown = feasible_json(scenario, known, feasible)
     statement: dict[str, Json] = {
         "kind": "guessing", "set": "quantum-commuting", "scenario": scenario.json(), "guessed": list(guessed),
-        "bound": rational(bound), **means_json(scenario, known),
+        "bound": rational(bound), **means_json(scenario, known, bool(shown)),
     }  # fmt: skip
-    witness: dict[str, Json] = {"branches": branches, **used_json(known, multipliers)}
+    witness: dict[str, Json] = {"branches": branches, **used_json(known, multipliers), **shown}
     provenance = {"level": level if isinstance(level, str) else "listed words", **solution.provenance}
     data = proved(certificate_bytes("guessing", statement, witness, provenance))
     return Certified(data, bound, solution.claimed, multipliers, tuple(grams), statement)

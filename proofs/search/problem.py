@@ -1,24 +1,18 @@
-"""Programs in moment form, and how their hypotheses enter statement, witness and identity."""
+"""Programs in moment form, and how hypotheses on means enter them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
-from proofs.search.algebra import Functional, ProblemError, Scenario
+from proofs.search.algebra import Scenario
+from proofs.search.hypotheses import Mean
+from proofs.search.models import feasible_witness
 from proofs.search.moments import Moments
 from proofs.search.sdp import Block, Program, Solution, Vector
-from proofs.search.write import Json, rational
+from proofs.search.write import Json
 
-
-@dataclass(frozen=True)
-class Mean:
-    """A hypothesis about the state: <polynomial> >= 0, or = 0."""
-
-    name: str
-    polynomial: Functional
-    sense: str = ">=0"
+Feasible = Json | None  # a witness of the format, "search", or None for a statement that may be vacuous
 
 
 def branches_program(
@@ -62,29 +56,9 @@ def slack_target(wanted: Vector, known: Sequence[Vector], multipliers: Sequence[
     return target
 
 
-def means_json(scenario: Scenario, means: Sequence[Mean]) -> dict[str, Json]:
-    """The hypotheses of a statement; that they can hold together is not shown."""
-    hypotheses: list[Json] = [
-        {"name": m.name, "kind": "mean", "sense": m.sense, "polynomial": scenario.terms(m.polynomial)} for m in means
-    ]
-    return {"hypotheses": hypotheses, "vacuity": "unchecked"} if means else {}
-
-
-def used_json(means: Sequence[Mean], multipliers: Sequence[Fraction]) -> dict[str, Json]:
-    """The part of a witness that says with which weights the hypotheses are used."""
-    used: list[Json] = [
-        {"hypothesis": m.name, "weight": rational(w)} for m, w in zip(means, multipliers, strict=True) if w
-    ]
-    return {"means": used} if used else {}
-
-
-def checked_expectations(expectations: Functional) -> None:
-    """Refuse values that no behaviour can have.
-
-    Raises:
-        ProblemError: a mean of observables outside [-1, 1], or of a word with events outside its range.
-    """
-    for text, value in expectations.items():
-        low = 0 if text and all("=" in atom for atom in text.split()) else -1
-        if not low <= value <= 1:
-            raise ProblemError(f"the expectation of {text} is {value}, outside [{low}, 1]")
+def feasible_json(scenario: Scenario, means: Sequence[Mean], feasible: Feasible) -> dict[str, Json]:
+    """The part of a witness that shows that the hypotheses can hold together, if it can be had."""
+    if not means or feasible is None:
+        return {}
+    found = feasible_witness(scenario, means) if feasible == "search" else feasible
+    return {"feasible": found} if found is not None else {}

@@ -14,7 +14,7 @@ s_j = l_j ... l_k the squares of s_1 and of s_{j+1} - s_j (l_j a projector) sum 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import isqrt, lcm
@@ -32,7 +32,7 @@ Dual = Reals | Sequence[Sequence[Fraction]]
 FACTOR_FROM = 12  # rows; below that elimination is as quick as checking a factor, and the file smaller
 
 
-def suffix_closed(scenario: Scenario, words: Sequence[Word]) -> tuple[Word, ...]:
+def suffix_closed(scenario: Scenario, words: Iterable[Word]) -> tuple[Word, ...]:
     """The words, followed by the suffixes that the repair of projectors needs and that are missing.
 
     >>> s = Scenario.bell({"A": [3]})
@@ -40,7 +40,7 @@ def suffix_closed(scenario: Scenario, words: Sequence[Word]) -> tuple[Word, ...]
     ['A0=0', '']
     """
     found = dict.fromkeys(words)
-    for word in words:
+    for word in list(found):
         for head, tail in _steps(scenario, word):
             found |= {head: None, tail: None}
     return tuple(found)

@@ -13,8 +13,8 @@ from fractions import Fraction
 
 from proofs.search.algebra import ProblemError, Scenario
 from proofs.search.certify import Certified, maximum_certificate
+from proofs.search.hypotheses import checked_expectations
 from proofs.search.moments import Level, Moments, level_words, moments
-from proofs.search.problem import checked_expectations
 from proofs.search.rounding import suffix_closed
 from proofs.search.sdp import Block, Options, Program, Vector, solve
 

@@ -8,7 +8,7 @@ import pytest
 from proofs.kernel.check import check_bytes
 from proofs.search.algebra import Functional, ProblemError, Scenario
 from proofs.search.certify import CertificateError, maximum_certificate, proved
-from proofs.search.problem import Mean
+from proofs.search.hypotheses import Mean
 from proofs.search.sdp import SOLVERS, Options, Program, SolverError, solve
 from tests.proofs.strategies import CHSH, CHSH_FUNCTIONAL
 
@@ -40,6 +40,12 @@ def test_a_score_as_a_hypothesis_bounds_the_guess(solver: str) -> None:
     optimum = (1 + sqrt(2 - 2.5**2 / 4)) / 2  # equation (6) of pironio2010
     assert 0 < float(found.bound) - optimum < 1e-6
     assert found.multipliers[0] > 0
+    assert "POSSIBLY VACUOUS" not in check_bytes(found.data).statement
+
+
+def test_without_a_feasible_model_the_statement_says_so(solver: str) -> None:
+    means = [Mean("score", SCORE)]
+    found = maximum_certificate(CHSH, {"A0=0": 1}, "1+AB", means=means, feasible=None, solver=solver)
     assert "POSSIBLY VACUOUS" in check_bytes(found.data).statement
 
 

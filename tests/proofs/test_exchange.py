@@ -10,8 +10,8 @@ from proofs.kernel.check import check_bytes
 from proofs.search.algebra import ProblemError, Scenario
 from proofs.search.certify import Maximum
 from proofs.search.exchange import certify_dual, read_dual, sdpa_text
+from proofs.search.hypotheses import Mean
 from proofs.search.multiprecision import multiprecision_certificate
-from proofs.search.problem import Mean
 from tests.proofs.strategies import CHSH, CHSH_FUNCTIONAL
 
 PROBLEM = Maximum(CHSH, CHSH_FUNCTIONAL, "1")

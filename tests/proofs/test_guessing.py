@@ -14,10 +14,9 @@ from proofs.search.guessing import (
     best_slope,
     guessed_events,
     guessing_certificate,
-    known_behaviour,
     sdp_bits_certificate,
 )
-from proofs.search.problem import Mean
+from proofs.search.hypotheses import Mean, known_behaviour
 from proofs.search.shipped import ROOT, table1
 from tests.proofs.strategies import CHSH, CHSH_FUNCTIONAL
 

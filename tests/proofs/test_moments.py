@@ -30,7 +30,7 @@ def test_sizes_are_those_of_other_generators(scenario: Scenario, level: str, row
     assert (found.size, len(found.representatives) - 1) == (rows, free)
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(scenarios(), st.sampled_from(["1", "1+AA", "2", "1+AB", "1+AAB"]))
 def test_classes_are_those_of_the_products(scenario: Scenario, level: str) -> None:
     if "B" in level and "B" not in scenario.parties:

@@ -35,7 +35,8 @@ def certificate(scenario: Scenario, gram: Gram, functional: Functional) -> bytes
 @settings(max_examples=25)
 @given(scenarios(), st.integers(0, 2**32), st.integers(0, 70))
 def test_any_matrix_becomes_a_proof(scenario: Scenario, seed: int, bits: int) -> None:
-    words = suffix_closed(scenario, level_words(scenario, "2"))
+    letters = [scenario.word([x]) or () for x in range(len(scenario.letters))]
+    words = suffix_closed(scenario, dict.fromkeys([(), *letters, *level_words(scenario, "2")[-8:]]))
     found = moments(scenario, words)
     name = scenario.names[-1]
     last = found.index[len(scenario.letters) - 1,]

@@ -19,7 +19,7 @@ PAIRS = ("A0 B0", "A0 B1", "A1 B0", "A1 B1")
 UNIT = st.integers(-100, 100).map(lambda k: Fraction(k, 100))
 
 
-@settings(max_examples=15)
+@settings(max_examples=10)
 @given(st.lists(UNIT, min_size=4, max_size=4))
 def test_correlations_are_separated_exactly_when_the_arcsines_say_so(values: list[Fraction]) -> None:
     """Correlations of two binary settings a party are quantum iff |sum of arcsines, one negated| <= pi."""

@@ -1,0 +1,271 @@
+"""Explicit quantum models that satisfy hypotheses on means: so that a bound is not vacuous.
+
+A behaviour inside of the quantum set is a mixture of behaviours of qubits.  Columns are
+generated: a linear program says which functional the models at hand cannot reach, and a
+see-saw finds qubit observables and a state for it.  Angles and states are rounded to
+rationals before anything is computed with them, so the weights come out exactly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import floor, log2
+from typing import Any
+
+import highspy
+import numpy as np
+
+from proofs.search.algebra import Polynomial, Scenario, Word
+from proofs.search.elimination import reduced
+from proofs.search.hypotheses import Mean
+from proofs.search.sdp import Reals
+from proofs.search.write import Json, rational
+
+_HIGHS: Any = highspy.Highs
+_ANGLE_BITS = 8
+_STATE_BITS = 12
+_COLUMNS = 60
+_RESTARTS = 4
+_STEPS = 30
+
+Square = tuple[tuple[Fraction, Fraction], tuple[Fraction, Fraction]]
+
+
+@dataclass(frozen=True)
+class Model:
+    """A qubit for each party: one 2 x 2 matrix for each letter, and an unnormalised state."""
+
+    scenario: Scenario
+    operators: tuple[Square, ...]
+    state: tuple[Fraction, ...]
+
+    def image(self, word: Word) -> list[Fraction]:
+        """word * psi."""
+        vector = list(self.state)
+        parties = len(self.scenario.parties)
+        for letter in reversed(word):
+            stride = 1 << (parties - 1 - self.scenario.party_of[letter])
+            rows = self.operators[letter]
+            vector = [
+                rows[1][0] * vector[k - stride] + rows[1][1] * x
+                if k & stride
+                else rows[0][0] * x + rows[0][1] * vector[k + stride]
+                for k, x in enumerate(vector)
+            ]
+        return vector
+
+    def mean(self, polynomial: Polynomial) -> Fraction:
+        """Exact mean in the normalised state."""
+        norm = sum((x * x for x in self.state), Fraction(0))
+        total = Fraction(0)
+        for word, c in polynomial.items():
+            total += c * sum((x * y for x, y in zip(self.state, self.image(word), strict=True)), Fraction(0))
+        return total / norm
+
+    def json(self, weight: Fraction) -> Json:
+        """The model as the format writes it; the weight is that of the normalised state."""
+        norm = sum((x * x for x in self.state), Fraction(0))
+        operators: dict[str, Json] = {
+            name: [[rational(x) for x in row] for row in square]
+            for name, square in zip(self.scenario.names, self.operators, strict=True)
+        }
+        return {
+            "weight": rational(weight / norm),
+            "dimensions": ["2"] * len(self.scenario.parties),
+            "state": [rational(x) for x in self.state],
+            "operators": operators,
+        }
+
+
+def feasible_witness(scenario: Scenario, means: Sequence[Mean], seed: int = 1) -> Json | None:
+    """{"models": [...]} that satisfies all hypotheses exactly, or None if none was found.
+
+    Only words with at most one operator a party are understood; inputs with more than two
+    outcomes, and inputs declared to commute, are given fixed outcomes.
+
+    Args:
+        scenario: the operators.
+        means: the hypotheses.
+        seed: of the starting points.
+    """
+    polynomials = [scenario.hermitian(mean.polynomial) for mean in means]
+    if any(len({scenario.party_of[x] for x in word}) != len(word) for p in polynomials for word in p):
+        return None
+    random = np.random.default_rng(seed)
+    models = [_best_model(scenario, {(): Fraction(1)}, random)]
+    columns = [[model.mean(p) for p in polynomials] for model in models]
+    while len(models) <= _COLUMNS:
+        distance, weights, direction = _mixture(means, columns)
+        if distance < 1e-11:
+            exact = _exact(means, columns, weights)
+            if exact is not None:
+                return {"models": [m.json(w) for m, w in zip(models, exact, strict=True) if w]}
+            # at the boundary of what the columns span: look for another one in any direction
+            direction = random.normal(size=len(means))
+        functional: Polynomial = {}
+        for y, polynomial in zip(direction, polynomials, strict=True):
+            for word, c in polynomial.items():
+                functional[word] = functional.get(word, Fraction(0)) + Fraction(float(y)) * c
+        models.append(_best_model(scenario, functional, random))
+        columns.append([models[-1].mean(p) for p in polynomials])
+    return None
+
+
+def _mixture(means: Sequence[Mean], columns: list[list[Fraction]]) -> tuple[float, Reals, Reals]:
+    """min sum |rest| over weights w >= 0 of sum 1: value, weights, and the dual direction.
+
+    The value of a hypothesis is w.q = rest + slack, the slack being 0 for an equation.
+    """
+    size, rows = len(columns), len(means)
+    model = highspy.HighsLp()
+    model.num_row_, model.num_col_ = rows + 1, size + 3 * rows
+    matrix = np.zeros((rows + 1, model.num_col_))
+    matrix[:rows, :size] = np.array([[float(x) for x in column] for column in columns]).T
+    matrix[rows, :size] = 1
+    for k, sign in enumerate((1.0, -1.0, -1.0)):
+        matrix[:rows, size + k * rows : size + (k + 1) * rows] = sign * np.eye(rows)
+    slack = [0.0 if mean.sense == "=0" else highspy.kHighsInf for mean in means]
+    model.col_cost_ = np.array([0.0] * size + [1.0] * (2 * rows) + [0.0] * rows)
+    model.col_lower_ = np.zeros(model.num_col_)
+    model.col_upper_ = np.array([highspy.kHighsInf] * (size + 2 * rows) + slack)
+    model.row_lower_ = model.row_upper_ = np.array([0.0] * rows + [1.0])
+    lines, places = np.nonzero(matrix.T)
+    model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+    model.a_matrix_.start_ = np.searchsorted(lines, np.arange(model.num_col_ + 1))
+    model.a_matrix_.index_ = places
+    model.a_matrix_.value_ = matrix.T[lines, places]
+    solver: Any = _HIGHS()
+    solver.setOptionValue("output_flag", False)
+    for tolerance in ("primal_feasibility_tolerance", "dual_feasibility_tolerance"):
+        solver.setOptionValue(tolerance, 1e-10)
+    solver.passModel(model)
+    solver.run()
+    found = solver.getSolution()
+    value = float(solver.getInfo().objective_function_value)
+    return value, np.array(found.col_value)[:size], np.array(found.row_dual)[:rows]
+
+
+def _exact(means: Sequence[Mean], columns: list[list[Fraction]], weights: Reals) -> list[Fraction] | None:
+    """Exact weights on the columns the float solution uses, or None if these do not meet the hypotheses."""
+    used = [k for k, w in enumerate(weights) if w > 1e-12]
+    one = Fraction(1)
+    rows = [[columns[k][h] for k in used] + [Fraction(0)] for h, mean in enumerate(means) if mean.sense == "=0"]
+    tight = [h for h, mean in enumerate(means) if mean.sense == ">=0"]
+    echelon, pivots = reduced([*rows, [one] * len(used) + [one]])
+    if len(used) in pivots:
+        return None
+    # free columns keep rounded weights, so that inequalities with room stay satisfied
+    guess = [Fraction(round(float(weights[k]) * 2**30), 2**30) for k in used]
+    for row, pivot in zip(echelon, pivots, strict=True):
+        guess[pivot] = row[-1] - sum((row[k] * guess[k] for k in range(len(used)) if k not in pivots), Fraction(0))
+    fits = all(sum(w * columns[k][h] for w, k in zip(guess, used, strict=True)) >= 0 for h in tight)
+    if min(guess) < 0 or not fits:
+        return None
+    found = dict(zip(used, guess, strict=True))
+    return [found.get(k, Fraction(0)) for k in range(len(columns))]
+
+
+def _best_model(scenario: Scenario, functional: Polynomial, random: np.random.Generator) -> Model:
+    """A good model for a functional of words with at most one operator a party, by see-saw."""
+    best: tuple[float, list[Reals], Reals] | None = None
+    for _ in range(_RESTARTS):
+        operators = _start(scenario, random)
+        before = -np.inf
+        for _ in range(_STEPS):
+            values, vectors = np.linalg.eigh(_operator(scenario, functional, operators))
+            value, state = float(values[-1]), vectors[:, -1]
+            if value - before < 1e-7 * (1 + abs(value)):
+                break
+            before = value
+            for x in _free(scenario):
+                operators[x] = _sign(_effective(scenario, functional, operators, state, x))
+        if best is None or value > best[0]:
+            best = (value, operators, state)
+    if best is None:
+        raise ArithmeticError("the see-saw was never started")
+    return _rounded(scenario, best[1], best[2])
+
+
+def _free(scenario: Scenario) -> list[int]:
+    """Letters that are observables with nothing to commute with inside of their party."""
+    fixed = {name for pair in scenario.commuting for name in pair}
+    return [
+        x
+        for x, (i, outcome) in enumerate(scenario.letters)
+        if outcome is None and "".join(scenario.inputs[i][:2]) not in fixed
+    ]
+
+
+def _start(scenario: Scenario, random: np.random.Generator) -> list[Reals]:
+    """Random reflections for free letters; +-1 or one certain outcome for the others."""
+    free = set(_free(scenario))
+    chosen = [int(random.integers(d)) for _, _, d in scenario.inputs]
+    operators: list[Reals] = []
+    for x, (i, outcome) in enumerate(scenario.letters):
+        if x in free:
+            angle = random.uniform(0, 2 * np.pi)
+            operators.append(np.array([[np.cos(angle), np.sin(angle)], [np.sin(angle), -np.cos(angle)]]))
+        elif outcome is None:
+            operators.append(np.eye(2) * (1 - 2 * chosen[i]))
+        else:
+            operators.append(np.eye(2) * float(outcome == chosen[i]))
+    return operators
+
+
+def _factors(scenario: Scenario, operators: Sequence[Reals], word: Word) -> list[Reals]:
+    mine = {scenario.party_of[x]: operators[x] for x in word}
+    return [mine.get(party, np.eye(2)) for party in range(len(scenario.parties))]
+
+
+def _kron(factors: Sequence[Reals]) -> Reals:
+    total: Reals = np.eye(1)
+    for factor in factors:
+        total = np.asarray(np.kron(total, factor), dtype=np.float64)
+    return total
+
+
+def _operator(scenario: Scenario, functional: Polynomial, operators: Sequence[Reals]) -> Reals:
+    total = np.zeros((1 << len(scenario.parties),) * 2)
+    for word, c in functional.items():
+        total += float(c) * _kron(_factors(scenario, operators, word))
+    return total
+
+
+def _effective(
+    scenario: Scenario, functional: Polynomial, operators: Sequence[Reals], state: Reals, letter: int
+) -> Reals:
+    """K with functional = tr(K A) + terms without the letter A."""
+    party, parties = scenario.party_of[letter], len(scenario.parties)
+    total = np.zeros((2, 2))
+    tensor = np.moveaxis(state.reshape((2,) * parties), party, 0).reshape(2, -1)
+    for word, c in functional.items():
+        if letter in word:
+            others = _factors(scenario, operators, tuple(x for x in word if x != letter))
+            del others[party]
+            total += float(c) * tensor @ _kron(others) @ tensor.T
+    return (total + total.T) / 2
+
+
+def _sign(matrix: Reals) -> Reals:
+    values, vectors = np.linalg.eigh(matrix)
+    return np.asarray(vectors @ np.diag(np.where(values >= 0, 1.0, -1.0)) @ vectors.T)
+
+
+def _rounded(scenario: Scenario, operators: Sequence[Reals], state: Reals) -> Model:
+    squares: list[Square] = []
+    for a in operators:
+        if abs(a[0, 1]) < 1e-9 and abs(a[0, 0] - a[1, 1]) < 1e-9:  # a multiple of 1
+            x = Fraction(round(float(a[0, 0])))
+            squares.append(((x, Fraction(0)), (Fraction(0), x)))
+            continue
+        half = np.arctan2(a[0, 1], a[0, 0]) / 2
+        # the tangent of the half angle, or of its complement, parametrises the rational circle
+        flip = abs(np.tan(half)) > 1
+        t = Fraction(round(float(np.tan(np.pi / 2 - half) if flip else np.tan(half)) * 2**_ANGLE_BITS), 2**_ANGLE_BITS)
+        c, s = (1 - t * t) / (1 + t * t), 2 * t / (1 + t * t)
+        c = -c if flip else c
+        squares.append(((c, s), (s, -c)))
+    unit = 2 ** (_STATE_BITS - floor(log2(float(np.abs(state).max()))))
+    return Model(scenario, tuple(squares), tuple(Fraction(round(float(x) * unit)) for x in state))
