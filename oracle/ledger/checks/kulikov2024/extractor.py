@@ -90,7 +90,7 @@ def _bound_holds() -> bool:
 
 
 def _flat_sources_hold(turn: Callable[[Table], Table]) -> bool:
-    """Return whether the exact errors of length 3 on all flat sources, which decide for integers, obey the bound of the ranks."""
+    """Return whether the exact errors of length 3 on all flat sources obey the bound; they decide for integers."""
     n = 3
     return all(
         strong_error(turn(table(SHIFT, n, n, m)), m, k1, k2) ** 2
