@@ -1,0 +1,148 @@
+"""Bounds under operator inequalities p >= 0, by localising matrices.
+
+Beside the Gram matrix of the moment matrix there is one positive matrix H for every
+inequality: bound - F = sum G_ij u_i* u_j + sum H_ij v_i* p v_j.  The factors of H are
+rounded first, to explicit squares X* p X; their exact classes join the target of G, and
+the rounding of G repairs the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+import numpy as np
+
+from proofs.search.algebra import Functional, Polynomial, ProblemError, Scenario, Word
+from proofs.search.certify import Certified, Maximum, entry_bits, proved, smallest
+from proofs.search.moments import Level, Moments, localising
+from proofs.search.sdp import Block, Options, Reals, Vector, solve
+from proofs.search.write import Json, certificate_bytes, rational
+
+
+@dataclass(frozen=True)
+class Positive:
+    """A hypothesis about the operators: polynomial >= 0 in every admissible model."""
+
+    name: str
+    polynomial: Functional
+
+
+@dataclass(frozen=True)
+class _Localised:
+    """The localising matrix of one inequality: its words and the classes of its entries."""
+
+    words: tuple[Word, ...]
+    entries: tuple[tuple[int, int, Vector], ...]
+
+    @classmethod
+    def of(cls, found: Moments, inequality: Polynomial) -> _Localised:
+        """With every word of the level, in its order, that keeps all products among the known classes."""
+        words: list[Word] = []
+        for word in found.words:
+            kept = localising(found.scenario, inequality, [*words, word])
+            if all(term in found.index for _, _, entry in kept for term in entry):
+                words.append(word)
+        if not words:
+            raise ProblemError("the level has no moment of an operator inequality; choose a higher one")
+        entries = localising(found.scenario, inequality, words)
+        return cls(tuple(words), tuple((i, j, found.vector(entry)) for i, j, entry in entries))
+
+    def block(self) -> Block:
+        parts = [
+            (i * (i + 1) // 2 + j, k, float(c)) for i, j, vector in self.entries for k, c in sorted(vector.items())
+        ]
+        columns = list(zip(*parts, strict=True))
+        return Block(len(self.words), np.array(columns[0]), np.array(columns[1]), np.array(columns[2]))
+
+    def total(self, factor: Sequence[Sequence[Fraction]]) -> dict[int, Fraction]:
+        """Classes of sum_c X_c* p X_c for the columns X_c = sum_i factor[i][c] v_i."""
+        result: dict[int, Fraction] = {}
+        for i, j, vector in self.entries:
+            weight = sum((x * y for x, y in zip(factor[i], factor[j], strict=True)), Fraction(0)) * (1 if i == j else 2)
+            for k, c in vector.items() if weight else ():
+                result[k] = result.get(k, Fraction(0)) + weight * c
+        return result
+
+
+def localised_certificate(
+    scenario: Scenario,
+    functional: Functional,
+    level: Level,
+    positives: Sequence[Positive],
+    *,
+    sense: str = "<=",
+    loss: float = 1e-8,
+    feasible: Json | None = None,
+    solver: str = "picos",
+    options: Options | None = None,
+) -> Certified:
+    """A proved bound on a functional in all models in which the given operators are positive.
+
+    Args:
+        scenario: the operators.
+        functional: what is bounded.
+        level: of the moment matrix; the localising matrices get all words it has room for.
+        positives: the operator inequalities.
+        sense: "<=" bounds the maximum, ">=" the minimum.
+        loss: see `maximum_certificate`.
+        feasible: {"models": [one model]} that satisfies the inequalities; without it the statement
+            says that it may be vacuous.
+        solver: see `sdp.solve`.
+        options: see `sdp.solve`.
+
+    Raises:
+        ProblemError, SolverError, CertificateError: as `maximum_certificate`.
+    """
+    problem = Maximum(scenario, functional, level, sense)
+    found = problem.moments
+    parts = [_Localised.of(found, scenario.hermitian(positive.polynomial)) for positive in positives]
+    program = replace(problem.program, blocks=(*problem.program.blocks, *(part.block() for part in parts)))
+    solution = solve(program, solver, options)
+    bits = entry_bits(found, loss)
+    factors = [_factor(matrix, bits) for matrix in solution.matrices[1:]]
+    target = {k: -c for k, c in problem.wanted.items()}
+    for part, factor in zip(parts, factors, strict=True):
+        for k, c in part.total(factor).items():
+            target[k] = target.get(k, Fraction(0)) - c
+    gram = smallest(found, solution.matrices[0], target, loss)
+    bound = problem.sign * (gram.constant - target.get(found.identity, Fraction(0)))
+    hypotheses: list[Json] = [
+        {"name": p.name, "kind": "positive", "polynomial": scenario.terms(p.polynomial)} for p in positives
+    ]
+    statement: dict[str, Json] = {
+        "kind": "bound", "set": "quantum-commuting", "scenario": scenario.json(),
+        "functional": scenario.terms(functional), "sense": sense, "bound": rational(bound), "hypotheses": hypotheses,
+        **({} if feasible else {"vacuity": "unchecked"}),
+    }  # fmt: skip
+    localised: list[Json] = [
+        {"hypothesis": positive.name, "squares": _squares(scenario, part.words, factor)}
+        for positive, part, factor in zip(positives, parts, factors, strict=True)
+        if any(any(row) for row in factor)
+    ]
+    witness: dict[str, Json] = {
+        "grams": [gram.json()],
+        **({"localised": localised} if localised else {}),
+        **({"feasible": feasible} if feasible else {}),
+    }
+    origin = {"level": level if isinstance(level, str) else "listed words", **solution.provenance}
+    data = proved(certificate_bytes("sos", statement, witness, origin))
+    return Certified(data, bound, problem.sign * solution.claimed, (), (gram,), statement)
+
+
+def _factor(matrix: Reals, bits: int) -> list[list[Fraction]]:
+    """Rational L with L L^T near the matrix, column by column; tiny directions are dropped."""
+    values, vectors = np.linalg.eigh((matrix + matrix.T) / 2)
+    columns = [np.sqrt(x) * v for x, v in zip(values, vectors.T, strict=True) if x > 2.0 ** (-2 * bits)]
+    unit = 1 << bits
+    return [[Fraction(round(float(column[i]) * unit), unit) for column in columns] for i in range(len(matrix))]
+
+
+def _squares(scenario: Scenario, words: Sequence[Word], factor: Sequence[Sequence[Fraction]]) -> list[Json]:
+    squares: list[Json] = []
+    for column in zip(*factor, strict=True):
+        if any(column):
+            polynomial = {scenario.text(word): c for word, c in zip(words, column, strict=True)}
+            squares.append({"weight": "1", "polynomial": scenario.terms(polynomial)})
+    return squares
