@@ -6,13 +6,15 @@ from collections.abc import Mapping, Sequence
 
 from oracle.bounds.chsh import LOCAL, NO_SIGNALLING
 from oracle.bounds.deviation import AZUMA
+from oracle.bounds.fourparty import JOINT, MAJORITY
 from oracle.bounds.lengths import CIRCULANT, DODIS, TOEPLITZ, TWO_SOURCE
 from oracle.bounds.model import Bound
 from oracle.numbers import Real, parse_real
 from oracle.problems import Usage
 
 CATALOGUE: Mapping[str, Bound] = {
-    bound.name: bound for bound in (LOCAL, NO_SIGNALLING, AZUMA, TWO_SOURCE, TOEPLITZ, CIRCULANT, DODIS)
+    bound.name: bound
+    for bound in (LOCAL, NO_SIGNALLING, MAJORITY, JOINT, AZUMA, TWO_SOURCE, TOEPLITZ, CIRCULANT, DODIS)
 }
 
 

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from oracle.bounds.model import Formula, Optimum
 from oracle.numbers import Expression
 from oracle.problems import Bug, Limit, Undecided
+from oracle.proved import Proved, proved
 
 DEFAULT_BITS = 40
 MAX_DECIMALS = 300
@@ -25,6 +27,7 @@ class Enclosure:
         assumptions: the kernel's; none for arithmetic.
         sha256: of the certificate.
         certificate: its bytes.
+        further: the other certificates that the interval needs, if any, as (what for, certificate).
     """
 
     low: Fraction
@@ -33,6 +36,7 @@ class Enclosure:
     assumptions: tuple[str, ...]
     sha256: str
     certificate: bytes
+    further: tuple[tuple[str, Proved], ...] = ()
 
 
 def width_for(digits: int | None) -> Fraction:
@@ -45,6 +49,25 @@ def width_for(digits: int | None) -> Fraction:
         raise Limit("digits", f"at most {MAX_DECIMALS} digits can be asked for")
     default = Fraction(1, 2**DEFAULT_BITS)
     return default if digits is None else min(default, Fraction(1, 10**digits))
+
+
+def evaluate(result: Formula | Optimum, width: Fraction) -> Enclosure:
+    """The proved interval of a bound at given arguments.
+
+    Args:
+        result: what the bound's function returned.
+        width: largest admissible high - low of a formula; an optimum is exact.
+
+    Raises:
+        Undecided, Limit, Bug: nothing is proved, see `enclose`.
+    """
+    if isinstance(result, Formula):
+        return enclose(result.expression, width, result.exact)
+    upper, attained = [proved(data) for data in result.upper], proved(result.attained)
+    result.require(upper, attained)
+    tight, *others = upper
+    further = (("attained", attained), *(("bound", other) for other in others))
+    return Enclosure(result.exact, result.exact, tight.text, tight.assumptions, tight.sha256, tight.data, further)
 
 
 def enclose(expression: Expression, width: Fraction, exact: Fraction | None = None) -> Enclosure:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
 from oracle.numbers import Expression, Real
+from oracle.proved import Proved
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,25 @@ class Formula:
 
 
 @dataclass(frozen=True)
+class Optimum:
+    """An exact optimum with its proposed certificates.
+
+    Attributes:
+        exact: the value, low and high end at once.
+        upper: certificates that nothing exceeds the value, the tight one first.
+        attained: a certificate of an object that has it.
+        require: raises `Bug` unless the proved certificates say so of this quantity.
+        remark: what the user should know about these arguments, or "".
+    """
+
+    exact: Fraction
+    upper: tuple[bytes, ...]
+    attained: bytes
+    require: Callable[[Sequence[Proved], Proved], None]
+    remark: str = ""
+
+
+@dataclass(frozen=True)
 class Bound:
     """One line of the catalogue.
 
@@ -38,7 +58,7 @@ class Bound:
         says: what the value means, in one or two sentences.
         assumptions: under which the value means that; the enclosure itself needs none.
         source: paper and equation.
-        evaluate: exact arguments to expression; raises `Malformed` outside the domain.
+        evaluate: exact arguments to expression or certificates; raises `Malformed` outside the domain.
     """
 
     name: str
@@ -49,4 +69,4 @@ class Bound:
     says: str
     assumptions: tuple[str, ...]
     source: str
-    evaluate: Callable[[Mapping[str, Real]], Formula]
+    evaluate: Callable[[Mapping[str, Real]], Formula | Optimum]

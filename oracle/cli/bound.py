@@ -6,8 +6,8 @@ import click
 from click.shell_completion import CompletionItem
 
 from oracle.bounds.catalogue import CATALOGUE, find, read_arguments
-from oracle.bounds.evaluate import Enclosure, enclose, width_for
-from oracle.bounds.model import Bound, Formula
+from oracle.bounds.evaluate import Enclosure, evaluate, width_for
+from oracle.bounds.model import Bound, Formula, Optimum
 from oracle.cli.output import echo_json, echo_paragraph, echo_table, exit_codes, json_option, read_bytes, write_whole
 from oracle.numbers import Real, decimal_text, number_text
 from oracle.problems import Limit, Malformed, Usage
@@ -41,6 +41,7 @@ def command(words: tuple[str, ...], as_list: bool, digits: int | None, output: s
 
     \b
     bellcert bound chsh.min-entropy.local score=70/29
+    bellcert bound ns4.majority delta=1/10
     bellcert bound azuma.deviation n=3016 confidence=0.99 q=1/4 'iq=2*sqrt(2)'
     """  # noqa: D301 - click reads the control character
     if as_list:
@@ -55,7 +56,7 @@ def command(words: tuple[str, ...], as_list: bool, digits: int | None, output: s
     bound = find(words[0])
     arguments = read_arguments(bound, words[1:])
     formula = bound.evaluate(arguments)
-    enclosure = enclose(formula.expression, width_for(digits), formula.exact)
+    enclosure = evaluate(formula, width_for(digits))
     if output is not None:
         write_whole(output, enclosure.certificate)
     if as_json:
@@ -75,7 +76,9 @@ def _standard_input() -> list[str]:
         raise Malformed("not-utf8", "standard input is not UTF-8") from None
 
 
-def document(bound: Bound, arguments: dict[str, Real], formula: Formula, enclosure: Enclosure) -> dict[str, object]:
+def document(
+    bound: Bound, arguments: dict[str, Real], formula: Formula | Optimum, enclosure: Enclosure
+) -> dict[str, object]:
     """What --json prints."""
     result: dict[str, object] = {
         "name": bound.name,
@@ -85,7 +88,7 @@ def document(bound: Bound, arguments: dict[str, Real], formula: Formula, enclosu
     }
     if formula.exact is not None:
         result["exact"] = str(formula.exact)
-    return result | {
+    result |= {
         "unit": bound.unit,
         "safe_side": bound.safe_side,
         "statement": enclosure.statement,
@@ -95,9 +98,16 @@ def document(bound: Bound, arguments: dict[str, Real], formula: Formula, enclosu
         "assumptions": list(bound.assumptions),
         "sha256": enclosure.sha256,
     }
+    if enclosure.further:
+        result["further"] = [
+            {"role": role, "sha256": found.sha256, "statement": found.text} for role, found in enclosure.further
+        ]
+    return result
 
 
-def _print(bound: Bound, arguments: dict[str, Real], formula: Formula, enclosure: Enclosure, digits: int) -> None:
+def _print(
+    bound: Bound, arguments: dict[str, Real], formula: Formula | Optimum, enclosure: Enclosure, digits: int
+) -> None:
     click.echo(" ".join([bound.name, *(f"{key}={number_text(value)}" for key, value in arguments.items())]))
     for side, value, up in (("low", enclosure.low, False), ("high", enclosure.high, True)):
         mark = "  (safe side)" if side == bound.safe_side else ""
@@ -108,6 +118,10 @@ def _print(bound: Bound, arguments: dict[str, Real], formula: Formula, enclosure
     click.echo(f"  proved {enclosure.sha256}")
     for line in enclosure.statement.split("\n"):
         click.echo(f"    {line}")
+    for role, found in enclosure.further:
+        click.echo(f"  proved {found.sha256} ({role})")
+        for line in found.text.split("\n"):
+            click.echo(f"    {line}")
     echo_paragraph(f"meaning: {bound.says}")
     if formula.remark:
         echo_paragraph(f"remark: {formula.remark}")

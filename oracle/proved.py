@@ -1,0 +1,87 @@
+"""Certificates the kernel proved here and now, and whether they are about what was asked.
+
+What a search returns is a proposal: its bytes are judged by the kernel again, and the
+statement inside is compared with the question, so that a search that answers another
+question cannot pass for an answer.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from oracle.problems import Bug, Limit, Undecided
+
+
+@dataclass(frozen=True)
+class Proved:
+    """A certificate with the kernel's verdict PROVED.
+
+    Attributes:
+        data: its bytes.
+        text: the canonical statement.
+        assumptions: the kernel's.
+        sha256: of the bytes.
+        statement: the statement as JSON; what it says is what `text` says.
+    """
+
+    data: bytes
+    text: str
+    assumptions: tuple[str, ...]
+    sha256: str
+    statement: Mapping[str, Any]
+
+
+def proved(data: bytes) -> Proved:
+    """The certificate, if the kernel proves it.
+
+    Raises:
+        Limit: the kernel's limits are exceeded.
+        Undecided: `not-proved`, any other verdict.
+
+    >>> proved(b"{}")
+    Traceback (most recent call last):
+    oracle.problems.Undecided: ('not-proved', "the kernel refused the proposal: the key 'format' is missing")
+    """
+    from proofs.kernel.check import check_bytes
+
+    verdict = check_bytes(data)
+    if verdict.verdict == "LIMIT":
+        raise Limit(verdict.code, verdict.problem)
+    if verdict.verdict != "PROVED":
+        raise Undecided("not-proved", f"the kernel refused the proposal: {verdict.problem}")
+    return Proved(data, verdict.statement, verdict.assumptions, verdict.sha256, json.loads(data)["statement"])
+
+
+def coefficients(terms: Any) -> dict[str, Any]:
+    """Terms [[coefficient, word], ...] of a statement by word, rationals as fractions.
+
+    >>> coefficients([["1/2", "A0"], [{"poly": [["1", "t"]]}, ""]])
+    {'A0': Fraction(1, 2), '': {'poly': [['1', 't']]}}
+    """
+    return {word: Fraction(c) if isinstance(c, str) else c for c, word in terms}
+
+
+def require_about(found: Proved, **wanted: Any) -> None:
+    """Refuse a certificate that states something else than was asked.
+
+    Args:
+        found: the certificate.
+        wanted: parts of the statement; `functional` as word -> fraction, `hypotheses` as
+            name -> (sense, word -> coefficient), everything else as the JSON it must be.
+            A part given as None must be absent.
+
+    Raises:
+        Bug: `not-proved`, a part differs.
+    """
+    for key, value in wanted.items():
+        part = found.statement.get(key)
+        if part is not None and key == "functional":
+            part = coefficients(part)
+        elif key == "hypotheses":
+            part = {h["name"]: (h.get("sense"), coefficients(h["polynomial"])) for h in part or []}
+        if part != value:
+            raise Bug("not-proved", f"the proposed certificate is about another {key} than was asked")
