@@ -1,6 +1,6 @@
-"""Problems for other people's solvers, and their dual solutions back: SDPA sparse format.
+"""Problems for other people's solvers, and their dual solutions back.
 
-The file of a problem has one variable for each word class but that of 1, a block for
+The SDPA sparse file of a problem has one variable for each word class but that of 1, a block for
 the moment matrix and, with hypotheses on means, a diagonal block.  Its optimum is
 -(maximum) + (constant term of the functional); the matrix Y of the format (X of CSDP)
 is the dual matrix of which an exact bound is made.
@@ -8,12 +8,14 @@ is the dual matrix of which an exact bound is made.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from proofs.search.algebra import ProblemError
+from proofs.search.algebra import ProblemError, Scenario
 from proofs.search.certify import Certified, Maximum, entry_bits
+from proofs.search.hypotheses import Mean
 
 Entry = tuple[int, int, int, int, Fraction]  # matrix, block, row, column, value; from 1, row <= column
 
@@ -73,6 +75,65 @@ def _entries(problem: Maximum) -> Iterator[Entry]:
 
 def _decimal(value: Fraction) -> str:
     return str(value.numerator) if value.denominator == 1 else repr(float(value))
+
+
+def cbf_text(problem: Maximum, certified: Certified | None = None) -> str:
+    """The problem in the Conic Benchmark Format, with the proved optimum in its comments.
+
+    One free variable for each word class, that of 1 fixed by an equation; the optimum of the file is the maximum.
+
+    Args:
+        problem: what is maximised (a minimum is the maximum of the negative functional).
+        certified: a certificate of it, whose bound is quoted.
+    """
+    program = problem.program
+    lines = [f"# maximise {_functional(problem)} over the moments of {problem.moments.size} words"]
+    if certified is not None:
+        lines.append(f"# proved: maximum <= {problem.sign * certified.bound}")
+    lines += [f"# row {i}: {problem.scenario.text(word) or '1'}" for i, word in enumerate(problem.moments.words)]
+    rows = [*program.equalities, *program.inequalities]
+    cones = [
+        f"{name} {count}"
+        for name, count in (("L=", len(program.equalities)), ("L+", len(program.inequalities)))
+        if count
+    ]
+    entries = [(r, k, c) for r, (row, _) in enumerate(rows) for k, c in sorted(row.items())]
+    constants = [(r, -b) for r, (_, b) in enumerate(rows) if b]
+    block = program.blocks[0]
+    places = [(i, j) for i in range(block.size) for j in range(i + 1)]
+    cells = zip(block.positions.tolist(), block.variables.tolist(), strict=True)
+    lines += ["VER", "3", "OBJSENSE", "MAX", "VAR", f"{program.variables} 1", f"F {program.variables}"]
+    lines += ["CON", f"{len(rows)} {len(cones)}", *cones, "PSDCON", "1", str(block.size)]
+    for name, listed in (
+        ("OBJACOORD", [f"{k} {_decimal(c)}" for k, c in sorted(program.objective.items())]),
+        ("ACOORD", [f"{r} {k} {_decimal(c)}" for r, k, c in entries]),
+        ("BCOORD", [f"{r} {_decimal(c)}" for r, c in constants]),
+        ("HCOORD", [f"0 {k} {places[p][0]} {places[p][1]} 1" for p, k in cells]),
+    ):
+        lines += [name, str(len(listed)), *listed]
+    return "\n".join(lines) + "\n"
+
+
+def problem_of(data: bytes) -> Maximum:
+    """The problem of which a certificate of rule sos gives a bound, with the words it lists.
+
+    Raises:
+        ProblemError: the certificate is of another kind, or uses more than one Gram matrix and means.
+    """
+    try:
+        document = json.loads(data)
+        statement, (gram,) = document["statement"], document["witness"]["grams"]
+        if document["rule"] != "sos" or statement["kind"] != "bound" or "symbols" in statement or "field" in statement:
+            raise ValueError("only bounds of rule sos with rational numbers are exported")
+        means = tuple(
+            Mean(h["name"], {word: Fraction(c) for c, word in h["polynomial"]}, h["sense"])
+            for h in statement.get("hypotheses", [])
+        )
+        functional = {word: Fraction(c) for c, word in statement["functional"]}
+        scenario = Scenario.from_json(statement["scenario"])
+        return Maximum(scenario, functional, tuple(gram["words"]), statement["sense"], means)
+    except (KeyError, TypeError, ValueError) as problem:
+        raise ProblemError(f"this certificate is not a bound from one Gram matrix: {problem!r}") from None
 
 
 def certify_dual(problem: Maximum, text: str, loss: float = 1e-9, bits: int | None = None) -> Certified:

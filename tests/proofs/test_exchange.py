@@ -9,9 +9,10 @@ import pytest
 from proofs.kernel.check import check_bytes
 from proofs.search.algebra import ProblemError, Scenario
 from proofs.search.certify import Maximum
-from proofs.search.exchange import certify_dual, read_dual, sdpa_text
+from proofs.search.exchange import cbf_text, certify_dual, problem_of, read_dual, sdpa_text
 from proofs.search.hypotheses import Mean
 from proofs.search.multiprecision import multiprecision_certificate
+from proofs.search.shipped import ROOT
 from tests.proofs.strategies import CHSH, CHSH_FUNCTIONAL
 
 PROBLEM = Maximum(CHSH, CHSH_FUNCTIONAL, "1")
@@ -91,6 +92,45 @@ def test_hypotheses_become_a_diagonal_block_and_come_back() -> None:
     unit = "0\n" + "\n".join(f"2 1 {i} {i} 1.0" for i in range(1, 6))
     found = certify_dual(problem, unit + "\n2 2 1 1 0.25\n2 2 2 2 0.5\n2 2 3 3 0.125")
     assert found.multipliers == (Fraction(-1, 4), Fraction(1, 8))
+
+
+def test_a_certificate_knows_the_problem_it_bounds() -> None:
+    found = certify_dual(PROBLEM, PLAIN)
+    again = problem_of(found.data)
+    assert sdpa_text(again) == sdpa_text(PROBLEM)
+    means = (Mean("zero", {"A0": 1}, "=0"), Mean("score", {**CHSH_FUNCTIONAL, "": -2}))
+    problem = Maximum(CHSH, {"B0": 1}, "1", ">=", means)
+    unit = "0\n" + "\n".join(f"2 1 {i} {i} 1.0" for i in range(1, 6))
+    assert sdpa_text(problem_of(certify_dual(problem, unit).data)) == sdpa_text(problem)
+
+
+@pytest.mark.parametrize("name", ["local-bound", "quantum-bound", "table1-analytic"])
+def test_a_certificate_of_another_kind_is_not_exported(name: str) -> None:
+    with pytest.raises(ProblemError, match="not a bound from one Gram matrix"):
+        problem_of((ROOT / "pironio2010" / f"{name}.cert.json").read_bytes())
+
+
+def test_the_conic_benchmark_file_is_the_program() -> None:
+    """Read back by sections: the moments of a deterministic behaviour satisfy every constraint."""
+    problem = Maximum(CHSH, CHSH_FUNCTIONAL, "1+AB", "<=", (Mean("score", {**CHSH_FUNCTIONAL, "": -2}),))
+    lines = [line for line in cbf_text(problem).splitlines() if not line.startswith("#")]
+
+    def section(name: str) -> list[list[str]]:
+        start = lines.index(name) + 1
+        return [line.split() for line in lines[start + 1 : start + 1 + int(lines[start].split()[0])]]
+
+    ones = 17  # all outcomes 0: every mean is 1
+    assert lines[lines.index("VAR") + 1] == f"{ones} 1"
+    assert lines[lines.index("PSDCON") + 2] == "9"
+    assert sum(Fraction(c) for _, c in section("OBJACOORD")) == 2
+    rows = {"0": Fraction(0), "1": Fraction(0)}
+    for r, *_, c in section("ACOORD") + section("BCOORD"):
+        rows[r] += Fraction(c)
+    assert rows == {"0": 0, "1": 0}
+    assert sorted((int(i), int(j)) for _, _, i, j, _ in section("HCOORD")) == [
+        (i, j) for i in range(9) for j in range(i + 1)
+    ]
+    assert lines[lines.index("CON") + 1 : lines.index("PSDCON")] == ["2 2", "L= 1", "L+ 1"]
 
 
 @pytest.mark.skipif(find_spec("sdpap") is None, reason="sdpa-multiprecision is optional and not installed")
