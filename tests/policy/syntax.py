@@ -134,5 +134,5 @@ def code_lines(text: str) -> int:
     lines: set[int] = set()
     for token in tokenize.generate_tokens(io.StringIO(text).readline):
         if token.type not in empty:
-            lines.update(range(token.start[0], token.end[0] + 1))
+            lines.add(token.start[0])  # a block of text is one line of code
     return len(lines - documentation)

