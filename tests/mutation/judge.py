@@ -22,7 +22,7 @@ from tests.mutation.operators import Mutant
 from tests.policy.sizes import KERNEL
 from tests.policy.text import ROOT
 
-TESTS = "tests/kernel"
+TESTS = "tests/kernel/cases"  # the exact cases; oracles and random members would only slow every judgement
 MEMORY = 4 << 30  # bytes of address space: a mutant that loops must not take the machine with it
 OPTIONS = ["-x", "-q", "-p", "no:cacheprovider", "-o", "addopts=", "--import-mode=importlib"]
 # Hypothesis is imported before the fork, too early for pytest to rewrite its assertions.
@@ -151,6 +151,12 @@ def start(mutant: Mutant | None, tests: frozenset[str]) -> int:
 VERDICTS = {0: "survived", 1: "killed", 2: "killed"}
 
 
+def narrow(mutant: Mutant, tests: frozenset[str]) -> frozenset[str]:
+    """The tests of the file named after the mutant's module: most mutants die there, quickly."""
+    name = f"test_{Path(mutant.module).stem}.py"
+    return frozenset(test for test in tests if Path(test.partition("::")[0]).name == name)
+
+
 def judge(work: Sequence[tuple[Mutant, frozenset[str]]], jobs: int, patience: float) -> Iterator[tuple[Mutant, str]]:
     """Yield (mutant, "killed" | "timeout" | "survived") as processes end, at most ``jobs`` at once.
 
@@ -162,22 +168,28 @@ def judge(work: Sequence[tuple[Mutant, frozenset[str]]], jobs: int, patience: fl
     Raises:
         RuntimeError: pytest could not run at all, which judges no mutant.
     """
-    waiting = list(reversed(work))
-    running: dict[int, tuple[Mutant, float]] = {}
+    waiting = [(mutant, narrow(mutant, tests), tests) for mutant, tests in reversed(work)]
+    running: dict[int, tuple[Mutant, float, frozenset[str]]] = {}
     with _ended(running):
         while waiting or running:
             while waiting and len(running) < jobs:
-                mutant, tests = waiting.pop()
-                if tests:
-                    running[start(mutant, tests)] = mutant, time.monotonic()
-                else:
+                mutant, first, tests = waiting.pop()
+                if not tests:
                     yield mutant, "survived"
+                elif first and first != tests:
+                    running[start(mutant, first)] = mutant, time.monotonic(), tests
+                else:
+                    running[start(mutant, tests)] = mutant, time.monotonic(), frozenset()
             time.sleep(0.01)
-            for child, (mutant, began) in list(running.items()):
+            for child, (mutant, began, remaining) in list(running.items()):
                 ended, status = os.waitpid(child, os.WNOHANG)
                 if ended:
                     del running[child]
-                    yield mutant, _verdict(mutant, status)
+                    verdict = _verdict(mutant, status)
+                    if verdict == "survived" and remaining:
+                        waiting.append((mutant, frozenset(), remaining))
+                    else:
+                        yield mutant, verdict
                 elif time.monotonic() - began > patience:
                     os.killpg(child, signal.SIGKILL)
                     os.waitpid(child, 0)
@@ -195,7 +207,7 @@ def _verdict(mutant: Mutant, status: int) -> str:
 
 
 @contextmanager
-def _ended(running: dict[int, tuple[Mutant, float]]) -> Iterator[None]:
+def _ended(running: dict[int, tuple[Mutant, float, frozenset[str]]]) -> Iterator[None]:
     try:
         yield
     finally:
