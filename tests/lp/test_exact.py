@@ -4,14 +4,14 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lp import exact, linear
 from lp.exact import Pair, optimum, verified
 from lp.linear import reconstruct, solve_square, times
 from lp.scenario import Integers
-from lp.solve import InfeasibleError, NoOptimumError, Program, Proposal
+from lp.solve import InfeasibleError, NoOptimumError, Program, Proposal, propose
 
 
 @st.composite
@@ -141,6 +141,7 @@ def boxed(draw: st.DrawFn) -> tuple[Program, list[int]]:
     return Program(np.array(rows, dtype=np.int64), equal, np.array(objective, dtype=np.int64)), basis
 
 
+@settings(max_examples=80)
 @given(boxed())
 def test_exact_pivots_reach_the_optimum_from_any_basis(drawn: tuple[Program, list[int]]) -> None:
     program, basis = drawn
@@ -174,3 +175,13 @@ def test_a_violation_below_every_tolerance_is_repaired() -> None:
     rows = np.array([[0, 1], [1, -2], [size // 2 - 1, -size]], dtype=np.int64)
     program = Program(rows, np.zeros(3, dtype=np.bool_), np.array([0, 1], dtype=np.int64))
     assert optimum(program).value == Fraction(size // 2 - 1, size)
+
+
+def test_proposals_are_in_the_units_of_the_program() -> None:
+    # maximise 300 x under 7000 (1 - x) >= 0 and x <= 2: the multiplier is 3/70 and x = 1
+    rows = np.array([[0, 1], [7000, -7000], [2, -1]], dtype=np.int64)
+    program = Program(rows, np.zeros(3, dtype=np.bool_), np.array([0, 300], dtype=np.int64))
+    found = propose(program)
+    assert found.basis == [1]
+    assert np.allclose(found.point, [1, 1])
+    assert np.allclose(found.multipliers, [0, 3 / 70, 0])

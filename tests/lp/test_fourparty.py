@@ -102,6 +102,13 @@ def test_curves_are_the_optima_of_single_programs(delta: Fraction) -> None:
     assert segment.constant + segment.slope * delta == best
 
 
+@pytest.mark.parametrize("setting", [(1, 0, 0, 0), (0, 1, 1, 1), (1, 1, 0, 0)])
+def test_the_curve_has_the_same_vertices_without_symmetry(setting: tuple[int, ...]) -> None:
+    found = fourparty.majority_curve(setting)
+    known = fourparty.majority_curve()
+    assert [(v.parameter, v.value) for v in found.vertices] == [(v.parameter, v.value) for v in known.vertices]
+
+
 def test_outside_the_inequality_test_and_bit_decouple() -> None:
     for u in set(SETTINGS) - set(INSIDE):
         assert fourparty.joint(u, 1, -1) == fourparty.majority(u)

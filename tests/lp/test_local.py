@@ -14,7 +14,7 @@ from lp.behaviour import NotABehaviourError, behaviour_vector, coordinate_words,
 from lp.certify import Hypothesis
 from lp.certify import maximum as widest
 from lp.lines import difference
-from lp.membership import face, membership, rank
+from lp.membership import PRIME, face, membership, rank
 from lp.scenario import Scenario
 from lp.solve import InfeasibleError, NoOptimumError
 from proofs.kernel.check import check_bytes
@@ -189,3 +189,8 @@ def test_rank_of_products(m: int, n: int, r: int, random: Any) -> None:
     right = np.array([[random.randint(-3, 3) for _ in range(n)] for _ in range(r)], dtype=np.int64).reshape(r, n)
     product = left @ right
     assert rank(product) == np.linalg.matrix_rank(product.astype(float)) <= r
+
+
+def test_a_rank_that_is_lower_modulo_the_prime_is_noticed() -> None:
+    with pytest.raises(ArithmeticError, match="modulo"):
+        rank(np.array([[1, 1], [1, PRIME + 1]], dtype=np.int64))

@@ -21,6 +21,7 @@ def coordinates(scenario: Scenario, strategy: dict[str, int]) -> list[int]:
     return result
 
 
+@settings(max_examples=40)
 @given(SCENARIOS, st.data())
 def test_vector_has_the_value_of_the_functional_at_strategies(scenario: Scenario, data: Any) -> None:
     functional = data.draw(functionals(scenario))
@@ -32,6 +33,7 @@ def test_vector_has_the_value_of_the_functional_at_strategies(scenario: Scenario
     )
 
 
+@settings(max_examples=20)
 @given(SCENARIOS)
 def test_rows_of_the_event_matrix_are_the_events(scenario: Scenario) -> None:
     matrix = scenario.event_matrix()
