@@ -51,7 +51,7 @@ def test_known_lengths_are_proved(name: str, words: list[str], length: int) -> N
     assert "log2" in found.statement or not formula_of(name, *words).remark.startswith("no tie")
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(
     st.integers(1, 10**12),
     st.fractions(0, 1, max_denominator=10**9),
@@ -85,7 +85,7 @@ FORMS = st.builds(
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(FORMS, st.integers(0, 30))
 def test_a_wrong_length_is_never_proved(form: LogForm, most: int) -> None:
     length = decide(form, most, Convention())

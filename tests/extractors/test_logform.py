@@ -27,7 +27,7 @@ def value(form: LogForm, bits: int = 400) -> mpmath.mpf:
         return total + mpmath.mpf(form.nats.numerator) / form.nats.denominator / mpmath.log(2)
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(FORMS)
 def test_the_floor_is_that_of_the_number(form: LogForm) -> None:
     number = value(form)
@@ -36,7 +36,7 @@ def test_the_floor_is_that_of_the_number(form: LogForm) -> None:
     assert form.floor().floor == int(mpmath.floor(number))
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(FORMS)
 def test_reducing_does_not_change_the_number(form: LogForm) -> None:
     assert abs(value(form) - value(form.reduced())) < mpmath.mpf(2) ** -300
@@ -105,7 +105,7 @@ def test_the_precision_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
     assert refused.value.code == "work"
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(FORMS)
 def test_the_expression_is_the_number(form: LogForm) -> None:
     def evaluate(tree: object) -> mpmath.mpf:
