@@ -9,11 +9,12 @@ combined as integer keys, so the cost is that of a few arrays of n^2 integers.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from itertools import chain, product
+from itertools import chain, combinations_with_replacement, product
+from math import prod
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,42 +43,52 @@ def level_words(scenario: Scenario, level: Level) -> list[Word]:
     Raises:
         ProblemError: not a level, or more than `MAX_WORDS` words.
     """
-    found: dict[Word, None] = {(): None}
     if not isinstance(level, str):
-        for text in level:
-            polynomial = scenario.parse(text)
-            if list(polynomial.values()) != [1]:
-                raise ProblemError(f"{text!r} is not a word of observables and leading projectors")
-            found[next(iter(polynomial))] = None
-        return list(found)
+        return _listed(scenario, level)
+    found: dict[Word, None] = {(): None}
+    grown: list[list[list[Word]]] = [[[()]] for _ in scenario.parties]
     for part in level.split("+"):
-        for word in _part(scenario, part.strip()):
-            found[word] = None
-        if len(found) > MAX_WORDS:
-            raise ProblemError(f"the level has more than {MAX_WORDS} words")
+        for lengths in _lengths(scenario, part.strip()):
+            choices = [_of_length(scenario, grown, party, length) for party, length in enumerate(lengths)]
+            if len(found) + prod(map(len, choices)) > MAX_WORDS:
+                raise ProblemError(f"the level has more than {MAX_WORDS} words")
+            # letters of different parties in the order of the parties are in normal form
+            found.update(dict.fromkeys(tuple(chain.from_iterable(word)) for word in product(*choices)))
     return sorted(found, key=lambda word: (len(word), word))
 
 
-def _part(scenario: Scenario, part: str) -> Iterable[Word]:
-    everything = range(len(scenario.letters))
-    if re.fullmatch(r"[1-9][0-9]?", part, re.ASCII):
-        return _products(scenario, [list(everything)] * int(part), shorter=True)
+def _listed(scenario: Scenario, level: Sequence[str]) -> list[Word]:
+    found: dict[Word, None] = {(): None}
+    for text in level:
+        polynomial = scenario.parse(text)
+        if list(polynomial.values()) != [1]:
+            raise ProblemError(f"{text!r} is not a word of observables and leading projectors")
+        found[next(iter(polynomial))] = None
+    return list(found)
+
+
+def _lengths(scenario: Scenario, part: str) -> Iterator[tuple[int, ...]]:
+    """How many letters of each party the words of one part of a level have."""
+    if re.fullmatch("[1-9]", part, re.ASCII):
+        most = int(part)
+        counts = combinations_with_replacement(range(len(scenario.parties) + 1), most)
+        # the last symbol stands for no letter
+        return (tuple(count.count(party) for party in range(len(scenario.parties))) for count in counts)
     if not part or any(party not in scenario.parties for party in part):
         raise ProblemError(f"{part!r} is neither a number nor a product of parties; write for example 1+AB")
-    choices = [[x for x in everything if scenario.parties[scenario.party_of[x]] == party] for party in part]
-    return _products(scenario, choices, shorter=False)
+    return iter([tuple(part.count(party) for party in scenario.parties)])
 
 
-def _products(scenario: Scenario, choices: list[list[int]], shorter: bool) -> Iterable[Word]:
-    """All products of one letter of each choice; unless `shorter`, only those that do not reduce."""
-    words: dict[Word, None] = {(): None}
-    for k, letters in enumerate(choices, 1):
-        grown = (scenario.word((*word, x)) for word in words for x in letters)
-        longer = {word: None for word in grown if word is not None and len(word) == k}
-        words = {**words, **longer} if shorter else longer
-        if len(words) > MAX_WORDS:
+def _of_length(scenario: Scenario, grown: list[list[list[Word]]], party: int, length: int) -> list[Word]:
+    """Words of one party that do not reduce, from those that are one letter shorter."""
+    words = grown[party]
+    letters = [x for x, owner in enumerate(scenario.party_of) if owner == party]
+    while len(words) <= length:
+        longer = (scenario.word((*word, x)) for word in words[-1] for x in letters)
+        words.append(list(dict.fromkeys(word for word in longer if word is not None and len(word) == len(words))))
+        if len(words[-1]) > MAX_WORDS:
             raise ProblemError(f"the level has more than {MAX_WORDS} words")
-    return words
+    return words[length]
 
 
 @dataclass(frozen=True)
@@ -102,8 +113,10 @@ class Moments:
     @cached_property
     def index(self) -> dict[Word, int]:
         """Class of every word that occurs, adjoints included."""
-        found = {self.scenario.adjoint(word): k for k, word in enumerate(self.representatives)}
-        return found | {word: k for k, word in enumerate(self.representatives)}
+        adjoint = self.scenario.adjoint
+        found = {adjoint(word): k for k, word in enumerate(self.representatives)}
+        found.update(zip(self.representatives, range(len(self.representatives)), strict=True))
+        return found
 
     @property
     def identity(self) -> int:
@@ -154,7 +167,7 @@ def moments(scenario: Scenario, words: Sequence[Word]) -> Moments:
     shift = int(zero.any())  # the class of zero comes first and is called -1
     examples = example[shift:]
     parts = [[products[e] for e in entries[examples].tolist()] for entries, products in tables]
-    found = tuple(tuple(chain.from_iterable(word)) for word in zip(*parts, strict=True))
+    found = tuple(sum(word, ()) for word in zip(*parts, strict=True))
     return Moments(scenario, tuple(words), classes.astype(np.int64) - shift, found)
 
 
@@ -164,11 +177,11 @@ def _party(scenario: Scenario, party: int, words: Sequence[Word]) -> tuple[Integ
     parts: dict[Word, int] = {}
     ids = [parts.setdefault(tuple([x for x in word if x in mine]), len(parts)) for word in words]
     products: dict[Word, int] = {}
-    table = np.empty((len(parts), len(parts)), dtype=np.int64)
-    for u, i in parts.items():
-        for v, j in parts.items():
-            word = scenario.inner(u, v)
-            table[i, j] = -1 if word is None else products.setdefault(word, len(products))
+    rows: list[list[int]] = []
+    for u in parts:
+        inner = [scenario.inner(u, v) for v in parts]
+        rows.append([-1 if word is None else products.setdefault(word, len(products)) for word in inner])
+    table = np.array(rows)
     # the adjoint of u* v is v* u, so every adjoint is in the table
     adjoints = np.empty(len(products), dtype=np.int64)
     adjoints[table[table >= 0]] = table.T[table >= 0]

@@ -7,7 +7,7 @@ import pytest
 
 from proofs.kernel.check import check_bytes
 from proofs.search.algebra import Functional, ProblemError, Scenario
-from proofs.search.certify import CertificateError, maximum_certificate, proved
+from proofs.search.certify import CertificateError, Maximum, maximum_certificate, proved
 from proofs.search.hypotheses import Mean
 from proofs.search.sdp import SOLVERS, Options, Program, SolverError, solve
 from tests.proofs.strategies import CHSH, CHSH_FUNCTIONAL
@@ -110,3 +110,18 @@ def test_a_refusal_of_the_checker_is_quoted() -> None:
 def test_a_loss_that_is_not_positive_is_refused(solver: str, loss: float) -> None:
     with pytest.raises(ProblemError, match="positive"):
         maximum_certificate(CHSH, CHSH_FUNCTIONAL, "1", loss=loss, solver=solver)
+
+
+def test_a_sense_that_is_none_is_refused() -> None:
+    with pytest.raises(ProblemError, match="sense"):
+        maximum_certificate(CHSH, CHSH_FUNCTIONAL, "1", sense="<")
+
+
+def test_a_dual_of_another_level_is_refused() -> None:
+    with pytest.raises(ProblemError, match="9 rows"):
+        Maximum(CHSH, CHSH_FUNCTIONAL, "1+AB").certificate([[Fraction(0)] * 5] * 5)
+
+
+def test_bits_that_are_asked_for_are_taken(solver: str) -> None:
+    found = maximum_certificate(CHSH, CHSH_FUNCTIONAL, "1", bits=20, solver=solver)
+    assert found.grams[0].denominator == 2**20
