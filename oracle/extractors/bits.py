@@ -145,7 +145,7 @@ def open_bits(path: str | Path, length: int | None = None, order: BitOrder = "bi
         if not size or (length is not None and size < -(-length // 8)):
             wanted = "no bits" if length is None else f"fewer than the {length} bits announced"
             raise Malformed("out-of-range", f"the file has {8 * size} bits, {wanted}: {Path(path).name!a}")
-        data = np.memmap(path, np.uint8, "r")
+        data = np.asarray(np.memmap(path, np.uint8, "r"))  # a plain array: slices of a memmap are slow
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
         reason = error.strerror if isinstance(error, OSError) else str(error)
         raise Undecided("unreadable", f"{str(path)!a} cannot be read: {reason}") from None
