@@ -201,6 +201,32 @@ def _box() -> Document:
     return certificate("sos", statement, {"squares": squares, "symbols": {"t": "1"}})
 
 
+def _point_in_field() -> Document:
+    """CHSH <= 2 r for the positive root r of r^2 = 2; the point of r is irrational."""
+    half, minus = poly(("1/2", "r")), poly(("-1/2", "r"))
+    statement = bound(
+        "quantum-commuting", BELL, CHSH, poly(("2", "r")), field=SQRT2, symbols=[{"name": "r"}],
+        relations=[{"symbol": "r", "power": "2", "equals": "2"}],
+        conditions=[{"polynomial": poly(("1", "r")), "sense": ">0"}],
+    )  # fmt: skip
+    weight = {"cone": [["1/2", ["0"]]]}
+    squares = [
+        square(weight, ("1", "A0"), (minus, "B0"), (minus, "B1")),
+        square(weight, ("1", "A1"), (minus, "B0"), (half, "B1")),
+    ]
+    return certificate("sos", statement, {"squares": squares, "symbols": {"r": ["0", "1"]}})
+
+
+def _cone_twice() -> Document:
+    """t^2 A0 <= t^2: the weight t^2 / 2 is the condition t >= 0 used twice."""
+    t = poly(("1", "t^2"))
+    statement = bound(
+        "quantum-commuting", scenario(A="2"), [[t, "A0"]], t, symbols=[{"name": "t", "low": "0", "high": "1"}]
+    )
+    squares = [square({"cone": [["1/2", ["0", "0"]]]}, ("1", ""), ("-1", "A0"))]
+    return certificate("sos", statement, {"squares": squares, "symbols": {"t": "1"}})
+
+
 MINIMUM = [square(H, ("1", "A0"), (H, "B0"), (H, "B1")), square(H, ("1", "A1"), (H, "B0"), (MH, "B1"))]
 EVEN = scenario(A="2")
 
@@ -215,6 +241,8 @@ SOS = {
     "gram-field": _field_gram(),
     "four-kinds": _four_kinds(),
     "box": _box(),
+    "point-in-field": _point_in_field(),
+    "cone-twice": _cone_twice(),
     "commuting": certificate(
         "sos",
         bound("quantum-commuting", {**scenario(A="22"), "commuting": [["A0", "A1"]]}, [["1", "A0 A1"]], "1"),
