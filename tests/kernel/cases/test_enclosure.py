@@ -4,7 +4,8 @@ from fractions import Fraction as Q
 
 import pytest
 
-from proofs.kernel.interval import MAX_DEPTH, MAX_EXPONENT, MAX_NODES, Expression
+from proofs.kernel.errors import Budget
+from proofs.kernel.interval import MAX_DEPTH, MAX_EXP, MAX_EXPONENT, MAX_NODES, Expression
 from tests.kernel.build import Document, Refusal, node, proved, put, raised, refusal
 from tests.kernel.examples import enclosed
 
@@ -63,7 +64,7 @@ REFUSALS: dict[str, tuple[Document, Refusal]] = {
         "REJECTED domain /statement",
     ),
     "division by zero": (claim({"div": ["1", "0"]}, "-9", "9"), "REJECTED domain /statement"),
-    "exponential out of reach": (claim({"exp": ["50001"]}, "0", "1"), "REJECTED domain /statement"),
+    "exponential out of reach": (claim({"exp": [str(MAX_EXP + 1)]}, "0", "1"), "REJECTED domain /statement"),
     "unknown function": (claim({"sin": ["1"]}, "0", "1"), "MALFORMED unknown-name /statement/expression"),
     "the empty function": (claim({"": []}, "0", "1"), "MALFORMED unknown-name /statement/expression"),
     "two functions": (
@@ -132,7 +133,7 @@ def wide(size: int) -> object:
 
 
 def test_the_depth_of_an_expression() -> None:
-    assert list(Expression(node(nested(MAX_DEPTH))).evaluate(8)) == [1, 1]
+    assert list(Expression(node(nested(MAX_DEPTH))).evaluate(8, Budget(10**9))) == [1, 1]
     with_one_more = node(nested(MAX_DEPTH + 1))
     assert raised(lambda: Expression(with_one_more)) == "LIMIT depth " + "/neg/0" * (MAX_DEPTH + 1)
 
@@ -144,7 +145,7 @@ def test_the_size_of_an_expression() -> None:
 
 
 def test_the_greatest_power() -> None:
-    assert list(Expression(node({"pow": ["2", str(MAX_EXPONENT)]})).evaluate(64)) == [2**64, 2**64]
-    low, high = Expression(node({"pow": [{"sqrt": ["2"]}, "5"]})).evaluate(40)
+    assert list(Expression(node({"pow": ["2", str(MAX_EXPONENT)]})).evaluate(64, Budget(10**9))) == [2**64, 2**64]
+    low, high = Expression(node({"pow": [{"sqrt": ["2"]}, "5"]})).evaluate(40, Budget(10**9))
     assert low**2 < 32 < high**2
     assert high - low < Q(1, 2**30)

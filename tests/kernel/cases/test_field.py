@@ -116,13 +116,13 @@ def test_roots_are_counted_between_the_ends() -> None:
     ],
 )
 def test_factors_of_every_degree_are_found(polynomial: list[int], factor: bool) -> None:
-    assert has_factor(polynomial, node("")) == factor
+    assert has_factor(polynomial, node(""), Budget(10**9)) == factor
 
 
 def test_irreducibility_beyond_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(number, "MAX_CANDIDATES", 4)
-    assert not has_factor([2, 0, 1], node(""))  # four divisors of 2
-    assert raised(lambda: has_factor([6, 0, 1], node(""))) == "LIMIT size"
+    assert not has_factor([2, 0, 1], node(""), Budget(10**9))  # four divisors of 2
+    assert raised(lambda: has_factor([6, 0, 1], node(""), Budget(10**9))) == "LIMIT size"
 
 
 def test_a_value_with_unknown_divisors() -> None:
@@ -130,4 +130,4 @@ def test_a_value_with_unknown_divisors() -> None:
     far = 10**6 * 2
     polynomial = [1, -far * far, 0, 0, 1]
     assert abs(sum(c * (-1) ** k for k, c in enumerate(polynomial))) > 10**12
-    assert raised(lambda: has_factor(polynomial, node(""))) == "LIMIT size"
+    assert raised(lambda: has_factor(polynomial, node(""), Budget(10**9))) == "LIMIT size"

@@ -99,7 +99,7 @@ def test_paths_are_escaped(files: Path, capsys: pytest.CaptureFixture[str]) -> N
     assert kernel.main([name]) == 0
     first = capsys.readouterr().out.split("\n")[0]
     assert first == f"PROVED {digest(PROVED)} " + r"a\nPROVED\u2028\x1b[31m\\x"
-    assert kernel.escape("p\u00e9\ud800'\"") == "p\u00e9\\ud800'\""
+    assert kernel.escape("p\u00e9\ud800'\"") == "p\\xe9\\ud800'\""
     assert kernel.escape("a\\n") != kernel.escape("a\n")
     assert kernel.escape("plain name-1.json") == "plain name-1.json"
 

@@ -72,7 +72,7 @@ def words(draw: st.DrawFn, alphabet: Letters, most: int = 7) -> Word:
 
 
 @given(st.data())
-@examples(100)
+@examples(60)
 def test_the_normal_form_is_the_least_word_that_rewriting_reaches(data: st.DataObject) -> None:
     alphabet = data.draw(letters())
     word = data.draw(words(alphabet))
@@ -80,7 +80,7 @@ def test_the_normal_form_is_the_least_word_that_rewriting_reaches(data: st.DataO
 
 
 @given(st.data())
-@examples(60)
+@examples(30)
 def test_the_order_of_rewriting_does_not_matter(data: st.DataObject) -> None:
     alphabet = data.draw(letters())
     word = data.draw(words(alphabet, 12))
@@ -98,7 +98,7 @@ def test_the_order_of_rewriting_does_not_matter(data: st.DataObject) -> None:
 
 
 @given(st.data())
-@examples(60)
+@examples(30)
 def test_products_may_be_bracketed_in_any_way(data: st.DataObject) -> None:
     alphabet = data.draw(letters())
     u, v, w = (data.draw(words(alphabet, 5)) for _ in range(3))
@@ -109,7 +109,7 @@ def test_products_may_be_bracketed_in_any_way(data: st.DataObject) -> None:
 
 
 @given(st.data())
-@examples(60)
+@examples(30)
 def test_normal_forms_stay_as_they_are_and_so_do_their_beginnings(data: st.DataObject) -> None:
     alphabet = data.draw(letters())
     word = alphabet.normal(data.draw(words(alphabet, 10)))

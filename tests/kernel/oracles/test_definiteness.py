@@ -63,7 +63,7 @@ def integers(full: Rows) -> dict[int, Number] | None:
 
 
 @given(symmetric(4))
-@examples(60)
+@examples(40)
 def test_integers_against_principal_minors(full: Rows) -> None:
     direction = integers(full)
     assert (direction is None) == by_minors(full)
@@ -72,7 +72,7 @@ def test_integers_against_principal_minors(full: Rows) -> None:
 
 
 @given(symmetric(7))
-@examples(50)
+@examples(30)
 def test_integers_against_the_characteristic_polynomial(full: Rows) -> None:
     direction = integers(full)
     # real roots: they are all nonnegative exactly if the symmetric functions are
@@ -82,7 +82,7 @@ def test_integers_against_the_characteristic_polynomial(full: Rows) -> None:
 
 
 @given(symmetric(5), st.integers(1, 9))
-@examples(30)
+@examples(20)
 def test_rationals_agree_with_integers(full: Rows, scale: int) -> None:
     rows: list[list[Number]] = [[Q(x, scale) for x in row] for row in triangle(full)]
     direction = negative_direction(rows, sign, lambda x, y: x / y, Q(1), Budget(10**9))
@@ -92,7 +92,7 @@ def test_rationals_agree_with_integers(full: Rows, scale: int) -> None:
 
 
 @given(symmetric(4), st.integers(1, 5), st.data())
-@examples(60)
+@examples(40)
 def test_what_a_factor_dominates_is_semidefinite(full: Rows, scale: int, data: st.DataObject) -> None:
     factor = [[data.draw(st.integers(-4, 4)) for _ in range(i + 1)] for i in range(len(full))]
     if data.draw(st.booleans()):
@@ -107,7 +107,7 @@ def test_what_a_factor_dominates_is_semidefinite(full: Rows, scale: int, data: s
 
 
 @given(st.integers(1, 4), st.data())
-@examples(15)
+@examples(8)
 def test_gram_matrices_of_a_number_field(n: int, data: st.DataObject) -> None:
     field = build.field([-2, 0, 1], 1, 2)
 

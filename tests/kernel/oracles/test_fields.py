@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from proofs.kernel.errors import Limit
+from proofs.kernel.errors import Budget, Limit
 from proofs.kernel.number import Algebraic, Field, count_roots, has_factor, sign, upper
 from tests.kernel import build
 from tests.kernel.effort import examples
@@ -51,7 +51,7 @@ def value(x: Algebraic, index: int) -> Q:
 
 
 @given(fields, elements)
-@examples(40)
+@examples(20)
 def test_signs(index: int, coefficients: list[Q]) -> None:
     x = element(field(index), coefficients)
     approximate = value(x, index)
@@ -64,7 +64,7 @@ def test_signs(index: int, coefficients: list[Q]) -> None:
 
 
 @given(fields, st.integers(1, 10**30))
-@examples(20)
+@examples(15)
 def test_signs_next_to_zero(index: int, scale: int) -> None:
     nearest = Q(round(ROOTS[index] * scale), scale)
     x = element(field(index), [-nearest, Q(1)])
@@ -73,7 +73,7 @@ def test_signs_next_to_zero(index: int, scale: int) -> None:
 
 
 @given(fields, elements, elements)
-@examples(30)
+@examples(12)
 def test_arithmetic_agrees_with_numbers(index: int, a: list[Q], b: list[Q]) -> None:
     f = field(index)
     x, y = element(f, a), element(f, b)
@@ -90,7 +90,7 @@ def test_arithmetic_agrees_with_numbers(index: int, a: list[Q], b: list[Q]) -> N
 
 
 @given(fields, elements, st.integers(1, 80))
-@examples(20)
+@examples(12)
 def test_enclosures_contain_the_value(index: int, coefficients: list[Q], bits: int) -> None:
     f = field(index)
     x = element(f, coefficients)
@@ -104,7 +104,7 @@ def test_enclosures_contain_the_value(index: int, coefficients: list[Q], bits: i
 
 
 @given(fields, elements, elements)
-@examples(10)
+@examples(5)
 def test_products_against_sympy(index: int, a: list[Q], b: list[Q]) -> None:
     import sympy
 
@@ -124,28 +124,28 @@ integers = st.integers(-6, 6)
 
 
 @given(st.lists(integers, min_size=2, max_size=6))
-@examples(25)
+@examples(12)
 def test_irreducibility_against_sympy(lower: list[int]) -> None:
     import sympy
 
     m = [*lower, 1]
     irreducible = sympy.Poly(list(reversed(m)), sympy.symbols("t")).is_irreducible
-    assert has_factor(m, build.node("")) == (not irreducible)
+    assert has_factor(m, build.node(""), Budget(10**9)) == (not irreducible)
 
 
 @given(st.lists(st.lists(integers, min_size=1, max_size=3), min_size=2, max_size=2))
-@examples(15)
+@examples(10)
 def test_products_are_reducible(factors: list[list[int]]) -> None:
     a, b = [*factors[0], 1], [*factors[1], 1]
     m = [sum(a[i] * b[k - i] for i in range(len(a)) if 0 <= k - i < len(b)) for k in range(len(a) + len(b) - 1)]
     try:
-        assert has_factor(m, build.node(""))
+        assert has_factor(m, build.node(""), Budget(10**9))
     except Limit:
         assume(False)
 
 
 @given(st.lists(st.fractions(-5, 5, max_denominator=6), min_size=1, max_size=5), small, small)
-@examples(25)
+@examples(12)
 def test_root_counts_of_products_of_linear_factors(roots: list[Q], a: Q, b: Q) -> None:
     low, high = min(a, b), max(a, b)
     assume(low not in roots and high not in roots and low < high)
@@ -157,7 +157,7 @@ def test_root_counts_of_products_of_linear_factors(roots: list[Q], a: Q, b: Q) -
 
 
 @given(st.lists(integers, min_size=2, max_size=5), small, small)
-@examples(15)
+@examples(8)
 def test_root_counts_against_sympy(lower: list[int], a: Q, b: Q) -> None:
     import sympy
 

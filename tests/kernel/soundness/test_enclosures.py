@@ -15,7 +15,7 @@ widths = st.builds(lambda k, s: Q(s, 2**k), st.integers(0, 90), st.integers(-3, 
 
 
 @given(trees, widths, widths, st.integers(8, 100))
-@examples(60)
+@examples(40)
 def test_an_accepted_interval_contains_the_value(tree: Any, left: Q, right: Q, precision: int) -> None:
     value = value_of(tree)
     middle = Q(0) if value is None else Q(round(value * 2**100), 2**100)
@@ -34,7 +34,7 @@ def test_an_accepted_interval_contains_the_value(tree: Any, left: Q, right: Q, p
 
 
 @given(trees, st.integers(1, 60))
-@examples(30)
+@examples(20)
 def test_with_enough_precision_a_true_interval_is_accepted(tree: Any, bits: int) -> None:
     value = value_of(tree)
     if value is None or abs(value) > 2**60:
