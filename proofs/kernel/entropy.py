@@ -67,8 +67,10 @@ class Entropy:
                 "wrong-kind", "only Bell scenarios without commuting inputs or signalling"
             )
         self.terms, self.functional = read_polynomial(found["functional"], self.scenario, False)
-        # without field and symbols every coefficient is rational; this only tells the type checker
-        self.rational_terms = [(c, word) for c, word in self.terms if isinstance(c, Fraction)]
+        self.terms_at: dict[tuple[int, ...], list[tuple[Fraction, Word]]] = {}
+        # without field and symbols every coefficient is rational; the condition only tells the type checker
+        for c, word in ((c, word) for c, word in self.terms if isinstance(c, Fraction)):
+            self.terms_at.setdefault(tuple(self.scenario.atoms[atom][0] for atom in word), []).append((c, word))
         guessing = found["guessing"].fields(("constant", "slope"))
         self.constant = guessing["constant"].rational()
         self.slope = guessing["slope"].rational()
@@ -220,9 +222,9 @@ class CertifiedBits(Entropy):
         """The coefficient of P(outcome | setting) in the functional."""
         setting, outcome = cell
         total = Fraction(0)
-        for c, word in self.rational_terms:
-            if [self.scenario.atoms[atom][0] for atom in word] != list(setting):
-                continue
+        terms = self.terms_at.get(setting, [])
+        self.scenario.budget.spend(10 * (1 + len(terms)))
+        for c, word in terms:
             value = c
             for atom, seen in zip(word, outcome, strict=True):
                 wanted = self.scenario.atoms[atom][1]

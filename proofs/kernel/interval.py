@@ -11,15 +11,16 @@ from collections.abc import Callable
 from fractions import Fraction
 from math import isqrt
 
-from .errors import Limit
+from .errors import Budget, Limit
+from .number import size
 from .read import Node, show
 
 MAX_DEPTH = 48
 MAX_NODES = 400
 MAX_PRECISION = 4096
 MAX_EXPONENT = 64
-MAX_BITS = 200_000  # of numerator and denominator of any value
-MAX_EXP = 50_000  # of |x| in exp(x)
+MAX_BITS = 20_000  # of numerator and denominator of any value
+MAX_EXP = 10_000  # of |x| in exp(x)
 
 Interval = tuple[Fraction, Fraction]
 
@@ -228,9 +229,11 @@ class Expression:
         if self.size > MAX_NODES:
             raise node.limit("size", f"an expression has more than {MAX_NODES} parts")
 
-    def evaluate(self, p: int) -> Interval:
+    def evaluate(self, p: int, budget: Budget) -> Interval:
         """The interval of all values, at precision p; raises OutsideDomain."""
-        values = [argument.evaluate(p) for argument in self.arguments]
+        values = [argument.evaluate(p, budget) for argument in self.arguments]
+        bits = p + sum(size(end) for value in values for end in value)
+        budget.spend(100 + bits * (p if self.name in _UNARY else bits // 64) // 32 * max(1, self.exponent))
         if not self.name:
             return self.constant, self.constant
         if self.name in _UNARY:

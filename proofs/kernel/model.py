@@ -102,9 +102,10 @@ class QuantumModel:
     def _check_letter(self, node: Node, letter: int) -> None:
         a = self.matrices[letter]
         n = len(a)
-        self.ring.budget.spend(
-            16 * n**3 * (1 + letter) * max(self.ring.cost(part) for row in a for x in row for part in x)
-        )
+        # one product for the square, up to three for each earlier letter of the party
+        cost = max(self.ring.cost(part) for row in a for x in row for part in x)
+        earlier = sum(self._party(other) == self._party(letter) for other in range(letter))
+        self.ring.budget.spend(200 * n**3 * (1 + 3 * earlier) * cost)
         if not _equal(a, [[(a[j][i][0], -a[j][i][1]) for j in range(n)] for i in range(n)]):
             raise node.rejected("not-admissible", "the operator is not hermitian")
         index, outcome = self.scenario.letters[letter]
@@ -129,7 +130,7 @@ class QuantumModel:
         stride = prod(self.dimensions[p] for p in self.scenario.parties if p > party)
         a = self.matrices[letter]
         d = len(a)
-        self.ring.budget.spend(16 * len(vector) * d * max(self.ring.cost(part) for x in vector for part in x))
+        self.ring.budget.spend(100 * len(vector) * d * max(self.ring.cost(part) for x in vector for part in x))
         result = []
         for position in range(len(vector)):
             row = position // stride % d
@@ -145,6 +146,7 @@ class QuantumModel:
         """The image of a vector: a word acts with its last letter first."""
         total = [ZERO] * self.size
         for word, c in operator.items():
+            self.ring.budget.spend(40 * self.size)
             image = vector
             for letter in reversed(word):
                 image = self._apply_letter(letter, image)

@@ -80,7 +80,7 @@ def _divisors(n: int) -> list[int]:
     return [s * d for d in {*small, *(n // d for d in small)} for s in (1, -1)]
 
 
-def has_factor(m: list[int], node: Node) -> bool:
+def has_factor(m: list[int], node: Node, budget: Budget) -> bool:
     """Whether the monic integer polynomial m is reducible over Q (Kronecker's method).
 
     By Gauss's lemma a factor may be taken monic with integer coefficients.  A monic
@@ -104,6 +104,7 @@ def has_factor(m: list[int], node: Node) -> bool:
         candidates *= len(choices[-1])
         if candidates > MAX_CANDIDATES:
             raise node.limit("size", "irreducibility of this polynomial is beyond the stated limit")
+        budget.spend(4000 * candidates)
         # Newton form: g = (x-x1)...(x-xk) + an interpolant of degree < k through the values
         basis: list[Polynomial] = [[Fraction(1)]]
         for p in points:
@@ -159,7 +160,7 @@ class Field:
             raise node.limit("size", f"a coefficient of the polynomial is beyond {MAX_COEFFICIENT}")
         if m[-1] != 1:
             raise entries[-1].malformed("out-of-range", "the minimal polynomial must be monic")
-        if has_factor(m, found["minimal-polynomial"]):
+        if has_factor(m, found["minimal-polynomial"], budget):
             raise found["minimal-polynomial"].rejected("reducible", "the polynomial has a factor over the rationals")
         low, high = (end.rational() for end in found["root"].items(2))
         # m is irreducible of degree >= 2, so no rational end can be a root and Sturm applies

@@ -21,7 +21,7 @@ MAX_ITEMS = 100_000
 MAX_DEPTH = 128
 
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)", re.ASCII)
-_STRING = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
+_STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?', re.DOTALL)  # cannot fail, so never goes back
 _NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 
 

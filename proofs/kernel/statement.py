@@ -28,13 +28,13 @@ SETS = {
     "quantum-tensor": "states and measurements on a tensor product of finite-dimensional spaces",
 }
 HYPOTHESES = ("mean", "relation", "positive", "annihilates")
-MAX_HYPOTHESES = 64
+MAX_HYPOTHESES = 512
 MAX_BRANCHES = 4096
 
 
 def work_budget() -> Budget:
-    """The steps one certificate may take, premises included; about a minute in CPython."""
-    return Budget(400_000_000)
+    """The steps one certificate may take, premises included; about a quarter of a minute in CPython."""
+    return Budget(100_000_000)
 
 
 class Hypothesis:
@@ -235,6 +235,7 @@ class Enclosure:
 
     def __init__(self, node: Node, budget: Budget) -> None:
         found = node.fields(("kind", "expression", "low", "high"))
+        self.budget = budget
         self.expression = Expression(found["expression"])
         self.low = found["low"].rational()
         self.high = found["high"].rational()

@@ -82,7 +82,9 @@ class Table:
             named = {self.scenario.factor_party(x): self.scenario.factor_input(x) for x in word}
             pairs = zip(self.scenario.parties, self.choices, strict=True)
             factors = [named.get(party, (choice[0], -1)) for party, choice in pairs]
-            for outcome, probability in self.cells[tuple(i for i, _ in factors)].items():
+            row = self.cells[tuple(i for i, _ in factors)]
+            self.ring.budget.spend(40 * (1 + len(row)) * (1 + len(factors)))
+            for outcome, probability in row.items():
                 value = 1
                 for (_, wanted), seen in zip(factors, outcome, strict=True):
                     # -1: summed over; None: the observable, 1 - 2 * outcome; else the event

@@ -113,6 +113,7 @@ def _require_guessing(statement: Entropy, node: Node, premise: Prove) -> None:
             raise entry.rejected("premise", "the bound of the premise is above the stated constant")
         shown.append(bound.functional)
     covered: dict[Word, bool] = {}
+    compared = 40 * (len(statement.functional) + sum(len(operator) for operator in shown))
     for setting, outcome in statement.cells():
         size = len(setting)
         events = [
@@ -122,6 +123,7 @@ def _require_guessing(statement: Entropy, node: Node, premise: Prove) -> None:
         ]
         for event in events:
             if event not in covered:
+                statement.scenario.budget.spend(compared)
                 wanted = statement.scenario.operator(event)
                 statement.scenario.add(wanted, statement.functional, statement.slope)
                 covered[event] = any(_same(operator, wanted) for operator in shown)
@@ -160,8 +162,11 @@ def _require_range(statement: CertifiedBits, node: Node, premise: Prove) -> None
 
 def _require_estimate(statement: CertifiedBits) -> None:
     """Ihat = (1/n) sum over cells of count * coefficient / P(inputs)."""
-    total = sum(n * estimator(statement, cell) for cell, n in statement.counts.items())
-    exact = Fraction(total, statement.rounds)
+    total = Fraction(0)
+    for cell, n in statement.counts.items():
+        total += n * estimator(statement, cell)
+        statement.scenario.ring.spend(total)
+    exact = total / statement.rounds
     if exact != statement.estimate:
         raise statement.nodes["estimate"].rejected("estimate", f"the data give {brief(str, exact)}")
 

@@ -14,7 +14,7 @@ def prove(claim: Enclosure, statement: Node, witness: Node) -> None:
     """Raise `Refused` unless interval evaluation proves low <= value <= high."""
     precision = witness.fields(("precision",))["precision"].integer(8, MAX_PRECISION)
     try:
-        low, high = claim.expression.evaluate(precision)
+        low, high = claim.expression.evaluate(precision, claim.budget)
     except OutsideDomain as problem:
         raise statement.rejected("domain", str(problem)) from None
     if not claim.low <= low or not high <= claim.high:

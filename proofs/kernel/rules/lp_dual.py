@@ -124,7 +124,9 @@ def _require_strategies(bound: Claim, stated: Node, node: Node, total: Operator)
             raise node.limit("size", f"more than {MAX_STRATEGIES} deterministic strategies")
     if stated.integer(1) != count:
         raise stated.rejected("strategy", f"the scenario has {count} deterministic strategies")
-    scenario.budget.spend(20 * count * (1 + sum(1 + len(word) for word in total)))
+    # a step for every letter, and more where adding up makes long fractions longer
+    scenario.budget.spend(5 * count * (1 + sum(1 + len(word) for word in total)))
+    scenario.budget.spend(count * len(total) * sum(ring.cost(c) - 1 for c in total.values()))
     for strategy in product(*(range(d) for _, _, d in scenario.inputs)):
         if not ring.is_nonnegative(_value(bound, total, strategy)):
             names = " ".join(scenario.atom_text(pair) for pair in enumerate(strategy))
