@@ -256,5 +256,7 @@ class Expression:
         if self.name in _INFIX:
             return f"({parts[0]} {_INFIX[self.name]} {parts[1]})"
         if self.name == "pow":
-            return f"({parts[0]} ^ {self.exponent})"
+            # everybody would read -2 ^ 2 as -4 and 5/2 ^ 2 as 5/4
+            base = parts[0] if parts[0].isalnum() or self.arguments[0].name else f"({parts[0]})"
+            return f"({base} ^ {self.exponent})"
         return f"{self.name}({', '.join(parts)})"
