@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import deepcopy
+from itertools import combinations
 from typing import NamedTuple
 
 from proofs.kernel.read import MAX_BYTES
 from tests.certificates.edits import Document, spell
-from tests.certificates.valid import SOS, bound, certificate, events, poly, scenario
-from tests.certificates.valid_objects import READER
+from tests.certificates.valid import (
+    BELL,
+    SOS,
+    bound,
+    certificate,
+    events,
+    model,
+    poly,
+    premise,
+    scenario,
+    square,
+    values,
+)
+from tests.certificates.valid_objects import CHAIN, READER, enclosure
 
 
 class Large(NamedTuple):
@@ -79,11 +93,58 @@ def _bareiss() -> bytes:
     return spell(certificate("sos", bound("quantum-commuting", scenario(A="2"), [["1", "A0"]], "1"), {"grams": [gram]}))
 
 
+def _long_weights() -> bytes:
+    """2^12 strategies, each a sum of thirty fractions of 1991 digits."""
+    words = [f"A{i} B{j}" for i in range(6) for j in range(6)][:30]
+    functional = [[weight, word] for weight, word in zip(_denominators(30), words, strict=True)]
+    statement = bound("local", scenario(A="222222", B="222222"), functional, "1")
+    return spell(certificate("lp-dual", statement, {"strategies": "4096"}))
+
+
+def _means() -> bytes:
+    """Thousands of values of an event that is a sum of 256 words, on a table of 1024 cells."""
+    where = {"parties": [{"name": p, "inputs": [["0", "16"], ["1", "16"]]} for p in "AB"]}
+    digits = range(16)
+    cells = [f"A{x}={a} B{y}={b}" for x in (0, 1) for y in (0, 1) for a in digits for b in digits]
+    claims = [([["1", "A0=15 B0=15"]], "1/256")] * 3000
+    return spell(certificate("point", values("no-signalling", where, *claims), {"behaviour": events(cells, "1/256")}))
+
+
+def _reflections() -> bytes:
+    """Four equal dense reflections of dimension 64, declared to commute."""
+    names = [f"A{i}" for i in range(4)]
+    where = {**scenario(A="2222"), "commuting": [[a, b] for a, b in combinations(names, 2)]}
+    dense = [["31/32" if i == j else "-1/32" for j in range(64)] for i in range(64)]
+    one = model(["64"], ["1"] * 64, "1/64", **dict.fromkeys(names, dense))
+    return spell(certificate("point", values("quantum-tensor", where, ([["1", "A0"]], "-1")), {"models": [one]}))
+
+
+def _fields() -> bytes:
+    """A field whose polynomial has 19200 candidates for a factor, in each of fifty premises."""
+    field = {"minimal-polynomial": ["-6", "1", "21", "-1", "0", "0", "0", "0", "1"], "root": ["0", "20"]}
+    squares = {"squares": [square("1/2", ("1", ""), ("-1", "A0"))]}
+    one = certificate("sos", bound("quantum-commuting", BELL, [["1", "A0"]], "1", field=field), squares)
+    document = deepcopy(CHAIN["rounds-quantum"])
+    document["witness"]["guessing"] = [premise(one)] * 50
+    return spell(document)
+
+
+def _exponentials() -> bytes:
+    """A sum of 130 exponentials of fractions of 1991 digits, at the highest precision."""
+    leaves: list[Document] = [{"exp": [f"{7 * 10**1990 + 1}/{10**1990 + 3}"]}] * 130
+    while len(leaves) > 1:
+        pairs = [leaves[i : i + 2] for i in range(0, len(leaves), 2)]
+        leaves = [{"add": pair} if len(pair) == 2 else pair[0] for pair in pairs]
+    return spell(enclosure(leaves[0], "0", "1", "4096"))
+
+
 LARGE: dict[str, Large] = {
     # 100000 levels stop every reader that recurses, and every one with the limit of the format
     "lists-in-lists": Large(_nested(b"[", b"]", 100_000), "LIMIT", "", "depth"),
     "objects-in-objects": Large(_nested(b'{"a":', b"}", 100_000), "LIMIT", "", "depth"),
     "lists-never-closed": Large(_nested(b"[", b"", 1_000_000), "LIMIT", "", "depth"),
+    # each escaped quote looks like the start of a string; a search from every one of them is quadratic
+    "escaped-quotes-never-closed": Large(lambda: b'{"a": "' + b'\\"' * 1_000_000, "MALFORMED", "", "not-json"),
     "white-space-beyond-the-limit": Large(_padded, "LIMIT", "", "bytes"),
     "list-of-100001-items": Large(_events(["0"] * 100_000), "LIMIT", "/witness/events", "size"),
     # a common denominator taken over the first 4096 weights only would lose the last one
@@ -93,5 +154,10 @@ LARGE: dict[str, Large] = {
     "event-of-three-outcomes": Large(_word("ABCDEFGHIJKLMNOPQRST", "3"), "LIMIT", "", "size"),
     "palindrome-of-31-projectors": Large(_palindrome, "LIMIT", "", "work"),
     "product-of-24-conditions": Large(_product, "LIMIT", "", "size"),
+    "strategies-of-long-weights": Large(_long_weights, "LIMIT", "", "work"),
+    "values-on-a-large-table": Large(_means, "LIMIT", "", "work"),
+    "commuting-reflections": Large(_reflections, "LIMIT", "", "work"),
+    "field-in-every-premise": Large(_fields, "LIMIT", "", "work"),
+    "exponentials-at-full-precision": Large(_exponentials, "LIMIT", "", "work"),
     "matrix-of-large-integers": Large(_bareiss, "LIMIT", "", "work"),
 }
