@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -130,6 +131,15 @@ def test_a_bug_is_reported_as_one(
     assert out == ""
     assert err.count("\n") == 1
     assert "ZeroDivisionError" in err
+
+
+def test_the_module_run_as_a_program(files: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, code in (("p", 0), ("r", 1)):
+        monkeypatch.setattr(sys, "argv", ["kernel", name])
+        monkeypatch.delitem(sys.modules, "proofs.kernel.__main__", raising=False)
+        with pytest.raises(SystemExit) as ended:
+            runpy.run_module("proofs.kernel", run_name="__main__", alter_sys=False)
+        assert ended.value.code == code
 
 
 def test_running_without_a_bug(files: Path) -> None:

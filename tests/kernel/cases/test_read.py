@@ -1,12 +1,13 @@
 """Bytes, JSON and the spelling of numbers: what is refused before any mathematics."""
 
+import json
 import sys
 from fractions import Fraction
 
 import pytest
 
 from proofs.kernel.errors import Limit, Malformed, Refused, Rejected
-from proofs.kernel.read import MAX_BYTES, MAX_DIGITS, MAX_ITEMS, parse, show
+from proofs.kernel.read import MAX_BYTES, MAX_DEPTH, MAX_DIGITS, MAX_ITEMS, parse, show
 from tests.kernel.build import Refusal, encode, inner, node, proved, raised, refusal
 from tests.kernel.examples import squares
 
@@ -43,6 +44,29 @@ BYTES: dict[str, tuple[bytes, Refusal]] = {
 def test_bytes_that_are_no_certificate(fault: str) -> None:
     data, expected = BYTES[fault]
     assert refusal(data) == expected
+
+
+def test_brackets_in_strings_do_not_nest() -> None:
+    many = "[{" * 1000
+    text = json.dumps({"format": many, "a": '\\"' + many, "b": f'{many}"'})
+    assert refusal(text.encode()) == "MALFORMED unknown-format /format"
+
+
+@pytest.mark.parametrize(("opening", "closing"), [("[", "]"), ('{"a":', "}")])
+def test_the_depth_of_a_document(opening: str, closing: str) -> None:
+    def nested(depth: int) -> bytes:
+        return (opening * depth + '""' + closing * depth).encode()
+
+    assert parse(nested(MAX_DEPTH)).pointer == ""
+    assert raised(lambda: parse(nested(MAX_DEPTH + 1))) == "LIMIT depth"
+
+
+def test_a_stack_that_is_nearly_full(monkeypatch: pytest.MonkeyPatch) -> None:
+    def loads(*arguments: object, **named: object) -> None:
+        raise RecursionError
+
+    monkeypatch.setattr("proofs.kernel.read.json.loads", loads)
+    assert raised(lambda: parse(b"[[]]")) == "LIMIT depth"
 
 
 def test_as_many_bytes_as_allowed_are_read() -> None:

@@ -1,0 +1,155 @@
+"""What is charged to the budget before it is done, so that a small file cannot take long."""
+
+import time
+from fractions import Fraction
+from math import isqrt
+
+import pytest
+
+from proofs.kernel import check, symbols, words
+from proofs.kernel.check import check_bytes
+from proofs.kernel.errors import Budget
+from tests.kernel.build import Document, bound, document, encode, proved, put, refusal, scenario
+from tests.kernel.examples import SQRT2, enclosed, events, qubit, squares, strategies, symbolic
+from tests.kernel.rounds import correlated
+
+S, W = "/statement", "/witness"
+LONG = 10**1900
+
+
+def prime(k: int) -> int:
+    """Numbers of 1900 digits with few common factors."""
+    return LONG + 6 * k + 1
+
+
+def fractions() -> Document:
+    """Sixty events whose weights have coprime denominators of 1900 digits."""
+    return put(events(), W + "/events", [[f"1/{prime(k)}", "A0=0"] for k in range(60)])
+
+
+def short_fractions() -> Document:
+    return put(events(), W + "/events", [[f"1/{6 * k + 1}", "A0=0"] for k in range(60)][1:])
+
+
+def long_squares() -> Document:
+    entry = {"polynomial": [["1", ""], ["-1", "A0"]]}
+    return put(squares(), W + "/squares", [{**entry, "weight": f"1/{prime(k)}"} for k in range(40)])
+
+
+def matrix(digits: int) -> Document:
+    """An observable of size 16 with long fractions."""
+    n = 16
+    entries = [[f"{10**digits + max(i, j)}/{10**digits + 7 * min(i, j) + 3}" for j in range(n)] for i in range(n)]
+    reduced = [[str(Fraction(x)) for x in row] for row in entries]
+    model = {"weight": "1", "dimensions": [str(n)], "state": ["1", *["0"] * (n - 1)], "operators": {"A0": reduced}}
+    statement = {
+        "kind": "value", "set": "quantum-tensor", "scenario": scenario("2"),
+        "values": [{"functional": [["1", "A0"]], "value": "1"}],
+    }  # fmt: skip
+    return document("point", statement, {"models": [model]})
+
+
+def parties(count: int) -> Document:
+    """One event of so many parties: 2^count terms."""
+    word = " ".join(f"{chr(65 + k)}0=0" for k in range(count))
+    statement = bound("no-signalling", scenario(*["2"] * count), [["1", word]], "<=", "1")
+    return document("lp-dual", statement, {"events": [["1", "A0=1"]]})
+
+
+def ordered(count: int) -> Document:
+    """The same for time-ordered behaviours."""
+    base = parties(count)
+    base = put(put(base, S + "/set", "time-ordered"), S + "/scenario/signalling", [["A", "B"]])
+    return put(base, S + "/functional/0/1", " ".join(f"{chr(65 + k)}0=0" for k in range(count)))
+
+
+def cone(power: int) -> Document:
+    """A weight that is a high power of a polynomial in six symbols."""
+    names = "abcdef"
+    polynomial = {"poly": [["1", name] for name in reversed(names)]}
+    base = put(squares(), S + "/symbols", [{"name": name} for name in names])
+    base = put(base, S + "/conditions", [{"polynomial": polynomial, "sense": ">=0"}])
+    base = put(base, W + "/symbols", dict.fromkeys(names, "1"))
+    return put(base, W + "/squares/0/weight", {"cone": [["1", ["0"] * power]]})
+
+
+def sign(digits: int) -> Document:
+    """A weight so near zero that its sign takes many halvings."""
+    low = isqrt(2 * 10 ** (2 * digits))
+    fraction = Fraction(-low, 10**digits)
+    base = put(squares(), S + "/field", SQRT2)
+    return put(base, W + "/squares/0/weight", [str(fraction), "1"])
+
+
+def powers() -> Document:
+    tree: object = {"exp": ["40"]}
+    for _ in range(4):
+        tree = {"add": [{"pow": [tree, "3"]}, {"ln": [tree]}]}
+    return put(put(enclosed(), S + "/expression", {"exp": [{"neg": [tree]}]}), W + "/precision", "2000")
+
+
+def many_strategies(inputs: int) -> Document:
+    functional = [["1", f"A{k}"] for k in range(inputs)]
+    statement = bound("local", scenario("2" * inputs), functional, "<=", str(inputs))
+    return document("lp-dual", statement, {"strategies": str(2**inputs)})
+
+
+COSTLY: dict[str, Document] = {
+    "sums of long fractions": fractions(),
+    "squares with long weights": long_squares(),
+    "a matrix of long fractions": matrix(200),
+    "an event of many parties": parties(15),
+    "an event of many ordered parties": ordered(15),
+    "a power of a polynomial": cone(20),
+    "a sign near zero": sign(1900),
+    "functions of functions": powers(),
+    "many strategies": many_strategies(15),
+}
+
+
+@pytest.mark.parametrize("name", COSTLY)
+def test_what_takes_long_is_charged(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(check, "work_budget", lambda: Budget(10**6))
+    began = time.process_time()
+    assert refusal(COSTLY[name]) == "LIMIT work"
+    assert time.process_time() - began < 5
+
+
+CHEAP: dict[str, Document] = {
+    "sums of short fractions": short_fractions(),
+    "an event of few parties": parties(6),
+    "an event of few ordered parties": ordered(6),
+    "a small power of a polynomial": cone(3),
+    "a sign not so near zero": sign(20),
+    "few strategies": many_strategies(6),
+    "a chain": correlated(),
+    "a model": qubit(),
+    "strategies": strategies(),
+    "symbols": symbolic(),
+}
+
+
+@pytest.mark.parametrize("name", CHEAP)
+def test_what_is_quick_is_not_refused(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(check, "work_budget", lambda: Budget(10**7))
+    assert check_bytes(encode(CHEAP[name])).verdict in ("PROVED", "REJECTED")
+
+
+def test_every_certificate_is_charged_something(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(check, "work_budget", lambda: Budget(0))
+    for certificate in (squares(), events(), strategies(), qubit(), symbolic(), correlated(), enclosed()):
+        assert refusal(certificate) == "LIMIT work"
+
+
+def test_polynomials_with_too_many_terms(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(words, "MAX_TERMS", 32)
+    assert check_bytes(encode(parties(5))).code == "identity"
+    assert refusal(parties(6)) == "LIMIT size"
+    assert refusal(ordered(6)) == "LIMIT size"
+
+
+def test_symbolic_polynomials_with_too_many_terms(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(symbols, "MAX_TERMS", 56)
+    assert check_bytes(encode(cone(3))).code == "identity"
+    assert refusal(cone(4)) == "LIMIT size"
+    assert proved(squares())
