@@ -24,6 +24,7 @@ VERBS: dict[str, str] = {
     "check": "Verify certificates exactly.",
     "audit": "Recompute the ledger of claims.",
     "bound": "Enclose a named quantity rigorously.",
+    "certify": "Solve a problem of your own and prove the answer.",
     "counts": "Turn experimental counts into certified bits.",
     "extract": "Run a randomness extractor on files, or check its output.",
     "explain": "Say what a certificate, code, bound or claim means.",

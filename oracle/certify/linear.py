@@ -1,0 +1,190 @@
+"""Answers by linear programs: local, no-signalling and time-ordered behaviours."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from fractions import Fraction
+from math import prod
+
+from lp import certify, guessing, local
+from lp.behaviour import NotABehaviourError, behaviour_vector, coordinate_words
+from lp.certify import Hypothesis
+from lp.membership import face, membership
+from lp.ordered import OrderedScenario
+from lp.scenario import Party, Scenario
+from lp.solve import InfeasibleError, NoOptimumError
+from oracle.certify.answer import Answer, bound_of, empty_of, guessing_of, point_of, wanted
+from oracle.certify.problem import MAX_HYPOTHESES, Mean, Problem
+from oracle.problems import Bug, Limit, Undecided
+from oracle.proved import proved, require_about
+from proofs.search.write import Json, certificate_bytes, rational
+
+MAX_ENTRIES = 1 << 25  # of the matrix of a program
+
+
+def scenario_of(problem: Problem) -> Scenario:
+    """The scenario as the programs take it."""
+    parties = tuple(
+        Party(name, tuple((str(x), d) for x, d in enumerate(outcomes))) for name, outcomes in problem.parties.items()
+    )
+    return OrderedScenario(parties, problem.signalling) if problem.signalling else Scenario(parties)
+
+
+@contextmanager
+def searching() -> Iterator[None]:
+    """Failures of the search as problems of the command line."""
+    try:
+        yield
+    except NoOptimumError as problem:
+        if str(problem).startswith("LIMIT"):
+            raise Limit("work", f"the certificate exceeds a limit of the kernel: {problem}") from None
+        raise Undecided("no-answer", f"no exact answer was found: {problem}") from None
+    except NotABehaviourError:
+        raise
+    except (ArithmeticError, ValueError) as problem:
+        raise Undecided("no-answer", f"the search cannot treat this problem: {problem}") from None
+
+
+def require_size(rows: int, columns: int) -> None:
+    """Refuse programs whose matrix would not fit.
+
+    Raises:
+        Limit: `size`.
+    """
+    if rows * columns > MAX_ENTRIES:
+        raise Limit("size", f"the linear program has {rows} rows and {columns} columns, more than can be solved here")
+
+
+def optimum(problem: Problem) -> Answer:
+    """Maximum or minimum of the functional under the hypotheses."""
+    scenario = scenario_of(problem)
+    largest = problem.kind == "maximum"
+    hypotheses = [Hypothesis(mean.name, mean.functional, mean.sense) for mean in problem.means]
+    if problem.set == "local":
+        search: Callable[..., certify.Optimum | local.LocalOptimum] = local.maximum if largest else local.minimum
+        emptiness = local.emptiness
+    else:
+        require_size(problem.events, scenario.dimension)
+        search = certify.maximum if largest else certify.minimum
+        emptiness = certify.emptiness
+    with searching():
+        try:
+            found = search(scenario, problem.functional, hypotheses)
+        except InfeasibleError:
+            return Answer("EMPTY", empty_of(emptiness(scenario, hypotheses), problem, problem.means))
+    main, bound = bound_of(found.bound, problem, problem.functional, "<=" if largest else ">=")
+    attained, value = point_of(found.point, problem.set, problem, problem.functional)
+    if value != bound:
+        raise Bug("not-proved", "the certificates of the bound and of the behaviour do not meet")
+    return Answer("PROVED", main, attained, bound, value)
+
+
+def knowledge(problem: Problem) -> tuple[Mean, ...]:
+    """What is known of the behaviour, as hypotheses."""
+    known = problem.expectations or {}
+    if problem.behaviour is not None:
+        scenario = scenario_of(problem)
+        pairs = zip(coordinate_words(scenario), behaviour_vector(scenario, problem.behaviour), strict=True)
+        known = known | {word: value for word, value in pairs if word}
+    equations = [
+        Mean(f"known-{k}", {word: Fraction(1), **({"": -value} if value else {})}, "=0")
+        for k, (word, value) in enumerate(known.items(), 1)
+    ]
+    if len(equations) + len(problem.means) > MAX_HYPOTHESES:
+        raise Limit("size", f"{len(equations)} known means are more than the {MAX_HYPOTHESES} of a certificate")
+    return (*equations, *problem.means)
+
+
+def guess(problem: Problem) -> Answer:
+    """The probability with which a no-signalling adversary guesses the outcomes of the guessed inputs."""
+    scenario = scenario_of(problem)
+    means = knowledge(problem)
+    hypotheses = [Hypothesis(mean.name, mean.functional, mean.sense) for mean in means]
+    branches = prod(problem.inputs[name] for name in problem.guessed)
+    require_size(problem.events * branches, scenario.dimension * branches)
+    with searching():
+        try:
+            found = guessing.guessing_probability(scenario, problem.guessed, hypotheses)
+        except InfeasibleError:
+            return Answer("EMPTY", empty_of(certify.emptiness(scenario, hypotheses), problem, means))
+    main, bound = guessing_of(found.bound, problem, means)
+    attained = proved(found.point)
+    names = [party["name"] for party in attained.statement["scenario"]["parties"]]
+    require_about(attained, kind="value", set="no-signalling", hypotheses=wanted(problem, means)["hypotheses"])
+    value = Fraction(attained.statement["values"][0]["value"])
+    if names[:-1] != list(problem.parties) or value != bound:
+        raise Bug("not-proved", "the certificates of the bound and of the adversary do not meet")
+    remark = f"the attaining behaviour has one more party, {names[-1]}: the adversary, whose outcome is the guess"
+    return Answer("PROVED", main, attained, bound, value, remark=remark)
+
+
+def member(problem: Problem) -> Answer:
+    """Whether the behaviour is local; a no-signalling behaviour is no-signalling, which the kernel checks again."""
+    scenario = scenario_of(problem)
+    table = problem.behaviour or {}
+    require_size(problem.events, scenario.dimension)
+    if problem.set == "no-signalling":
+        return Answer("INSIDE", proved(behaviour_certificate(scenario, table)))
+    with searching():
+        found = membership(scenario, table)
+    if "local" in found.certificates:
+        main = proved(found.certificates["local"])
+        require_about(main, kind="value", set="local", **wanted(problem))
+        _require_coordinates(problem, scenario, main.statement["values"])
+        return Answer("INSIDE", main)
+    main, bound = bound_of(found.certificates["bound"], problem, found.inequality, "<=")
+    attained, value = point_of(found.certificates["point"], "no-signalling", problem, found.inequality)
+    _require_shown(problem, attained.data)
+    if value <= bound:
+        raise Bug("not-proved", "the inequality does not separate the behaviour from the set")
+    return Answer("SEPARATED", main, attained, bound, value)
+
+
+def behaviour_certificate(scenario: Scenario, table: dict[str, Fraction], words: list[str] | None = None) -> bytes:
+    """A certificate that a no-signalling behaviour has the table's means of some words (all coordinates by default)."""
+    vector = dict(zip(coordinate_words(scenario), behaviour_vector(scenario, table), strict=True))
+    listed: list[Json] = [
+        {"functional": [["1", word]], "value": rational(vector[word])} for word in words or vector if word
+    ]
+    statement: dict[str, Json] = {
+        "kind": "value", "set": "no-signalling", "scenario": scenario.json, "values": listed,
+    }  # fmt: skip
+    cells: list[Json] = [[rational(p), event] for event, p in table.items()]
+    return certificate_bytes("point", statement, {"behaviour": cells})
+
+
+def _require_coordinates(problem: Problem, scenario: Scenario, values: list[dict[str, Json]]) -> None:
+    """Refuse a local model whose means are not those of the behaviour."""
+    vector = zip(coordinate_words(scenario), behaviour_vector(scenario, problem.behaviour or {}), strict=True)
+    wanted_values = [{"functional": [["1", word]], "value": rational(value)} for word, value in vector if word]
+    if values != wanted_values:
+        raise Bug("not-proved", "the proposed local model has other means than the behaviour")
+
+
+def _require_shown(problem: Problem, data: bytes) -> None:
+    """Refuse a certificate about another behaviour than the given one."""
+    import json
+
+    shown = {event: Fraction(p) for p, event in json.loads(data)["witness"]["behaviour"]}
+    if {event: p for event, p in shown.items() if p} != problem.behaviour:
+        raise Bug("not-proved", "the proposed certificate shows another behaviour")
+
+
+def facet(problem: Problem) -> Answer:
+    """Whether the functional's maximum over local behaviours is a facet of the local polytope."""
+    scenario = scenario_of(problem)
+    with searching():
+        found = face(scenario, problem.functional)
+        best = local.maximum(scenario, problem.functional)
+    main, bound = bound_of(best.bound, problem, problem.functional, "<=")
+    attained, value = point_of(best.point, "local", problem, problem.functional)
+    if not bound == value == found.bound:
+        raise Bug("not-proved", "the face and the certificates are about different bounds")
+    facts = {
+        "saturating strategies": str(found.saturating),
+        "dimension of the face": str(found.dimension),
+        "dimension of the local polytope": str(scenario.dimension - 1),
+    }
+    remark = "the bound is proved by the kernel; the dimension is an exact rank, computed outside of it"
+    return Answer("FACET" if found.facet else "NO-FACET", main, attained, bound, value, facts, remark)

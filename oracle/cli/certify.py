@@ -1,0 +1,129 @@
+"""`bellcert certify`: a problem of the user's own in, a proved certificate out."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+
+import click
+
+from oracle.certify.answer import VERDICTS, Answer, objects
+from oracle.certify.problem import Problem, read_problem
+from oracle.certify.reader import MAX_BYTES
+from oracle.certify.tables import MAX_BYTES as MAX_TABLE
+from oracle.cli.output import Waiting, echo_json, echo_paragraph, exit_codes, json_option, read_bytes, write_whole
+from oracle.numbers import decimal_text
+from oracle.problems import Usage
+from oracle.proved import Proved
+
+SHOWN = 64  # lines of an object in the text
+
+
+@click.command(epilog=exit_codes(0, 1, 2, 3, 4, 5))
+@click.argument("path", metavar="PROBLEM.toml")
+@click.option("-o", "--output", metavar="OUT.cert.json", help="Write the certificate.")
+@click.option("--attained", metavar="ATT.cert.json", help="Write the second certificate, of an attaining behaviour.")
+@json_option
+def command(path: str, output: str | None, attained: str | None, as_json: bool) -> int:
+    """Solve a problem of your own exactly, and prove the answer.
+
+    PROBLEM.toml (- for standard input) describes a scenario, a set of behaviours (local, no-signalling,
+    time-ordered, quantum at a level) and a question: maximum or minimum of a functional under hypotheses,
+    guessing probability of named inputs, membership of a behaviour, or whether an inequality is a facet. One
+    commented example of each kind stands in certificates/examples; bellcert schema problem is the schema.
+
+    The verdict is PROVED, INSIDE or FACET (exit 0), or SEPARATED, EMPTY or NO-FACET (exit 1), each with a
+    certificate the kernel proved. A problem no answer was found for is exit 5, and says nothing.
+    """
+    if output is not None and output == attained:
+        raise Usage("unknown-name", "-o and --attained name the same file")
+    folder = Path() if path == "-" else Path(path).parent
+
+    def beside(name: str) -> bytes:
+        return read_bytes(str(folder / name), MAX_TABLE)
+
+    problem = read_problem(read_bytes(path, MAX_BYTES), "standard input" if path == "-" else path, beside)
+    from oracle.certify.solve import solve
+
+    with Waiting(f"{problem.kind} over the set {problem.set}"):
+        answer = solve(problem)
+    if attained is not None and answer.attained is None:
+        raise Usage("unknown-name", f"the verdict {answer.verdict} has no second certificate to write")
+    if output is not None:
+        write_whole(output, answer.main.data)
+    if attained is not None and answer.attained is not None:
+        write_whole(attained, answer.attained.data)
+    if as_json:
+        echo_json(document(problem, answer, output, attained))
+    else:
+        _print(problem, answer, output, attained)
+    return VERDICTS[answer.verdict]
+
+
+def _entry(role: str, found: Proved, path: str | None) -> dict[str, object]:
+    return {
+        "role": role,
+        "sha256": found.sha256,
+        "statement": found.text,
+        "assumptions": list(found.assumptions),
+        "path": path,
+    }
+
+
+def _text(value: Fraction | None) -> str | None:
+    return None if value is None else str(value)
+
+
+def document(problem: Problem, answer: Answer, output: str | None, attained: str | None) -> dict[str, object]:
+    """What --json prints."""
+    entries = [_entry("main", answer.main, output)]
+    if answer.attained is not None:
+        entries.append(_entry(answer.second, answer.attained, attained))
+    return {
+        "title": problem.title,
+        "kind": problem.kind,
+        "set": problem.set,
+        "verdict": answer.verdict,
+        "statement": answer.main.text,
+        "bound": _text(answer.bound),
+        "value": _text(answer.value),
+        "exact": answer.exact,
+        "object": [] if answer.attained is None else objects(answer.attained),
+        "facts": dict(answer.facts),
+        "remark": answer.remark,
+        "search": dict(answer.search),
+        "certificates": entries,
+    }
+
+
+def _print(problem: Problem, answer: Answer, output: str | None, attained: str | None) -> None:
+    click.echo(" ".join([answer.verdict, answer.main.sha256, *([output] if output else [])]))
+    for line in answer.main.text.split("\n"):
+        click.echo(f"  {line}")
+    for assumption in answer.main.assumptions:
+        click.echo(f"  {assumption}")
+    largest = problem.kind != "minimum"
+    if answer.bound is not None:
+        name = "optimum" if answer.exact else "bound"
+        click.echo(f"{name}: {answer.bound} (about {decimal_text(answer.bound, 12, up=largest)})")
+    if answer.verdict == "SEPARATED" and answer.value is not None:
+        click.echo(f"value at the behaviour: {answer.value} (about {decimal_text(answer.value, 12, up=False)})")
+    for name, fact in answer.facts.items():
+        click.echo(f"{name}: {fact}")
+    if answer.attained is not None:
+        click.echo(" ".join([f"{answer.second}, proved", answer.attained.sha256, *([attained] if attained else [])]))
+        for line in answer.attained.text.split("\n"):
+            click.echo(f"  {line}")
+        lines = objects(answer.attained)
+        for entry in lines[:SHOWN]:
+            if "event" in entry:
+                click.echo(f"  P({entry['event']}) = {entry['probability']}")
+            else:
+                told = " ".join(f"{name}={outcome}" for name, outcome in entry["strategy"].items())
+                click.echo(f"  weight {entry['weight']}: {told}")
+        if len(lines) > SHOWN:
+            click.echo(f"  and {len(lines) - SHOWN} more, in the certificate")
+    if answer.remark:
+        echo_paragraph(f"remark: {answer.remark}", "")
+    for name, says in answer.search.items():
+        click.echo(f"search, not trusted: {name} {says}")

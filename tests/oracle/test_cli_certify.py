@@ -1,0 +1,291 @@
+"""The verb certify: verdicts, exit codes and certificates, for the examples and for problems of the tests."""
+
+import json
+from fractions import Fraction
+from importlib.util import find_spec
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import lp.certify
+import lp.membership
+from lp.scenario import Scenario
+from oracle.certify.answer import objects
+from oracle.certify.problem import read_problem
+from oracle.certify.solve import solve
+from oracle.proved import proved
+from oracle.resources import certificates_dir
+from proofs.kernel.check import check_bytes
+from tests.lp.strategies import problems, strategies, strategy_value
+from tests.oracle.runner import refused, run
+
+FOLDER = certificates_dir() / "examples"
+LINEAR = {
+    "maximum": ("PROVED", "7/8"),
+    "minimum-local": ("PROVED", "-4"),
+    "maximum-time-ordered": ("PROVED", "13/4"),
+    "guessing": ("PROVED", "7/10"),
+    "membership": ("SEPARATED", "0"),
+    "membership-csv": ("INSIDE", None),
+    "facet": ("FACET", "2"),
+}
+QUANTUM = {"maximum-quantum": "PROVED", "guessing-quantum": "PROVED", "membership-quantum": "SEPARATED"}
+CODES = {"PROVED": 0, "INSIDE": 0, "FACET": 0, "SEPARATED": 1, "EMPTY": 1, "NO-FACET": 1}
+needs_solver = pytest.mark.skipif(find_spec("clarabel") is None, reason="clarabel is not installed")
+
+
+def answered(text: str) -> tuple[int, dict[str, Any]]:
+    """Exit code and JSON for the text of a problem."""
+    result = run("certify", "-", "--json", stdin=text.encode())
+    return result.exit_code, json.loads(result.stdout)
+
+
+def text_of(name: str) -> str:
+    return (FOLDER / f"{name}.toml").read_text()
+
+
+def toml(scenario: Scenario, functional: dict[str, Fraction], chosen: str, kind: str) -> str:
+    lines = [f'kind = "{kind}"', f'set = "{chosen}"', "[scenario.parties]"]
+    lines += [f"{party.name} = {[d for _, d in party.inputs]}" for party in scenario.parties]
+    return "\n".join([*lines, "[functional]", *(f'"{word}" = "{c}"' for word, c in functional.items())])
+
+
+def test_every_example_has_a_test() -> None:
+    assert {path.stem for path in FOLDER.glob("*.toml")} == {*LINEAR, *QUANTUM}
+
+
+@pytest.mark.parametrize("name", LINEAR)
+def test_examples(name: str, tmp_path: Path) -> None:
+    verdict, bound = LINEAR[name]
+    out, attained = tmp_path / "out.cert.json", tmp_path / "attained.cert.json"
+    words = ["certify", str(FOLDER / f"{name}.toml"), "-o", str(out)]
+    words += ["--attained", str(attained)] if name != "membership-csv" else []
+    result = run(*words, "--json")
+    document = json.loads(result.stdout)
+    assert result.exit_code == CODES[verdict]
+    assert (document["verdict"], document["bound"]) == (verdict, bound)
+    for entry in document["certificates"]:
+        found = check_bytes(Path(entry["path"]).read_bytes())
+        assert (found.verdict, found.sha256, found.statement) == ("PROVED", entry["sha256"], entry["statement"])
+    assert document["statement"] == document["certificates"][0]["statement"]
+    assert document["exact"] is (verdict == "PROVED")
+    text = run(*words)
+    assert text.exit_code == CODES[verdict]
+    assert text.stdout.startswith(f"{verdict} {document['certificates'][0]['sha256']} ")
+    assert all(f"  {line}\n" in text.stdout for line in document["statement"].split("\n"))
+
+
+@needs_solver
+@pytest.mark.parametrize("name", QUANTUM)
+def test_quantum_examples(name: str, tmp_path: Path) -> None:
+    out = tmp_path / "out.cert.json"
+    result = run("certify", str(FOLDER / f"{name}.toml"), "-o", str(out), "--json")
+    document = json.loads(result.stdout)
+    assert document["verdict"] == QUANTUM[name]
+    assert result.exit_code == CODES[QUANTUM[name]]
+    assert check_bytes(out.read_bytes()).statement == document["statement"]
+    assert document["search"]["solver"] == "clarabel"
+    assert not document["exact"]
+    if name == "membership-quantum":
+        assert Fraction(document["value"]) > Fraction(document["bound"])
+        assert document["certificates"][1]["role"] == "excluded"
+        assert "claim: no behaviour of the set satisfies" in document["certificates"][1]["statement"]
+
+
+@needs_solver
+def test_a_quantum_maximum_is_above_tsirelson_and_below_it_plus_the_loss() -> None:
+    functional = {"A0 B0": Fraction(1), "A0 B1": Fraction(1), "A1 B0": Fraction(1), "A1 B1": Fraction(-1)}
+    text = toml(Scenario.uniform(2, 2, 2), functional, "quantum", "maximum")
+    code, document = answered('level = "1"\nsolver = "clarabel"\n' + text)
+    assert code == 0
+    bound = Fraction(document["bound"])
+    assert bound**2 >= 8
+    assert (bound - Fraction(1, 10**6)) ** 2 < 8
+    code, document = answered('level = "1"\nsolver = "clarabel"\n' + text.replace("maximum", "minimum"))
+    assert Fraction(document["bound"]) < 0
+    assert (Fraction(document["bound"]) + Fraction(1, 10**6)) ** 2 < 8 <= Fraction(document["bound"]) ** 2
+
+
+@settings(max_examples=8)
+@given(problems(), st.sampled_from(["maximum", "minimum"]))
+def test_random_scenarios_get_bounds_that_meet(
+    drawn: tuple[Scenario, dict[str, Fraction], dict[str, Fraction]], kind: str
+) -> None:
+    scenario, functional, _ = drawn
+    best = {}
+    for chosen in ("local", "no-signalling"):
+        code, document = answered(toml(scenario, functional, chosen, kind))
+        assert (code, document["exact"]) == (0, True)
+        best[chosen] = Fraction(document["bound"])
+    values = [strategy_value(functional, strategy) for strategy in strategies(scenario)]
+    assert best["local"] == (max(values) if kind == "maximum" else min(values))
+    assert best["no-signalling"] >= best["local"] if kind == "maximum" else best["no-signalling"] <= best["local"]
+
+
+def noisy_box(visibility: Fraction) -> str:
+    cells = [(x, y, a, b) for x, y, a, b in product((0, 1), repeat=4)]
+    rows = [
+        f'"A{x}={a} B{y}={b}" = "{(1 - visibility) / 4 + visibility * Fraction((a ^ b) == x * y, 2)}"'
+        for x, y, a, b in cells
+    ]
+    head = text_of("membership").partition("[behaviour]")[0]
+    return "\n".join([head, "[behaviour]", *rows])
+
+
+@settings(max_examples=10)
+@given(st.fractions(0, 1, max_denominator=1000))
+def test_a_noisy_box_is_local_up_to_one_half(visibility: Fraction) -> None:
+    code, document = answered(noisy_box(visibility))
+    assert (code, document["verdict"]) == ((0, "INSIDE") if visibility <= Fraction(1, 2) else (1, "SEPARATED"))
+    if code:
+        assert Fraction(document["value"]) > Fraction(document["bound"])
+        assert "set: local" in document["statement"]
+
+
+def test_a_behaviour_is_no_signalling() -> None:
+    code, document = answered(noisy_box(Fraction(1)).replace('set = "local"', 'set = "no-signalling"'))
+    assert (code, document["verdict"]) == (0, "INSIDE")
+    assert "set: no-signalling" in document["statement"]
+
+
+@needs_solver
+@pytest.mark.parametrize(("visibility", "code"), [("3/4", 1), ("7/10", 5)])
+def test_quantum_membership_of_a_behaviour(visibility: str, code: int) -> None:
+    text = noisy_box(Fraction(visibility)).replace(
+        'set = "local"', 'set = "quantum"\nlevel = "1+AB"\nsolver="clarabel"'
+    )
+    result = run("certify", "-", "--json", stdin=text.encode())
+    assert result.exit_code == code
+    if code == 1:
+        second = json.loads(result.stdout)["certificates"][1]
+        assert second["role"] == "attained"
+        assert "set: no-signalling" in second["statement"]
+    else:
+        assert "[not-separated]" in result.stderr
+
+
+@pytest.mark.parametrize("chosen", ["local", "no-signalling"])
+def test_contradictory_hypotheses_are_proved_contradictory(chosen: str) -> None:
+    text = text_of("maximum").replace('"no-signalling" #', f'"{chosen}" #').replace('"5/2"', '"401/100"')
+    code, document = answered(text)
+    assert (code, document["verdict"]) == (1, "EMPTY")
+    assert document["statement"].endswith("claim: no behaviour of the set satisfies the hypotheses")
+
+
+def test_guessing_a_contradiction_is_proved_contradictory() -> None:
+    code, document = answered(text_of("guessing").replace('"A0 B0" = "4/5"', '"A0" = "1"\n"B0" = "1"\n"A0 B0" = "0"'))
+    assert (code, document["verdict"]) == (1, "EMPTY")
+
+
+def test_guessing_both_outcomes_of_a_behaviour() -> None:
+    head = text_of("guessing").partition("[expectations]")[0].replace('["A0"]', '["A0", "B0"]')
+    table = noisy_box(Fraction(1)).partition("[behaviour]")[2]
+    code, document = answered(f"{head}[behaviour]{table}")
+    assert (code, document["bound"], document["exact"]) == (0, "1/2", True)
+
+
+def test_an_inequality_that_is_no_facet() -> None:
+    code, document = answered(text_of("facet").replace('"A1 B1" = "-1"', ""))
+    assert (code, document["verdict"]) == (1, "NO-FACET")
+    assert document["facts"]["dimension of the local polytope"] == "8"
+
+
+def test_strategies_of_three_outcomes_are_told() -> None:
+    text = toml(Scenario.of([[3, 2]]), {"A0=2": Fraction(2), "A1": Fraction(-1)}, "local", "maximum")
+    _, document = answered(text)
+    assert document["object"] == [{"weight": "1", "strategy": {"A0": "2", "A1": "1"}}]
+    middle = toml(Scenario.of([[4]]), {"A0=1": Fraction(1)}, "local", "maximum")
+    found = solve(read_problem(middle.encode(), "p", lambda _: b"")).attained
+    assert found is not None
+    assert objects(found) == [{"weight": "1", "strategy": {"A0": "1"}}]
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence", "text"),
+    [
+        (3, "the level has no moment of", text_of("maximum-quantum").replace('"1+AB" #', '["", "A0"] #')),
+        (3, "neither a number nor a product", text_of("maximum-quantum").replace('"1+AB" #', '"one" #')),
+        (3, "is no operator", text_of("maximum-quantum").replace('"1+AB" #', '["", "X0"] #')),
+        (3, "lacks the adjoint", text_of("maximum-quantum") + '"A0 A1" = "1"\n'),
+        (4, "the level has 244 words", text_of("maximum-quantum").replace('"1+AB" #', '"4" #')),
+        (4, "linear program has", toml(Scenario.uniform(8, 2, 2), {"A0": Fraction(1)}, "no-signalling", "maximum")),
+        (4, "80 known means", toml(Scenario.uniform(4, 2, 2), {}, "no-signalling", "guessing").replace(
+            "[functional]", "[behaviour]\n" + "\n".join(
+                " ".join(f"{p}{x}={0}" for p, x in zip("ABCD", inputs, strict=True)).join('""') + " = 1"
+                for inputs in product((0, 1), repeat=4)
+            )
+        ).replace('set =', 'guessed = ["A0"]\nset =')),
+    ],
+)  # fmt: skip
+def test_problems_without_an_answer(code: int, sentence: str, text: str) -> None:
+    assert sentence in refused(code, "certify", "-", stdin=text.encode())
+
+
+def test_without_a_solver_the_sentence_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(name: str) -> None:
+        raise ImportError(f"No module named {name!r}")
+
+    monkeypatch.setattr("proofs.search.sdp.import_module", missing)
+    message = refused(5, "certify", str(FOLDER / "maximum-quantum.toml"))
+    assert "pip install 'bellcert[sdp]'" in message
+
+
+def test_nothing_is_written_when_nothing_is_proved(tmp_path: Path) -> None:
+    out = tmp_path / "out.cert.json"
+    out.write_text("before")
+    refused(3, "certify", "-", "-o", str(out), stdin=b"kind = 7")
+    refused(2, "certify", str(FOLDER / "membership-csv.toml"), "-o", str(out), "--attained", str(tmp_path / "x"))
+    refused(2, "certify", str(FOLDER / "maximum.toml"), "-o", str(out), "--attained", str(out))
+    refused(5, "certify", str(tmp_path / "nowhere.toml"), "-o", str(out))
+    assert out.read_text() == "before"
+    assert [path.name for path in tmp_path.iterdir()] == ["out.cert.json"]
+
+
+def test_a_missing_table_is_named(tmp_path: Path) -> None:
+    (tmp_path / "p.toml").write_text(text_of("membership-csv"))
+    assert "noisy-box.csv cannot be read" in refused(5, "certify", str(tmp_path / "p.toml"))
+
+
+def test_an_answer_to_another_question_is_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    genuine = lp.certify.maximum
+    monkeypatch.setattr(lp.certify, "maximum", lambda s, f, h: genuine(s, {**f, "B0=0": Fraction(1)}, h))
+    assert "about another functional" in refused(70, "certify", str(FOLDER / "maximum.toml"))
+    monkeypatch.setattr(lp.certify, "maximum", lambda s, f, _: genuine(s, f, []))
+    assert "about another hypotheses" in refused(70, "certify", str(FOLDER / "maximum.toml"))
+
+
+def test_an_inequality_about_another_behaviour_is_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    genuine = lp.membership.membership
+    other = {f"A{x}={a} B{y}={a ^ (1 - x * y)}": Fraction(1, 2) for x, y, a in product((0, 1), repeat=3)}
+    monkeypatch.setattr("oracle.certify.linear.membership", lambda s, _: genuine(s, other))
+    assert "shows another behaviour" in refused(70, "certify", str(FOLDER / "membership.toml"))
+
+
+def test_a_local_model_of_another_behaviour_is_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    genuine = lp.membership.membership
+    noise = {f"A{x}={a} B{y}={b}": Fraction(1, 4) for x, y, a, b in product((0, 1), repeat=4)}
+    monkeypatch.setattr("oracle.certify.linear.membership", lambda s, _: genuine(s, noise))
+    assert "other means" in refused(70, "certify", str(FOLDER / "membership-csv.toml"))
+
+
+def test_a_certificate_the_kernel_refuses_is_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    genuine = lp.certify.maximum
+
+    def greedy(*arguments: Any) -> Any:
+        found = genuine(*arguments)
+        object.__setattr__(found, "bound", found.bound.replace(b'"7/8"', b'"3/4"'))
+        return found
+
+    monkeypatch.setattr(lp.certify, "maximum", greedy)
+    assert "the kernel refused" in refused(5, "certify", str(FOLDER / "maximum.toml"))
+
+
+def test_the_attained_certificate_is_about_the_same_thing() -> None:
+    answer = solve(read_problem(text_of("maximum").encode(), "p", lambda _: b""))
+    assert answer.attained is not None
+    assert answer.attained == proved(answer.attained.data)
+    assert answer.exact
