@@ -48,6 +48,12 @@ class Problem(Exception):  # noqa: N818 - what a user meets is a problem, not al
         self.sentence = sentence
 
 
+class Rejected(Problem):
+    """Judged and negative: a certificate that proves nothing."""
+
+    exit_code = 1
+
+
 class Usage(Problem):
     """An unknown NAME or key, or one that is missing."""
 
@@ -112,6 +118,7 @@ CODES: dict[str, str] = {
     "duplicate-argument": "The same argument was given twice.",
     "unknown-name": "Nothing of this name is known.",
     "ledger": "A file of claims is not a ledger.",
+    "not-exportable": "The certificate is proved, but the other format cannot say what it says.",
     "no-files": "No certificate was found.",
     "unreadable": "The file cannot be read.",
     "unwritable": "The file cannot be written.",

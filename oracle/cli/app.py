@@ -27,6 +27,7 @@ VERBS: dict[str, str] = {
     "certify": "Solve a problem of your own and prove the answer.",
     "counts": "Turn experimental counts into certified bits.",
     "extract": "Run a randomness extractor on files, or check its output.",
+    "export": "Write a certificate's program for other checkers and solvers.",
     "explain": "Say what a certificate, code, bound or claim means.",
     "schema": "Print a JSON Schema of the file formats.",
     "doctor": "Look at this installation.",
@@ -154,7 +155,7 @@ def _run(words: list[str], extra: dict[str, Any]) -> int:
         return 70
 
 
-_KINDS = {3: "MALFORMED: ", 4: "LIMIT: ", 70: f"a bug in {PROGRAM}: "}
+_KINDS = {1: "REJECTED: ", 3: "MALFORMED: ", 4: "LIMIT: ", 70: f"a bug in {PROGRAM}: "}
 
 
 def _open_closed_streams() -> None:

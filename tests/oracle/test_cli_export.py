@@ -1,0 +1,126 @@
+"""The verb export: files another checker accepts, files a solver would read, and what cannot be said."""
+
+import json
+from fractions import Fraction
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from oracle.resources import certificates_dir
+from tests.lp.test_vipr import accepts, judged
+from tests.oracle.runner import refused, run
+
+EXAMPLES = certificates_dir() / "examples"
+FOUR = certificates_dir() / "ramanathan2013"
+TWO = certificates_dir() / "pironio2010"
+
+
+@pytest.fixture(scope="module")
+def optimum(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
+    """The bound 7/8 of the example, and the behaviour that reaches it."""
+    folder = tmp_path_factory.mktemp("optimum")
+    bound, point = str(folder / "bound.cert.json"), str(folder / "point.cert.json")
+    assert run("certify", str(EXAMPLES / "maximum.toml"), "-o", bound, "--attained", point).exit_code == 0
+    return bound, point
+
+
+def test_the_bound_is_derived_from_the_written_program(optimum: tuple[str, str], tmp_path: Path) -> None:
+    bound, point = optimum
+    text = run("export", "--to", "vipr", bound).stdout
+    assert text.startswith("VER 1.0\n")
+    assert judged(text, tmp_path)
+    assert "RTP range -inf 7/8" in text
+    assert "chsh G 0" in text  # the hypothesis
+    both = run("export", "--to", "vipr", bound, "--attained", point).stdout
+    assert judged(both, tmp_path)
+    assert "RTP range 7/8 7/8" in both
+    assert not accepts(both.replace("bound L 7/8", "bound L 6/7"))
+
+
+@pytest.mark.parametrize("name", ["nosignalling-minimum", "majority-piece-4"])
+def test_shipped_bounds_of_four_parties_are_exported(name: str, tmp_path: Path) -> None:
+    text = run("export", "--to", "vipr", str(FOUR / f"{name}.cert.json")).stdout
+    assert judged(text, tmp_path)
+    assert "CON 257 0" in text  # 256 probabilities and the constant
+    assert "VAR 81" in text
+
+
+def test_contradictions_are_exported(tmp_path: Path) -> None:
+    text = (EXAMPLES / "maximum.toml").read_text().replace('"5/2"', '"5"')
+    out = tmp_path / "empty.cert.json"
+    assert run("certify", "-", "-o", str(out), stdin=text.encode()).exit_code == 1
+    exported = run("export", "--to", "vipr", "-", stdin=out.read_bytes()).stdout
+    assert "RTP infeas" in exported
+    assert judged(exported, tmp_path)
+
+
+def test_the_file_is_written_whole(optimum: tuple[str, str], tmp_path: Path) -> None:
+    path = tmp_path / "bound.vipr"
+    result = run("export", "--to", "vipr", optimum[0], "-o", str(path))
+    assert result.stdout == f"vipr written: {path}\n"
+    assert path.read_text() == run("export", "--to", "vipr", optimum[0]).stdout
+    document = json.loads(run("export", "--to", "vipr", optimum[0], "--json").stdout)
+    assert document == {"format": "vipr", "path": None, "text": path.read_text()}
+
+
+@pytest.mark.skipif(find_spec("clarabel") is None, reason="clarabel is not installed")
+def test_a_moment_problem_is_written_with_its_proved_optimum(tmp_path: Path) -> None:
+    out = tmp_path / "quantum.cert.json"
+    assert run("certify", str(EXAMPLES / "maximum-quantum.toml"), "-o", str(out)).exit_code == 0
+    bound = Fraction(json.loads(out.read_bytes())["statement"]["bound"])
+    sdpa = run("export", "--to", "sdpa", str(out)).stdout
+    lines = [line for line in sdpa.splitlines() if not line.startswith('"')]
+    assert f"proved: maximum <= {bound}" in sdpa
+    assert lines[1:3] == ["1", "16"]  # one block of the 16 words of level 1+AB
+    assert len(lines[3].split()) == int(lines[0])
+    assert all(len(line.split()) == 5 for line in lines[4:])
+    cbf = run("export", "--to", "cbf", str(out)).stdout
+    assert f"# proved: maximum <= {bound}" in cbf
+    assert "\nVER\n" in cbf
+
+
+@pytest.mark.parametrize(
+    ("form", "path", "says"),
+    [
+        ("vipr", FOUR / "local-bound.cert.json", "proofs by events"),
+        ("vipr", FOUR / "majority-piece-1.cert.json", "no symbols"),
+        ("vipr", TWO / "quantum-bound.cert.json", "proofs by events"),
+        ("sdpa", TWO / "quantum-bound.cert.json", "Gram matrix"),
+        ("cbf", FOUR / "nosignalling-minimum.cert.json", "rule sos"),
+    ],
+    ids=str,
+)
+def test_what_a_format_cannot_say(form: str, path: Path, says: str) -> None:
+    message = refused(5, "export", "--to", form, str(path))
+    assert says in message
+    assert "[not-exportable]" in message
+
+
+def test_a_point_of_something_else_is_refused(optimum: tuple[str, str]) -> None:
+    other = str(FOUR / "nosignalling-attained.cert.json")
+    assert "does not attain" in refused(5, "export", "--to", "vipr", optimum[0], "--attained", other)
+
+
+def test_only_what_is_proved_is_exported(optimum: tuple[str, str]) -> None:
+    data = Path(optimum[0]).read_bytes()
+    message = refused(1, "export", "--to", "vipr", "-", stdin=data.replace(b'"bound": "7/8"', b'"bound": "3/4"'))
+    assert "REJECTED: -: at '/witness': " in message
+    assert "MALFORMED" in refused(3, "export", "--to", "vipr", "-", stdin=b"{}")
+    refused(4, "export", "--to", "vipr", "-", stdin=b"[" * 1000)
+    refused(5, "export", "--to", "vipr", "nowhere.cert.json")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["export"],
+        ["export", "x"],
+        ["export", "--to", "tex", "x"],
+        ["export", "--to", "sdpa", "x", "--attained", "y"],
+        ["export", "--to", "vipr", "-", "--attained", "-"],
+    ],
+    ids=" ".join,
+)
+def test_usage(words: list[str]) -> None:
+    refused(2, *words)
