@@ -1,0 +1,201 @@
+// Statements about entropy (section 6 of the page): min-entropy of one round, certified bits of many.
+import { readRing } from "./symbols.mjs";
+import { MAX } from "./limits.mjs";
+import { Algebra } from "./operators.mjs";
+import { add, cmp, ONE, range, show, tuples } from "./rationals.mjs";
+import { Scenario } from "./scenario.mjs";
+import { SETS } from "./sets.mjs";
+
+const SHARED = ["kind", "set", "scenario", "functional", "guessing", "bits", "tags", "assumptions"];
+const TAGS = {
+  adversary: {
+    classical: "the adversary holds classical side information, fixed before the first round",
+    quantum: "the adversary may hold quantum side information and measures it",
+  },
+  memory: {
+    none: "one round",
+    any: "rounds may depend on everything that happened before (no i.i.d. assumption)",
+  },
+  conditioning: {
+    none: "nothing is conditioned on; the bad event is bounded before the data are seen",
+    acceptance: "conditioned on acceptance",
+  },
+  functional: {
+    declared: "functional and input distribution were declared before the data",
+    data: "the functional was chosen from the data",
+  },
+};
+const ASSUMPTIONS = {
+  model: "the behaviour, given the adversary's information and the past, lies in the set named above",
+  "independent-inputs": "the inputs are independent of the adversary's information",
+  "free-inputs": "given the past and the adversary's information, the inputs have the declared distribution",
+  "inputs-known": "the adversary learns all inputs",
+  "no-later-inputs": "the outputs of a round do not depend on the inputs of later rounds",
+  "all-rounds": "every round is counted, none is discarded or post-selected",
+  "rounds-declared": "the number of rounds was fixed before the first round",
+};
+const METHODS = {
+  azuma: "Azuma-Hoeffding with |increment| <= c = max |estimator| + max |<I>|: exp(-n eps^2 / (2 c^2))",
+  width: "Hoeffding with the width w of the estimator's range: exp(-2 n eps^2 / w^2)",
+};
+
+/** What both kinds share; `keys` are those of the kind. */
+class Entropy {
+  constructor(node, keys) {
+    const found = node.fields([...SHARED, ...keys]);
+    this.found = found;
+    this.set = found.set.choice(["no-signalling", "quantum-commuting"]);
+    this.ring = readRing({});
+    this.scenario = new Scenario(found.scenario);
+    if (this.scenario.commuting.length || this.scenario.signalling.length) throw found.scenario.refuse("wrong-kind");
+    this.algebra = new Algebra(this.scenario, this.ring);
+    this.functional = this.algebra.readTerms(found.functional, true);
+    this.readGuessing(found.guessing);
+    this.bits = found.bits.rational();
+    if (this.bits.n < 0n) throw found.bits.refuse("out-of-range");
+    this.readTags(found.tags);
+    this.readAssumptions(found.assumptions);
+    if (this.scenario.cells > MAX.entropyCells) throw found.scenario.refuse("size");
+    this.listCells();
+  }
+
+  readGuessing(node) {
+    const { constant, slope } = node.fields(["constant", "slope"]);
+    this.constant = constant.rational();
+    this.slope = slope.rational();
+    if (this.slope.n < 0n) throw slope.refuse("out-of-range");
+  }
+
+  readTags(node) {
+    const found = node.fields(Object.keys(TAGS));
+    const read = ([tag, values]) => [tag, found[tag].choice(Object.keys(values))];
+    this.tags = Object.fromEntries(Object.entries(TAGS).map(read));
+  }
+
+  readAssumptions(node) {
+    const names = Object.keys(ASSUMPTIONS), places = node.items().map((item) => names.indexOf(item.choice(names)));
+    if (places.some((place, i) => i && place <= places[i - 1])) throw node.refuse("terms-order");
+    this.assumptions = places.map((place) => names[place]);
+  }
+
+  listCells() {
+    const { inputs, inputLists } = this.scenario;
+    this.inputTuples = tuples(inputLists);
+    this.cells = this.inputTuples.flatMap((inputTuple) =>
+      tuples(inputTuple.map((i) => range(inputs[i].outcomes))).map((outcomes) => ({ inputTuple, outcomes })));
+  }
+
+  /** The canonical text around the lines of the kind. */
+  linesAround(lines) {
+    return [
+      `set: ${this.set} (${SETS[this.set]})`,
+      ...this.scenario.lines,
+      `functional: <I> = ${this.functional.text}`,
+      `guessing bound: P(outcomes | inputs) <= ${this.tangentAt("<I>")} for all inputs and outcomes`,
+      ...lines,
+      ...Object.entries(this.tags).map(([tag, value]) => `tag: ${tag} = ${value}: ${TAGS[tag][value]}`),
+      ...this.assumptions.map((name) => `assumption: ${name}: ${ASSUMPTIONS[name]}`),
+    ];
+  }
+
+  tangentAt(argument) {
+    return `${show(this.constant)} - ${show(this.slope)}*${argument}`;
+  }
+
+  /** The bits exactly, then rounded down: a reader of the decimals is promised no more than was proved. */
+  get bitsText() {
+    const millionths = (this.bits.n * 1000000n) / this.bits.d;
+    const decimals = String(millionths % 1000000n).padStart(6, "0");
+    return `${show(this.bits)} (at least ${millionths / 1000000n}.${decimals}) bits`;
+  }
+}
+
+export function readMinEntropy(node) {
+  const s = new Entropy(node, ["score"]);
+  s.score = s.found.score.rational();
+  s.lines = s.linesAround([
+    `claim: if <I> >= ${show(s.score)} then H_min(outcomes | inputs, adversary) >= ${s.bitsText} for every input`,
+  ]);
+  return s;
+}
+
+export function readCertifiedBits(node) {
+  const s = new Entropy(node, ["range", "inputs", "counts", "estimate", "deviation", "errors"]);
+  const { found, scenario } = s;
+  if (s.functional.terms.some(({ word }) => word.length !== scenario.parties.length)) {
+    throw found.functional.refuse("not-a-word");
+  }
+  [s.low, s.high] = found.range.items(2).map((end) => end.rational());
+  if (cmp(s.low, s.high) > 0) throw found.range.refuse("out-of-range");
+  readInputs(s);
+  readCounts(s);
+  s.estimate = found.estimate.rational();
+  readDeviation(s);
+  readError(s);
+  s.lines = s.linesAround(roundsText(s));
+  return s;
+}
+
+const labelsOf = (inputTuple, s) => inputTuple.map((i) => s.scenario.inputs[i].label).join(" ");
+
+function readInputs(s) {
+  const { inputs } = s.found;
+  s.probabilities = inputs.items(s.inputTuples.length).map((entry, i) => {
+    const [p, labels] = entry.items(2);
+    if (labels.text() !== labelsOf(s.inputTuples[i], s)) throw labels.refuse("terms-order");
+    const probability = p.rational();
+    if (probability.n <= 0n) throw p.refuse("out-of-range");
+    return probability;
+  });
+  if (cmp(s.probabilities.reduce(add), ONE)) throw inputs.refuse("out-of-range");
+}
+
+function readCounts(s) {
+  const { counts } = s.found, entries = counts.items();
+  if (entries.length !== s.cells.length) throw counts.refuse("counts");
+  s.counts = entries.map((entry, i) => {
+    const [count, word] = entry.items(2), { inputTuple, outcomes } = s.cells[i];
+    const wanted = s.scenario.event(inputTuple, outcomes);
+    if (s.scenario.readWord(word).join() !== wanted.join()) throw word.refuse("counts");
+    return count.integer(0n, MAX.count);
+  });
+  s.rounds = s.counts.reduce((a, b) => a + b);
+  if (!s.rounds) throw counts.refuse("counts");
+}
+
+function readDeviation(s) {
+  const { method, value } = s.found.deviation.fields(["method", "value"]);
+  s.method = method.choice(Object.keys(METHODS));
+  s.eps = value.rational();
+  if (s.eps.n <= 0n) throw value.refuse("out-of-range");
+}
+
+function readError(s) {
+  const { name, type, value } = s.found.errors.items(1)[0].fields(["name", "type", "value"]);
+  name.choice(["delta"]);
+  type.choice(["bad-event"]);
+  s.delta = value.rational();
+  if (s.delta.n <= 0n || cmp(s.delta, ONE) >= 0) throw value.refuse("out-of-range");
+}
+
+function roundsText(s) {
+  const countsOf = (inputTuple) => s.counts.filter((_, i) => s.cells[i].inputTuple === inputTuple).join(", ");
+  const inputs = s.inputTuples.map((inputTuple, i) => `P(${labelsOf(inputTuple, s)}) = ${show(s.probabilities[i])}`);
+  const counts = s.inputTuples.map((inputTuple) => `${labelsOf(inputTuple, s)}: ${countsOf(inputTuple)}`);
+  const tangent = s.tangentAt(`min(J, ${show(s.high)})`);
+  return [
+    `range: ${show(s.low)} <= <I> <= ${show(s.high)} for every behaviour of the set`,
+    `inputs: ${inputs.join(", ")}`,
+    `counts (inputs: outcomes in lexicographic order): ${counts.join("; ")}`,
+    `estimate: Ihat = ${show(s.estimate)} from n = ${s.rounds} rounds, with the declared input distribution`,
+    `deviation: eps = ${show(s.eps)} by ${s.method} (${METHODS[s.method]})`,
+    `error: delta (bad-event) = ${show(s.delta)}`,
+    `rate: f(J) = max(0, min(log2(number of outcomes), g(J))) with g(J) = -log2(${tangent})`,
+    "claim: for each value e of the adversary's information,"
+      + " Pr[-log2 P(outputs | inputs, e) < n f(Ihat - eps)] <= delta;"
+      + ` for these counts n f(Ihat - eps) >= ${s.bitsText}`,
+  ];
+}
+
+/** The assumptions a step needs: all but those left out. */
+export const assumptionsWithout = (leftOut) => Object.keys(ASSUMPTIONS).filter((name) => !leftOut.includes(name));

@@ -1,0 +1,43 @@
+// The rules (section 8 of the page), and how a certificate or premise is checked by one.
+import { MAX } from "../limits.mjs";
+import { KINDS } from "../statements.mjs";
+import { chain } from "./chain.mjs";
+import { enclosure } from "./enclosure.mjs";
+import { guessing } from "./guessing.mjs";
+import { lpDual } from "./lp_dual.mjs";
+import { point } from "./point.mjs";
+import { sos } from "./sos.mjs";
+
+/** Rule farkas: the slack of a statement of kind empty is -1, so a proof of it is a contradiction. */
+const farkas = (s, witness) => (s.hasOperators ? sos(s, witness) : lpDual(s, witness));
+
+const RULES = new Map([
+  ["lp-dual", { kinds: ["bound"], prove: lpDual }],
+  ["sos", { kinds: ["bound"], prove: sos }],
+  ["farkas", { kinds: ["empty"], prove: farkas }],
+  ["guessing", { kinds: ["guessing"], prove: guessing }],
+  ["point", { kinds: ["value"], prove: point }],
+  ["enclosure", { kinds: ["enclosure"], prove: enclosure }],
+  ["chain", { kinds: ["min-entropy", "certified-bits"], prove: chain }],
+]);
+
+/** The statement of a certificate, or of a premise `depth` chains deep; it is proved, or something is refused. */
+export function check(node, depth = 0) {
+  if (depth > MAX.premiseDepth) throw node.refuse("depth");
+  const found = node.fields(["rule", "statement", "witness"], depth ? [] : ["format", "provenance"]);
+  const rule = RULES.get(found.rule.text());
+  if (!rule) throw found.rule.refuse("unknown-rule");
+  const statement = readStatement(found.statement);
+  if (!found.witness.members().size) throw found.witness.refuse("witness-empty");
+  if (!rule.kinds.includes(statement.kind)) throw found.statement.refuse("wrong-kind");
+  rule.prove(statement, found.witness, (premise) => check(premise, depth + 1));
+  return statement;
+}
+
+function readStatement(node) {
+  const kind = node.members().get("kind");
+  if (!kind) throw node.refuse("missing-key");
+  const read = KINDS.get(kind.text());
+  if (!read) throw kind.refuse("unknown-kind");
+  return Object.assign(read(node), { kind: kind.value });
+}

@@ -1,0 +1,154 @@
+// Statements (section 6 of the page): what is claimed, and its canonical text.
+import { readCertifiedBits, readMinEntropy } from "./entropy.mjs";
+import { readExpression } from "./expressions.mjs";
+import { MAX } from "./limits.mjs";
+import { Algebra } from "./operators.mjs";
+import { MINUS_ONE, product, range, show, tuples } from "./rationals.mjs";
+import { Scenario } from "./scenario.mjs";
+import { SETS } from "./sets.mjs";
+import { readCoefficient, readRing } from "./symbols.mjs";
+
+const BEHAVIOURS = ["local", "no-signalling", "time-ordered"];
+const OPTIONAL = ["field", "symbols", "relations", "conditions", "hypotheses", "vacuity"];
+const HYPOTHESES = {
+  mean: (terms, sense) => `mean: ${terms} ${sense} 0`,
+  relation: (terms) => `operator relation: ${terms} = 0`,
+  positive: (terms) => `operator inequality: ${terms} >= 0`,
+  annihilates: (terms) => `annihilates the state: ${terms} psi = 0`,
+};
+
+/** What bound, empty, guessing and value share. `keys` are those of the kind, `sets` what it is about. */
+class Setting {
+  constructor(node, keys, sets) {
+    this.found = node.fields(["kind", "set", "scenario", ...keys], OPTIONAL);
+    this.node = node;
+    this.set = this.found.set.choice(Object.keys(SETS));
+    if (!sets.includes(this.set)) throw this.found.set.refuse("wrong-kind");
+    this.hasOperators = this.set.startsWith("quantum");
+    this.ring = readRing(this.found);
+    this.scenario = this.readScenario();
+    this.algebra = new Algebra(this.scenario, this.ring);
+    this.hypotheses = new Map();
+    const entries = this.found.hypotheses ? this.found.hypotheses.filled() : [];
+    if (entries.length > MAX.hypotheses) throw this.found.hypotheses.refuse("size");
+    for (const entry of entries) this.readHypothesis(entry);
+    this.isUnchecked = this.readVacuity(keys);
+    this.lines = [`set: ${this.set} (${SETS[this.set]})`, ...this.scenario.lines, ...this.ring.lines];
+    for (const { line } of this.hypotheses.values()) this.lines.push(line);
+    if (this.isUnchecked) this.lines.push("POSSIBLY VACUOUS: no point shows that the hypotheses can hold together");
+  }
+
+  readScenario() {
+    const scenario = new Scenario(this.found.scenario);
+    const isOrdered = scenario.signalling.length > 0, commutes = scenario.commuting.length > 0;
+    if ((commutes && !this.hasOperators) || isOrdered !== (this.set === "time-ordered")) {
+      throw this.found.scenario.refuse("wrong-kind");
+    }
+    return scenario;
+  }
+
+  readHypothesis(entry) {
+    const found = entry.fields(["name", "kind", "polynomial"], ["sense"]);
+    const name = found.name.name(/^[a-z][a-z0-9-]{0,31}$/);
+    const kind = found.kind.choice(Object.keys(HYPOTHESES));
+    const { operator, text } = this.algebra.readTerms(found.polynomial, !this.hasOperators);
+    if ((kind === "mean") !== ("sense" in found)) throw entry.refuse("missing-key");
+    const sense = kind === "mean" ? found.sense.choice([">=0", "=0"]).slice(0, -1) : null;
+    if (!this.hasOperators && kind !== "mean") throw entry.refuse("wrong-kind");
+    if (kind === "mean" || kind === "positive") this.requireHermitian(found.polynomial, operator);
+    if (this.hypotheses.has(name)) throw entry.refuse("duplicate-name");
+    this.hypotheses.set(name, { kind, sense, operator, line: `hypothesis ${name}: ${HYPOTHESES[kind](text, sense)}` });
+  }
+
+  /** Whether vacuity is unchecked; only a bound on something may be left so. */
+  readVacuity(keys) {
+    const { vacuity } = this.found;
+    if (!vacuity) return false;
+    vacuity.choice(["unchecked"]);
+    if (!this.hypotheses.size || !keys.includes("bound")) throw vacuity.refuse("unknown-key");
+    return true;
+  }
+
+  requireHermitian(node, operator) {
+    if (!this.hasOperators) return; // words of behaviours commute, their means are real
+    if (this.algebra.minus(operator, this.algebra.adjoint(operator)).size) throw node.refuse("not-hermitian");
+  }
+
+  readFunctional(node) {
+    const functional = this.algebra.readTerms(node, !this.hasOperators);
+    this.requireHermitian(node, functional.operator);
+    return functional;
+  }
+
+  /** Read the bound, and the claim that `claim` makes of its text. */
+  readBound(claim) {
+    const { value, text } = readCoefficient(this.found.bound, this.ring);
+    this.lines.push(claim(text));
+    this.bound = value;
+  }
+}
+
+function readBound(node) {
+  const s = new Setting(node, ["functional", "sense", "bound"], [...BEHAVIOURS, "quantum-commuting"]);
+  s.functional = s.readFunctional(s.found.functional);
+  s.sense = s.found.sense.choice(["<=", ">="]);
+  s.readBound((bound) => `claim: every behaviour of the set has ${s.functional.text} ${s.sense} ${bound}`);
+  const bound = s.algebra.scalar(s.bound), { operator } = s.functional;
+  s.slack = s.sense === "<=" ? s.algebra.minus(bound, operator) : s.algebra.minus(operator, bound);
+  return s;
+}
+
+function readEmpty(node) {
+  node.fields(["kind", "set", "scenario", "hypotheses"], OPTIONAL); // here the hypotheses are not optional
+  const s = new Setting(node, [], [...BEHAVIOURS, "quantum-commuting"]);
+  s.slack = s.algebra.scalar(s.ring.rational(MINUS_ONE));
+  s.lines.push("claim: no behaviour of the set satisfies the hypotheses");
+  return s;
+}
+
+function readGuessing(node) {
+  const s = new Setting(node, ["guessed", "bound"], [...BEHAVIOURS, "quantum-commuting"]), { scenario } = s;
+  const { guessed, hypotheses } = s.found;
+  if ([...s.hypotheses.values()].some(({ kind }) => kind !== "mean")) throw hypotheses.refuse("wrong-kind");
+  const inputs = guessed.items().map((input) => scenario.readInput(input));
+  const parties = inputs.map((i) => scenario.inputs[i].party);
+  if (!inputs.length || parties.some((p, k) => k && p <= parties[k - 1])) throw guessed.refuse("terms-order");
+  const outcomes = inputs.map((i) => scenario.inputs[i].outcomes);
+  if (product(outcomes) > MAX.branches) throw guessed.refuse("size");
+  s.events = tuples(outcomes.map(range)).map((outcome) => scenario.event(inputs, outcome));
+  scenario.requireBehaviourWord(guessed, s.events[0]);
+  const names = inputs.map((i) => scenario.inputs[i].name).join(" ");
+  s.readBound((bound) => "claim: if a behaviour is an average of behaviours of the set over a value e"
+    + " independent of the inputs, the average satisfies the hypotheses and the adversary knows e,"
+    + ` then she guesses the outcomes of ${names} with probability <= ${bound}`);
+  return s;
+}
+
+function readValue(node) {
+  const s = new Setting(node, ["values"], [...BEHAVIOURS, "quantum-tensor"]);
+  s.lines.push("claim: one behaviour of the set has");
+  s.values = s.found.values.filled().map((entry) => {
+    const found = entry.fields(["functional", "value"]), functional = s.readFunctional(found.functional);
+    const { value, text } = readCoefficient(found.value, s.ring);
+    s.lines.push(`value: ${functional.text} = ${text}`);
+    return { operator: functional.operator, value, node: entry };
+  });
+  return s;
+}
+
+function readEnclosure(node) {
+  const found = node.fields(["kind", "expression", "low", "high"]), expression = readExpression(found.expression);
+  const low = found.low.rational(), high = found.high.rational();
+  return { node, expression, low, high, lines: [`claim: ${expression.text} lies in [${show(low)}, ${show(high)}]`] };
+}
+
+/** How a statement of each kind is read. */
+export const KINDS = new Map([
+  ["bound", readBound],
+  ["empty", readEmpty],
+  ["guessing", readGuessing],
+  ["value", readValue],
+  ["enclosure", readEnclosure],
+  ["min-entropy", readMinEntropy],
+  ["certified-bits", readCertifiedBits],
+]);
