@@ -3,7 +3,7 @@
 from fractions import Fraction as Q
 from typing import Any
 
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from proofs.kernel.check import check_bytes
@@ -18,6 +18,8 @@ widths = st.builds(lambda k, s: Q(s, 2**k), st.integers(0, 90), st.integers(-3, 
 @examples(40)
 def test_an_accepted_interval_contains_the_value(tree: Any, left: Q, right: Q, precision: int) -> None:
     value = value_of(tree)
+    # towers of exp have values whose integer part alone would fill the memory
+    assume(value is None or abs(value) < 2**500)
     middle = Q(0) if value is None else Q(round(value * 2**100), 2**100)
     low, high = middle + left, middle + right
     statement = {"kind": "enclosure", "expression": tree, "low": str(low), "high": str(high)}
@@ -28,9 +30,10 @@ def test_an_accepted_interval_contains_the_value(tree: Any, left: Q, right: Q, p
         assert low <= value + slack
         assert value - slack <= high
     else:
-        assert f"{verdict.verdict} {verdict.code} {verdict.pointer}" in (
-            "REJECTED enclosure /statement", "REJECTED domain /statement", "LIMIT size ",
-        )  # fmt: skip
+        assert verdict.verdict == "LIMIT" or (verdict.code, verdict.pointer) in (
+            ("enclosure", "/statement"),
+            ("domain", "/statement"),
+        )
 
 
 @given(trees, st.integers(1, 60))
