@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import lru_cache
 from itertools import product
 
 NAMES = "ABCD"
@@ -62,11 +63,26 @@ def means(events: Events) -> dict[str, Fraction]:
     >>> {word: str(c) for word, c in means(majority_events(CANONICAL)).items()}
     {'C0': '1/2', 'B0': '1/2', 'A0': '1/2', 'A0 B0 C0': '-1/2'}
     """
-    result: dict[str, Fraction] = {}
+    sixteenths: dict[str, int] = {}
     for (outcomes, setting), coefficient in events.items():
         for mask in SETTINGS:
-            chosen = [k for k in range(4) if mask[k]]
-            word = " ".join(f"{NAMES[k]}{setting[k]}" for k in chosen)
-            sign = (-1) ** sum(outcomes[k] for k in chosen)
-            result[word] = result.get(word, Fraction(0)) + Fraction(sign * coefficient, 16)
-    return {word: c for word, c in result.items() if c}
+            word = " ".join(f"{name}{u}" for name, u, m in zip(NAMES, setting, mask, strict=True) if m)
+            odd = sum(x & m for x, m in zip(outcomes, mask, strict=True)) % 2
+            sixteenths[word] = sixteenths.get(word, 0) + (-coefficient if odd else coefficient)
+    return {word: Fraction(c, 16) for word, c in sixteenths.items() if c}
+
+
+@lru_cache(maxsize=1)
+def bell() -> Mapping[str, Fraction]:
+    """B.P in means of words.
+
+    >>> bell()[""]
+    Fraction(4, 1)
+    """
+    return means(bell_events())
+
+
+@lru_cache(maxsize=64)
+def majority(setting: Tuple4, sign: int = 1) -> Mapping[str, Fraction]:
+    """sign * M.P in means of words."""
+    return means(majority_events(setting, sign))

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from oracle import fourparty as definitions
 from oracle.bounds.model import Bound, Optimum
-from oracle.fourparty import CANONICAL, NAMES, bell_events, joint_events, majority_events, means
+from oracle.fourparty import CANONICAL, NAMES, joint_events, means
 from oracle.numbers import Real, number_text
 from oracle.problems import Bug, Malformed, Undecided
 from oracle.proved import Proved, coefficients, require_about
@@ -43,9 +44,9 @@ def _joint(arguments: Mapping[str, Real]) -> Optimum:
     return _optimum(_delta(arguments), ALL_SIGNS)
 
 
-def _functional(signs: Signs) -> dict[str, Fraction]:
+def _functional(signs: Signs) -> Mapping[str, Fraction]:
     """sign0 * M0 + sign1 * M1 in means of words; M itself for two signs of +1."""
-    return means(majority_events(CANONICAL) if signs == (1, 1) else joint_events(CANONICAL, *signs))
+    return definitions.majority(CANONICAL) if signs == (1, 1) else means(joint_events(CANONICAL, *signs))
 
 
 def _optimum(delta: Fraction, signs: Sequence[Signs]) -> Optimum:
@@ -109,12 +110,17 @@ def bound_at(found: Proved, functional: Mapping[str, Fraction], delta: Fraction)
     bound = found.statement["bound"]
     if "hypotheses" not in found.statement:
         return Fraction(bound)  # holds for every behaviour
-    bell = means(bell_events())
+    bell = definitions.bell()
     hypothesis: dict[str, Any] = {word: -c for word, c in bell.items()}
     hypothesis[""] = {"poly": [[str(-bell[""]), ""], ["1", "delta"]]}
-    require_about(found, hypotheses={"bell": (">=0", hypothesis)}, field=None, relations=None, conditions=None)
+    require_about(found, hypotheses={"bell": (">=0", hypothesis)}, field=None, relations=None)
     (symbol,) = found.statement["symbols"]
-    if symbol["name"] != "delta" or not Fraction(symbol["low"]) <= delta <= Fraction(symbol["high"]):
+    low, high = symbol.get("low"), symbol.get("high")
+    conditions = found.statement.get("conditions")
+    if conditions == [{"polynomial": {"poly": [["1", "delta"]]}, "sense": ">=0"}] and low is high is None:
+        low, conditions = "0", None
+    outside = (low is not None and delta < Fraction(low)) or (high is not None and delta > Fraction(high))
+    if symbol["name"] != "delta" or conditions is not None or outside:
         raise Bug("not-proved", "the proposed certificate is about another range of delta")
     terms = bound["poly"] if isinstance(bound, dict) else [[bound, ""]]
     return sum((Fraction(c) * (delta if monomial == "delta" else 1) for c, monomial in terms), Fraction(0))
@@ -129,7 +135,7 @@ def value_within(found: Proved, functional: Mapping[str, Fraction], delta: Fract
     require_about(found, kind="value", set="no-signalling", scenario=SCENARIO, hypotheses={}, symbols=None)
     score, value = found.statement["values"]
     named = [coefficients(entry["functional"]) for entry in (score, value)]
-    if named != [means(bell_events()), dict(functional)] or Fraction(score["value"]) > delta:
+    if named != [definitions.bell(), functional] or Fraction(score["value"]) > delta:
         raise Bug("not-proved", "the proposed behaviour has other values than was asked")
     return Fraction(value["value"])
 

@@ -1,0 +1,179 @@
+"""Negative controls: for every check a fault that makes it fail; images of certificates; random sources."""
+
+from collections.abc import Callable
+from fractions import Fraction
+from itertools import product
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from oracle import fourparty
+from oracle.bounds.fourparty import bound_at
+from oracle.ledger.checks.ramanathan2013 import bits, certified, inequality, joint, majority, source
+from oracle.ledger.claims import read_ledger
+from oracle.ledger.exact import identical
+from oracle.ledger.registry import checks_of
+from oracle.problems import Bug
+from oracle.proved import Proved
+from oracle.resources import certificates_dir
+
+Patch = pytest.MonkeyPatch
+PAPER = "ramanathan2013"
+
+
+def certificates_gone(patch: Patch) -> None:
+    for module in (certified, inequality, joint, majority):
+        patch.setattr(module, "certificate", lambda name: f"{name} is not there")
+
+
+def certificates_of_the_opposite_bit(patch: Patch) -> None:
+    genuine = certified.bound_everywhere
+    patch.setattr(certified, "majority", lambda setting, sign: fourparty.majority(setting, -sign))
+    patch.setattr(majority, "bound_everywhere", genuine)
+
+
+def majority_of_all_four(patch: Patch) -> None:
+    for module in (fourparty, joint):
+        patch.setattr(module, "majority_sign", lambda outcomes: 1 if sum(outcomes) <= 2 else -1)
+
+
+def another_inequality(patch: Patch) -> None:
+    patch.setattr(inequality, "bell", lambda: {"": Fraction(4)})
+
+
+def a_setting_misread(patch: Patch) -> None:
+    patch.setattr(inequality, "U0", ((0, 0, 0, 1), (0, 0, 1, 0), (0, 1, 0, 0), (0, 0, 0, 0)))
+
+
+def parities_exchanged(patch: Patch) -> None:
+    patch.setattr(inequality, "indicator", lambda x, u: 0)
+
+
+def bases_exchanged(patch: Patch) -> None:
+    patch.setattr(inequality, "PLUS", (1, 0))
+    patch.setattr(inequality, "MINUS", (0, 1))
+
+
+def identities_off_by_one(patch: Patch) -> None:
+    def shifted(left: Callable[..., Fraction], right: Callable[..., Fraction], degree: int, variables: int) -> bool:
+        return identical(left, lambda *values: right(*values) + 1, degree, variables)
+
+    for module in (bits, source):
+        patch.setattr(module, "identical", shifted)
+
+
+def line_through_one_half(patch: Patch) -> None:
+    patch.setattr(majority, "printed", lambda delta: (8 + 10 * delta) / 16)
+
+
+def distance_without_its_prefactor(patch: Patch) -> None:
+    patch.setattr(majority, "distance", lambda value: abs(value) / 2)
+
+
+def distance_larger_than_the_value(patch: Patch) -> None:
+    patch.setattr(majority, "distance", lambda value: 2 * abs(value))
+
+
+def leading_term_as_printed(patch: Patch) -> None:
+    patch.setattr(bits, "_leading", lambda k, delta: majority.printed(delta) ** k / 2)
+
+
+def boxes_at_bell_value_two(patch: Patch) -> None:
+    for module in (majority, bits):
+        patch.setattr(module, "attained", lambda number: (Fraction(2), Fraction(1)))
+
+
+def denominator_right(patch: Patch) -> None:
+    patch.setattr(source, "printed", source.exact)
+
+
+def every_run_accepted(patch: Patch) -> None:
+    patch.setattr(joint, "indicator", lambda x, u: 0)
+
+
+FAULTS: dict[Callable[[Patch], None], str] = {
+    certificates_gone: "eq_6_product eq_8_state eq_9_bases d12_printed d12_corrected any_input eq_2_linear "
+    "unpredictable eq_27_objective lemma_4 lemma_4_dual d1_corrected eq_26_program d2_printed d2_corrected eq_29_half "
+    "eq_30_settings lemma_4_tight d3_printed d3_corrected d4_corrected",
+    certificates_of_the_opposite_bit: "any_input eq_2_linear unpredictable eq_27_objective lemma_4 lemma_4_dual "
+    "d1_corrected eq_26_program eq_29_half eq_30_settings",
+    majority_of_all_four: "d12_corrected",
+    another_inequality: "eq_6_product",
+    a_setting_misread: "eq_4_settings eq_5_enumerated eq_7_entries",
+    parities_exchanged: "eq_5_enumerated eq_7_entries",
+    bases_exchanged: "eq_8_state eq_9_bases",
+    identities_off_by_one: "eq_31 lemma_5 eq_32 d16_corrected",
+    line_through_one_half: "d1_printed lemma_4 lemma_4_dual eq_30_settings lemma_4_tight",
+    distance_without_its_prefactor: "d2_printed d2_corrected",
+    distance_larger_than_the_value: "d2_corrected lemma_4 eq_29_half",
+    leading_term_as_printed: "d4_printed d4_corrected",
+    boxes_at_bell_value_two: "d1_corrected eq_26_program d2_printed d2_corrected d3_printed d3_corrected d4_corrected",
+    denominator_right: "d16_printed d16_corrected",
+    every_run_accepted: "d12_printed",
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.__name__)
+def test_fault_makes_its_checks_fail(fault: Callable[[Patch], None], monkeypatch: Patch) -> None:
+    checks = checks_of(PAPER)
+    fault(monkeypatch)
+    standing = [name for name in FAULTS[fault].split() if checks[f"{PAPER}.{name}"]().holds]
+    assert standing == []
+
+
+def test_every_check_holds_is_used_and_has_a_fault() -> None:
+    checks = checks_of(PAPER)
+    assert [name for name, check in checks.items() if not check().holds] == []
+    named = {name for names in FAULTS.values() for name in names.split()}
+    assert {name.partition(".")[2] for name in checks} == named
+    claims = read_ledger(certificates_dir() / PAPER / "claims.toml").claims
+    used = {item.name for claim in claims for item in claim.evidence if hasattr(item, "name")}
+    assert used == set(checks)
+
+
+def test_no_claim_waits_for_linear_programs() -> None:
+    claims = read_ledger(certificates_dir() / PAPER / "claims.toml").claims
+    assert [claim.id for claim in claims if "linear programs" in claim.reason] == []
+    expected = {claim.id: claim.expected for claim in claims}
+    assert {expected[name] for name in ("D1", "D2", "D3", "D4", "D12", "D16", "D18")} == {"discrepant"}
+
+
+def test_an_image_under_an_odd_number_of_flips_is_about_another_inequality() -> None:
+    found = certified.certificate("majority-piece-1")
+    assert isinstance(found, Proved)
+    moved = certified.image(found, (0, 0, 0, 0), 1)
+    assert isinstance(moved, Proved)
+    with pytest.raises(Bug, match="another hypotheses"):
+        bound_at(moved, fourparty.majority((0, 0, 0, 0)), Fraction(0))
+
+
+def test_images_are_about_the_eight_settings() -> None:
+    assert {setting for setting, _ in certified.CHOICES} == {*fourparty.U0, *fourparty.U1}
+    found = certified.certificate("majority-piece-2")
+    assert isinstance(found, Proved)
+    moved = [certified.image(found, setting, sign) for setting, sign in certified.CHOICES]
+    assert len({item.text for item in moved if isinstance(item, Proved)}) == 16
+
+
+conditional = st.fractions(0, 1, max_denominator=50)
+
+
+@settings(max_examples=40)
+@given(st.fractions(0, Fraction(49, 100), max_denominator=100), st.lists(conditional, min_size=15, max_size=15))
+def test_no_source_beats_the_extremes(bias: Fraction, weights: list[Fraction]) -> None:
+    low = Fraction(1, 2) - bias
+    prefixes = [prefix for k in range(4) for prefix in product((0, 1), repeat=k)]
+    zeros = {prefix: low + 2 * bias * weight for prefix, weight in zip(prefixes, weights, strict=True)}
+    probability = {}
+    for setting in product((0, 1), repeat=4):
+        term = Fraction(1)
+        for k, bit in enumerate(setting):
+            zero = zeros[setting[:k]]
+            term *= 1 - zero if bit else zero
+        probability[setting] = term
+    total = sum(probability[setting] for setting in source.SETTINGS)
+    assert total >= source.least(1 - low) == low
+    ratio = source.most_likely(1 - low)
+    assert max(probability[setting] / total for setting in source.SETTINGS) <= ratio
+    assert ratio <= (1 - low) ** 4 / source.printed(1 - low)
