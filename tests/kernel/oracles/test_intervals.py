@@ -107,13 +107,16 @@ def numeric(tree: Any) -> Any:
 
 
 def value_of(tree: Any) -> Q | None:
-    """None where mpmath sees no finite real value."""
+    """None where mpmath sees no finite real value of sane size."""
     with mpmath.workprec(WORK):
         try:
             value = numeric(tree)
         except (ZeroDivisionError, ValueError, TypeError, OverflowError):
             return None
-        return fraction(mpmath.mpf(value)) if isinstance(value, mpmath.mpf) and mpmath.isfinite(value) else None
+        if not isinstance(value, mpmath.mpf) or not mpmath.isfinite(value):
+            return None
+        # as a fraction, the value of a tower of exp would fill the memory; the kernel's limit lies far below
+        return None if mpmath.mag(value) > 10**5 else fraction(mpmath.mpf(value))
 
 
 @given(trees, st.integers(8, 80))
