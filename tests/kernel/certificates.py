@@ -1,13 +1,13 @@
 """The shipped certificates, as files that may come and go, and the small ones of the tests."""
 
 import json
-import re
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from hypothesis import settings
 
+from proofs.kernel.check import Verdict, check_bytes
 from tests.kernel import examples
 from tests.kernel.rounds import correlated
 
@@ -18,10 +18,20 @@ SHIPPED = {
     if "vectors" not in path.relative_to(ROOT).parts
 }
 SMALL = {**examples.ALL, "correlated": correlated}
-# certificates that differ in numbers and outcomes only; the first of each family stands for it
-FAMILIES = {re.sub("[0-9]+|zero|one", "#", name): name for name in reversed(SHIPPED)}
-# all of them in the thorough profiles
-NAMES = [*SMALL, *(SHIPPED if settings().max_examples > 50 else sorted(FAMILIES.values()))]
+
+
+def _shape(path: Path) -> tuple[str, ...]:
+    """What a certificate is about, without its numbers."""
+    document = json.loads(path.read_bytes())
+    statement = document["statement"]
+    kinds = sorted({hypothesis["kind"] for hypothesis in statement.get("hypotheses", [])})
+    parties = str(len(statement.get("scenario", {"parties": []})["parties"]))
+    return document["rule"], statement["kind"], statement.get("set", ""), parties, *sorted(statement), *kinds
+
+
+# one certificate stands for all of its shape, and all of them are taken in the thorough profiles
+REPRESENTATIVES = {_shape(path): name for name, path in reversed(SHIPPED.items())}
+NAMES = [*SMALL, *(SHIPPED if settings().max_examples > 50 else sorted(REPRESENTATIVES.values()))]
 
 
 @cache
@@ -33,3 +43,9 @@ def text(name: str) -> bytes:
 def load(name: str) -> Any:
     """A certificate as a fresh document."""
     return json.loads(text(name))
+
+
+@cache
+def verdict(name: str) -> Verdict:
+    """What the kernel says about a certificate, asked once."""
+    return check_bytes(text(name))

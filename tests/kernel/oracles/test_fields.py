@@ -104,7 +104,7 @@ def test_enclosures_contain_the_value(index: int, coefficients: list[Q], bits: i
 
 
 @given(fields, elements, elements)
-@examples(5)
+@examples(3)
 def test_products_against_sympy(index: int, a: list[Q], b: list[Q]) -> None:
     import sympy
 

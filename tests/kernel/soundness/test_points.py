@@ -79,7 +79,7 @@ def value(word: str, operators: dict[str, tuple[Exact, Exact]], state: tuple[Exa
     st.sampled_from(WORDS),
     small,
 )
-@examples(8)
+@examples(5)
 def test_random_models(found: list[tuple[Exact, Exact]], amplitudes: list[Q], word: str, wrong: Q) -> None:
     operators = dict(zip(("A0", "A1", "B0", "B1"), found, strict=True))
     state = np.array(amplitudes[:4]), np.array(amplitudes[4:])
@@ -125,7 +125,7 @@ def boxes() -> list[Document]:
     st.sampled_from(PLAIN),
     st.integers(0, 15),
 )
-@examples(10)
+@examples(6)
 def test_random_tables(mixture: list[Q], word: str, cell: int) -> None:
     table: dict[str, Q] = {}
     for weight, box in zip(mixture, boxes(), strict=True):

@@ -15,21 +15,21 @@ seeds = st.integers(0, 2**20)
 
 
 @given(sums_of_squares(), seeds)
-@examples(25)
+@examples(15)
 def test_random_sums_of_squares(document: Any, seed: int) -> None:
     proved(document)
     holds(document, seed, 3)
 
 
 @given(duals(), seeds)
-@examples(25)
+@examples(15)
 def test_random_dual_certificates(document: Any, seed: int) -> None:
     proved(document)
     holds(document, seed, 4)
 
 
 @given(st.one_of(sums_of_squares(), duals()), st.sampled_from([Q(1, 10), Q(1, 2**60)]))
-@examples(12)
+@examples(8)
 def test_no_random_proof_proves_more_than_it_says(document: Any, less: Q) -> None:
     statement = document["statement"]
     tighter = Q(statement["bound"]) + (less if statement["sense"] == ">=" else -less)

@@ -98,7 +98,7 @@ deltas = st.one_of(st.fractions(Q(1, 1000), Q(999, 1000)), st.integers(2, 200).m
 
 
 @given(counts, shares, deltas, st.sampled_from(METHODS), st.sampled_from(list(DEVIATIONS)))
-@examples(5)
+@examples(2)
 def test_random_counts(numbers: list[int], shared: list[int], delta: Q, method: str, deviation: str) -> None:
     inputs = {(x, y): Q(shared[2 * x + y], sum(shared)) for x, y in product((0, 1), repeat=2)}
     data = certified_bits_certificate(dict(zip(CELLS, numbers, strict=True)), inputs, delta, method, deviation)

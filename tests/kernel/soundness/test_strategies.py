@@ -59,7 +59,7 @@ def refused(certificate: Document, value: Q, place: str) -> bool:
 
 
 @given(st.sampled_from(SCENARIOS), st.data(), st.sampled_from([Q(1, 10), Q(1, 2**60)]))
-@examples(15)
+@examples(8)
 def test_the_local_bound_is_the_best_strategy(declared: Document, data: st.DataObject, step: Q) -> None:
     terms = data.draw(functionals(declared))
     values = [value(terms, strategy) for strategy in strategies(declared)]
@@ -78,7 +78,7 @@ def with_mean(draw: Any, declared: Document, sense: str) -> tuple[Document, list
 
 
 @given(st.sampled_from(SCENARIOS), st.data(), st.sampled_from([">=0", "=0"]))
-@examples(15)
+@examples(8)
 def test_the_local_bound_under_a_mean(declared: Document, data: st.DataObject, sense: str) -> None:
     terms = data.draw(functionals(declared))
     hypothesis, q, weight = with_mean(data.draw, declared, sense)
@@ -93,7 +93,7 @@ def test_the_local_bound_under_a_mean(declared: Document, data: st.DataObject, s
 
 
 @given(st.sampled_from(SCENARIOS), st.data(), st.sampled_from([">=0", "=0"]))
-@examples(10)
+@examples(6)
 def test_guessing_under_a_mean(declared: Document, data: st.DataObject, sense: str) -> None:
     hypothesis, q, weight = with_mean(data.draw, declared, sense)
     guessed = [p["name"] + p["inputs"][-1][0] for p in declared["parties"] if data.draw(st.booleans())]
@@ -118,7 +118,7 @@ def test_guessing_under_a_mean(declared: Document, data: st.DataObject, sense: s
 
 
 @given(st.sampled_from(SCENARIOS), st.data())
-@examples(10)
+@examples(6)
 def test_nothing_is_left_exactly_when_every_strategy_is_negative(declared: Document, data: st.DataObject) -> None:
     terms = data.draw(functionals(declared, 3))
     best = max(value(terms, s) for s in strategies(declared))

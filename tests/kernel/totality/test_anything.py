@@ -74,7 +74,7 @@ def test_any_json(value: Any) -> None:
 
 
 @given(st.dictionaries(st.sampled_from(["format", "rule", "statement", "witness", "provenance"]), values))
-@examples(20)
+@examples(12)
 def test_any_members_of_a_certificate(members: Document) -> None:
     verdict_of(json.dumps({**members, "format": "bellcert/1"}).encode())
 
@@ -92,7 +92,7 @@ def places(value: Any, pointer: str = "") -> list[str]:
 
 
 @given(st.sampled_from(list(SMALL)), st.data())
-@examples(80)
+@examples(60)
 def test_any_value_in_place_of_another(name: str, data: st.DataObject) -> None:
     document = load(name)
     pointer = data.draw(st.sampled_from(places(document)))
