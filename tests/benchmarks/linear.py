@@ -1,0 +1,81 @@
+"""The lines of ``make bench`` about linear programs: to verdicts, and beside exact solvers of others."""
+
+import random
+import tempfile
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from itertools import product
+from pathlib import Path
+
+from lp import fourparty
+from lp.certify import maximum
+from lp.lines import Problem
+from lp.scenario import Scenario
+from proofs.kernel.check import check_bytes
+from tests.benchmarks.programs import PEERS, VALUE, Peer, full, ours, reduced
+from tests.policy.text import ROOT
+
+Medians = Callable[..., list[float]]
+Show = Callable[..., None]
+
+
+def verdict(data: bytes) -> None:
+    """Bytes to verdict; a refusal has no time."""
+    if check_bytes(data).verdict != "PROVED":
+        raise SystemExit("not a benchmark of proofs")
+
+
+def duals() -> dict[str, bytes]:
+    """Duals of the four-party program: without hypothesis, and as shipped with one and a behaviour."""
+    problem = Problem(fourparty.SCENARIO, fourparty.majority(), fourparty.bell())
+    line = maximum(fourparty.SCENARIO, problem.line(Fraction(5, 4))).bound
+    shipped = (ROOT / "certificates" / "ramanathan2013" / "majority-piece-1.cert.json").read_bytes()
+    return {
+        "four-party dual, M - 5/4 B <= 1/2, from bytes to verdict": line,
+        "four-party dual with its hypothesis and a behaviour, from bytes to verdict": shipped,
+    }
+
+
+def functional(parties: int) -> dict[str, Fraction]:
+    """All full correlators with random signs, the same each time."""
+    source = random.Random(parties)
+    names = [chr(65 + k) for k in range(parties)]
+    settings = product("01", repeat=parties)
+    return {" ".join(map("".join, zip(names, u, strict=True))): Fraction(source.choice((-1, 1))) for u in settings}
+
+
+def peer_time(peer: Peer, folder: Path, medians: Medians, repeats: int) -> tuple[str, float, float]:
+    """The peer's better formulation, its time, and ours run in turns with it."""
+    best = ("", 0.0, 0.0)
+    for name, program in (("80 coordinates", reduced()), ("256 probabilities", full())):
+        path = peer.file(folder, name.split()[0], program)
+
+        def run(path: Path = path, program=program) -> None:  # type: ignore[no-untyped-def]
+            found = peer.solve(path, program)
+            if abs(found - VALUE) > (Fraction(1, 10**peer.digits) if peer.digits else 0):
+                raise SystemExit(f"{peer.name} finds {found}, not {VALUE}")
+
+        own, theirs = medians(repeats, ours, run)
+        if not best[0] or theirs < best[1]:
+            best = (name, theirs, own)
+    return best
+
+
+def lines(medians: Medians, show: Show, peers: Sequence[Peer] = PEERS) -> None:
+    """Measure and print."""
+    for what, data in duals().items():
+        (seconds,) = medians(15, lambda data=data: verdict(data))
+        show(what, seconds, "3 ms" if "5/4" in what else "")
+    with tempfile.TemporaryDirectory() as folder:
+        for peer in peers:
+            if not peer.installed:
+                print(f"{peer.name}: not installed, no comparison")
+                continue
+            form, theirs, own = peer_time(peer, Path(folder), medians, 3)
+            aim = "ratio 3" if peer.command[0] == "esolver" else "ratio 0.2"
+            show("four-party program, from data to both verdicts", own, aim, f"{peer.name} on {form}", theirs)
+    for parties, aim in ((5, "1000 ms"), (6, "10000 ms")):
+        words = functional(parties)
+        scenario = Scenario.uniform(parties, 2, 2)
+        (seconds,) = medians(1, lambda words=words, scenario=scenario: maximum(scenario, words))
+        show(f"({parties},2,2) maximum of random correlators, to both verdicts", seconds, aim)
