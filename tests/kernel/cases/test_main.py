@@ -1,16 +1,16 @@
 """The command line of the kernel: lines, exit codes, nothing else at column 0."""
 
 import hashlib
+import importlib
 import io
 import runpy
 import subprocess
 import sys
 from pathlib import Path
-from types import SimpleNamespace
+from types import ModuleType, SimpleNamespace
 
 import pytest
 
-from proofs.kernel import __main__ as kernel
 from proofs.kernel.check import check_bytes
 from proofs.kernel.read import MAX_BYTES
 from tests.kernel.build import encode, proved, put
@@ -28,6 +28,12 @@ def digest(data: bytes) -> str:
 
 
 @pytest.fixture
+def kernel() -> ModuleType:
+    """Imported in the test, so that a module that exits when imported fails it."""
+    return importlib.import_module("proofs.kernel.__main__")
+
+
+@pytest.fixture
 def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     for name, data in (("p", PROVED), ("r", REJECTED), ("m", MALFORMED), ("l", LIMIT)):
@@ -42,11 +48,11 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("lm", 3), ("mr", 1), ("lr", 1), ("lmrp", 1), ("prml", 1), ("plm", 3),
     ],
 )  # fmt: skip
-def test_the_exit_code_is_that_of_the_worst_file(files: Path, names: str, code: int) -> None:
+def test_the_exit_code_is_that_of_the_worst_file(kernel: ModuleType, files: Path, names: str, code: int) -> None:
     assert kernel.main([names] if names == "absent" else list(names)) == code
 
 
-def test_the_lines_of_every_verdict(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_lines_of_every_verdict(kernel: ModuleType, files: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert kernel.main(["p", "r", "m", "l", "absent"]) == 1
     out, err = capsys.readouterr()
     assert err == ""
@@ -65,36 +71,49 @@ def test_the_lines_of_every_verdict(files: Path, capsys: pytest.CaptureFixture[s
     assert [line for line in lines if line and line[0] != " "] == [lines[0], *rest[0:8:2]]
 
 
-def test_a_folder_is_unreadable(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_folder_is_unreadable(kernel: ModuleType, files: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (files / "folder").mkdir()
     assert kernel.main(["folder", "p"]) == 5
     assert capsys.readouterr().out.startswith("UNREADABLE - folder unreadable\n")
     assert kernel.main(["folder", "l"]) == 4
 
 
-def test_a_file_longer_than_the_limit(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_file_longer_than_the_limit(kernel: ModuleType, files: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (files / "long").write_bytes(b" " * (MAX_BYTES + 5))
     assert kernel.main(["long"]) == 4
     assert capsys.readouterr().out.startswith("LIMIT - long bytes\n")
 
 
-def test_standard_input(files: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_standard_input(
+    kernel: ModuleType, files: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(PROVED)))
     assert kernel.main(["-"]) == 0
     assert capsys.readouterr().out.startswith(f"PROVED {digest(PROVED)} -\n")
 
 
+def test_standard_input_longer_than_the_limit(
+    kernel: ModuleType, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for extra, first in ((1, "LIMIT - - bytes\n"), (0, f"MALFORMED {digest(b' ' * MAX_BYTES)} - not-json\n")):
+        monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(b" " * (MAX_BYTES + extra))))
+        kernel.main(["-"])
+        assert capsys.readouterr().out.startswith(first)
+
+
 @pytest.mark.parametrize(
     ("arguments", "code"), [([], 5), (["-h"], 0), (["--help"], 0), (["-x"], 2), (["p", "--json"], 2), (["p", "-h"], 2)]
 )
-def test_usage(files: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], code: int) -> None:
+def test_usage(
+    kernel: ModuleType, files: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], code: int
+) -> None:
     assert kernel.main(arguments) == code
     out, err = capsys.readouterr()
     assert out == ""
     assert "FILE" in err
 
 
-def test_paths_are_escaped(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_paths_are_escaped(kernel: ModuleType, files: Path, capsys: pytest.CaptureFixture[str]) -> None:
     name = "a\nPROVED\u2028\x1b[31m\\x"
     (files / name).write_bytes(PROVED)
     assert kernel.main([name]) == 0
@@ -105,7 +124,7 @@ def test_paths_are_escaped(files: Path, capsys: pytest.CaptureFixture[str]) -> N
     assert kernel.escape("plain name-1.json") == "plain name-1.json"
 
 
-def test_pointers_are_escaped() -> None:
+def test_pointers_are_escaped(kernel: ModuleType) -> None:
     data = encode({"format": "bellcert/1", "provenance": {"a\nPROVED": 1}})
     text = kernel.report("x", check_bytes(data))
     assert text.split("\n") == [
@@ -114,13 +133,13 @@ def test_pointers_are_escaped() -> None:
     ]
 
 
-def test_assumptions_are_part_of_the_statement_printed() -> None:
+def test_assumptions_are_part_of_the_statement_printed(kernel: ModuleType) -> None:
     text = kernel.report("x", check_bytes(encode(conditional())))
     assert "  hypothesis often: mean: -1/3*<1> + 1*<A0=0> >= 0" in text.split("\n")
 
 
 def test_a_bug_is_reported_as_one(
-    files: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    kernel: ModuleType, files: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(data: bytes) -> None:
         raise ZeroDivisionError("by\nzero")
@@ -142,7 +161,7 @@ def test_the_module_run_as_a_program(files: Path, monkeypatch: pytest.MonkeyPatc
         assert ended.value.code == code
 
 
-def test_running_without_a_bug(files: Path) -> None:
+def test_running_without_a_bug(kernel: ModuleType, files: Path) -> None:
     assert [kernel.run([name]) for name in "prml"] == [0, 1, 3, 4]
 
 
