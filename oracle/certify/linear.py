@@ -8,7 +8,7 @@ from fractions import Fraction
 from math import prod
 
 from lp import certify, guessing, local
-from lp.behaviour import NotABehaviourError, behaviour_vector, coordinate_words
+from lp.behaviour import behaviour_vector, coordinate_words
 from lp.certify import Hypothesis
 from lp.membership import face, membership
 from lp.ordered import OrderedScenario
@@ -32,28 +32,31 @@ def scenario_of(problem: Problem) -> Scenario:
 
 
 @contextmanager
-def searching() -> Iterator[None]:
+def searching(problem: Problem) -> Iterator[None]:
     """Failures of the search as problems of the command line."""
     try:
         yield
-    except NoOptimumError as problem:
-        if str(problem).startswith("LIMIT"):
-            raise Limit("work", f"the certificate exceeds a limit of the kernel: {problem}") from None
-        raise Undecided("no-answer", f"no exact answer was found: {problem}") from None
-    except NotABehaviourError:
-        raise
-    except (ArithmeticError, ValueError) as problem:
-        raise Undecided("no-answer", f"the search cannot treat this problem: {problem}") from None
+    except NoOptimumError as error:
+        if str(error).startswith("LIMIT"):
+            raise Limit("work", f"{problem.file}: the certificate exceeds a limit of the kernel: {error}") from None
+        raise Undecided("no-answer", f"{problem.file}: no exact answer was found: {error}") from None
+    except ValueError as error:
+        if "bits" in str(error):
+            raise Limit("digits", f"{problem.file}: {error}") from None
+        raise Undecided("no-answer", f"{problem.file}: the search cannot treat this problem: {error}") from None
+    except ArithmeticError as error:
+        raise Undecided("no-answer", f"{problem.file}: the search cannot treat this problem: {error}") from None
 
 
-def require_size(rows: int, columns: int) -> None:
+def require_size(problem: Problem, rows: int, columns: int) -> None:
     """Refuse programs whose matrix would not fit.
 
     Raises:
         Limit: `size`.
     """
     if rows * columns > MAX_ENTRIES:
-        raise Limit("size", f"the linear program has {rows} rows and {columns} columns, more than can be solved here")
+        found = f"the linear program has {rows} rows and {columns} columns"
+        raise Limit("size", f"{problem.file}: scenario: {found}, more than can be solved here")
 
 
 def optimum(problem: Problem) -> Answer:
@@ -65,10 +68,10 @@ def optimum(problem: Problem) -> Answer:
         search: Callable[..., certify.Optimum | local.LocalOptimum] = local.maximum if largest else local.minimum
         emptiness = local.emptiness
     else:
-        require_size(problem.events, scenario.dimension)
+        require_size(problem, problem.events, scenario.dimension)
         search = certify.maximum if largest else certify.minimum
         emptiness = certify.emptiness
-    with searching():
+    with searching(problem):
         try:
             found = search(scenario, problem.functional, hypotheses)
         except InfeasibleError:
@@ -92,7 +95,9 @@ def knowledge(problem: Problem) -> tuple[Mean, ...]:
         for k, (word, value) in enumerate(known.items(), 1)
     ]
     if len(equations) + len(problem.means) > MAX_HYPOTHESES:
-        raise Limit("size", f"{len(equations)} known means are more than the {MAX_HYPOTHESES} of a certificate")
+        raise Limit(
+            "size", f"{problem.file}: {len(equations)} known means are more than the {MAX_HYPOTHESES} of a certificate"
+        )
     return (*equations, *problem.means)
 
 
@@ -102,8 +107,8 @@ def guess(problem: Problem) -> Answer:
     means = knowledge(problem)
     hypotheses = [Hypothesis(mean.name, mean.functional, mean.sense) for mean in means]
     branches = prod(problem.inputs[name] for name in problem.guessed)
-    require_size(problem.events * branches, scenario.dimension * branches)
-    with searching():
+    require_size(problem, problem.events * branches, scenario.dimension * branches)
+    with searching(problem):
         try:
             found = guessing.guessing_probability(scenario, problem.guessed, hypotheses)
         except InfeasibleError:
@@ -123,10 +128,10 @@ def member(problem: Problem) -> Answer:
     """Whether the behaviour is local; a no-signalling behaviour is no-signalling, which the kernel checks again."""
     scenario = scenario_of(problem)
     table = problem.behaviour or {}
-    require_size(problem.events, scenario.dimension)
+    require_size(problem, problem.events, scenario.dimension)
     if problem.set == "no-signalling":
         return Answer("INSIDE", proved(behaviour_certificate(scenario, table)))
-    with searching():
+    with searching(problem):
         found = membership(scenario, table)
     if "local" in found.certificates:
         main = proved(found.certificates["local"])
@@ -174,7 +179,7 @@ def _require_shown(problem: Problem, data: bytes) -> None:
 def facet(problem: Problem) -> Answer:
     """Whether the functional's maximum over local behaviours is a facet of the local polytope."""
     scenario = scenario_of(problem)
-    with searching():
+    with searching(problem):
         found = face(scenario, problem.functional)
         best = local.maximum(scenario, problem.functional)
     main, bound = bound_of(best.bound, problem, problem.functional, "<=")

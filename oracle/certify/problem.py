@@ -59,6 +59,7 @@ class Problem:
         behaviour: probabilities of all events, or None.
         expectations: known means of words, or None.
         level, loss, solver: of the hierarchy, for the set quantum.
+        file: what errors call the problem's file.
     """
 
     title: str
@@ -74,6 +75,7 @@ class Problem:
     level: str | tuple[str, ...]
     loss: Fraction
     solver: str
+    file: str = ""
 
     @cached_property
     def inputs(self) -> dict[str, int]:
@@ -141,6 +143,7 @@ def read_problem(data: bytes, file: str, beside: Callable[[str], bytes]) -> Prob
         level=_level(top) if chosen == "quantum" else "",
         loss=_loss(top) if "loss" in top.value else Fraction(1, 10**9),
         solver=top.choice("solver", SOLVERS) if "solver" in top.value else SOLVERS[0],
+        file=file,
     )
 
 

@@ -28,16 +28,17 @@ _RELAXED = "the bound holds for all quantum behaviours; that it is attained is n
 
 
 @contextmanager
-def searching() -> Iterator[None]:
+def searching(problem: Problem) -> Iterator[None]:
     """Failures of the search as problems of the command line."""
     try:
         yield
-    except algebra.ProblemError as problem:
-        raise Malformed("level", f"{problem}") from None
-    except SolverError as problem:
-        raise Undecided("solver", f"{problem}") from None
-    except certify.CertificateError as problem:
-        raise Undecided("not-proved", f"the kernel refused the proposed certificate: {problem}") from None
+    except algebra.ProblemError as error:
+        code, key = ("not-hermitian", "functional") if "self-adjoint" in str(error) else ("level", "level")
+        raise Malformed(code, f"{problem.file}: {key}: {error}") from None
+    except SolverError as error:
+        raise Undecided("solver", f"{problem.file}: solver: {error}") from None
+    except certify.CertificateError as error:
+        raise Undecided("not-proved", f"the kernel refused the proposed certificate: {error}") from None
 
 
 def scenario(problem: Problem) -> algebra.Scenario:
@@ -53,10 +54,11 @@ def level(problem: Problem, operators: algebra.Scenario, matrices: int = 1) -> L
         Limit: `size`.
     """
     chosen: Level = problem.level if isinstance(problem.level, str) else list(problem.level)
-    with searching():
+    with searching(problem):
         rows = len(suffix_closed(operators, level_words(operators, chosen)))
     if matrices * (rows * (rows + 1) // 2) ** 2 > MAX_ENTRIES:
-        raise Limit("size", f"the level has {rows} words in {matrices} moment matrices, more than can be solved here")
+        found = f"the level has {rows} words in {matrices} moment matrices"
+        raise Limit("size", f"{problem.file}: level: {found}, more than can be solved here")
     return chosen
 
 
@@ -66,7 +68,7 @@ def optimum(problem: Problem) -> Answer:
     chosen = level(problem, operators)
     sense = "<=" if problem.kind == "maximum" else ">="
     means = [Mean(mean.name, mean.functional, mean.sense) for mean in problem.means]
-    with searching():
+    with searching(problem):
         found = certify.maximum_certificate(
             operators, problem.functional, chosen, sense=sense, means=means, loss=float(problem.loss),
             solver=problem.solver,
@@ -93,7 +95,7 @@ def guess(problem: Problem) -> Answer:
     chosen = level(problem, operators, prod(problem.inputs[name] for name in problem.guessed))
     means = knowledge(problem)
     known = [Mean(mean.name, mean.functional, mean.sense) for mean in means]
-    with searching():
+    with searching(problem):
         found = guessing.guessing_certificate(
             operators, problem.guessed, known, chosen, loss=float(problem.loss), solver=problem.solver
         )
@@ -110,12 +112,12 @@ def member(problem: Problem) -> Answer:
     operators = scenario(problem)
     chosen = level(problem, operators)
     known = expectations(problem)
-    with searching():
+    with searching(problem):
         found = separate.membership(operators, known, chosen, loss=float(problem.loss), solver=problem.solver)
     if found.certificate is None or found.functional is None:
         raise Undecided(
             "not-separated",
-            f"no inequality of level {problem.level} was found that separates the behaviour; "
+            f"{problem.file}: no inequality of level {problem.level} was found that separates the behaviour; "
             "that does not prove it quantum",
         )
     functional = {word: Fraction(c) for word, c in found.functional.items()}

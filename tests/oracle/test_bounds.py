@@ -22,7 +22,9 @@ AZUMA = ["n=3016", "confidence=99/100", "q=1/4", "iq=2*sqrt(2)"]
 
 def formula_of(name: str, *words: str) -> Formula:
     bound = find(name)
-    return bound.evaluate(read_arguments(bound, words))
+    found = bound.evaluate(read_arguments(bound, words))
+    assert isinstance(found, Formula)
+    return found
 
 
 def enclosure_of(name: str, *words: str, digits: int | None = None) -> Enclosure:

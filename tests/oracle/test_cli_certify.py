@@ -38,6 +38,9 @@ CODES = {"PROVED": 0, "INSIDE": 0, "FACET": 0, "SEPARATED": 1, "EMPTY": 1, "NO-F
 needs_solver = pytest.mark.skipif(find_spec("clarabel") is None, reason="clarabel is not installed")
 
 
+QUANTUM_TEXT = (FOLDER / "maximum-quantum.toml").read_text()
+
+
 def answered(text: str) -> tuple[int, dict[str, Any]]:
     """Exit code and JSON for the text of a problem."""
     result = run("certify", "-", "--json", stdin=text.encode())
@@ -207,12 +210,13 @@ def test_strategies_of_three_outcomes_are_told() -> None:
 @pytest.mark.parametrize(
     ("code", "sentence", "text"),
     [
-        (3, "the level has no moment of", text_of("maximum-quantum").replace('"1+AB" #', '["", "A0"] #')),
+        (3, "input: level: the level has no moment of", QUANTUM_TEXT.replace('"1+AB" #', '["", "A0"] #')),
         (3, "neither a number nor a product", text_of("maximum-quantum").replace('"1+AB" #', '"one" #')),
         (3, "is no operator", text_of("maximum-quantum").replace('"1+AB" #', '["", "X0"] #')),
-        (3, "lacks the adjoint", text_of("maximum-quantum") + '"A0 A1" = "1"\n'),
+        (3, "input: functional: the functional is not self", text_of("maximum-quantum") + '"A0 A1" = "1"\n'),
         (4, "the level has 244 words", text_of("maximum-quantum").replace('"1+AB" #', '"4" #')),
-        (4, "linear program has", toml(Scenario.uniform(8, 2, 2), {"A0": Fraction(1)}, "no-signalling", "maximum")),
+        (4, "more than 63 bits", text_of("maximum").replace('"A0=0" = "1"', f'"A0=0" = "1/{10**30}"\n"B0" = "1/7"')),
+        (4, "scenario: the linear", toml(Scenario.uniform(8, 2, 2), {"A0": Fraction(1)}, "no-signalling", "maximum")),
         (4, "80 known means", toml(Scenario.uniform(4, 2, 2), {}, "no-signalling", "guessing").replace(
             "[functional]", "[behaviour]\n" + "\n".join(
                 " ".join(f"{p}{x}={0}" for p, x in zip("ABCD", inputs, strict=True)).join('""') + " = 1"
