@@ -22,6 +22,7 @@ from oracle.resources import certificates_dir
 from proofs.kernel.check import check_bytes
 from tests.lp.strategies import problems, strategies, strategy_value
 from tests.oracle.runner import refused, run
+from tests.schema.schemas import complaints
 
 FOLDER = certificates_dir() / "examples"
 LINEAR = {
@@ -44,7 +45,9 @@ QUANTUM_TEXT = (FOLDER / "maximum-quantum.toml").read_text()
 def answered(text: str) -> tuple[int, dict[str, Any]]:
     """Exit code and JSON for the text of a problem."""
     result = run("certify", "-", "--json", stdin=text.encode())
-    return result.exit_code, json.loads(result.stdout)
+    document = json.loads(result.stdout)
+    assert complaints("certify", document) == []
+    return result.exit_code, document
 
 
 def text_of(name: str) -> str:
@@ -70,6 +73,7 @@ def test_examples(name: str, tmp_path: Path) -> None:
     result = run(*words, "--json")
     document = json.loads(result.stdout)
     assert result.exit_code == CODES[verdict]
+    assert complaints("certify", document) == []
     assert (document["verdict"], document["bound"]) == (verdict, bound)
     for entry in document["certificates"]:
         found = check_bytes(Path(entry["path"]).read_bytes())
@@ -89,6 +93,7 @@ def test_quantum_examples(name: str, tmp_path: Path) -> None:
     result = run("certify", str(FOLDER / f"{name}.toml"), "-o", str(out), "--json")
     document = json.loads(result.stdout)
     assert document["verdict"] == QUANTUM[name]
+    assert complaints("certify", document) == []
     assert result.exit_code == CODES[QUANTUM[name]]
     assert check_bytes(out.read_bytes()).statement == document["statement"]
     assert document["search"]["solver"] == "clarabel"
@@ -293,3 +298,20 @@ def test_the_attained_certificate_is_about_the_same_thing() -> None:
     assert answer.attained is not None
     assert answer.attained == proved(answer.attained.data)
     assert answer.exact
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("verdict", "TRUE"),
+        ("bound", 0.875),
+        ("bound", "0.875"),
+        ("exact", "yes"),
+        ("certificates", []),
+        ("object", [{"event": "A0=0 B0=0"}]),
+        ("secret", "x"),
+    ],
+)
+def test_the_schema_of_the_output_is_no_empty_word(key: str, value: object) -> None:
+    _, document = answered(text_of("maximum"))
+    assert complaints("certify", document | {key: value}) != []
