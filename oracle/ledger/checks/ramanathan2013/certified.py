@@ -16,8 +16,6 @@ from oracle.problems import Problem
 from oracle.proved import Proved, proved
 from oracle.resources import certificates_dir
 
-Relabelling = tuple[tuple[int, ...], int]  # inputs flipped, 1 if all outcomes are flipped
-
 CHOICES: tuple[tuple[tuple[int, ...], int], ...] = tuple(
     ((*prefix, 1 - sum(prefix) % 2), sign) for prefix in product((0, 1), repeat=3) for sign in (1, -1)
 )
