@@ -246,4 +246,5 @@ def test_a_wrong_closed_form_is_not_printed() -> None:
 def test_any_words_are_arguments_or_a_named_problem(name: str, words: list[str]) -> None:
     keys = list(find(name).arguments)
     with contextlib.suppress(Usage, Malformed, Limit):
-        formula_of(name, *(f"{key}={word}" for key, word in zip(keys, words, strict=False)))
+        bound = find(name)
+        bound.evaluate(read_arguments(bound, [f"{key}={word}" for key, word in zip(keys, words, strict=False)]))
