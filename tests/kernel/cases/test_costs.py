@@ -22,23 +22,23 @@ def prime(k: int) -> int:
     return LONG + 6 * k + 1
 
 
-def fractions() -> Document:
-    """Sixty events whose weights have coprime denominators of 1900 digits."""
-    return put(events(), W + "/events", [[f"1/{prime(k)}", "A0=0"] for k in range(60)])
+def fractions(count: int = 60) -> Document:
+    """Events whose weights have coprime denominators of 1900 digits."""
+    return put(events(), W + "/events", [[f"1/{prime(k)}", "A0=0"] for k in range(count)])
 
 
 def short_fractions() -> Document:
     return put(events(), W + "/events", [[f"1/{6 * k + 1}", "A0=0"] for k in range(60)][1:])
 
 
-def long_squares() -> Document:
+def long_squares(count: int = 40) -> Document:
+    """Squares with such weights."""
     entry = {"polynomial": [["1", ""], ["-1", "A0"]]}
-    return put(squares(), W + "/squares", [{**entry, "weight": f"1/{prime(k)}"} for k in range(40)])
+    return put(squares(), W + "/squares", [{**entry, "weight": f"1/{prime(k)}"} for k in range(count)])
 
 
-def matrix(digits: int) -> Document:
-    """An observable of size 16 with long fractions."""
-    n = 16
+def matrix(digits: int, n: int = 16) -> Document:
+    """An observable with long fractions."""
     entries = [[f"{10**digits + max(i, j)}/{10**digits + 7 * min(i, j) + 3}" for j in range(n)] for i in range(n)]
     reduced = [[str(Fraction(x)) for x in row] for row in entries]
     model = {"weight": "1", "dimensions": [str(n)], "state": ["1", *["0"] * (n - 1)], "operators": {"A0": reduced}}

@@ -1,0 +1,160 @@
+"""What checking costs in units of the budget: the same everywhere, so that LIMIT is the same verdict everywhere.
+
+A kernel that charges otherwise has other prices; they are then copied from the failure.
+"""
+
+from collections.abc import Callable
+
+import pytest
+
+from proofs.kernel import check
+from proofs.kernel.check import check_bytes
+from proofs.kernel.errors import Budget
+from tests.kernel import examples
+from tests.kernel.build import Document, encode, put
+from tests.kernel.cases import test_costs as costs
+from tests.kernel.cases import test_farkas as farkas
+from tests.kernel.cases import test_gram as gram
+from tests.kernel.cases import test_guessing as guessing
+from tests.kernel.cases import test_hypotheses as hypotheses
+from tests.kernel.cases import test_lp_dual as dual
+from tests.kernel.cases import test_ordered as ordered
+from tests.kernel.cases import test_point as point
+from tests.kernel.cases import test_sos as sos
+from tests.kernel.rounds import correlated, experiment, one_round
+
+BUDGET = 10**9
+LONG = "1" + "0" * 700
+
+
+def long_gram() -> Document:
+    """A Gram matrix with entries of 700 digits, twice the identity of an easy one."""
+    return put(
+        put(examples.gram(), gram.G + "/denominator", f"2{LONG[1:]}"), gram.G + "/rows", [[LONG], [f"-{LONG}", LONG]]
+    )
+
+
+def long_factor() -> Document:
+    return put(long_gram(), gram.G + "/factor", {"scale": "1", "rows": [[LONG[:351]], [f"-{LONG[:351]}", "0"]]})
+
+
+def long_model() -> Document:
+    """A qubit rotated by an angle with long rational sine and cosine."""
+    t = 10**200
+    cosine, sine = f"{t * t - 1}/{t * t + 1}", f"{2 * t}/{t * t + 1}"
+    base = put(examples.qubit(), "/witness/models/0/operators/A1", [[cosine, sine], [sine, f"-{cosine}"]])
+    return put(base, "/statement/values/1/functional", [["1", "A0 A1 A0"], ["1", "A1"]])
+
+
+def long_table() -> Document:
+    cells = [[f"{10**300 + k}/{3 * 10**300 + 1}", f"A0={a} B0={b}"] for k, (a, b) in enumerate(dual_cells())]
+    return put(examples.entropy(), "/witness/attained/witness/behaviour", cells)
+
+
+def dual_cells() -> list[tuple[int, int]]:
+    return [(a, b) for a in (0, 1) for b in (0, 1)]
+
+
+DOCUMENTS: dict[str, Callable[[], Document]] = {
+    **examples.ALL,
+    "many rounds": correlated,
+    "experiment": experiment,
+    "experiment, quantum": lambda: experiment("analytic", "azuma"),
+    "one round, quantum": lambda: one_round("analytic", "quantum"),
+    "factor": lambda: gram.with_factor("3", ["3"], ["-3", "0"]),
+    "algebraic matrix": lambda: gram.algebraic(["1"], [["0", "-1/2"], "1"]),
+    "projectors": lambda: gram.ternary("A0=0"),
+    "long matrix": long_gram,
+    "long factor": long_factor,
+    "mean": sos.mean,
+    "relation": sos.relation,
+    "positive": sos.positive,
+    "annihilates": sos.annihilates,
+    "local": dual.local,
+    "parametric": dual.parametric,
+    "events of three": lambda: dual.weighted(["1/3", "2/3", "1"], ["A0=1 B0=0", "A0=1", "A0=2"]),
+    "boxes": guessing.boxes,
+    "coins": guessing.coins,
+    "squares of branches": guessing.anticommuting,
+    "order": ordered.signalled,
+    "table in order": lambda: ordered.table(["1", "A0=0 B0=0"], ["1", "A1=0 B0=1"]),
+    "rotation": point.rotated,
+    "projectors of a model": lambda: point.qutrit(point.ONE_ZERO, point.ZERO_ONE),
+    "commuting": lambda: point.commuting([["1", "0"], ["0", "1"]]),
+    "positive of a model": lambda: hypotheses.HOLDS["a complex positive operator"],
+    "long model": long_model,
+    "long table": long_table,
+    "nothing": farkas.operators,
+    "long fractions": lambda: costs.fractions(3),
+    "long squares": lambda: costs.long_squares(3),
+    "long matrix of a model": lambda: costs.matrix(200, 3),
+    "parties": lambda: costs.parties(5),
+    "parties in order": lambda: costs.ordered(5),
+    "power of a polynomial": lambda: costs.cone(4),
+    "sign near zero": lambda: costs.sign(60),
+    "strategies of five": lambda: costs.many_strategies(5),
+    "functions": costs.powers,
+}
+PRICES: dict[str, int] = {
+    "squares": 5038,
+    "gram": 4512,
+    "tsirelson": 47511,
+    "symbolic": 10499,
+    "cone": 74704,
+    "events": 166,
+    "strategies": 1448,
+    "conditional": 1019,
+    "strategy": 3324,
+    "qubit": 22566,
+    "singlet": 44092,
+    "box": 2508,
+    "enclosed": 211,
+    "contradiction": 167,
+    "entropy": 5966,
+    "many rounds": 6365,
+    "experiment": 42474,
+    "experiment, quantum": 403370,
+    "one round, quantum": 350878,
+    "factor": 4512,
+    "algebraic matrix": 20514,
+    "projectors": 2367,
+    "long matrix": 5160,
+    "long factor": 4674,
+    "mean": 7646,
+    "relation": 8500,
+    "positive": 7278,
+    "annihilates": 17070,
+    "local": 2312,
+    "parametric": 2570,
+    "events of three": 326,
+    "boxes": 1588,
+    "coins": 2898,
+    "squares of branches": 5282,
+    "order": 584,
+    "table in order": 1576,
+    "rotation": 21153,
+    "projectors of a model": 12589,
+    "commuting": 12385,
+    "positive of a model": 13778,
+    "long model": 1163,
+    "long table": 5910,
+    "nothing": 5121,
+    "long fractions": 68244,
+    "long squares": 74416,
+    "long matrix of a model": 141563,
+    "parties": 2626,
+    "parties in order": 2660,
+    "power of a polynomial": 177424,
+    "sign near zero": 31522,
+    "strategies of five": 2130,
+    "functions": 16637871,
+}
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_the_price_of_a_document(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    budget = Budget(BUDGET)
+    monkeypatch.setattr(check, "work_budget", lambda: budget)
+    verdict = check_bytes(encode(DOCUMENTS[name]()))
+    assert verdict.code != "work"
+    assert {name: BUDGET - budget.units} == {name: PRICES.get(name)}
