@@ -35,8 +35,9 @@ TAGS: dict[str, tuple[str, ...]] = {
     "adversary": ("classical", "quantum"),
     "memory": ("none", "any"),
     "conditioning": ("none", "acceptance"),
-    "functional": ("declared", "data"),
+    "functional": ("declared", "calibration", "data"),
 }
+_DIGEST = "calibration [0-9a-f]{64}"  # which file: the value of the tag names it
 _TAG_SENTENCES = {
     ("adversary", "classical"): "the adversary holds classical side information, fixed before the first round",
     ("adversary", "quantum"): "the adversary may hold quantum side information and measures it",
@@ -45,6 +46,8 @@ _TAG_SENTENCES = {
     ("conditioning", "none"): "nothing is conditioned on; the bad event is bounded before the data are seen",
     ("conditioning", "acceptance"): "conditioned on acceptance",
     ("functional", "declared"): "functional and input distribution were declared before the data",
+    ("functional", "calibration"): "the functional was chosen before the first round, from other data, in the file with"
+    " this sha256; the input distribution was declared before the data",
     ("functional", "data"): "the functional was chosen from the data",
 }
 DEVIATIONS = {
@@ -80,11 +83,21 @@ class Entropy:
         if self.bits < 0:
             raise found["bits"].malformed("out-of-range", "a number of bits is at least 0")
         tags = found["tags"].fields(tuple(TAGS))
-        self.tags = {name: tags[name].choice(options) for name, options in TAGS.items()}
+        self.tags = {name: self._read_tag(tags[name], options) for name, options in TAGS.items()}
         self.assumptions = [item.choice(tuple(ASSUMPTIONS)) for item in found["assumptions"].items()]
         if self.assumptions != [name for name in ASSUMPTIONS if name in self.assumptions]:
             raise found["assumptions"].malformed("terms-order", "assumptions are unique and in the order of the format")
         self._check_size(found["scenario"])
+
+    @staticmethod
+    def _read_tag(node: Node, options: tuple[str, ...]) -> str:
+        if "calibration" in options and node.text().startswith("calibration"):
+            return node.name(_DIGEST)
+        return node.choice(options)
+
+    def tag(self, name: str) -> str:
+        """The value of a tag without the digest that may follow it."""
+        return self.tags[name].partition(" ")[0]
 
     def _check_size(self, node: Node) -> None:
         cells = 1
@@ -128,7 +141,7 @@ class Entropy:
         ]
 
     def tail(self) -> list[str]:
-        lines = [f"tag: {name} = {value}: {_TAG_SENTENCES[name, value]}" for name, value in self.tags.items()]
+        lines = [f"tag: {name} = {value}: {_TAG_SENTENCES[name, self.tag(name)]}" for name, value in self.tags.items()]
         return lines + [f"assumption: {name}: {ASSUMPTIONS[name]}" for name in self.assumptions]
 
 

@@ -22,6 +22,8 @@ const TAGS = {
   },
   functional: {
     declared: "functional and input distribution were declared before the data",
+    calibration: "the functional was chosen before the first round, from other data, in the file with this sha256;"
+      + " the input distribution was declared before the data",
     data: "the functional was chosen from the data",
   },
 };
@@ -68,8 +70,10 @@ class Entropy {
 
   readTags(node) {
     const found = node.fields(Object.keys(TAGS));
-    const read = ([tag, values]) => [tag, found[tag].choice(Object.keys(values))];
+    const read = ([tag, values]) => [tag, readTag(found[tag], Object.keys(values))];
     this.tags = Object.fromEntries(Object.entries(TAGS).map(read));
+    // a digest that follows the value says which file, not what was done
+    this.kinds = Object.fromEntries(Object.entries(this.tags).map(([tag, value]) => [tag, value.split(" ")[0]]));
   }
 
   readAssumptions(node) {
@@ -93,7 +97,7 @@ class Entropy {
       `functional: <I> = ${this.functional.text}`,
       `guessing bound: P(outcomes | inputs) <= ${this.tangentAt("<I>")} for all inputs and outcomes`,
       ...lines,
-      ...Object.entries(this.tags).map(([tag, value]) => `tag: ${tag} = ${value}: ${TAGS[tag][value]}`),
+      ...Object.entries(this.tags).map(([tag, value]) => `tag: ${tag} = ${value}: ${TAGS[tag][this.kinds[tag]]}`),
       ...this.assumptions.map((name) => `assumption: ${name}: ${ASSUMPTIONS[name]}`),
     ];
   }
@@ -108,6 +112,11 @@ class Entropy {
     const decimals = String(millionths % 1000000n).padStart(6, "0");
     return `${show(this.bits)} (at least ${millionths / 1000000n}.${decimals}) bits`;
   }
+}
+
+function readTag(node, values) {
+  const digested = values.includes("calibration") && node.text().startsWith("calibration");
+  return digested ? node.name(/^calibration [0-9a-f]{64}$/) : node.choice(values);
 }
 
 export function readMinEntropy(node) {

@@ -55,14 +55,15 @@ def prove(statement: MinEntropy | CertifiedBits, witness: Node, premise: Prove) 
 def _require_tags(statement: Entropy, many: bool) -> None:
     allowed = {
         "conditioning": ("none",),
-        "functional": ("declared",),
+        # chosen from the past, which the adversary may know as well: a functional like any other
+        "functional": ("declared", "calibration"),
         "memory": ("any",) if many else ("none",),
         # A bound for one round against quantum information does not multiply over rounds;
         # and only quantum behaviours have a measured adversary inside the model.
         "adversary": ("classical",) if many or statement.set != "quantum-commuting" else ("classical", "quantum"),
     }
     for name, values in allowed.items():
-        if statement.tags[name] not in values:
+        if statement.tag(name) not in values:
             raise statement.nodes["tags"].rejected("tag", f"the premises give {name} = {' or '.join(values)}")
     many_rounds = tuple(name for name in ASSUMPTIONS if name != "independent-inputs")
     needed = many_rounds if many else ("model", "independent-inputs", "inputs-known")

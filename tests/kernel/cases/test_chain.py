@@ -53,6 +53,19 @@ def test_a_tag_the_step_does_not_give(fault: str) -> None:
     assert refusal(put(certificate, f"{S}/tags/{name}", value)) == "REJECTED tag /statement/tags"
 
 
+def test_a_functional_from_a_calibration_file() -> None:
+    text = proved(put(experiment(), S + "/tags/functional", "calibration " + "0a" * 32))
+    assert "tag: functional = calibration " + "0a" * 32 + ": the functional was chosen before the first round" in text
+    other = proved(put(experiment(), S + "/tags/functional", "calibration " + "0b" * 32))
+    assert text != other != proved(experiment())
+
+
+@pytest.mark.parametrize("value", ["calibration", "calibration ", "calibration " + "0A" * 32, "calibrations"])
+def test_a_calibration_file_is_named_by_its_digest(value: str) -> None:
+    certificate = put(experiment(), S + "/tags/functional", value)
+    assert refusal(certificate) == "MALFORMED not-a-name /statement/tags/functional"
+
+
 def test_quantum_information_in_one_round() -> None:
     assert "tag: adversary = quantum" in proved(QUANTUM)
     assert proved(put(QUANTUM, S + "/tags/adversary", "classical")) != proved(QUANTUM)

@@ -27,12 +27,12 @@ export function chain(s, witness, checkPremise) {
 function requireTags(s, isOneRound) {
   const allowed = {
     conditioning: ["none"],
-    functional: ["declared"],
+    functional: ["declared", "calibration"],
     memory: [isOneRound ? "none" : "any"],
     adversary: isOneRound && s.set === "quantum-commuting" ? ["classical", "quantum"] : ["classical"],
   };
   for (const [tag, values] of Object.entries(allowed)) {
-    if (!values.includes(s.tags[tag])) throw s.found.tags.refuse("tag");
+    if (!values.includes(s.kinds[tag])) throw s.found.tags.refuse("tag");
   }
   const needed = assumptionsWithout(isOneRound
     ? ["free-inputs", "no-later-inputs", "all-rounds", "rounds-declared"]
