@@ -15,7 +15,7 @@ from oracle.certify.problem import Problem
 from oracle.certify.words import Functional
 from oracle.problems import Bug, Limit, Malformed, Undecided
 from oracle.proved import Proved, proved, require_about
-from proofs.search import algebra, certify, guessing, separate
+from proofs.search import adversary, algebra, certify, separate
 from proofs.search.hypotheses import Mean
 from proofs.search.moments import Level, level_words
 from proofs.search.rounding import suffix_closed
@@ -96,7 +96,7 @@ def guess(problem: Problem) -> Answer:
     means = knowledge(problem)
     known = [Mean(mean.name, mean.functional, mean.sense) for mean in means]
     with searching(problem):
-        found = guessing.guessing_certificate(
+        found = adversary.guessing_certificate(
             operators, problem.guessed, known, chosen, loss=float(problem.loss), solver=problem.solver
         )
     main, bound = guessing_of(found.data, problem, means)

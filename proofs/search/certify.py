@@ -107,7 +107,7 @@ def maximum_certificate(
     solution = solve(problem.program, solver, options)
     multipliers = mean_multipliers(means, solution, bits or entry_bits(problem.moments, loss))
     claimed = problem.sign * solution.claimed
-    return problem.certificate(solution.matrices[0], multipliers, claimed, loss, bits, feasible, solution.provenance)
+    return problem.certificate(solution.matrices, multipliers, claimed, loss, bits, feasible, solution.provenance)
 
 
 @dataclass(frozen=True)
@@ -146,9 +146,15 @@ class Maximum:
     def program(self) -> Program:
         return branches_program(self.moments, [self.wanted], self.means, self.known)
 
+    @property
+    def title(self) -> str:
+        """What is maximised, for the comments of an export."""
+        terms = " + ".join(f"{c}*{text or '1'}" for text, c in self.functional.items())
+        return f"{'' if self.sign > 0 else '-'}({terms})"
+
     def certificate(
         self,
-        dual: Dual,
+        duals: Sequence[Dual],
         multipliers: Sequence[Fraction] = (),
         claimed: float = nan,
         loss: float = 1e-9,
@@ -159,7 +165,7 @@ class Maximum:
         """An exact bound from anyone's dual matrix, one row a word of `moments`.
 
         Args:
-            dual: symmetric; the nearer to optimal and feasible, the better the bound.
+            duals: one symmetric matrix; the nearer to optimal and feasible, the better the bound.
             multipliers: exact weight of each hypothesis, nonnegative for inequalities.
             claimed: what its author takes for the optimum.
             loss: see `maximum_certificate`.
@@ -168,6 +174,7 @@ class Maximum:
             provenance: where the dual comes from; recorded, not proved.
         """
         target = slack_target(self.wanted, self.known, multipliers)
+        (dual,) = duals
         gram = smallest(self.moments, dual, target, loss, bits)
         bound = self.sign * (gram.constant - target.get(self.moments.identity, Fraction(0)))
         shown = feasible_json(self.scenario, self.means, feasible)

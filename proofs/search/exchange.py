@@ -157,7 +157,7 @@ def certify_dual(problem: Maximum, text: str, loss: float = 1e-9, bits: int | No
         weight = next(weights, Fraction(0))
         weight = weight - next(weights, Fraction(0)) if mean.sense == "=0" else max(Fraction(0), weight)
         multipliers.append(Fraction(round(weight * unit), unit))
-    return problem.certificate(matrix, multipliers, loss=loss, bits=bits, provenance={"dual": "from a solution file"})
+    return problem.certificate([matrix], multipliers, loss=loss, bits=bits, provenance={"dual": "from a solution file"})
 
 
 def read_dual(text: str, size: int) -> tuple[list[list[Fraction]], list[Fraction]]:

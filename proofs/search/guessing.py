@@ -1,9 +1,6 @@
-"""Guessing probabilities: what an adversary can know, given what is known of the devices.
+"""Bounds constant - slope * <I> on every outcome of every input, which many rounds need.
 
-Two kinds of certificates.  `guessing_certificate` is for given inputs and known means
-(a behaviour, listed expectations, a score): one branch for each outcome, with the same
-weights of what is known in all branches.  `affine_guessing` bounds every outcome of
-every input by constant - slope * <I>, which many rounds need.
+What an adversary guesses of given inputs, from means that are known, is in `adversary`.
 """
 
 from __future__ import annotations
@@ -12,91 +9,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
-from math import ceil, gcd
 
 from proofs.search import chsh, rounds
-from proofs.search.algebra import Functional, ProblemError, Scenario
-from proofs.search.certify import Certified, entry_bits, maximum_certificate, proved, smallest
-from proofs.search.hypotheses import Mean, means_json, used_json
+from proofs.search.adversary import guessed_events
+from proofs.search.algebra import Functional, Scenario
+from proofs.search.certify import Certified, maximum_certificate, proved
+from proofs.search.hypotheses import Mean
 from proofs.search.moments import Level, level_words, moments
-from proofs.search.problem import Feasible, branches_program, feasible_json, mean_multipliers, slack_target
+from proofs.search.problem import branches_program, mean_multipliers
 from proofs.search.rounding import Gram, suffix_closed
 from proofs.search.sdp import Options, solve
 from proofs.search.symmetry import Relabelling, orbits, symmetries
-from proofs.search.write import Json, certificate_bytes, rational
-
-
-def guessing_certificate(
-    scenario: Scenario,
-    guessed: Sequence[str],
-    known: Sequence[Mean],
-    level: Level,
-    *,
-    loss: float = 1e-9,
-    feasible: Feasible = "search",
-    solver: str = "picos",
-    options: Options | None = None,
-) -> Certified:
-    """A proved upper bound on the probability of guessing outcomes of given inputs.
-
-    Args:
-        scenario: the operators.
-        guessed: inputs whose outcomes are guessed together, one a party, such as ["A0", "B1"].
-        known: equations and inequalities on means of the behaviour.
-        level: of the hierarchy, for every branch.
-        loss: how much worse than the best rounding the probability may be.
-        feasible: see `maximum_certificate`.
-        solver: see `sdp.solve`.
-        options: see `sdp.solve`.
-
-    Returns:
-        the certificate; `bound` is an upper bound on the guessing probability.
-
-    Raises:
-        ProblemError, SolverError, CertificateError: as `maximum_certificate`.
-    """
-    found = moments(scenario, suffix_closed(scenario, level_words(scenario, level)))
-    events = guessed_events(scenario, guessed)
-    objectives = [found.vector(scenario.polynomial({event: 1})) for event in events]
-    rows = [found.vector(scenario.hermitian(mean.polynomial)) for mean in known]
-    solution = solve(branches_program(found, objectives, known, rows), solver, options)
-    multipliers = mean_multipliers(known, solution, entry_bits(found, loss))
-    grams: list[Gram] = []
-    shifts: list[Fraction] = []
-    for objective, matrix in zip(objectives, solution.matrices, strict=True):
-        target = slack_target(objective, rows, multipliers)
-        grams.append(smallest(found, matrix, target, loss))
-        shifts.append(target.get(found.identity, Fraction(0)))
-    # one bound for all branches: the largest, on a grid that every denominator divides
-    grid = gcd(*(gram.denominator for gram in grams))
-    worst = max(gram.constant - shift for gram, shift in zip(grams, shifts, strict=True))
-    bound = Fraction(ceil(worst * grid), grid)
-    grams = [gram.raised(bound + shift) for gram, shift in zip(grams, shifts, strict=True)]
-    branches: list[Json] = [{"event": event, "grams": [gram.json()]} for event, gram in zip(events, grams, strict=True)]
-    shown = feasible_json(scenario, known, feasible)
-    statement: dict[str, Json] = {
-        "kind": "guessing", "set": "quantum-commuting", "scenario": scenario.json(), "guessed": list(guessed),
-        "bound": rational(bound), **means_json(scenario, known, bool(shown)),
-    }  # fmt: skip
-    witness: dict[str, Json] = {"branches": branches, **used_json(known, multipliers), **shown}
-    provenance = {"level": level if isinstance(level, str) else "listed words", **solution.provenance}
-    data = proved(certificate_bytes("guessing", statement, witness, provenance))
-    return Certified(data, bound, solution.claimed, multipliers, tuple(grams), statement)
-
-
-def guessed_events(scenario: Scenario, guessed: Sequence[str]) -> list[str]:
-    """The events of all outcome tuples of these inputs.
-
-    Raises:
-        ProblemError: the inputs are not of different parties in order, or not declared.
-    """
-    outcomes = {"".join(item[:2]): item[2] for item in scenario.inputs}
-    if any(name not in outcomes for name in guessed) or list(guessed) != sorted(guessed, key=lambda n: n[0]):
-        raise ProblemError("guessed are inputs of the scenario in the order of their parties")
-    if not guessed or len({name[0] for name in guessed}) != len(guessed):
-        raise ProblemError("guessed is one input of each party that is guessed")
-    cells = product(*(range(outcomes[name]) for name in guessed))
-    return [" ".join(f"{name}={o}" for name, o in zip(guessed, cell, strict=True)) for cell in cells]
+from proofs.search.write import Json
 
 
 @dataclass(frozen=True)

@@ -65,7 +65,7 @@ def multiprecision_certificate(
         "options": " ".join(f"{key}={value}" for key, value in _options(digits).items()),
     }
     bits = ceil((digits + 1) * log2(10)) + 2 * problem.moments.size.bit_length()
-    return problem.certificate(scaled, bits=bits, provenance=provenance)
+    return problem.certificate([scaled], bits=bits, provenance=provenance)
 
 
 def _options(digits: int) -> dict[str, float | int | str]:

@@ -119,7 +119,7 @@ def test_a_sense_that_is_none_is_refused() -> None:
 
 def test_a_dual_of_another_level_is_refused() -> None:
     with pytest.raises(ProblemError, match="9 rows"):
-        Maximum(CHSH, CHSH_FUNCTIONAL, "1+AB").certificate([[Fraction(0)] * 5] * 5)
+        Maximum(CHSH, CHSH_FUNCTIONAL, "1+AB").certificate([[[Fraction(0)] * 5] * 5])
 
 
 def test_bits_that_are_asked_for_are_taken(solver: str) -> None:

@@ -63,7 +63,7 @@ def test_what_is_no_dual_matrix_is_refused(text: str) -> None:
 
 def test_infinite_entries_are_refused() -> None:
     with pytest.raises(ProblemError, match="finite"):
-        PROBLEM.certificate([[float("nan")] * 5] * 5)  # type: ignore[list-item]
+        PROBLEM.certificate([[[float("nan")] * 5] * 5])  # type: ignore[list-item]
 
 
 def test_the_export_is_the_problem() -> None:

@@ -8,14 +8,9 @@ import pytest
 
 from proofs.kernel.check import check_bytes
 from proofs.search import rounds
+from proofs.search.adversary import guessed_events, guessing_certificate
 from proofs.search.algebra import ProblemError, Scenario
-from proofs.search.guessing import (
-    affine_guessing,
-    best_slope,
-    guessed_events,
-    guessing_certificate,
-    sdp_bits_certificate,
-)
+from proofs.search.guessing import affine_guessing, best_slope, sdp_bits_certificate
 from proofs.search.hypotheses import Mean, known_behaviour
 from proofs.search.shipped import ROOT, table1
 from tests.proofs.strategies import CHSH, CHSH_FUNCTIONAL
