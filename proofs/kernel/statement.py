@@ -189,14 +189,16 @@ class Guessing:
             raise found["hypotheses"].malformed("wrong-kind", "what is known of the average are means")
         names = found["guessed"].items()
         inputs = [scenario.input_index(name) for name in names]
-        if not inputs or any(scenario.inputs[i][0] >= scenario.inputs[j][0] for i, j in pairwise(inputs)):
-            raise found["guessed"].malformed("terms-order", "one input of each guessed party, in order of the parties")
+        # outcomes of inputs that do not commute have no joint probability
+        if not inputs or any(i >= j for i, j in pairwise(inputs)) or not scenario.all_commute(inputs):
+            raise found["guessed"].malformed("terms-order", "guessed inputs commute and stand in declared order")
         self.guessed = " ".join(name.text() for name in names)
         if prod(scenario.inputs[i][2] for i in inputs) > MAX_BRANCHES:
             raise found["guessed"].limit("size", f"more than {MAX_BRANCHES} outcome tuples")
         outcomes = product(*(range(scenario.inputs[i][2]) for i in inputs))
         self.events = [scenario.event(zip(inputs, outcome, strict=True)) for outcome in outcomes]
-        scenario.require_behaviour_word(found["guessed"], self.events[0])
+        if not self.setting.operators:
+            scenario.require_behaviour_word(found["guessed"], self.events[0])
         self.bound = self.setting.ring.read(found["bound"])
 
     def lines(self) -> list[str]:

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from .errors import Budget, Limit
 from .read import Node, show
@@ -165,11 +165,13 @@ class Scenario:
         return [receiver for sender, receiver in self.signalling if sender == party]
 
     def _alphabet(self, symbols: list[tuple[int, int | None]]) -> Alphabet:
-        def commute(i: int, j: int) -> bool:
-            return self.inputs[i][0] != self.inputs[j][0] or (min(i, j), max(i, j)) in self._pairs
-
         inputs = [i for i, _ in symbols]
-        return Alphabet(inputs, [o is None for _, o in symbols], [[commute(i, j) for j in inputs] for i in inputs])
+        commute = [[self.all_commute(sorted((i, j))) for j in inputs] for i in inputs]
+        return Alphabet(inputs, [o is None for _, o in symbols], commute)
+
+    def all_commute(self, inputs: list[int]) -> bool:
+        """Whether every two of these inputs, in declared order, belong to two parties or are declared to commute."""
+        return all(self.inputs[i][0] != self.inputs[j][0] or (i, j) in self._pairs for i, j in combinations(inputs, 2))
 
     def atom_text(self, atom: tuple[int, int | None]) -> str:
         party, label, _ = self.inputs[atom[0]]

@@ -297,7 +297,16 @@ MARGINALS = {
     "A1=1": ["A0=0 B1=1", "A0=1 B0=0", "A1=0 B0=1", "A1=0 B1=0"],
 }
 
+PAIRS = [f"A0={a} A1={b}" for a, b in product((0, 1), repeat=2)]
+
 GUESSING = {
+    "commuting": certificate(
+        "guessing",
+        {"kind": "guessing", "set": "quantum-commuting", "guessed": ["A0", "A1"], "bound": "1",
+         "scenario": {**scenario(A="22"), "commuting": [["A0", "A1"]]}},
+        {"branches": [{"event": e, "squares": [square("1", ("1", other)) for other in PAIRS if other != e]}
+                      for e in PAIRS]},
+    ),
     "no-signalling": certificate(
         "guessing",
         {"kind": "guessing", "set": "no-signalling", "scenario": BELL, "guessed": ["A0"], "bound": "3/4",

@@ -111,12 +111,14 @@ function readGuessing(node) {
   const { guessed, hypotheses } = s.found;
   if ([...s.hypotheses.values()].some(({ kind }) => kind !== "mean")) throw hypotheses.refuse("wrong-kind");
   const inputs = guessed.items().map((input) => scenario.readInput(input));
-  const parties = inputs.map((i) => scenario.inputs[i].party);
-  if (!inputs.length || parties.some((p, k) => k && p <= parties[k - 1])) throw guessed.refuse("terms-order");
+  const isSorted = inputs.length > 0 && inputs.every((i, k) => !k || i > inputs[k - 1]);
+  if (!isSorted || !inputs.every((i) => inputs.every((j) => i === j || scenario.commute(i, j)))) {
+    throw guessed.refuse("terms-order"); // outcomes of inputs that do not commute have no joint probability
+  }
   const outcomes = inputs.map((i) => scenario.inputs[i].outcomes);
   if (product(outcomes) > MAX.branches) throw guessed.refuse("size");
   s.events = tuples(outcomes.map(range)).map((outcome) => scenario.event(inputs, outcome));
-  scenario.requireBehaviourWord(guessed, s.events[0]);
+  if (!s.hasOperators) scenario.requireBehaviourWord(guessed, s.events[0]);
   const names = inputs.map((i) => scenario.inputs[i].name).join(" ");
   s.readBound((bound) => "claim: if a behaviour is an average of behaviours of the set over a value e"
     + " independent of the inputs, the average satisfies the hypotheses and the adversary knows e,"

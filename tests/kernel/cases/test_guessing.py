@@ -180,6 +180,26 @@ def test_the_multiplier_is_the_same_in_all_branches() -> None:
     assert refusal(first) == "REJECTED identity /witness/branches/1"
 
 
+def pairs(*guessed: str, commuting: list[list[str]]) -> Document:
+    """Operators: 1 - P(a b) is the sum of the other three pairs, each a square."""
+    events = [f"A0={a} A1={b}" for a in (0, 1) for b in (0, 1)]
+    others = {e: [{"weight": "1", "polynomial": [["1", other]]} for other in events if other != e] for e in events}
+    statement = {
+        "kind": "guessing", "set": "quantum-commuting", "guessed": list(guessed), "bound": "1",
+        "scenario": {**scenario("222"), "commuting": commuting},
+    }  # fmt: skip
+    return document("guessing", statement, {"branches": [{"event": e, "squares": others[e]} for e in events]})
+
+
+def test_inputs_of_one_party_are_guessed_together_when_every_two_commute() -> None:
+    refused = "MALFORMED terms-order /statement/guessed"
+    first, second = ["A0", "A1"], ["A1", "A2"]
+    assert proved(pairs("A0", "A1", commuting=[first])).endswith("the outcomes of A0 A1 with probability <= 1")
+    assert refusal(pairs("A0", "A1", commuting=[second])) == refused
+    assert refusal(pairs("A0", "A1", "A2", commuting=[first, second])) == refused
+    assert refusal(pairs("A0", "A0", commuting=[first])) == refused
+
+
 def test_time_ordered_behaviours_guess_with_all_senders() -> None:
     statement = {
         "kind": "guessing", "set": "time-ordered", "guessed": ["B0"], "bound": "1",
