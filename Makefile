@@ -12,6 +12,8 @@ RUNTIME := $(VENV)/.runtime-installed
 TESTING := $(VENV)/.testing-installed
 KERNEL := proofs/__init__.py $(shell find proofs/kernel -name '*.py' 2>/dev/null)
 FUZZ_SECONDS ?= 600
+# Processes of the tests: as many as there are cores.
+WORKERS ?= auto
 JOBS ?= 2
 
 .DEFAULT_GOAL := help
@@ -57,7 +59,7 @@ wheel: $(TESTING) ## build the distribution and run the installed wheel in an em
 	@$(BIN)/python -m tests.packaging.wheel
 
 tests: $(TESTING) kernel.pyz ## tests, doctests and policy, with branch coverage of the kernel
-	@HYPOTHESIS_PROFILE=ci $(BIN)/python -m pytest --cov=proofs.kernel --cov-branch --cov-fail-under=100
+	@HYPOTHESIS_PROFILE=ci $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --cov=proofs.kernel --cov-branch --cov-fail-under=100
 
 bench: $(TESTING) kernel.pyz ## timings with machine, versions and ratios to peers
 	@$(BIN)/python -m tests.benchmarks.bench
