@@ -6,6 +6,7 @@ import resource
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ from dataclasses import dataclass, field
 from importlib.machinery import ModuleSpec, SourceFileLoader
 from pathlib import Path
 from types import CodeType
+from typing import BinaryIO
 
 import coverage
 import hypothesis  # noqa: F401 # imported here once rather than in every process
@@ -24,9 +26,11 @@ from tests.policy.text import ROOT
 
 TESTS = "tests/kernel/cases"  # the exact cases; oracles and random members would only slow every judgement
 MEMORY = 4 << 30  # bytes of address space: a mutant that loops must not take the machine with it
+SECONDS = 5  # of processor time for one test; the slowest takes a fraction of one
+PATIENCE = 600.0  # seconds after which a process hangs without using the processor
 OPTIONS = ["-x", "-q", "-p", "no:cacheprovider", "-o", "addopts=", "--import-mode=importlib"]
-# Hypothesis is imported before the fork, too early for pytest to rewrite its assertions.
-OPTIONS += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]
+# What only makes a failure pleasant to read costs more than most judgements.
+QUICK = ["--assert=plain", "-p", "no:unraisableexception", "-p", "no:threadexception"]
 
 
 class _Loader(SourceFileLoader):
@@ -59,20 +63,30 @@ class _Finder:
 
 
 class _Selection:
-    """Keeps the chosen tests only."""
+    """Keeps the chosen tests only, gives each its time, and notes which one runs."""
 
-    def __init__(self, chosen: frozenset[str]) -> None:
+    def __init__(self, chosen: frozenset[str], note: BinaryIO) -> None:
         self.chosen = chosen
+        self.note = note.fileno()
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         items[:] = [item for item in items if item.nodeid in self.chosen]
 
+    def pytest_runtest_logstart(self, nodeid: str) -> None:
+        _limit_time()
+        os.ftruncate(self.note, 0)
+        os.pwrite(self.note, nodeid.encode(), 0)
+
+
+def _limit_time() -> None:
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (int(time.process_time()) + 1 + SECONDS, hard))
+
 
 @dataclass
 class Baseline:
-    """What the unchanged kernel's run said: which tests touch a line, and how long all of them take."""
+    """What the unchanged kernel's run said: which tests touch a line."""
 
-    seconds: float
     touching: dict[str, dict[int, set[str]]] = field(default_factory=dict)
     everything: frozenset[str] = frozenset()
 
@@ -99,10 +113,9 @@ def measure(folder: Path) -> Baseline:
         "--cov-context=test",
         "--cov-report=",
     ]
-    began = time.monotonic()
     if subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode != 0:
         sys.exit("the kernel's tests fail without any mutation; mend that first")
-    baseline = Baseline(time.monotonic() - began)
+    baseline = Baseline()
     found = coverage.CoverageData(str(data))
     found.read()
     tests: set[str] = set()
@@ -113,7 +126,8 @@ def measure(folder: Path) -> Baseline:
         baseline.touching[Path(name).relative_to(KERNEL).as_posix()] = lines
         tests.update(*lines.values())
     baseline.everything = frozenset(tests - {""})
-    _, status = os.waitpid(start(None, baseline.everything), 0)
+    with tempfile.TemporaryFile() as note:
+        _, status = os.waitpid(start(None, baseline.everything, note), 0)
     if os.waitstatus_to_exitcode(status) != 0:
         sys.exit("the kernel's tests pass in a process of their own but not in a forked one")
     return baseline
@@ -123,8 +137,17 @@ def _test(context: str) -> str:
     return context.rpartition("|")[0]
 
 
-def start(mutant: Mutant | None, tests: frozenset[str]) -> int:
-    """Fork a process that runs the tests against the mutant (None: the unchanged kernel); returns its id."""
+def start(mutant: Mutant | None, tests: frozenset[str], note: BinaryIO) -> int:
+    """Fork a process that runs the tests against the mutant (None: the unchanged kernel).
+
+    Args:
+        mutant: What is imported in place of its module.
+        tests: Names of the tests to run, until one fails.
+        note: An open file that names, when the process has ended, the test it ran last.
+
+    Returns:
+        The process's id.
+    """
     sys.stdout.flush()
     child = os.fork()
     if child:
@@ -136,13 +159,14 @@ def start(mutant: Mutant | None, tests: frozenset[str]) -> int:
         for stream in (0, 1, 2):
             os.dup2(quiet, stream)
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-        os.environ["HYPOTHESIS_PROFILE"] = "mutation"
+        _limit_time()
+        os.environ |= {"HYPOTHESIS_PROFILE": "mutation", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
         for name in [name for name in sys.modules if name.split(".")[0] == "proofs"]:
             del sys.modules[name]
         if mutant is not None:
             sys.meta_path.insert(0, _Finder(mutant.module, mutant.text))
         files = sorted({test.partition("::")[0] for test in tests})
-        code = int(pytest.main([*files, *OPTIONS, "-p", "no:cov"], plugins=[_Selection(tests)]))
+        code = int(pytest.main([*files, *OPTIONS, *QUICK], plugins=[_Selection(tests, note)]))
     finally:
         os._exit(code)
 
@@ -151,55 +175,75 @@ def start(mutant: Mutant | None, tests: frozenset[str]) -> int:
 VERDICTS = {0: "survived", 1: "killed", 2: "killed"}
 
 
-def narrow(mutant: Mutant, tests: frozenset[str]) -> frozenset[str]:
-    """The tests of the file named after the mutant's module: most mutants die there, quickly."""
+def attempts(mutant: Mutant, tests: frozenset[str], killer: str = "") -> list[frozenset[str]]:
+    """Return the sets of tests to try in turn; only the last, all that touch the mutant, lets it survive.
+
+    First the one test that killed it before, when there is one; then those of the file named after its module,
+    where most mutants die.
+    """
     name = f"test_{Path(mutant.module).stem}.py"
-    return frozenset(test for test in tests if Path(test.partition("::")[0]).name == name)
+    near = frozenset(test for test in tests if Path(test.partition("::")[0]).name == name)
+    first = [chosen for chosen in (tests & {killer}, near) if chosen and chosen != tests]
+    return [*first, tests]
 
 
-def judge(work: Sequence[tuple[Mutant, frozenset[str]]], jobs: int, patience: float) -> Iterator[tuple[Mutant, str]]:
-    """Yield (mutant, "killed" | "timeout" | "survived") as processes end, at most ``jobs`` at once.
+@dataclass
+class _Run:
+    """A process at work, and what to try when its tests pass."""
+
+    mutant: Mutant
+    later: list[frozenset[str]]
+    note: BinaryIO
+    began: float
+
+
+def judge(
+    work: Sequence[tuple[Mutant, list[frozenset[str]]]], jobs: int, patience: float = PATIENCE
+) -> Iterator[tuple[Mutant, str, str]]:
+    """Yield (mutant, "killed" | "timeout" | "survived", test) as processes end, at most ``jobs`` at once.
+
+    The test is the one that failed or took too long, "" when the module could not be imported.
 
     Args:
-        work: Mutants with the tests to run; none means nothing runs the line, so it survives.
+        work: Mutants with their ``attempts``; when the last has no test, nothing runs the line, and it survives.
         jobs: Number of processes.
         patience: Seconds after which a process counts as hanging.
 
     Raises:
         RuntimeError: pytest could not run at all, which judges no mutant.
     """
-    waiting = [(mutant, narrow(mutant, tests), tests) for mutant, tests in reversed(work)]
-    running: dict[int, tuple[Mutant, float, frozenset[str]]] = {}
+    waiting = list(reversed(work))
+    running: dict[int, _Run] = {}
     with _ended(running):
         while waiting or running:
             while waiting and len(running) < jobs:
-                mutant, first, tests = waiting.pop()
-                if not tests:
-                    yield mutant, "survived"
-                elif first and first != tests:
-                    running[start(mutant, first)] = mutant, time.monotonic(), tests
-                else:
-                    running[start(mutant, tests)] = mutant, time.monotonic(), frozenset()
-            time.sleep(0.01)
-            for child, (mutant, began, remaining) in list(running.items()):
+                mutant, sets = waiting.pop()
+                if not sets[0]:
+                    yield mutant, "survived", ""
+                    continue
+                note = tempfile.TemporaryFile()  # noqa: SIM115 # closed when the process has ended
+                running[start(mutant, sets[0], note)] = _Run(mutant, sets[1:], note, time.monotonic())
+            time.sleep(0.005)
+            for child, run in list(running.items()):
                 ended, status = os.waitpid(child, os.WNOHANG)
-                if ended:
-                    del running[child]
-                    verdict = _verdict(mutant, status)
-                    if verdict == "survived" and remaining:
-                        waiting.append((mutant, frozenset(), remaining))
-                    else:
-                        yield mutant, verdict
-                elif time.monotonic() - began > patience:
+                if not ended and time.monotonic() - run.began < patience:
+                    continue
+                if not ended:
                     os.killpg(child, signal.SIGKILL)
                     os.waitpid(child, 0)
-                    del running[child]
-                    yield mutant, "timeout"
+                del running[child]
+                with run.note:
+                    test = os.pread(run.note.fileno(), 1 << 16, 0).decode()
+                verdict = _verdict(run.mutant, status) if ended else "timeout"
+                if verdict == "survived" and run.later:
+                    waiting.append((run.mutant, run.later))
+                else:
+                    yield run.mutant, verdict, "" if verdict == "survived" else test
 
 
 def _verdict(mutant: Mutant, status: int) -> str:
     if os.WIFSIGNALED(status):
-        return "killed"
+        return "timeout" if os.WTERMSIG(status) == signal.SIGXCPU else "killed"
     code = os.WEXITSTATUS(status)
     if code not in VERDICTS:
         raise RuntimeError(f"pytest ended with exit code {code} for {mutant.place}; this judges nothing")
@@ -207,10 +251,11 @@ def _verdict(mutant: Mutant, status: int) -> str:
 
 
 @contextmanager
-def _ended(running: dict[int, tuple[Mutant, float, frozenset[str]]]) -> Iterator[None]:
+def _ended(running: dict[int, _Run]) -> Iterator[None]:
     try:
         yield
     finally:
-        for child in running:
+        for child, run in running.items():
             os.killpg(child, signal.SIGKILL)
             os.waitpid(child, 0)
+            run.note.close()

@@ -1,7 +1,8 @@
 """``make mutate``: judge every mutant of the kernel; can be interrupted and goes on where it stopped.
 
 Verdicts are kept in ``.mutation/`` for the kernel they belong to. When only the tests change, killed mutants stay
-killed and survivors are judged again; ``--fresh`` forgets everything. Ends with exit code 0 only when every survivor
+killed and survivors are judged again; ``--fresh`` forgets them. When the kernel changes, every mutant is judged
+again, first by the test that killed it before. Ends with exit code 0 only when every survivor
 has a reason in ``tests/kernel/survivors.toml`` and no reason is left over; then the file is stamped with the hash
 of the kernel. ``make test`` checks the file's form but not the stamp: a changed kernel is noticed here, loudly.
 """
@@ -11,7 +12,7 @@ import json
 import sys
 from pathlib import Path
 
-from tests.mutation.judge import TESTS, judge, measure
+from tests.mutation.judge import TESTS, attempts, judge, measure
 from tests.mutation.operators import Mutant, mutants
 from tests.mutation.survivors import FILE, Survivors, kernel_sha256, parse, render, tree_sha256
 from tests.policy.sizes import KERNEL
@@ -41,11 +42,23 @@ def remembered(journal: Path, tests: str) -> dict[str, str]:
     return verdicts
 
 
+def killers(folder: Path) -> dict[str, str]:
+    """Return for each mutant the test that last killed it, whatever the kernel was otherwise; only an order to try."""
+    found = {}
+    for journal in sorted(folder.glob("*.jsonl"), key=lambda path: path.stat().st_mtime):
+        for line in journal.read_text(encoding="utf-8").splitlines():
+            entry = json.loads(line)
+            if entry["test"]:
+                found[entry["key"]] = entry["test"]
+    return found
+
+
 def run(only: str, jobs: int, fresh: bool) -> tuple[list[Mutant], dict[str, str]]:
     """Judge what has no verdict yet; returns all mutants and the verdicts by key."""
     kernel, tests = kernel_sha256(), tree_sha256(ROOT / TESTS)
     FOLDER.mkdir(exist_ok=True)
     journal = FOLDER / f"{kernel[:16]}.jsonl"
+    earlier = killers(FOLDER)
     if fresh:
         journal.unlink(missing_ok=True)
     everything = all_mutants(only)
@@ -54,11 +67,12 @@ def run(only: str, jobs: int, fresh: bool) -> tuple[list[Mutant], dict[str, str]
     print(f"{len(everything)} mutants, {len(todo)} to judge", flush=True)
     if todo:
         baseline = measure(FOLDER)
-        work = [(mutant, baseline.tests_for(mutant)) for mutant in todo]
+        work = [(mutant, attempts(mutant, baseline.tests_for(mutant), earlier.get(mutant.key, ""))) for mutant in todo]
         with journal.open("a", encoding="utf-8") as file:
-            for number, (mutant, verdict) in enumerate(judge(work, jobs, 10 + 5 * baseline.seconds), 1):
+            for number, (mutant, verdict, test) in enumerate(judge(work, jobs), 1):
                 verdicts[mutant.key] = verdict
-                file.write(json.dumps({"key": mutant.key, "verdict": verdict, "tests": tests}) + "\n")
+                entry = {"key": mutant.key, "verdict": verdict, "tests": tests, "test": test}
+                file.write(json.dumps(entry) + "\n")
                 file.flush()
                 if verdict == "survived":
                     print(f"survived {mutant.key} {mutant.place}: {mutant.before}  ->  {mutant.after}", flush=True)

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from tests.mutation.judge import Baseline
+from tests.mutation.judge import Baseline, attempts
 from tests.mutation.operators import Mutant
 from tests.policy.text import ROOT
 
@@ -15,10 +15,11 @@ import sys
 from tests.mutation.judge import judge
 from tests.mutation.operators import Mutant
 mutant = Mutant("key", "errors.py", "", 1, 1, 1, "", "", sys.argv[1])
-tests = frozenset(sys.argv[2:])
-print(*(verdict for _, verdict in judge([(mutant, tests)], 2, 20)))
+tests = [frozenset(names.split()) for names in sys.argv[2:]]
+print(*(" ".join((verdict, test)).strip() for _, verdict, test in judge([(mutant, tests)], 2, 20)))
 """
 SAMPLE = "tests/mutation/sample.py::test_some_code_is_explained"
+NOTHING = "tests/mutation/sample.py::test_nothing"
 
 
 def verdict(text: str, *tests: str) -> subprocess.CompletedProcess[str]:
@@ -30,9 +31,10 @@ def verdict(text: str, *tests: str) -> subprocess.CompletedProcess[str]:
     ("text", "expected"),
     [
         ("CODES = {'x': 'y'}", "survived"),
-        ("CODES = {}", "killed"),
-        ("no python", "killed"),
-        ("import os\nos.abort()", "killed"),
+        ("CODES = {}", f"killed {SAMPLE}"),
+        ("no python", "killed " + SAMPLE),
+        ("import os\nos.abort()", "killed " + SAMPLE),
+        ("while True: pass", "timeout " + SAMPLE),
     ],
 )
 def test_the_mutated_module_is_the_one_tested(text: str, expected: str) -> None:
@@ -40,7 +42,24 @@ def test_the_mutated_module_is_the_one_tested(text: str, expected: str) -> None:
 
 
 def test_a_line_no_test_runs_survives() -> None:
-    assert verdict("CODES = {}").stdout == "survived\n"
+    assert verdict("CODES = {}", "").stdout == "survived\n"
+
+
+@pytest.mark.parametrize("sets", [(SAMPLE, f"{SAMPLE} {NOTHING}"), (NOTHING, f"{SAMPLE} {NOTHING}")])
+def test_further_tests_are_tried_only_while_none_fails(sets: tuple[str, ...]) -> None:
+    assert verdict("CODES = {}", *sets).stdout == f"killed {SAMPLE}\n"
+    assert verdict("CODES = {'x': 'y'}", *sets).stdout == "survived\n"
+
+
+def test_the_test_that_killed_before_comes_first_and_all_come_last() -> None:
+    mutant = Mutant("", "rules/read.py", "", 1, 1, 1, "", "", "")
+    near, far = "tests/test_read.py::a", "tests/test_check.py::a"
+    everything = frozenset((near, far))
+    assert attempts(mutant, everything) == [{near}, everything]
+    assert attempts(mutant, everything, far) == [{far}, {near}, everything]
+    assert attempts(mutant, everything, "a test that is gone") == [{near}, everything]
+    assert attempts(mutant, frozenset((near,)), near) == [{near}]
+    assert attempts(mutant, frozenset()) == [frozenset()]
 
 
 def test_a_run_that_tests_nothing_is_no_verdict() -> None:
@@ -49,7 +68,7 @@ def test_a_run_that_tests_nothing_is_no_verdict() -> None:
 
 def test_lines_that_run_at_import_are_judged_by_every_test() -> None:
     touching: dict[str, dict[int, set[str]]] = {"read.py": {1: {"", "a"}, 2: {"a"}, 3: {"b"}}}
-    baseline = Baseline(1.0, touching, frozenset("abc"))
+    baseline = Baseline(touching, frozenset("abc"))
 
     def chosen(first: int, last: int) -> frozenset[str]:
         return baseline.tests_for(Mutant("", "read.py", "", last, first, last, "", "", ""))
