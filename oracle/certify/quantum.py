@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from fractions import Fraction
+from hashlib import sha256
 from math import prod
 
 from oracle.certify import problem as problems
@@ -15,7 +16,7 @@ from oracle.certify.problem import Problem
 from oracle.certify.words import Functional
 from oracle.problems import Bug, Limit, Malformed, Undecided
 from oracle.proved import Proved, proved, require_about
-from proofs.search import adversary, algebra, certify, separate
+from proofs.search import adversary, algebra, certify, separate, solution
 from proofs.search.hypotheses import Mean
 from proofs.search.moments import Level, level_words
 from proofs.search.rounding import suffix_closed
@@ -33,12 +34,19 @@ def searching(problem: Problem) -> Iterator[None]:
     try:
         yield
     except algebra.ProblemError as error:
-        code, key = ("not-hermitian", "functional") if "self-adjoint" in str(error) else ("level", "level")
+        code, key = _place(str(error))
         raise Malformed(code, f"{problem.file}: {key}: {error}") from None
     except SolverError as error:
         raise Undecided("solver", f"{problem.file}: solver: {error}") from None
     except certify.CertificateError as error:
         raise Undecided("not-proved", f"the kernel refused the proposed certificate: {error}") from None
+
+
+def _place(sentence: str) -> tuple[str, str]:
+    """Code and key of what the search refuses."""
+    if "self-adjoint" in sentence:
+        return "not-hermitian", "functional"
+    return ("solution", "--dual") if "dual matri" in sentence else ("level", "level")
 
 
 def scenario(problem: Problem) -> algebra.Scenario:
@@ -62,18 +70,44 @@ def level(problem: Problem, operators: algebra.Scenario, matrices: int = 1) -> L
     return chosen
 
 
-def optimum(problem: Problem) -> Answer:
-    """A proved bound on the functional over quantum behaviours."""
+def question(problem: Problem) -> certify.Question:
+    """An optimum or a guessing probability as the hierarchy takes it.
+
+    Raises:
+        Malformed, Limit: as `level`.
+    """
     operators = scenario(problem)
+    if problem.kind == "guessing":
+        chosen = level(problem, operators, prod(problem.inputs[name] for name in problem.guessed))
+        return adversary.Guessing(operators, problem.guessed, chosen, searched(knowledge(problem)))
     chosen = level(problem, operators)
     sense = "<=" if problem.kind == "maximum" else ">="
-    means = [Mean(mean.name, mean.functional, mean.sense) for mean in problem.means]
+    return certify.Maximum(operators, problem.functional, chosen, sense, searched(problem.means))
+
+
+def searched(means: Sequence[problems.Mean]) -> tuple[Mean, ...]:
+    """Hypotheses as the hierarchy takes them."""
+    return tuple(Mean(mean.name, mean.functional, mean.sense) for mean in means)
+
+
+def answer(problem: Problem, dual: str | None = None) -> Answer:
+    """A proved bound on the functional or the guessing probability over quantum behaviours.
+
+    Args:
+        problem: of kind maximum, minimum or guessing.
+        dual: the text of a solution file for the exported problem; without it a solver is asked.
+    """
+    asked = question(problem)
     with searching(problem):
-        found = certify.maximum_certificate(
-            operators, problem.functional, chosen, sense=sense, means=means, loss=float(problem.loss),
-            solver=problem.solver,
-        )  # fmt: skip
-    main, bound = bound_of(found.data, problem, problem.functional, sense)
+        if dual is None:
+            found = certify.certified(asked, float(problem.loss), solver=problem.solver)
+        else:
+            origin = f"solution file, sha256 {sha256(dual.encode()).hexdigest()}"
+            found = solution.certify_dual(asked, dual, float(problem.loss), origin=origin)
+    if problem.kind == "guessing":
+        main, bound = guessing_of(found.data, problem, knowledge(problem))
+    else:
+        main, bound = bound_of(found.data, problem, problem.functional, "<=" if problem.kind == "maximum" else ">=")
     return Answer("PROVED", main, bound=bound, remark=_remark(main.text), search=search_of(found.data))
 
 
@@ -87,20 +121,6 @@ def search_of(data: bytes) -> dict[str, str]:
     """What the certificate says about its making; nothing of it is proved."""
     provenance: dict[str, str] = json.loads(data).get("provenance", {})
     return provenance
-
-
-def guess(problem: Problem) -> Answer:
-    """A proved bound on the guessing probability of the guessed inputs."""
-    operators = scenario(problem)
-    chosen = level(problem, operators, prod(problem.inputs[name] for name in problem.guessed))
-    means = knowledge(problem)
-    known = [Mean(mean.name, mean.functional, mean.sense) for mean in means]
-    with searching(problem):
-        found = adversary.guessing_certificate(
-            operators, problem.guessed, known, chosen, loss=float(problem.loss), solver=problem.solver
-        )
-    main, bound = guessing_of(found.data, problem, means)
-    return Answer("PROVED", main, bound=bound, remark=_remark(main.text), search=search_of(found.data))
 
 
 def member(problem: Problem) -> Answer:

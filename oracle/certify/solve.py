@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from oracle.certify.answer import Answer
 from oracle.certify.problem import Problem
+from oracle.problems import Usage
 
 
-def solve(problem: Problem) -> Answer:
+def solve(problem: Problem, dual: str | None = None) -> Answer:
     """The answer, with every certificate proved by the kernel in this process.
 
+    Args:
+        problem: the question.
+        dual: a dual solution of the exported problem, instead of a search.
+
     Raises:
+        Usage: a dual for a problem that is not exported.
         Malformed: the level is none, or lacks words.
         Limit: sizes.
         Undecided: `no-answer`, `not-separated`, `solver`, `not-proved`.
@@ -18,12 +24,14 @@ def solve(problem: Problem) -> Answer:
     if problem.set == "quantum":
         from oracle.certify import quantum
 
-        return {
-            "maximum": quantum.optimum,
-            "minimum": quantum.optimum,
-            "guessing": quantum.guess,
-            "membership": quantum.member,
-        }[problem.kind](problem)
+        if problem.kind != "membership":
+            return quantum.answer(problem, dual)
+        if dual is None:
+            return quantum.member(problem)
+    if dual is not None:
+        raise Usage(
+            "unknown-argument", f"--dual goes with optima and guessing over the set quantum, not {problem.kind}"
+        )
     from oracle.certify import linear
 
     return {

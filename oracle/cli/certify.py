@@ -17,14 +17,16 @@ from oracle.problems import Usage
 from oracle.proved import Proved
 
 SHOWN = 64  # lines of an object in the text
+MAX_SOLUTION = 1 << 26
 
 
 @click.command(epilog=exit_codes(0, 1, 2, 3, 4, 5))
 @click.argument("path", metavar="PROBLEM.toml")
 @click.option("-o", "--output", metavar="OUT.cert.json", help="Write the certificate.")
 @click.option("--attained", metavar="ATT.cert.json", help="Write the second certificate, of an attaining behaviour.")
+@click.option("--dual", metavar="SOLUTION", help="Prove the bound of a solver's solution file; no solver is run.")
 @json_option
-def command(path: str, output: str | None, attained: str | None, as_json: bool) -> int:
+def command(path: str, output: str | None, attained: str | None, dual: str | None, as_json: bool) -> int:
     """Solve a problem of your own exactly, and prove the answer.
 
     PROBLEM.toml (- for standard input) describes a scenario, a set of behaviours (local, no-signalling,
@@ -34,7 +36,13 @@ def command(path: str, output: str | None, attained: str | None, as_json: bool) 
 
     The verdict is PROVED, INSIDE or FACET (exit 0), or SEPARATED, EMPTY or NO-FACET (exit 1), each with a
     certificate the kernel proved. A problem no answer was found for is exit 5, and says nothing.
+
+    SOLUTION answers the file of bellcert export --to sdpa PROBLEM.toml: a result file of SDPA (yMat, printed with all
+    digits), a solution file of CSDP, the rows of the blocks as plain numbers, or {"matrices": [[[...]]],
+    "inequalities": [...]}. It is rounded to an exact proof; a solution that is not optimal gives a worse bound.
     """
+    if path == "-" == dual:
+        raise Usage("unknown-argument", "standard input is the problem or the solution, not both")
     if output is not None and output == attained:
         raise Usage("unknown-name", "-o and --attained name the same file")
     folder = Path() if path == "-" else Path(path).parent
@@ -46,7 +54,7 @@ def command(path: str, output: str | None, attained: str | None, as_json: bool) 
     from oracle.certify.solve import solve
 
     with Waiting(f"{problem.kind} over the set {problem.set}"):
-        answer = solve(problem)
+        answer = solve(problem, None if dual is None else _text_of(dual))
     if attained is not None and answer.attained is None:
         raise Usage("unknown-name", f"the verdict {answer.verdict} has no second certificate to write")
     if output is not None:
@@ -58,6 +66,11 @@ def command(path: str, output: str | None, attained: str | None, as_json: bool) 
     else:
         _print(problem, answer, output, attained)
     return VERDICTS[answer.verdict]
+
+
+def _text_of(path: str) -> str:
+    """A solution file; other bytes than ASCII stand in comments only."""
+    return read_bytes(path, MAX_SOLUTION).decode("ascii", errors="replace")
 
 
 def _entry(role: str, found: Proved, path: str | None) -> dict[str, object]:

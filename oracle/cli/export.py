@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from fractions import Fraction
-from math import nan
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from oracle.certify.tables import MAX_BYTES as MAX_TABLE
 from oracle.cli.output import echo_json, exit_codes, json_option, read_bytes, write_whole
 from oracle.problems import Limit, Malformed, Rejected, Undecided, Usage
 
+if TYPE_CHECKING:
+    from proofs.search.certify import Question
+
 FORMATS = ("vipr", "sdpa", "cbf")
+MAX_FILE = 1 << 24  # no certificate the kernel reads is longer
 
 
 @click.command(epilog=exit_codes(0, 1, 2, 3, 4, 5))
-@click.argument("path", metavar="CERT")
+@click.argument("path", metavar="FILE")
 @click.option("--to", "form", type=click.Choice(FORMATS), required=True, help="Format of the file.")
 @click.option(
     "--attained", metavar="ATT.cert.json", help="vipr: the certificate of a behaviour that reaches the bound."
@@ -25,23 +29,29 @@ FORMATS = ("vipr", "sdpa", "cbf")
 @click.option("-o", "--output", metavar="FILE", help="Write the file; otherwise it is printed.")
 @json_option
 def command(path: str, form: str, attained: str | None, output: str | None, as_json: bool) -> int:
-    """Write the program behind CERT (- for standard input) in full, with its proof or its proved optimum.
+    """Write the program behind FILE (- for standard input) in full, with its proof or its proved optimum.
+
+    FILE is a certificate that the kernel proves, or, for sdpa and cbf, a problem file such as certify takes.
 
     vipr, for viprchk: a certificate of rule lp-dual or farkas about no-signalling or time-ordered behaviours. The
     linear program stands in the file (coordinates, probabilities, hypotheses, objective), the multipliers as one
     linear combination that derives the bound.
 
-    sdpa (SDPA sparse) and cbf (Conic Benchmark Format), for solvers: a certificate of rule sos with one Gram matrix.
-    The semidefinite program over its words stands in the file, the proved bound in a comment.
-
-    Only certificates that the kernel proves are exported.
+    sdpa (SDPA sparse) and cbf (Conic Benchmark Format), for solvers: a certificate of rule sos or guessing with one
+    Gram matrix, or one a branch, or a problem over the set quantum. The semidefinite program stands in the file, its
+    words and the proved bound in comments. What a solver answers to the sdpa file becomes an exact bound with
+    bellcert certify PROBLEM.toml --dual SOLUTION.
     """
     if attained is not None and form != "vipr":
         raise Usage("unknown-argument", f"--attained does not go with --to {form}")
     if path == "-" == attained:
         raise Usage("unknown-argument", "standard input can be one of the two certificates only")
-    data = _proved(path)
-    text = _vipr(data, None if attained is None else _proved(attained)) if form == "vipr" else _solver(data, form)
+    data = read_bytes(path, MAX_FILE)
+    if data.lstrip()[:1] not in (b"{", b"") and form != "vipr":
+        text = _of_problem(data, path, form)
+    else:
+        _require_proved(data, path)
+        text = _vipr(data, attained) if form == "vipr" else _solver(data, form)
     if output is not None:
         write_whole(output, text.encode("ascii"))
     if as_json:
@@ -53,22 +63,23 @@ def command(path: str, form: str, attained: str | None, output: str | None, as_j
     return 0
 
 
-def _proved(path: str) -> bytes:
-    """The bytes of a certificate the kernel proves."""
+def _require_proved(data: bytes, path: str) -> None:
+    """Refuse what the kernel does not prove."""
     from proofs.kernel.check import check_bytes
-    from proofs.kernel.read import MAX_BYTES
 
-    data = read_bytes(path, MAX_BYTES)
     verdict = check_bytes(data)
     if verdict.verdict == "PROVED":
-        return data
+        return
     kinds = {"REJECTED": Rejected, "MALFORMED": Malformed, "LIMIT": Limit}
     raise kinds[verdict.verdict](verdict.code, f"{path}: at {verdict.pointer!a}: {verdict.problem}")
 
 
-def _vipr(data: bytes, point: bytes | None) -> str:
+def _vipr(data: bytes, attained: str | None) -> str:
     from lp.vipr import NotExportableError, vipr
 
+    point = None if attained is None else read_bytes(attained, MAX_FILE)
+    if attained is not None and point is not None:
+        _require_proved(point, attained)
     try:
         return vipr(data, point)
     except NotExportableError as problem:
@@ -76,32 +87,37 @@ def _vipr(data: bytes, point: bytes | None) -> str:
 
 
 def _solver(data: bytes, form: str) -> str:
-    """The semidefinite program of a certificate of rule sos, over the words of its Gram matrix."""
-    from proofs.search.algebra import ProblemError, Scenario
-    from proofs.search.certify import Certified, Maximum
-    from proofs.search.exchange import cbf_text, sdpa_text
-    from proofs.search.hypotheses import Mean
+    """The semidefinite program that a proved certificate answers, over the words of its Gram matrices."""
+    from proofs.search.algebra import ProblemError
+    from proofs.search.exchange import problem_of
 
     document = json.loads(data)
-    statement, witness = document["statement"], document["witness"]
-    if document["rule"] != "sos" or len(witness.get("grams", [])) != 1:
-        raise Undecided("not-exportable", "only proofs of rule sos with one Gram matrix belong to a moment problem")
-    if {"field", "symbols"} & set(statement) or {"squares", "localised", "relations", "annihilations"} & set(witness):
-        raise Undecided("not-exportable", "only rational problems without operator hypotheses are written out")
     try:
-        means = tuple(
-            Mean(h["name"], _functional(h["polynomial"]), h["sense"]) for h in statement.get("hypotheses", [])
-        )
-        problem = Maximum(
-            Scenario.from_json(statement["scenario"]), _functional(statement["functional"]),
-            witness["grams"][0]["words"], statement["sense"], means,
-        )  # fmt: skip
-        certified = Certified(data, Fraction(statement["bound"]), nan, (), (), statement)
-        write: Callable[..., str] = sdpa_text if form == "sdpa" else cbf_text
-        return write(problem, certified)
-    except (KeyError, ProblemError) as problem_found:
-        raise Undecided("not-exportable", f"the moment problem cannot be written: {problem_found}") from None
+        return _written(problem_of(document), form, Fraction(document["statement"]["bound"]))
+    except ProblemError as problem:
+        raise Undecided("not-exportable", f"{problem}") from None
 
 
-def _functional(terms: Any) -> dict[str, Fraction]:
-    return {word: Fraction(c) for c, word in terms}
+def _written(question: Question, form: str, proved: Fraction | None = None) -> str:
+    from proofs.search.exchange import cbf_text, sdpa_text
+
+    return (sdpa_text if form == "sdpa" else cbf_text)(question, proved)
+
+
+def _of_problem(data: bytes, path: str, form: str) -> str:
+    """The semidefinite program of a problem file, before anything is proved about it."""
+    from oracle.certify.problem import read_problem
+    from proofs.search.algebra import ProblemError
+
+    folder = Path() if path == "-" else Path(path).parent
+    problem = read_problem(
+        data, "standard input" if path == "-" else path, lambda name: read_bytes(str(folder / name), MAX_TABLE)
+    )
+    if problem.set != "quantum" or problem.kind == "membership":
+        raise Undecided("not-exportable", f"{problem.file}: only optima and guessing over the set quantum are exported")
+    from oracle.certify.quantum import question
+
+    try:
+        return _written(question(problem), form)
+    except ProblemError as error:
+        raise Undecided("not-exportable", f"{problem.file}: {error}") from None

@@ -15,12 +15,12 @@ from itertools import product
 from math import ceil, gcd, nan
 
 from proofs.search.algebra import ProblemError, Scenario
-from proofs.search.certify import Certified, entry_bits, proved, smallest
+from proofs.search.certify import Certified, certified, proved, smallest
 from proofs.search.hypotheses import Mean, means_json, used_json
 from proofs.search.moments import Level, Moments, level_words, moments
-from proofs.search.problem import Feasible, branches_program, feasible_json, mean_multipliers, slack_target
+from proofs.search.problem import Feasible, branches_program, feasible_json, slack_target
 from proofs.search.rounding import Dual, Gram, suffix_closed
-from proofs.search.sdp import Options, Program, Vector, solve
+from proofs.search.sdp import Options, Program, Vector
 from proofs.search.write import Json, certificate_bytes, rational
 
 
@@ -55,12 +55,7 @@ def guessing_certificate(
     Raises:
         ProblemError, SolverError, CertificateError: as `maximum_certificate`.
     """
-    problem = Guessing(scenario, tuple(guessed), level, tuple(known))
-    solution = solve(problem.program, solver, options)
-    multipliers = mean_multipliers(known, solution, bits or entry_bits(problem.moments, loss))
-    return problem.certificate(
-        solution.matrices, multipliers, solution.claimed, loss, bits, feasible, solution.provenance
-    )
+    return certified(Guessing(scenario, tuple(guessed), level, tuple(known)), loss, bits, feasible, solver, options)
 
 
 @dataclass(frozen=True)

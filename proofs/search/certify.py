@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from math import ceil, isfinite, log2, nan
+from typing import Protocol
 
 from proofs.kernel.check import check_bytes
 from proofs.search.algebra import Functional, ProblemError, Scenario
@@ -17,7 +18,7 @@ from proofs.search.rounding import Dual, Gram, round_gram, suffix_closed
 from proofs.search.sdp import Options, Program, Vector, solve
 from proofs.search.write import Json, certificate_bytes, rational
 
-MOST_BITS = 60  # beyond the digits of a float nothing is gained
+MOST_BITS = 60  # beyond the digits of a float nothing is gained, unless less is to be lost than they carry
 
 
 class CertificateError(RuntimeError):
@@ -103,11 +104,55 @@ def maximum_certificate(
         SolverError: nothing usable from the solver.
         CertificateError: the kernel refuses, which is a defect of the search.
     """
-    problem = Maximum(scenario, functional, level, sense, tuple(means))
-    solution = solve(problem.program, solver, options)
-    multipliers = mean_multipliers(means, solution, bits or entry_bits(problem.moments, loss))
-    claimed = problem.sign * solution.claimed
-    return problem.certificate(solution.matrices, multipliers, claimed, loss, bits, feasible, solution.provenance)
+    return certified(Maximum(scenario, functional, level, sense, tuple(means)), loss, bits, feasible, solver, options)
+
+
+class Question(Protocol):
+    """A moment problem: what is maximised, and how a dual solution becomes a certificate.
+
+    `sign` is -1 for a minimum, which is treated as the maximum of the negative; `title` says what is maximised.
+    """
+
+    @property
+    def moments(self) -> Moments: ...
+
+    @property
+    def means(self) -> tuple[Mean, ...]: ...
+
+    @property
+    def program(self) -> Program: ...
+
+    @property
+    def sign(self) -> int: ...
+
+    @property
+    def title(self) -> str: ...
+
+    def certificate(
+        self,
+        duals: Sequence[Dual],
+        multipliers: Sequence[Fraction] = (),
+        claimed: float = nan,
+        loss: float = 1e-9,
+        bits: int | None = None,
+        feasible: Feasible = "search",
+        provenance: Mapping[str, str] | None = None,
+    ) -> Certified: ...
+
+
+def certified(
+    problem: Question,
+    loss: float = 1e-9,
+    bits: int | None = None,
+    feasible: Feasible = "search",
+    solver: str = "picos",
+    options: Options | None = None,
+) -> Certified:
+    """The answer to a moment problem; arguments and errors are those of `maximum_certificate`."""
+    found = solve(problem.program, solver, options)
+    multipliers = mean_multipliers(problem.means, found, bits or entry_bits(problem.moments, loss))
+    claimed = problem.sign * found.claimed
+    return problem.certificate(found.matrices, multipliers, claimed, loss, bits, feasible, found.provenance)
 
 
 @dataclass(frozen=True)
@@ -197,7 +242,7 @@ def entry_bits(found: Moments, loss: float) -> int:
     """
     if not loss > 0:
         raise ProblemError("the loss is a positive number")
-    return min(MOST_BITS, max(2, ceil(log2(found.size**2 / loss))))
+    return max(2, ceil(log2(found.size**2) - log2(loss)))
 
 
 def smallest(found: Moments, dual: Dual, target: Vector, loss: float, bits: int | None = None) -> Gram:
@@ -212,9 +257,11 @@ def smallest(found: Moments, dual: Dual, target: Vector, loss: float, bits: int 
         raise ProblemError("the entries of a dual matrix are finite numbers")
     if bits is not None:
         return round_gram(found, dual, target, bits)
-    best = round_gram(found, dual, target, MOST_BITS, factor=False).constant
-    for k in range(max(2, entry_bits(found, loss) - 4), MOST_BITS + 1):
+    enough = entry_bits(found, loss)
+    most = max(MOST_BITS, enough + 4)
+    best = round_gram(found, dual, target, most, factor=False).constant
+    for k in range(max(2, enough - 4), most):
         gram = round_gram(found, dual, target, k)
         if gram.constant - best <= loss:
             return gram
-    return round_gram(found, dual, target, MOST_BITS)
+    return round_gram(found, dual, target, most)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from math import gcd
 
-from proofs.search.algebra import common_denominator
+from proofs.search.algebra import ProblemError, common_denominator
 
 Row = list[Fraction]
 
@@ -55,3 +56,44 @@ def null_vectors(matrix: Sequence[Sequence[Fraction]]) -> list[Row]:
         unit = common_denominator(vector)
         basis.append([x * unit / gcd(*(int(y * unit) for y in vector)) for x in vector])
     return basis
+
+
+@dataclass(frozen=True)
+class Equation:
+    """A row of a solved system: its pivot variable has coefficient 1 and occurs in no other row.
+
+    Attributes:
+        row: coefficients by variable; right: right-hand side.
+        combination: the weight of each original equation in it.
+    """
+
+    row: dict[int, Fraction]
+    right: Fraction
+    combination: dict[int, Fraction]
+
+
+def solved(equations: Sequence[tuple[Mapping[int, Fraction], Fraction]]) -> dict[int, Equation]:
+    """An equivalent system, by pivot variable.
+
+    >>> one, two = Fraction(1), Fraction(2)
+    >>> solved([({0: one, 1: two}, one), ({0: two, 1: two}, one)])[1].right
+    Fraction(1, 2)
+
+    Raises:
+        ProblemError: the equations contradict each other.
+    """
+    used = sorted({k for row, _ in equations for k in row})
+    dense = [
+        [row.get(k, Fraction(0)) for k in used] + [right] + [Fraction(i == j) for j in range(len(equations))]
+        for i, (row, right) in enumerate(equations)
+    ]
+    rows, pivots = reduced(dense)
+    result: dict[int, Equation] = {}
+    for row, pivot in zip(rows, pivots, strict=True):
+        if pivot == len(used):
+            raise ProblemError("the equations contradict each other")
+        if pivot < len(used):
+            weights = {i: c for i, c in enumerate(row[len(used) + 1 :]) if c}
+            terms = {used[k]: c for k, c in enumerate(row[: len(used)]) if c}
+            result[used[pivot]] = Equation(terms, row[len(used)], weights)
+    return result

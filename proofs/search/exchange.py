@@ -1,208 +1,186 @@
-"""Problems for other people's solvers, and their dual solutions back.
+"""Problems for other people's solvers: SDPA sparse format and the Conic Benchmark Format.
 
-The SDPA sparse file of a problem has one variable for each word class but that of 1, a block for
-the moment matrix and, with hypotheses on means, a diagonal block.  Its optimum is
--(maximum) + (constant term of the functional); the matrix Y of the format (X of CSDP)
-is the dual matrix of which an exact bound is made.
+A file has a positive semidefinite block for each moment matrix (one for a bound on a functional, one a branch
+for a guessing probability), their rows in the order of the words that its comments list.  In the SDPA file
+equations (normalisation, known means) are solved exactly for one variable each and inequalities of hypotheses
+are the entries of one last diagonal block, in their order.  The file minimises: its optimum is
+
+    (constant of the functional) - maximum,
+
+and the matrix Y of the format (yMat of SDPA, matrix 2 of a CSDP solution, X in its documentation) is the dual
+matrix, of which `solution` makes an exact bound.
 """
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import Any
 
+from proofs.search.adversary import Guessing
 from proofs.search.algebra import ProblemError, Scenario
-from proofs.search.certify import Certified, Maximum, entry_bits
+from proofs.search.certify import Maximum, Question
+from proofs.search.elimination import solved
 from proofs.search.hypotheses import Mean
+from proofs.search.sdp import Block, Program
 
-Entry = tuple[int, int, int, int, Fraction]  # matrix, block, row, column, value; from 1, row <= column
-
-_NUMBER = r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?"
+Affine = dict[int, Fraction]  # by variable, from 1; 0 is the constant
 
 
-def sdpa_text(problem: Maximum, certified: Certified | None = None) -> str:
+def sdpa_text(problem: Question, proved: Fraction | None = None) -> str:
     """The problem in SDPA sparse format, with the proved optimum in its comments.
 
     Args:
         problem: what is maximised (a minimum is the maximum of the negative functional).
-        certified: a certificate of it, whose bound is quoted.
+        proved: a certified bound on the functional or the guessing probability, to be quoted.
 
     Returns:
-        text; rational coefficients that are no finite decimals have 17 digits.
+        text; rational coefficients that are no integers have 17 digits.
+
+    Raises:
+        ProblemError: the equations contradict each other.
     """
-    found = problem.moments
-    constant = problem.wanted.get(found.identity, Fraction(0))
-    lines = [f'"maximise {_functional(problem)} over the moments of {found.size} words']
+    program = problem.program
+    expressions, variables = _expressions(program)
+    objective = _affine(program.objective, expressions)
+    constant = objective.pop(0, Fraction(0))
+    lines = [f'"{line}' for line in _comments(problem)]
     lines.append(f'"optimum of this file = {constant} - maximum')
-    if certified is not None:
-        bound = problem.sign * certified.bound
+    if proved is not None:
+        bound = problem.sign * proved
         lines.append(f'"proved: maximum <= {bound}, so the optimum of this file is >= {constant - bound}')
-    lines += [f'"row {i}: {found.scenario.text(word) or "1"}' for i, word in enumerate(found.words, 1)]
-    variables = [k for k in range(len(found.representatives)) if k != found.identity]
-    diagonal = sum(2 if mean.sense == "=0" else 1 for mean in problem.means)
-    sizes = [str(found.size)] + ([str(-diagonal)] if diagonal else [])
-    costs = [_decimal(-problem.wanted.get(k, Fraction(0))) for k in variables]
-    lines += [str(len(variables)), str(len(sizes)), " ".join(sizes), " ".join(costs)]
-    number = {k: v for v, k in enumerate(variables, 1)} | {found.identity: 0}
-    entries = sorted((number[k], block, i, j, c) for k, block, i, j, c in _entries(problem))
-    # F_0 is subtracted, so the part of 1 enters with the other sign
-    lines += [f"{v} {block} {i} {j} {_decimal(c if v else -c)}" for v, block, i, j, c in entries]
+    sizes = [block.size for block in program.blocks]
+    if program.inequalities:
+        sizes.append(-len(program.inequalities))
+    lines += [str(variables), str(len(sizes)), " ".join(map(str, sizes))]
+    lines.append(" ".join(_decimal(-objective.get(v, Fraction(0))) for v in range(1, variables + 1)))
+    # F_0 is subtracted, so constants enter with the other sign
+    lines += [f"{v} {where} {_decimal(c if v else -c)}" for v, where, c in sorted(_entries(program, expressions)) if c]
     return "\n".join(lines) + "\n"
 
 
-def _functional(problem: Maximum) -> str:
-    sign = "" if problem.sign > 0 else "-"
-    return sign + "(" + " + ".join(f"{c}*{text or '1'}" for text, c in problem.functional.items()) + ")"
+def _comments(problem: Question) -> list[str]:
+    found = problem.moments
+    words = [f"row {i}: {found.scenario.text(word) or '1'}" for i, word in enumerate(found.words, 1)]
+    return [f"maximise {problem.title} over the moments of {found.size} words", *words]
 
 
-def _entries(problem: Maximum) -> Iterator[Entry]:
-    """(class, block, row, column, coefficient) of all blocks."""
-    classes = iter(problem.moments.classes.tolist())
-    for i in range(1, problem.moments.size + 1):
-        for j in range(1, i + 1):
-            k = next(classes)
-            if k >= 0:
-                yield k, 1, j, i, Fraction(1)
-    place = 0
-    for mean, row in zip(problem.means, problem.known, strict=True):
-        for sign in (1, -1) if mean.sense == "=0" else (1,):
-            place += 1
-            for k, c in row.items():
-                yield k, 2, place, place, sign * c
+def _expressions(program: Program) -> tuple[dict[int, Affine], int]:
+    """Every moment as an affine expression of the variables of the file, and how many those are."""
+    equations = solved(program.equalities)
+    number: dict[int, int] = {}
+    for k in range(program.variables):
+        if k not in equations:
+            number[k] = len(number) + 1
+    expressions: dict[int, Affine] = {k: {v: Fraction(1)} for k, v in number.items()}
+    for pivot, equation in equations.items():
+        others = {number[k]: -c for k, c in equation.row.items() if k != pivot}
+        expressions[pivot] = {0: equation.right, **others}
+    return expressions, len(number)
+
+
+def _affine(row: Any, expressions: dict[int, Affine]) -> Affine:
+    """A linear functional of the moments in the variables of the file."""
+    total: Affine = {}
+    for k, c in row.items():
+        for v, d in expressions[k].items():
+            total[v] = total.get(v, Fraction(0)) + c * d
+    return total
+
+
+def _entries(program: Program, expressions: dict[int, Affine]) -> Iterator[tuple[int, str, Fraction]]:
+    """(variable, "block row column", coefficient); rows count from 1, row <= column."""
+    for number, block in enumerate(program.blocks, 1):
+        cells: dict[tuple[int, int], Affine] = {}
+        for i, j, k, c in block_cells(block):
+            cell = cells.setdefault((j + 1, i + 1), {})
+            for v, d in expressions[k].items():
+                cell[v] = cell.get(v, Fraction(0)) + c * d
+        for (i, j), cell in cells.items():
+            yield from ((v, f"{number} {i} {j}", d) for v, d in cell.items())
+    last = len(program.blocks) + 1
+    for place, (row, right) in enumerate(program.inequalities, 1):
+        expression = _affine(row, expressions)
+        expression[0] = expression.get(0, Fraction(0)) - right
+        yield from ((v, f"{last} {place} {place}", d) for v, d in expression.items())
+
+
+def block_cells(block: Block) -> Iterator[tuple[int, int, int, Fraction]]:
+    """(row, column, variable, coefficient) of a block; rows count from 0, column <= row."""
+    places = [(i, j) for i in range(block.size) for j in range(i + 1)]
+    for p, k, c in zip(block.positions.tolist(), block.variables.tolist(), block.coefficients.tolist(), strict=True):
+        yield (*places[p], k, Fraction(c))
 
 
 def _decimal(value: Fraction) -> str:
     return str(value.numerator) if value.denominator == 1 else repr(float(value))
 
 
-def cbf_text(problem: Maximum, certified: Certified | None = None) -> str:
+def cbf_text(problem: Question, proved: Fraction | None = None) -> str:
     """The problem in the Conic Benchmark Format, with the proved optimum in its comments.
 
     One free variable for each word class, that of 1 fixed by an equation; the optimum of the file is the maximum.
 
     Args:
         problem: what is maximised (a minimum is the maximum of the negative functional).
-        certified: a certificate of it, whose bound is quoted.
+        proved: a certified bound on the functional or the guessing probability, to be quoted.
     """
     program = problem.program
-    lines = [f"# maximise {_functional(problem)} over the moments of {problem.moments.size} words"]
-    if certified is not None:
-        lines.append(f"# proved: maximum <= {problem.sign * certified.bound}")
-    lines += [f"# row {i}: {problem.scenario.text(word) or '1'}" for i, word in enumerate(problem.moments.words)]
+    lines = [f"# {line}" for line in _comments(problem)]
+    if proved is not None:
+        lines.append(f"# proved: maximum <= {problem.sign * proved}")
     rows = [*program.equalities, *program.inequalities]
-    cones = [
-        f"{name} {count}"
-        for name, count in (("L=", len(program.equalities)), ("L+", len(program.inequalities)))
-        if count
-    ]
-    entries = [(r, k, c) for r, (row, _) in enumerate(rows) for k, c in sorted(row.items())]
-    constants = [(r, -b) for r, (_, b) in enumerate(rows) if b]
-    block = program.blocks[0]
-    places = [(i, j) for i in range(block.size) for j in range(i + 1)]
-    cells = zip(block.positions.tolist(), block.variables.tolist(), strict=True)
+    counts = (("L=", len(program.equalities)), ("L+", len(program.inequalities)))
+    cones = [f"{name} {count}" for name, count in counts if count]
     lines += ["VER", "3", "OBJSENSE", "MAX", "VAR", f"{program.variables} 1", f"F {program.variables}"]
-    lines += ["CON", f"{len(rows)} {len(cones)}", *cones, "PSDCON", "1", str(block.size)]
+    lines += ["CON", f"{len(rows)} {len(cones)}", *cones]
+    lines += ["PSDCON", str(len(program.blocks)), *(str(block.size) for block in program.blocks)]
     for name, listed in (
         ("OBJACOORD", [f"{k} {_decimal(c)}" for k, c in sorted(program.objective.items())]),
-        ("ACOORD", [f"{r} {k} {_decimal(c)}" for r, k, c in entries]),
-        ("BCOORD", [f"{r} {_decimal(c)}" for r, c in constants]),
-        ("HCOORD", [f"0 {k} {places[p][0]} {places[p][1]} 1" for p, k in cells]),
-    ):
+        ("ACOORD", [f"{r} {k} {_decimal(c)}" for r, (row, _) in enumerate(rows) for k, c in sorted(row.items())]),
+        ("BCOORD", [f"{r} {_decimal(-b)}" for r, (_, b) in enumerate(rows) if b]),
+        ("HCOORD", [f"{number} {k} {i} {j} {_decimal(c)}" for number, block in enumerate(program.blocks)
+                    for i, j, k, c in block_cells(block)]),
+    ):  # fmt: skip
         lines += [name, str(len(listed)), *listed]
     return "\n".join(lines) + "\n"
 
 
-def problem_of(data: bytes) -> Maximum:
-    """The problem of which a certificate of rule sos gives a bound, with the words it lists.
-
-    Raises:
-        ProblemError: the certificate is of another kind, or uses more than one Gram matrix and means.
-    """
-    try:
-        document = json.loads(data)
-        statement, (gram,) = document["statement"], document["witness"]["grams"]
-        if document["rule"] != "sos" or statement["kind"] != "bound" or "symbols" in statement or "field" in statement:
-            raise ValueError("only bounds of rule sos with rational numbers are exported")
-        means = tuple(
-            Mean(h["name"], {word: Fraction(c) for c, word in h["polynomial"]}, h["sense"])
-            for h in statement.get("hypotheses", [])
-        )
-        functional = {word: Fraction(c) for c, word in statement["functional"]}
-        scenario = Scenario.from_json(statement["scenario"])
-        return Maximum(scenario, functional, tuple(gram["words"]), statement["sense"], means)
-    except (KeyError, TypeError, ValueError) as problem:
-        raise ProblemError(f"this certificate is not a bound from one Gram matrix: {problem!r}") from None
-
-
-def certify_dual(problem: Maximum, text: str, loss: float = 1e-9, bits: int | None = None) -> Certified:
-    """An exact bound from the solution file of a solver for `sdpa_text` of the same problem.
+def problem_of(document: Any) -> Question:
+    """The problem that a certificate of rule sos or guessing answers, with the words it lists.
 
     Args:
-        problem: what was exported.
-        text: a solution file of CSDP, a result file of SDPA (with yMat), or the n rows of the matrix
-            as plain numbers; decimals are read exactly.
-        loss: see `maximum_certificate`.
-        bits: see `maximum_certificate`; a file with more digits than a float deserves more than 60.
+        document: the certificate as JSON gives it.
 
     Raises:
-        ProblemError: no dual matrix of the right size can be read.
+        ProblemError: the certificate is of another kind, or uses more than Gram matrices and means.
     """
-    matrix, diagonal = read_dual(text, problem.moments.size)
-    weights = iter(diagonal)
-    multipliers: list[Fraction] = []
-    unit = 1 << (bits or entry_bits(problem.moments, loss))
-    for mean in problem.means:
-        weight = next(weights, Fraction(0))
-        weight = weight - next(weights, Fraction(0)) if mean.sense == "=0" else max(Fraction(0), weight)
-        multipliers.append(Fraction(round(weight * unit), unit))
-    return problem.certificate([matrix], multipliers, loss=loss, bits=bits, provenance={"dual": "from a solution file"})
-
-
-def read_dual(text: str, size: int) -> tuple[list[list[Fraction]], list[Fraction]]:
-    r"""The matrix block and the diagonal block of a solution file.
-
-    >>> read_dual("1 2\n2 3", 2)[0][1]
-    [Fraction(2, 1), Fraction(3, 1)]
-
-    Raises:
-        ProblemError: no matrix of this size can be read.
-    """
-    if "yMat" in text:
-        return _sdpa_result(text, size)
-    lines = [line.split() for line in text.splitlines() if line.strip()]
     try:
-        if len(lines) == size and all(len(line) == size for line in lines):
-            return [[Fraction(x) for x in line] for line in lines], []
-        return _csdp_solution(lines, size)
-    except (ValueError, IndexError, ZeroDivisionError) as problem:
-        raise ProblemError(f"no dual matrix of {size} rows can be read: {problem}") from None
+        statement, witness = document["statement"], document["witness"]
+        rule = document["rule"]
+        if rule not in ("sos", "guessing") or statement["set"] != "quantum-commuting":
+            raise ValueError("only proofs of rule sos or guessing about quantum behaviours belong to a moment problem")
+        if {"field", "symbols"} & set(statement) or {"squares", "localised", "relations", "annihilations"} & set(
+            witness
+        ):
+            raise ValueError("only rational problems without operator hypotheses are written out")
+        means = tuple(
+            Mean(h["name"], _functional(h["polynomial"]), h["sense"]) for h in statement.get("hypotheses", [])
+        )
+        scenario = Scenario.from_json(statement["scenario"])
+        grams = [branch["grams"] for branch in witness["branches"]] if rule == "guessing" else [witness["grams"]]
+        words = {tuple(gram["words"]) for (gram,) in grams}
+        if len(words) != 1 or statement["kind"] not in ("bound", "guessing"):
+            raise ValueError("a bound with one Gram matrix, or one a branch with the same words, is written out")
+        level = next(iter(words))
+        if rule == "guessing":
+            return Guessing(scenario, tuple(statement["guessed"]), level, means)
+        return Maximum(scenario, _functional(statement["functional"]), level, statement["sense"], means)
+    except (KeyError, TypeError, ValueError) as problem:
+        raise ProblemError(
+            f"this certificate belongs to no moment problem that can be written out: {problem}"
+        ) from None
 
 
-def _csdp_solution(lines: list[list[str]], size: int) -> tuple[list[list[Fraction]], list[Fraction]]:
-    """First line y, then `matrix block i j value`; matrix 2 is X."""
-    matrix = [[Fraction(0)] * size for _ in range(size)]
-    diagonal: dict[int, Fraction] = {}
-    for line in lines[1:]:
-        number, block, i, j = (int(x) for x in line[:4])
-        value = Fraction(line[4])
-        if min(i, j) < 1 or (block == 1 and max(i, j) > size):
-            raise ValueError(f"the entry {i}, {j} is outside of the matrix")
-        if number == 2 and block == 1:
-            matrix[i - 1][j - 1] = matrix[j - 1][i - 1] = value
-        elif number == 2:
-            diagonal[i] = value
-    if not any(any(row) for row in matrix):
-        raise ValueError("the file has no matrix number 2")
-    return matrix, [diagonal.get(i, Fraction(0)) for i in range(1, max(diagonal, default=0) + 1)]
-
-
-def _sdpa_result(text: str, size: int) -> tuple[list[list[Fraction]], list[Fraction]]:
-    """yMat = { { {row}, {row}, ... } {diagonal} } of a result file."""
-    body = text[text.index("yMat") :]
-    numbers = [Fraction(x) for x in re.findall(_NUMBER, body.split("main loop")[0], re.ASCII)]
-    if len(numbers) < size * size:
-        raise ProblemError(f"yMat has {len(numbers)} numbers; {size * size} are needed")
-    rows = [numbers[i * size : (i + 1) * size] for i in range(size)]
-    return rows, numbers[size * size :]
+def _functional(terms: Any) -> dict[str, Fraction]:
+    return {word: Fraction(c) for c, word in terms}

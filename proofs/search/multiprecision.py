@@ -19,9 +19,10 @@ from tempfile import TemporaryDirectory
 
 from proofs.search.algebra import Functional, ProblemError, Scenario, common_denominator
 from proofs.search.certify import Certified, Maximum
-from proofs.search.exchange import read_dual, sdpa_text
+from proofs.search.exchange import sdpa_text
 from proofs.search.moments import Level
 from proofs.search.sdp import SolverError
+from proofs.search.solution import read_solution
 
 MOST_DIGITS = 55  # the solver calculates with 200 bits whatever it is asked for
 
@@ -56,7 +57,7 @@ def multiprecision_certificate(
     # the file has floats: integer coefficients reach the solver as they are
     unit = common_denominator(Fraction(c) for c in functional.values())
     whole = Maximum(scenario, {text: c * unit for text, c in functional.items()}, level, sense)
-    matrix, _ = read_dual(_result(sdpa_text(whole), digits, seconds), whole.moments.size)
+    (matrix,), _ = read_solution(_result(sdpa_text(whole), digits, seconds), [whole.moments.size])
     problem = Maximum(scenario, functional, level, sense)
     scaled = [[x / unit for x in row] for row in matrix]
     provenance = {

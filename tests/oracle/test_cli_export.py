@@ -86,7 +86,7 @@ def test_a_moment_problem_is_written_with_its_proved_optimum(tmp_path: Path) -> 
         ("vipr", FOUR / "local-bound.cert.json", "proofs by events"),
         ("vipr", FOUR / "majority-piece-1.cert.json", "no symbols"),
         ("vipr", TWO / "quantum-bound.cert.json", "proofs by events"),
-        ("sdpa", TWO / "quantum-bound.cert.json", "Gram matrix"),
+        ("sdpa", TWO / "quantum-bound.cert.json", "only rational problems"),
         ("cbf", FOUR / "nosignalling-minimum.cert.json", "rule sos"),
     ],
     ids=str,
@@ -109,6 +109,48 @@ def test_only_what_is_proved_is_exported(optimum: tuple[str, str]) -> None:
     assert "MALFORMED" in refused(3, "export", "--to", "vipr", "-", stdin=b"{}")
     refused(4, "export", "--to", "vipr", "-", stdin=b"[" * 1000)
     refused(5, "export", "--to", "vipr", "nowhere.cert.json")
+
+
+@pytest.mark.parametrize("name", ["maximum-quantum", "guessing-quantum"])
+def test_a_problem_goes_out_and_the_solution_of_its_file_comes_back(name: str, tmp_path: Path) -> None:
+    """The solution is the unit matrix, which any reader can write down: an exact bound, and a bad one."""
+    file, solution, out = str(EXAMPLES / f"{name}.toml"), tmp_path / "solution.json", tmp_path / "out.cert.json"
+    exported = run("export", "--to", "sdpa", file).stdout
+    head = [line.split() for line in exported.splitlines() if not line.startswith('"')][:3]
+    sizes = [int(size) for size in head[2]]
+    blocks = [[[int(i == j) for j in range(n)] for i in range(n)] for n in sizes if n > 0]
+    solution.write_text(json.dumps({"matrices": blocks, "inequalities": [0] * -sum(n for n in sizes if n < 0)}))
+    answer = run("certify", file, "--dual", str(solution), "-o", str(out), "--json")
+    assert answer.exit_code == 0
+    document = json.loads(answer.stdout)
+    assert document["search"]["dual"].startswith("solution file, sha256 ")
+    assert Fraction(document["bound"]) > 1
+    # the certificate is exported with the same program and its proved optimum
+    again = run("export", "--to", "sdpa", str(out)).stdout
+    assert f'"proved: maximum <= {document["bound"]}, so' in again
+    assert [line for line in again.splitlines() if line[0] != '"'] == [x for x in exported.splitlines() if x[0] != '"']
+    assert run("export", "--to", "cbf", file).stdout.startswith("# maximise ")
+
+
+def test_a_solution_that_does_not_fit_is_refused(tmp_path: Path) -> None:
+    file, solution = str(EXAMPLES / "guessing-quantum.toml"), tmp_path / "solution"
+    solution.write_text("1 2\n3 4\n")
+    message = refused(3, "certify", file, "--dual", str(solution))
+    assert f"{file}: --dual: no dual matrices 9 x 9, 9 x 9, 9 x 9, 9 x 9 can be read" in message
+    assert "[solution]" in message
+    refused(5, "certify", file, "--dual", str(tmp_path / "nowhere"))
+
+
+@pytest.mark.parametrize("name", ["maximum", "membership", "membership-quantum"])
+def test_a_dual_goes_with_moment_problems_only(name: str, tmp_path: Path) -> None:
+    (tmp_path / "solution").write_text("1")
+    message = refused(2, "certify", str(EXAMPLES / f"{name}.toml"), "--dual", str(tmp_path / "solution"))
+    assert "--dual goes with optima and guessing over the set quantum" in message
+    assert "are exported" in refused(5, "export", "--to", "cbf", str(EXAMPLES / f"{name}.toml"))
+
+
+def test_standard_input_is_one_of_two_files() -> None:
+    refused(2, "certify", "-", "--dual", "-")
 
 
 @pytest.mark.parametrize(

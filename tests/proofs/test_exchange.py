@@ -1,118 +1,113 @@
-"""Problems out, dual solutions in."""
+"""Problems out: the files describe the program, and carry the proved optimum."""
 
+import json
 from fractions import Fraction
-from importlib.util import find_spec
-from math import sqrt
 
 import pytest
 
-from proofs.kernel.check import check_bytes
-from proofs.search.algebra import ProblemError, Scenario
-from proofs.search.certify import Maximum
-from proofs.search.exchange import cbf_text, certify_dual, problem_of, read_dual, sdpa_text
-from proofs.search.hypotheses import Mean
-from proofs.search.multiprecision import multiprecision_certificate
+from proofs.search.adversary import Guessing
+from proofs.search.algebra import ProblemError
+from proofs.search.certify import Maximum, Question
+from proofs.search.elimination import solved
+from proofs.search.exchange import cbf_text, problem_of, sdpa_text
+from proofs.search.hypotheses import Mean, known_behaviour
 from proofs.search.shipped import ROOT
+from proofs.search.solution import certify_dual
 from tests.proofs.strategies import CHSH, CHSH_FUNCTIONAL
 
 PROBLEM = Maximum(CHSH, CHSH_FUNCTIONAL, "1")
-H = 1 / sqrt(2)
-# (1/sqrt 2) times the squares of A0 - (B0 + B1)/sqrt 2 and A1 - (B0 - B1)/sqrt 2; words 1, A0, A1, B0, B1
-DUAL: list[list[float]] = [
-    [0, 0, 0, 0, 0],
-    [0, H, 0, -0.5, -0.5],
-    [0, 0, H, -0.5, 0.5],
-    [0, -0.5, -0.5, H, 0],
-    [0, -0.5, 0.5, 0, H],
-]
-PLAIN = "\n".join(" ".join(map(repr, row)) for row in DUAL)
-CSDP = "0.0 0.0\n" + "\n".join(
-    f"{number} 1 {i + 1} {j + 1} {(DUAL[i][j] if number == 2 else 7.0):.18e}"
-    for number in (1, 2)
-    for i in range(5)
-    for j in range(i, 5)
-)
-SDPA = "objValPrimal = 1\nyMat = \n{\n{ " + ",\n".join(
-    "{" + ",".join(f"{x:+.17e}" for x in row) + "}" for row in DUAL
-) + " }\n}\n    main loop time = 0.0\n"  # fmt: skip
+SCORE = Mean("score", {**CHSH_FUNCTIONAL, "": -2})
+ZERO = Mean("zero", {"A0": 1}, "=0")
+GUESSING = Guessing(CHSH, ("A0",), "1", (SCORE,))
 
 
-@pytest.mark.parametrize("text", [PLAIN, CSDP, SDPA], ids=["plain", "csdp", "sdpa"])
-def test_a_solution_file_becomes_an_exact_bound(text: str) -> None:
-    found = certify_dual(PROBLEM, text)
-    assert found.bound**2 > 8
-    assert float(found.bound) - sqrt(8) < 1e-8
-    assert check_bytes(found.data).verdict == "PROVED"
-    assert b"from a solution file" in found.data
-
-
-def test_a_wrong_dual_gives_a_worse_bound_and_no_false_one() -> None:
-    text = PLAIN.replace(repr(H), "0.6")
-    assert float(certify_dual(PROBLEM, text).bound) > 2.9
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["", "1 2\n3 4", "nan", "yMat = {1, 2}", "0\n2 1 9 9 1.0", "0\n1 1 1 1 1.0", "0\n2 1 1 1 x", PLAIN + " 1"],
-    ids=["empty", "small", "nan", "short-yMat", "outside", "only-z", "not-a-number", "ragged"],
-)
-def test_what_is_no_dual_matrix_is_refused(text: str) -> None:
-    with pytest.raises(ProblemError):
-        read_dual(text, 5)
-
-
-def test_infinite_entries_are_refused() -> None:
-    with pytest.raises(ProblemError, match="finite"):
-        PROBLEM.certificate([[[float("nan")] * 5] * 5])  # type: ignore[list-item]
+def data_of(text: str) -> tuple[list[list[str]], list[list[str]]]:
+    """The four lines of the head, and the entries."""
+    lines = [line.split() for line in text.splitlines() if not line.startswith('"')]
+    return lines[:4], lines[4:]
 
 
 def test_the_export_is_the_problem() -> None:
     text = sdpa_text(PROBLEM)
     assert text.splitlines()[0] == '"maximise (1*A0 B0 + 1*A0 B1 + 1*A1 B0 + -1*A1 B1) over the moments of 5 words'
-    data = [line for line in text.splitlines() if not line.startswith('"')]
-    variables, blocks, sizes, costs = data[:4]
-    assert (variables, blocks, sizes) == ("10", "1", "5")
-    assert sorted(costs.split()) == ["-1", "-1", "-1", "0", "0", "0", "0", "0", "0", "1"]
-    entries = [line.split() for line in data[4:]]
+    assert text.splitlines()[2] == '"row 2: A0'
+    head, entries = data_of(text)
+    assert head[:3] == [["10"], ["1"], ["5"]]
+    assert sorted(head[3]) == ["-1", "-1", "-1", "0", "0", "0", "0", "0", "0", "1"]
     assert [entry for entry in entries if entry[0] == "0"] == [["0", "1", str(i), str(i), "-1"] for i in range(1, 6)]
     assert len(entries) == 15
 
 
 def test_the_export_quotes_the_proved_optimum() -> None:
-    found = certify_dual(PROBLEM, PLAIN)
-    assert f"proved: maximum <= {found.bound}, " in sdpa_text(PROBLEM, found)
+    bound = Fraction(17, 6)
+    assert '"proved: maximum <= 17/6, so the optimum of this file is >= -17/6' in sdpa_text(PROBLEM, bound)
+    assert "# proved: maximum <= 17/6" in cbf_text(PROBLEM, bound)
+    least = Maximum(CHSH, CHSH_FUNCTIONAL, "1", ">=")
+    assert '"proved: maximum <= 17/6' in sdpa_text(least, -bound)
 
 
-def test_hypotheses_become_a_diagonal_block_and_come_back() -> None:
-    means = (Mean("zero", {"A0": 1}, "=0"), Mean("score", {**CHSH_FUNCTIONAL, "": -2}))
-    problem = Maximum(CHSH, {"B0": 1}, "1", "<=", means)
-    lines = sdpa_text(problem).splitlines()
-    assert "5 -3" in lines
-    assert [line for line in lines if line.startswith("0 2")] == ["0 2 3 3 2"]
-    unit = "0\n" + "\n".join(f"2 1 {i} {i} 1.0" for i in range(1, 6))
-    found = certify_dual(problem, unit + "\n2 2 1 1 0.25\n2 2 2 2 0.5\n2 2 3 3 0.125")
-    assert found.multipliers == (Fraction(-1, 4), Fraction(1, 8))
+def test_equations_are_solved_and_inequalities_are_a_diagonal_block() -> None:
+    head, entries = data_of(sdpa_text(Maximum(CHSH, {"B0": 1}, "1", "<=", (ZERO, SCORE))))
+    assert head[:3] == [["9"], ["2"], ["5", "-1"]]  # of ten moments <A0> is none any more
+    assert [entry for entry in entries if entry[1] == "2" and entry[0] == "0"] == [["0", "2", "1", "1", "2"]]
+    assert not [entry for entry in entries if entry[2:4] == ["1", "2"]]
 
 
-def test_a_certificate_knows_the_problem_it_bounds() -> None:
-    found = certify_dual(PROBLEM, PLAIN)
-    again = problem_of(found.data)
-    assert sdpa_text(again) == sdpa_text(PROBLEM)
-    means = (Mean("zero", {"A0": 1}, "=0"), Mean("score", {**CHSH_FUNCTIONAL, "": -2}))
-    problem = Maximum(CHSH, {"B0": 1}, "1", ">=", means)
-    unit = "0\n" + "\n".join(f"2 1 {i} {i} 1.0" for i in range(1, 6))
-    assert sdpa_text(problem_of(certify_dual(problem, unit).data)) == sdpa_text(problem)
+def test_each_outcome_has_its_block_and_the_last_takes_the_rest_of_the_weight() -> None:
+    text = sdpa_text(GUESSING)
+    assert '"maximise P(A0=0) + P(A0=1), each in its block over the moments of 5 words' in text
+    head, entries = data_of(text)
+    assert head[:3] == [["21"], ["3"], ["5", "5", "-1"]]  # 2 x 11 moments and one normalisation
+    constants = {(block, i) for v, block, i, _, _ in entries if v == "0" and block != "3"}
+    assert constants == {("1", str(i)) for i in range(1, 6)}
+    # the weight of the second branch stands in both diagonals, with opposite signs
+    weights = [entry for entry in entries if entry[0] == "11" and entry[1] != "3"]
+    assert {(block, value) for _, block, _, _, value in weights} == {("1", "-1"), ("2", "1")}
+
+
+def test_contradicting_equations_are_refused() -> None:
+    means = (*known_behaviour({"A0": Fraction(1, 2)}), Mean("other", {"A0": 1}, "=0"))
+    with pytest.raises(ProblemError, match="contradict"):
+        sdpa_text(Maximum(CHSH, {"B0": 1}, "1", "<=", means))
+
+
+def test_equations_that_say_nothing_new_are_left_out() -> None:
+    one, half = Fraction(1), Fraction(1, 2)
+    given = [({0: one, 1: one}, one), ({0: half, 1: half}, half), ({1: one}, half)]
+    system = solved(given)
+    assert {k: (e.row, e.right) for k, e in system.items()} == {0: ({0: one}, half), 1: ({1: one}, half)}
+    for equation in system.values():
+        assert sum(c * given[i][1] for i, c in equation.combination.items()) == equation.right
+
+
+UNIT = "0\n" + "\n".join(f"2 {block} {i} {i} 1.0" for block in (1, 2) for i in range(1, 6))
+
+
+@pytest.mark.parametrize(
+    "problem",
+    [
+        PROBLEM,
+        Maximum(CHSH, {"B0": 1}, "1", ">=", (ZERO, SCORE)),
+        Guessing(CHSH, ("A0",), "1", (ZERO,)),
+    ],
+    ids=["maximum", "minimum", "guessing"],
+)
+def test_a_certificate_knows_the_problem_it_bounds(problem: Question) -> None:
+    text = UNIT if isinstance(problem, Guessing) else UNIT[: UNIT.index("\n2 2")]
+    again = problem_of(json.loads(certify_dual(problem, text).data))
+    assert sdpa_text(again) == sdpa_text(problem)
+    assert cbf_text(again) == cbf_text(problem)
 
 
 @pytest.mark.parametrize("name", ["local-bound", "quantum-bound", "table1-analytic"])
 def test_a_certificate_of_another_kind_is_not_exported(name: str) -> None:
-    with pytest.raises(ProblemError, match="not a bound from one Gram matrix"):
-        problem_of((ROOT / "pironio2010" / f"{name}.cert.json").read_bytes())
+    with pytest.raises(ProblemError, match="no moment problem that can be written out"):
+        problem_of(json.loads((ROOT / "pironio2010" / f"{name}.cert.json").read_bytes()))
 
 
 def test_the_conic_benchmark_file_is_the_program() -> None:
     """Read back by sections: the moments of a deterministic behaviour satisfy every constraint."""
-    problem = Maximum(CHSH, CHSH_FUNCTIONAL, "1+AB", "<=", (Mean("score", {**CHSH_FUNCTIONAL, "": -2}),))
+    problem = Maximum(CHSH, CHSH_FUNCTIONAL, "1+AB", "<=", (SCORE,))
     lines = [line for line in cbf_text(problem).splitlines() if not line.startswith("#")]
 
     def section(name: str) -> list[list[str]]:
@@ -131,23 +126,4 @@ def test_the_conic_benchmark_file_is_the_program() -> None:
         (i, j) for i in range(9) for j in range(i + 1)
     ]
     assert lines[lines.index("CON") + 1 : lines.index("PSDCON")] == ["2 2", "L= 1", "L+ 1"]
-
-
-@pytest.mark.skipif(find_spec("sdpap") is None, reason="sdpa-multiprecision is optional and not installed")
-def test_two_square_roots_of_two_to_fifty_digits() -> None:
-    found = multiprecision_certificate(CHSH, CHSH_FUNCTIONAL, "1+AB", digits=50)
-    # (x - sqrt 8) = (x^2 - 8) / (x + sqrt 8)
-    assert 0 < found.bound**2 - 8 < Fraction(28, 5) / 10**50
-
-
-@pytest.mark.skipif(find_spec("sdpap") is None, reason="sdpa-multiprecision is optional and not installed")
-def test_coefficients_that_are_no_floats_lose_no_digits() -> None:
-    functional = {text: Fraction(c, 3) for text, c in CHSH_FUNCTIONAL.items()}
-    found = multiprecision_certificate(Scenario.from_json(CHSH.json()), functional, "1", digits=40, sense=">=")
-    assert 0 < (3 * found.bound) ** 2 - 8 < Fraction(1, 10**38)
-
-
-@pytest.mark.parametrize("digits", [0, 56])
-def test_digits_the_solver_does_not_have_are_refused(digits: int) -> None:
-    with pytest.raises(ProblemError, match="digits"):
-        multiprecision_certificate(CHSH, CHSH_FUNCTIONAL, "1", digits=digits)
+    assert [line for line in cbf_text(GUESSING).splitlines() if line == "5"] == ["5", "5"]  # two blocks
