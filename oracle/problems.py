@@ -120,6 +120,8 @@ CODES: dict[str, str] = {
     "unknown-name": "Nothing of this name is known.",
     "ledger": "A file of claims is not a ledger.",
     "not-exportable": "The certificate is proved, or the problem valid, but the other format cannot say what it says.",
+    "not-judged": "The implementation crashed, hung or offers no call, so nothing was judged.",
+    "xfails": "A line of expected failures has no reason, names a property twice, or is no name of a property.",
     "no-files": "No certificate was found.",
     "unreadable": "The file cannot be read.",
     "unwritable": "The file cannot be written.",

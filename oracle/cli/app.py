@@ -25,6 +25,7 @@ VERBS: dict[str, str] = {
     "audit": "Recompute the ledger of claims.",
     "bound": "Enclose a named quantity rigorously.",
     "certify": "Solve a problem of your own and prove the answer.",
+    "conform": "Judge an implementation by property-based tests.",
     "counts": "Turn experimental counts into certified bits.",
     "extract": "Run a randomness extractor on files, or check its output.",
     "export": "Write a certificate's program for other checkers and solvers.",

@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 from oracle.resources import certificates_dir
 
 ROOT = certificates_dir()
-NAMES = ("audit", "bound", "certificate", "certify", "check", "claims", "counts", "problem")
+NAMES = ("audit", "bound", "certificate", "certify", "check", "claims", "conform", "counts", "problem", "protocol")
 BLOCK = re.compile(r"^```(json|text)\n(.*?)\n```$", re.MULTILINE | re.DOTALL)
 
 

@@ -1,0 +1,198 @@
+"""`bellcert conform`: judge an implementation by the properties of the suite."""
+
+from __future__ import annotations
+
+import secrets
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import click
+
+from oracle.cli.output import (
+    Progress,
+    echo_json,
+    echo_paragraph,
+    echo_table,
+    escaped,
+    exit_codes,
+    json_option,
+    read_bytes,
+    write_whole,
+)
+from oracle.problems import Undecided, Usage
+
+if TYPE_CHECKING:
+    from oracle.conformance.driver import Driver
+    from oracle.conformance.outcome import Outcome
+
+
+@click.command(epilog=exit_codes(0, 1, 2, 3, 4, 5))
+@click.option("--command", "program", metavar="CMD", help="Start CMD (no shell) and speak the protocol with it.")
+@click.option("--module", metavar="pkg.mod:obj", help="Call a Python object, or an entry point of that name.")
+@click.option("--suite", "names", multiple=True, metavar="NAME", help="A suite or one property; may be repeated.")
+@click.option("--list", "as_list", is_flag=True, help="List the properties and calls; runs nothing.")
+@click.option("--strict", is_flag=True, help="LOOSE fails too.")
+@click.option("--max-examples", type=click.IntRange(1, 10**6), help="Generated cases of each property.  [default: 100]")
+@click.option("--seed", type=click.IntRange(0), help="Repeat the run with this seed; by default a new one, printed.")
+@click.option("--derandomize", is_flag=True, help="The same as --seed 0.")
+@click.option("--timeout", type=click.FloatRange(0.01, 3600), help="Seconds for each answer.  [default: 10]")
+@click.option("--xfails", metavar="FILE", help="Expected failures with reasons; - for standard input.")
+@click.option("--junit", metavar="FILE", help="Write JUnit XML.")
+@click.option("--sarif", metavar="FILE", help="Write SARIF 2.1.0.")
+@click.option("--markdown", metavar="FILE", help="Write Markdown.")
+@json_option
+def command(
+    program: str | None,
+    module: str | None,
+    names: tuple[str, ...],
+    as_list: bool,
+    strict: bool,
+    max_examples: int | None,
+    seed: int | None,
+    derandomize: bool,
+    timeout: float | None,
+    xfails: str | None,
+    junit: str | None,
+    sarif: str | None,
+    markdown: str | None,
+    as_json: bool,
+) -> int:
+    """Judge an implementation, in any language, by property-based tests.
+
+    PROTOCOL.md of this package is the contract: JSON lines on standard input and output. Verdicts are PASS, UNSAFE,
+    LOOSE, WRONG, REFUSED, CRASHED, TIMEOUT and NOT-OFFERED. Exit 1 for UNSAFE, WRONG, REFUSED, a stale expected
+    failure, and with --strict LOOSE; else 5 for CRASHED, TIMEOUT or nothing offered.
+
+    \b
+    bellcert conform --command ./my-estimator
+    bellcert conform --module my_package.adapter:answer --suite extractor --strict
+    bellcert conform --command ./mine --xfails known.txt --junit report.xml --markdown report.md
+    """  # noqa: D301 - click reads the control character
+    if as_list:
+        _list(names, as_json)
+        return 0
+    if (program is None) == (module is None):
+        raise Usage("missing-argument", "either --command or --module says what to judge")
+    if derandomize and seed is not None:
+        raise Usage("duplicate-argument", "--derandomize is --seed 0; give one of them")
+    outcome = _run(
+        _driver(program, module, timeout), program or module or "", names, strict, max_examples,
+        0 if derandomize else secrets.randbits(32) if seed is None else seed, xfails,
+    )  # fmt: skip
+    _write(outcome, junit, sarif, markdown)
+    if as_json:
+        from oracle.conformance.reports.document import document
+
+        echo_json(document(outcome))
+    else:
+        _print(outcome)
+    return outcome.exit_code
+
+
+def _driver(program: str | None, module: str | None, timeout: float | None) -> Driver:
+    from oracle.conformance.inprocess import InProcessDriver, load
+    from oracle.conformance.process import TIMEOUT, ProcessDriver
+
+    seconds = TIMEOUT if timeout is None else timeout
+    try:
+        if program is not None:
+            return ProcessDriver(program, seconds)
+        here = str(Path.cwd())
+        if here not in sys.path:  # as python -m would; the implementation is seldom installed
+            sys.path.insert(0, here)
+        return InProcessDriver(load(module or ""), seconds)
+    except ValueError as error:
+        raise Usage("unknown-name", str(error)) from None
+
+
+def _run(
+    driver: Driver, target: str, names: tuple[str, ...], strict: bool, max_examples: int | None, seed: int,
+    xfails: str | None,
+) -> Outcome:  # fmt: skip
+    from oracle.conformance import xfails as expectations
+    from oracle.conformance.outcome import Outcome
+    from oracle.conformance.registry import select
+    from oracle.conformance.runner import DEFAULT_EXAMPLES, run
+
+    chosen, known = select(names), {what.name for what in select(())}
+    expected = expectations.read(read_bytes(xfails, expectations.MAX_BYTES)) if xfails is not None else []
+    examples = DEFAULT_EXAMPLES if max_examples is None else max_examples
+    with Progress("properties judged", len(chosen)) as progress, _nothing_left_behind():
+        report = run(chosen, driver, target, max_examples=examples, seed=seed, progress=progress.step)
+    verdicts = {result.what.name: result.verdict for result in report.results}
+    lines = {line.property: line for line in expected}
+    return Outcome(report, strict, lines, tuple(expectations.stale(expected, verdicts, known)))
+
+
+@contextmanager
+def _nothing_left_behind() -> Iterator[None]:
+    """Hypothesis keeps tables in its home folder, which is one that goes away."""
+    from hypothesis import configuration
+
+    with TemporaryDirectory(prefix="bellcert-") as folder:
+        configuration.set_hypothesis_home_dir(folder)
+        yield
+
+
+def _write(outcome: Outcome, junit: str | None, sarif: str | None, markdown: str | None) -> None:
+    if junit is not None:
+        from oracle.conformance.reports.junit import junit as xml
+
+        write_whole(junit, xml(outcome))
+    if sarif is not None:
+        from oracle.conformance.reports.sarif import sarif as findings
+
+        write_whole(sarif, findings(outcome))
+    if markdown is not None:
+        from oracle.conformance.reports.text import markdown as text
+
+        write_whole(markdown, text(outcome).encode())
+
+
+def _print(outcome: Outcome) -> None:
+    from oracle.conformance.reports import text
+
+    click.echo(escaped(text.title(outcome)))
+    echo_table(["verdict", "property", "cases", "seconds"], text.rows(outcome))
+    for result in text.notable(outcome):
+        click.echo(f"{text.mark(outcome, result)}: {result.what.name}")
+        for line in text.explanation(outcome, result):
+            echo_paragraph(escaped(line))
+        for line in text.calls(result):
+            click.echo(f"    {escaped(line)}")
+    for old in outcome.stale:
+        click.echo(f"stale expectation, line {old.expected.line}: {escaped(old.expected.property)}: {old.says}")
+    click.echo(outcome.summary())
+    if outcome.exit_code == 5:
+        raise Undecided("not-judged", "the implementation could not be judged: it crashed, hung, or offers nothing")
+
+
+def _list(names: tuple[str, ...], as_json: bool) -> None:
+    from oracle.conformance import PROTOCOL, SUITE_VERSION
+    from oracle.conformance.registry import calls, select
+
+    chosen = select(names)
+    if as_json:
+        echo_json(
+            {
+                "protocol": PROTOCOL,
+                "suite_version": SUITE_VERSION,
+                "calls": [
+                    {"call": call.name, "arguments": dict(call.arguments), "answer": call.answer} for call in calls()
+                ],
+                "properties": [
+                    {
+                        "property": what.name, "sentence": what.says, "calls": list(what.calls), "source": what.source,
+                        "safe": what.safe, "convention": what.convention, "bugs": [bug.name for bug in what.bugs],
+                    }
+                    for what in chosen
+                ],
+            }
+        )  # fmt: skip
+        return
+    echo_table(["property", "safe side", "says"], [[what.name, what.safe, what.says] for what in chosen])
+    echo_table(["call", "arguments", "answer"], [[c.name, ", ".join(c.arguments), c.answer] for c in calls()])

@@ -1,0 +1,214 @@
+"""An implementation as a process of its own: JSON lines over pipes, a deadline for every answer.
+
+Whatever the process does, a call ends: with an answer, or with the process and its group killed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import select
+import shlex
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from typing import TypeVar
+
+from oracle.conformance import wire
+from oracle.conformance.driver import Crashed, TimedOut
+from oracle.conformance.wire import Description, Json, Reply, WireError, shown
+
+TIMEOUT = 10.0
+GRACE = 1.0
+"""Seconds between stop and the kill."""
+MAX_STARTS = 500
+_CHUNK = 1 << 16
+_KEPT = 2000
+"""Bytes of standard error that are remembered."""
+
+
+T = TypeVar("T")
+
+
+class _Running:
+    """One life of the process."""
+
+    def __init__(self, words: list[str], timeout: float) -> None:
+        self.timeout = timeout
+        try:
+            # a session of its own, so that its children can be ended with it and an interrupt reaches only us
+            self.process = subprocess.Popen(
+                words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, bufsize=0,
+                start_new_session=True,
+            )  # fmt: skip
+        except (OSError, ValueError) as error:
+            reason = error.strerror if isinstance(error, OSError) else str(error)
+            raise Crashed("no-start", f"the command {shown(words[0])} does not start: {reason}") from None
+        streams = (self.process.stdin, self.process.stdout, self.process.stderr)
+        self.stdin, self.stdout, self.stderr = (stream.fileno() if stream else -1 for stream in streams)
+        for descriptor in (self.stdin, self.stdout, self.stderr):
+            os.set_blocking(descriptor, False)
+        self.poll = select.poll()
+        self.poll.register(self.stdout, select.POLLIN)
+        self.poll.register(self.stderr, select.POLLIN)
+        self.received = bytearray()
+        self.complaints = b""
+
+    def exchange(self, message: Mapping[str, Json]) -> bytes:
+        """Send one line, return the next line."""
+        deadline = time.monotonic() + self.timeout
+        if self.received:
+            raise Crashed("out-of-order", f"{shown(bytes(self.received[:200]))} was sent without being asked for")
+        waiting = memoryview(json.dumps(message, separators=(",", ":")).encode() + b"\n")
+        ended = False
+        while True:
+            if waiting:
+                waiting = self._send(waiting)
+            position = self.received.find(b"\n")
+            if position >= 0:
+                line = bytes(self.received[:position])
+                del self.received[: position + 1]
+                return line
+            if len(self.received) > wire.MAX_LINE:
+                raise Crashed("flood", f"more than {wire.MAX_LINE} bytes came without the end of a line")
+            if ended:
+                raise Crashed("died", self._last_words())
+            left = deadline - time.monotonic()
+            if left <= 0:
+                raise TimedOut(self.timeout)
+            ended = self._receive(min(left, 0.05))
+
+    def _send(self, waiting: memoryview) -> memoryview:
+        try:
+            rest = waiting[os.write(self.stdin, waiting) :]
+        except BlockingIOError:
+            rest = waiting
+        except OSError:  # closed; whether it died is seen when reading
+            rest = waiting[:0]
+        with contextlib.suppress(KeyError):
+            self.poll.unregister(self.stdin)
+        if rest:
+            self.poll.register(self.stdin, select.POLLOUT)
+        return rest
+
+    def _receive(self, seconds: float) -> bool:
+        """Take what arrives within some time; whether nothing more can come."""
+        ready = self.poll.poll(seconds * 1000)
+        for descriptor, _ in ready:
+            if descriptor == self.stdin:
+                continue
+            try:
+                data = os.read(descriptor, _CHUNK)
+            except BlockingIOError:
+                continue
+            if not data:
+                self.poll.unregister(descriptor)
+                if descriptor == self.stdout:
+                    return True
+            elif descriptor == self.stdout:
+                self.received += data
+            else:
+                self.complaints = (self.complaints + data)[-_KEPT:]
+        # a child of the dead process may hold the pipe open for ever
+        return not ready and self.process.poll() is not None
+
+    def _last_words(self) -> str:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(0.2)
+        with contextlib.suppress(OSError):
+            self.complaints = (self.complaints + os.read(self.stderr, _CHUNK))[-_KEPT:]
+        code = self.process.poll()
+        how = "closed its output" if code is None else f"ended by signal {-code}" if code < 0 else f"exit code {code}"
+        lines = self.complaints.decode("utf-8", "replace").strip().splitlines()
+        return f"no answer, {how}" + (f"; it said {shown(lines[-1], 200)}" if lines else "")
+
+    def end(self) -> None:
+        """Kill the process with its group."""
+        with contextlib.suppress(OSError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+        for stream in (self.process.stdin, self.process.stdout, self.process.stderr):
+            if stream is not None:
+                with contextlib.suppress(OSError):
+                    stream.close()
+
+    def stop(self) -> None:
+        """Ask it to end, then see to it."""
+        with contextlib.suppress(OSError):
+            os.write(self.stdin, json.dumps(wire.STOP).encode() + b"\n")
+        if self.process.stdin is not None:
+            with contextlib.suppress(OSError):
+                self.process.stdin.close()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(GRACE)
+        self.end()
+
+
+class ProcessDriver:
+    """Drives a command; started again after it died or was ended.
+
+    Args:
+        command: as typed in a shell; no shell is run.
+        timeout: seconds for each answer.
+
+    Raises:
+        ValueError: the command has an unfinished quotation or no words.
+    """
+
+    def __init__(self, command: str, timeout: float = TIMEOUT) -> None:
+        self.words = shlex.split(command)
+        if not self.words:
+            raise ValueError("the command is empty")
+        self.timeout = timeout
+        self.starts = 0
+        self._running: _Running | None = None
+        self._calls = 0
+
+    def describe(self) -> Description:
+        return self._description
+
+    @cached_property
+    def _description(self) -> Description:
+        return self._start()
+
+    def call(self, name: str, arguments: Mapping[str, Json]) -> Reply:
+        described = self._description
+        if self._running is None and self._start() != described:
+            self.close()
+            raise Crashed("handshake", "started again, it describes itself differently")
+        self._calls += 1
+        identifier = str(self._calls)
+        message = wire.call_message(identifier, name, arguments)
+        return self._exchange(message, lambda found: wire.reply(found, identifier))
+
+    def _start(self) -> Description:
+        if self.starts >= MAX_STARTS:
+            raise Crashed("no-start", f"it was started {MAX_STARTS} times and is not started again")
+        self.starts += 1
+        self._running = _Running(self.words, self.timeout)
+        return self._exchange(wire.start_message(), wire.description)
+
+    def _exchange(self, message: Mapping[str, Json], read: Callable[[Json], T]) -> T:
+        if self._running is None:
+            raise Crashed("no-start", "it is not running")
+        try:
+            return read(wire.parsed(self._running.exchange(message)))
+        except WireError as error:
+            self._end()
+            raise Crashed(error.code, error.says) from None
+        except BaseException:
+            self._end()
+            raise
+
+    def _end(self) -> None:
+        if self._running is not None:
+            self._running.end()
+        self._running = None
+
+    def close(self) -> None:
+        if self._running is not None:
+            self._running.stop()
+        self._running = None

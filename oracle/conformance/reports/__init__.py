@@ -1,0 +1,1 @@
+"""One run, written as JSON, JUnit XML, Markdown and SARIF; each function takes an outcome and writes nothing."""

@@ -1,0 +1,53 @@
+"""SARIF 2.1.0: what fails, as results with stable rule names and fingerprints."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+import oracle
+from oracle.conformance import SUITE_VERSION
+from oracle.conformance.answers import MEANING
+from oracle.conformance.outcome import Outcome
+from oracle.conformance.reports.document import example
+from oracle.conformance.runner import Result
+
+
+def sarif(outcome: Outcome) -> bytes:
+    """The failing results as bytes of JSON."""
+    failing = [result for result in outcome.report.results if outcome.fails(result)]
+    driver = {
+        "name": "bellcert conform",
+        "version": oracle.__version__,
+        "properties": {"suite_version": SUITE_VERSION},
+        "rules": [
+            {
+                "id": result.what.name,
+                "shortDescription": {"text": result.what.says},
+                "fullDescription": {"text": f"{result.what.says} Source: {result.what.source}."},
+                "properties": {"bugs": [bug.name for bug in result.what.bugs]},
+            }
+            for result in outcome.report.results
+        ],
+    }
+    run = {"tool": {"driver": driver}, "results": [_result(outcome, result) for result in failing]}
+    document = {
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [run],
+    }
+    return (json.dumps(document, indent=2) + "\n").encode()
+
+
+def _result(outcome: Outcome, result: Result) -> dict[str, object]:
+    name, verdict = result.what.name, result.verdict.value
+    place = f"{outcome.report.target}/{name}"
+    return {
+        "ruleId": name,
+        "level": "error",
+        "message": {"text": f"{verdict} ({MEANING[result.verdict]}): {result.judgement.says}"},
+        "locations": [{"logicalLocations": [{"fullyQualifiedName": place, "kind": "function"}]}],
+        # the same fault of the same implementation is the same finding, whatever example shows it
+        "partialFingerprints": {"bellcert/v1": hashlib.sha256(f"{place}/{verdict}".encode()).hexdigest()},
+        "properties": {"verdict": verdict, "code": result.judgement.code, "example": example(result)},
+    }
