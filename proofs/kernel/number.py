@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from itertools import pairwise
-from math import isqrt
+from math import isqrt, lcm
 from typing import TypeVar
 
 from .errors import Budget, Limit
@@ -23,6 +23,7 @@ MAX_DEGREE = 8
 MAX_COEFFICIENT = 10**6  # of a minimal polynomial
 MAX_CANDIDATES = 20_000  # factors tried when irreducibility is decided
 MAX_HALVINGS = 4000  # of an isolating interval; signs of sane elements need a few hundred
+MAX_COMMON = 4096  # bits of a common denominator; beyond it fractions are cheaper
 
 T = TypeVar("T")
 Polynomial = list[Fraction]  # constant term first, no trailing zero
@@ -216,10 +217,10 @@ class Algebraic:
 
     __radd__ = __add__
 
-    def __sub__(self, other: Number) -> Algebraic:
+    def __sub__(self, other: Number | int) -> Algebraic:
         return self + -other
 
-    def __rsub__(self, other: Fraction) -> Algebraic:
+    def __rsub__(self, other: Fraction | int) -> Algebraic:
         return -self + other
 
     def __mul__(self, other: Number | int) -> Algebraic:
@@ -269,6 +270,21 @@ def size(x: int | Number) -> int:
     """Bits of a number, as a measure of what calculating with it costs."""
     parts = x.coefficients if isinstance(x, Algebraic) else [x]
     return sum(p.numerator.bit_length() + p.denominator.bit_length() for p in parts) * len(parts)
+
+
+def over_common(values: Sequence[object]) -> tuple[list[int], int] | None:
+    """Numerators over the least common denominator, for sums of integers in place of fractions.
+
+    None if a value is not rational, or the denominator is beyond MAX_COMMON bits.
+    """
+    rationals = [value for value in values if isinstance(value, Fraction)]
+    common = 1
+    for value in rationals:
+        if common.bit_length() <= MAX_COMMON:
+            common = lcm(common, value.denominator)
+    if len(rationals) < len(values) or common.bit_length() > MAX_COMMON:
+        return None
+    return [value.numerator * (common // value.denominator) for value in rationals], common
 
 
 def sign(x: Number) -> int:

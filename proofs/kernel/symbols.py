@@ -38,7 +38,7 @@ class Poly:
     def __neg__(self) -> Poly:
         return Poly(self.ring, {e: -c for e, c in self.terms.items()})
 
-    def __add__(self, other: Coefficient) -> Poly:
+    def __add__(self, other: Coefficient | int) -> Poly:
         self.ring.budget.spend(10 * len(self.terms))
         terms = dict(self.terms)
         for e, c in self.ring.terms_of(other).items():
@@ -47,13 +47,13 @@ class Poly:
 
     __radd__ = __add__
 
-    def __sub__(self, other: Coefficient) -> Poly:
+    def __sub__(self, other: Coefficient | int) -> Poly:
         return self + -other
 
-    def __rsub__(self, other: Number) -> Poly:
+    def __rsub__(self, other: Number | int) -> Poly:
         return -self + other
 
-    def __mul__(self, other: Coefficient) -> Poly:
+    def __mul__(self, other: Coefficient | int) -> Poly:
         right = self.ring.terms_of(other)
         self.ring.expect_terms(len(self.terms), len(right))
         terms: dict[Exponents, Number] = {}
@@ -170,10 +170,11 @@ class Ring:
 
     # -- arithmetic -------------------------------------------------------------------
 
-    def terms_of(self, value: Coefficient) -> dict[Exponents, Number]:
+    def terms_of(self, value: Coefficient | int) -> dict[Exponents, Number]:
         if isinstance(value, Poly):
             return value.terms
-        return {(0,) * len(self.names): value} if value else {}
+        number = Fraction(value) if isinstance(value, int) else value
+        return {(0,) * len(self.names): number} if number else {}
 
     def reduce(self, poly: Poly) -> Poly:
         """Replace every power that a relation rewrites, latest symbol first."""

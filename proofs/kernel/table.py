@@ -8,7 +8,7 @@ from __future__ import annotations
 from fractions import Fraction
 from itertools import product
 
-from .number import Number, brief
+from .number import Number, brief, over_common
 from .read import Node
 from .statement import Hypothesis
 from .symbols import Coefficient
@@ -31,7 +31,7 @@ class Table:
         self.ring = scenario.ring
         inputs = scenario.inputs
         self.choices = [[i for i, (p, _, _) in enumerate(inputs) if p == party] for party in scenario.parties]
-        self.cells: dict[Indices, dict[Indices, Coefficient]] = {setting: {} for setting in self._settings(node)}
+        self.cells: dict[Indices, dict[Indices, Coefficient | int]] = {setting: {} for setting in self._settings(node)}
         for entry in node.items():
             probability_node, word_node = entry.items(2)
             pairs = [scenario.atoms[atom] for atom in scenario.read_atoms(word_node)]
@@ -42,6 +42,7 @@ class Table:
             if outcome in row:
                 raise word_node.malformed("terms-order", "the cell is given twice")
             row[outcome] = self.ring.read_weight(probability_node)
+        self.unit = self._in_units()
         self._check(node)
 
     def _settings(self, node: Node) -> list[Indices]:
@@ -52,6 +53,16 @@ class Table:
             raise node.limit("size", f"the behaviour has more than {MAX_CELLS} cells")
         return list(product(*self.choices))
 
+    def _in_units(self) -> Fraction:
+        """Write rational probabilities as integers, which are faster; returns what they are multiples of."""
+        found = over_common([p for row in self.cells.values() for p in row.values()])
+        if found is None:
+            return Fraction(1)
+        numerators = iter(found[0])
+        for row in self.cells.values():
+            row.update({outcome: next(numerators) for outcome in row})
+        return Fraction(1, found[1])
+
     def _check(self, node: Node) -> None:
         for k, (party, choice) in enumerate(zip(self.scenario.parties, self.choices, strict=True)):
             hidden = [party, *self.scenario.receivers(party)]
@@ -59,17 +70,19 @@ class Table:
             marginals = {setting: self._marginal(setting, kept) for setting in self.cells}
             for setting, marginal in marginals.items():
                 first = marginals[(*setting[:k], choice[0], *setting[k + 1 :])]
+                if marginal == first:
+                    continue
                 for outcome in marginal.keys() | first.keys():
-                    distance = marginal.get(outcome, Fraction(0)) - first.get(outcome, Fraction(0))
+                    distance = (marginal.get(outcome, 0) - first.get(outcome, 0)) * self.unit
                     if distance:
                         label = self.scenario.inputs[setting[k]][1]
                         sentence = f"input {label} of {party} shifts a marginal by {brief(self.ring.text_of, distance)}"
                         raise node.rejected("not-admissible", sentence)
 
-    def _marginal(self, setting: Indices, kept: list[int]) -> dict[Indices, Coefficient]:
+    def _marginal(self, setting: Indices, kept: list[int]) -> dict[Indices, Coefficient | int]:
         """P(outcomes of the kept parties | setting)."""
         self.ring.budget.spend(16 * (1 + len(self.cells[setting])))
-        result: dict[Indices, Coefficient] = {}
+        result: dict[Indices, Coefficient | int] = {}
         for outcome, value in self.cells[setting].items():
             key = tuple(outcome[j] for j in kept)
             result[key] = result[key] + value if key in result else value
@@ -84,12 +97,14 @@ class Table:
             factors = [named.get(party, (choice[0], -1)) for party, choice in pairs]
             row = self.cells[tuple(i for i, _ in factors)]
             self.ring.budget.spend(40 * (1 + len(row)) * (1 + len(factors)))
+            found: Coefficient | int = 0
             for outcome, probability in row.items():
                 value = 1
                 for (_, wanted), seen in zip(factors, outcome, strict=True):
                     # -1: summed over; None: the observable, 1 - 2 * outcome; else the event
                     value *= 1 if wanted == -1 else 1 - 2 * seen if wanted is None else int(wanted == seen)
-                total = total + c * (probability * Fraction(value))
+                found = found + probability * value
+            total = total + c * (found * self.unit)
         return total
 
     def holds_as_operator(self, hypothesis: Hypothesis, point: list[Number]) -> bool:

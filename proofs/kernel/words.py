@@ -84,6 +84,10 @@ class Scenario:
             raise found["parties"].malformed("wrong-shape", "a scenario has at least one party")
         self._index = {party + label: i for i, (party, label, _) in enumerate(self.inputs)}
         self._pairs = self._read_commuting(found["commuting"]) if "commuting" in found else []
+        self._commute = [
+            [p != q or (min(i, j), max(i, j)) in self._pairs for j, (q, _, _) in enumerate(self.inputs)]
+            for i, (p, _, _) in enumerate(self.inputs)
+        ]
         self.signalling = self._read_signalling(found["signalling"]) if "signalling" in found else []
         # atoms: what a word is written with; letters: what the algebra calculates with
         self.atoms: list[tuple[int, int | None]] = []  # input index, outcome (None: the observable)
@@ -166,12 +170,12 @@ class Scenario:
 
     def _alphabet(self, symbols: list[tuple[int, int | None]]) -> Alphabet:
         inputs = [i for i, _ in symbols]
-        commute = [[self.all_commute(sorted((i, j))) for j in inputs] for i in inputs]
+        commute = [[self._commute[i][j] for j in inputs] for i in inputs]
         return Alphabet(inputs, [o is None for _, o in symbols], commute)
 
     def all_commute(self, inputs: list[int]) -> bool:
-        """Whether every two of these inputs, in declared order, belong to two parties or are declared to commute."""
-        return all(self.inputs[i][0] != self.inputs[j][0] or (i, j) in self._pairs for i, j in combinations(inputs, 2))
+        """Whether every two of these inputs belong to two parties or are declared to commute."""
+        return all(self._commute[i][j] for i, j in combinations(inputs, 2))
 
     def atom_text(self, atom: tuple[int, int | None]) -> str:
         party, label, _ = self.inputs[atom[0]]

@@ -26,7 +26,7 @@ from tests.schema.schemas import ROOT, blocks, code, examples, readme, table
 
 KERNEL = Path(proofs.kernel.__path__[0])
 # Constants that decide how something is calculated, not what is accepted.
-INTERNAL = {"lp_dual.MAX_COMMON"}
+INTERNAL = {"number.MAX_COMMON"}
 
 
 def modules() -> Iterator[tuple[str, ModuleType]]:

@@ -17,8 +17,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 from itertools import product
-from math import lcm
 
+from ..number import over_common
 from ..read import Node
 from ..statement import Bound, Empty
 from ..symbols import Coefficient
@@ -26,7 +26,6 @@ from ..words import Operator, Scenario, Word
 from .identity import Claim, exclude_vacuity, require_zero, subtract_means
 
 MAX_STRATEGIES = 1 << 18
-MAX_COMMON = 4096  # bits of a common denominator; beyond it fractions are cheaper
 
 
 def prove(bound: Bound | Empty, statement: Node, witness: Node) -> None:
@@ -75,19 +74,16 @@ def _subtract_listed_events(bound: Claim, node: Node, total: Operator) -> None:
 
 def _subtract_events(scenario: Scenario, weights: list[Coefficient], words: list[Word], total: Operator) -> None:
     """total -= sum weight * event; rational weights are summed as integers over a common denominator."""
-    rationals = [weight for weight in weights if isinstance(weight, Fraction)]
-    common = 1
-    for rational in rationals:
-        if common.bit_length() <= MAX_COMMON:
-            common = lcm(common, rational.denominator)
-    if scenario.signalling or len(rationals) < len(weights) or common.bit_length() > MAX_COMMON:
+    found = None if scenario.signalling else over_common(weights)
+    if found is None:
         for weight, word in zip(weights, words, strict=True):
             scenario.add(total, scenario.operator(word), -weight)
         return
     by_setting: dict[tuple[int, ...], dict[Word, int]] = {}
-    for weight, word in zip(rationals, words, strict=True):
+    numerators, common = found
+    for numerator, word in zip(numerators, words, strict=True):
         row = by_setting.setdefault(tuple(scenario.atoms[atom][0] for atom in word), {})
-        row[word] = row.get(word, 0) + weight.numerator * (common // weight.denominator)
+        row[word] = row.get(word, 0) + numerator
     sums: dict[Word, int] = {}
     for setting, row in by_setting.items():
         # every row is brought to the scale 2^(number of parties)

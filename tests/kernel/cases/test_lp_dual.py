@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from proofs.kernel.number import MAX_COMMON
 from proofs.kernel.rules import lp_dual
 from tests.kernel.build import Document, Refusal, bound, document, drop, proved, put, refusal, scenario
 from tests.kernel.examples import CHSH, SQRT2, conditional, events, squares, strategies
@@ -220,7 +221,7 @@ def test_weights_with_a_huge_common_denominator() -> None:
     p, q = 2**4001 - 1, 2**4003 - 5
     weights = [f"1/{p}", f"{p - 1}/{p}", f"1/{q}", f"{q - 1}/{q}"]
     words = ["A0=1", "A0=1", "A0=2", "A0=2"]
-    assert p.bit_length() + q.bit_length() > lp_dual.MAX_COMMON
+    assert p.bit_length() + q.bit_length() > MAX_COMMON
     assert proved(weighted(weights, words))
     assert refusal(weighted([*weights[:3], f"{q - 2}/{q}"], words)) == "REJECTED identity /witness"
 

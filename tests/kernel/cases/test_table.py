@@ -6,11 +6,12 @@ import pytest
 
 from proofs.kernel import table
 from proofs.kernel.errors import Budget
+from proofs.kernel.number import MAX_COMMON
 from proofs.kernel.symbols import Ring
 from proofs.kernel.table import Table
 from proofs.kernel.words import Scenario
-from tests.kernel.build import Document, Refusal, node, proved, put, raised, refusal, scenario
-from tests.kernel.examples import box
+from tests.kernel.build import Document, Refusal, document, node, proved, put, raised, refusal, scenario
+from tests.kernel.examples import SQRT2, box
 
 B = "/witness/behaviour"
 
@@ -72,6 +73,47 @@ def test_the_sentence_names_input_party_and_distance() -> None:
     with pytest.raises(Exception, match="input 1 of A shifts a marginal by -1/3") as caught:
         read(scenario("22", "2"), ["1", "A0=0 B0=0"], ["2/3", "A1=0 B0=0"], ["1/3", "A1=0 B0=1"])
     assert "marginal" in str(caught.value)
+
+
+def with_weights(first: object, second: object, last: object, **declared: object) -> Document:
+    """P(A0=0) = first, P(A0=1) = second, P(A1=0) = 1, P(A1=1) = last; the value of A0 is 0."""
+    statement = {"kind": "value", "set": "no-signalling", "scenario": scenario("22"), **declared}
+    statement["values"] = [{"functional": [["1", "A0"]], "value": "0"}]
+    cells = [[first, "A0=0"], [second, "A0=1"], ["1", "A1=0"], [last, "A1=1"]]
+    return document("point", statement, {"behaviour": cells})
+
+
+def test_a_cell_of_probability_zero_may_be_listed() -> None:
+    assert proved(with_weights("1/2", "1/2", "0"))
+    assert refusal(with_weights("1/2", "1/2", "1/2")) == f"REJECTED not-admissible {B}"
+    assert refusal(with_weights("1/3", "2/3", "0")) == "REJECTED not-attained /statement/values/0"
+
+
+def test_cells_of_a_field() -> None:
+    # P(A0=0) = sqrt 2 / 2 and P(A0=1) = 1 - sqrt 2 / 2
+    root, rest = ["0", "1/2"], ["1", "-1/2"]
+    good = with_weights(root, rest, "0", field=SQRT2)
+    good = put(good, "/statement/values/0/value", ["-1", "1"])
+    assert proved(good)
+    assert refusal(put(good, B + "/1/0", "1/4")) == f"REJECTED not-admissible {B}"
+    assert refusal(put(good, "/statement/values/0/value", ["-1", "1/2"])) == "REJECTED not-attained /statement/values/0"
+
+
+def test_cells_with_symbols() -> None:
+    symbol = {"symbols": [{"name": "t", "low": "0", "high": "1"}]}
+    t, rest = {"poly": [["1", "t"]]}, {"poly": [["1", ""], ["-1", "t"]]}
+    good = put(with_weights(t, rest, "0", **symbol), "/statement/values/0/value", {"poly": [["-1", ""], ["2", "t"]]})
+    good = put(good, "/witness/symbols", {"t": "0"})
+    assert proved(good)
+    assert refusal(put(good, B + "/1/0", "1")) == f"REJECTED not-admissible {B}"
+
+
+def test_cells_with_a_huge_common_denominator() -> None:
+    p, q = 2**4001 - 1, 2**4003 - 5
+    assert p.bit_length() + q.bit_length() > MAX_COMMON
+    cells = [[f"1/{p}", "A0=0"], [f"{p - 1}/{p}", "A0=1"], [f"1/{q}", "A1=0"], [f"{q - 1}/{q}", "A1=1"]]
+    assert read(scenario("22"), *cells).mean({(0,): Q(1)}) == Q(2, p) - 1
+    assert signal(*cells[:3], [f"{q - 2}/{q}", "A1=1"], inputs=("22",)) == "REJECTED not-admissible"
 
 
 def test_means_of_letters_and_of_parties_left_out() -> None:
