@@ -87,7 +87,8 @@ def point_of(data: bytes, chosen: str, problem: Problem, functional: Functional)
 def empty_of(data: bytes, problem: Problem, means: tuple[Mean, ...]) -> Proved:
     """A proof that nothing in the problem's set satisfies the hypotheses."""
     found = proved(data)
-    require_about(found, kind="empty", set=problem.set, **wanted(problem, means))
+    chosen = "quantum-commuting" if problem.set == "quantum" else problem.set
+    require_about(found, kind="empty", set=chosen, **wanted(problem, means))
     return found
 
 

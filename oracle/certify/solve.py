@@ -22,12 +22,12 @@ def solve(problem: Problem, dual: str | None = None) -> Answer:
         Bug: the search answers another question than the one asked.
     """
     if problem.set == "quantum":
-        from oracle.certify import quantum
+        from oracle.certify import outside, quantum
 
         if problem.kind != "membership":
             return quantum.answer(problem, dual)
         if dual is None:
-            return quantum.member(problem)
+            return outside.member(problem)
     if dual is not None:
         raise Usage(
             "unknown-argument", f"--dual goes with optima and guessing over the set quantum, not {problem.kind}"

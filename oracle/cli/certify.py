@@ -35,7 +35,8 @@ def command(path: str, output: str | None, attained: str | None, dual: str | Non
     commented example of each kind stands in certificates/examples; bellcert schema problem is the schema.
 
     The verdict is PROVED, INSIDE or FACET (exit 0), or SEPARATED, EMPTY or NO-FACET (exit 1), each with a
-    certificate the kernel proved. A problem no answer was found for is exit 5, and says nothing.
+    certificate the kernel proved: data outside of the set are SEPARATED by an inequality, hypotheses nothing satisfies
+    are EMPTY. A problem no answer was found for is exit 5, and says nothing.
 
     SOLUTION answers the file of bellcert export --to sdpa PROBLEM.toml: a result file of SDPA (yMat, printed with all
     digits), a solution file of CSDP, the rows of the blocks as plain numbers, or {"matrices": [[[...]]],

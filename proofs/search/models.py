@@ -29,6 +29,7 @@ _STATE_BITS = 12
 _COLUMNS = 60
 _RESTARTS = 4
 _STEPS = 30
+_HOPELESS = 3  # models in a row that show the distance to stay; a see-saw may miss the best one
 
 Square = tuple[tuple[Fraction, Fraction], tuple[Fraction, Fraction]]
 
@@ -96,7 +97,8 @@ def feasible_witness(scenario: Scenario, means: Sequence[Mean], seed: int = 1) -
     random = np.random.default_rng(seed)
     models = [_best_model(scenario, {(): Fraction(1)}, random)]
     columns = [[model.mean(p) for p in polynomials] for model in models]
-    while len(models) <= _COLUMNS:
+    hopeless = 0
+    while len(models) <= _COLUMNS and hopeless < _HOPELESS:
         distance, weights, direction = _mixture(means, columns)
         if distance < 1e-11:
             exact = _exact(means, columns, weights)
@@ -110,6 +112,9 @@ def feasible_witness(scenario: Scenario, means: Sequence[Mean], seed: int = 1) -
                 functional[word] = functional.get(word, Fraction(0)) + Fraction(float(y)) * c
         models.append(_best_model(scenario, functional, random))
         columns.append([models[-1].mean(p) for p in polynomials])
+        # weights sum to 1, so no more than the gain of the best model can be taken off the distance
+        values = np.array([[float(x) for x in column] for column in columns]) @ direction
+        hopeless = hopeless + 1 if values[-1] - values[:-1].max() < distance / 2 else 0
     return None
 
 
@@ -222,7 +227,7 @@ def _factors(scenario: Scenario, operators: Sequence[Reals], word: Word) -> list
 def _kron(factors: Sequence[Reals]) -> Reals:
     total: Reals = np.eye(1)
     for factor in factors:
-        total = np.asarray(np.kron(total, factor), dtype=np.float64)
+        total = (total[:, None, :, None] * factor[None, :, None, :]).reshape((len(total) * 2,) * 2)
     return total
 
 

@@ -99,18 +99,23 @@ def solve(program: Program, solver: str = "picos", options: Options | None = Non
     if solver not in SOLVERS:
         raise ProblemError(f"there is no solver {solver!r}; there are {', '.join(SOLVERS)}")
     attempts: list[Solution] = []
+    failure = ""
     for ladder in LADDERS[solver]:
         try:
             found = SOLVERS[solver](program, {**ladder, **(options or {})})
         except ImportError as problem:
             raise SolverError(f"{solver} is not installed: pip install 'bellcert[sdp]' ({problem})") from None
+        except SolverError as problem:
+            failure = f"{problem}"
+            continue
         arrays = (*found.matrices, found.equalities, found.inequalities, found.moments)
         if all(np.isfinite(array).all() for array in arrays):
             attempts.append(found)
             if defect(program, found) < _GOOD:
                 break
+        failure = f"{solver} returns no finite solution: {found.provenance['status']}"
     if not attempts:
-        raise SolverError(f"{solver} returns no finite solution: {found.provenance['status']}")
+        raise SolverError(failure)
     return min(attempts, key=lambda attempt: defect(program, attempt))
 
 
@@ -249,9 +254,9 @@ def _picos(program: Program, options: dict[str, float | int | bool | str]) -> So
         answer = problem.solve()
     except picos.SolutionFailure as failure:
         raise SolverError(f"picos: {failure}") from None
+    if y.value is None or any(c is not None and c.dual is None for c in constraints):
+        raise SolverError(f"picos returns no primal and dual solution: {answer.claimedStatus}")
     duals = [None if c is None else np.array(cvxopt.matrix(c.dual), dtype=float) for c in constraints]
-    if any(d is None and c is not None for c, d in zip(constraints, duals, strict=True)):
-        raise SolverError(f"picos returns no dual solution: {answer.claimedStatus}")
     moments = np.array(cvxopt.matrix(y.value), dtype=float).ravel()
     # PICOS gives a maximisation's equality the opposite sign
     multipliers = [np.zeros(0) if d is None else sign * d.ravel() for sign, d in zip((-1, 1), duals[:2], strict=True)]
