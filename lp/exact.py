@@ -36,7 +36,7 @@ class Pair:
 
 def verified(program: Program, point: list[Fraction], multipliers: dict[int, Fraction]) -> Pair | None:
     """The pair if both vectors are admissible and their values agree, else None."""
-    numerators, _ = integers(point)
+    numerators, common = integers(point)
     slack = times(program.rows, numerators)
     if (slack < 0).any() or (slack[program.equal] != 0).any():
         return None
@@ -48,7 +48,7 @@ def verified(program: Program, point: list[Fraction], multipliers: dict[int, Fra
     objective = [int(c) for c in program.objective]
     if any(int(t) != -scale * c for t, c in zip(total[1:], objective[1:], strict=True)):
         return None
-    value = sum((c * x for c, x in zip(objective, point, strict=True)), start=Fraction(0))
+    value = Fraction(sum(c * x for c, x in zip(objective, numerators, strict=True)), common)
     if value - objective[0] != Fraction(int(total[0]), scale):
         return None
     return Pair(value, point, kept)

@@ -182,7 +182,7 @@ def integers(values: Sequence[Fraction]) -> tuple[list[int], int]:
     ([3, 4], 6)
     """
     common = lcm(*(value.denominator for value in values))
-    return [int(value * common) for value in values], common
+    return [value.numerator * (common // value.denominator) for value in values], common
 
 
 def machine_integers(values: Sequence[int] | Sequence[Sequence[int]]) -> Integers:

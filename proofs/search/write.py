@@ -16,6 +16,9 @@ from pathlib import Path
 Json = str | list["Json"] | dict[str, "Json"]
 
 FORMAT = "bellcert/1"
+WIDTH = 118
+
+_flat = json.JSONEncoder(sort_keys=True, ensure_ascii=True).encode
 
 
 def rational(value: Fraction | int) -> str:
@@ -68,12 +71,15 @@ def certificate_bytes(
 
 
 def _layout(value: Json | Sequence[Json], indent: int) -> str:
-    flat = json.dumps(value, sort_keys=True, ensure_ascii=True)
-    if len(flat) + indent <= 118 or isinstance(value, str):
-        return flat
+    if isinstance(value, str):
+        return _flat(value)
+    if len(value) <= WIDTH // 4:  # an item has two quotes or brackets, a comma and a blank at least
+        flat = _flat(value)
+        if len(flat) + indent <= WIDTH:
+            return flat
     pad = " " * (indent + 1)
     if isinstance(value, dict):
-        parts = [f"{pad}{json.dumps(key)}: {_layout(value[key], indent + 1)}" for key in sorted(value)]
+        parts = [f"{pad}{_flat(key)}: {_layout(value[key], indent + 1)}" for key in sorted(value)]
         return "{\n" + ",\n".join(parts) + "\n" + " " * indent + "}"
     parts = [pad + _layout(item, indent + 1) for item in value]
     return "[\n" + ",\n".join(parts) + "\n" + " " * indent + "]"
