@@ -1,8 +1,7 @@
 """The inequality and the bit of ramanathan2013 from their definitions as sums of events.
 
 Written from equations (4), (7) and (27) alone, so that what a certificate says can be
-compared with what the paper defines.  A functional is a mapping of words to coefficients;
-no-signalling behaviours have the same mean of a word whatever the other parties are asked.
+compared with what the paper defines.
 """
 
 from __future__ import annotations
@@ -12,10 +11,11 @@ from fractions import Fraction
 from functools import lru_cache
 from itertools import product
 
+from oracle.functionals import majority_sign, means
+
 NAMES = "ABCD"
 BITS = (0, 1)
 Tuple4 = tuple[int, ...]
-Events = Mapping[tuple[Tuple4, Tuple4], int]  # (outcomes, setting) -> coefficient
 
 SETTINGS: tuple[Tuple4, ...] = tuple(product(BITS, repeat=4))
 U0 = ((0, 0, 0, 1), (0, 0, 1, 0), (0, 1, 0, 0), (1, 0, 0, 0))
@@ -33,15 +33,6 @@ def indicator(outcomes: Tuple4, setting: Tuple4) -> int:
     return (1 - odd) * (setting in U0) + odd * (setting in U1)
 
 
-def majority_sign(outcomes: Tuple4) -> int:
-    """1 if at least two of the first three outcomes are 0, else -1: an entry of (27).
-
-    >>> majority_sign((0, 1, 0, 1)), majority_sign((1, 1, 0, 0))
-    (1, -1)
-    """
-    return 1 if sum(outcomes[:3]) <= 1 else -1
-
-
 def bell_events() -> dict[tuple[Tuple4, Tuple4], int]:
     """B of (6): 64 of the 256 events, with coefficient 1."""
     return {(x, u): 1 for u in SETTINGS for x in SETTINGS if indicator(x, u)}
@@ -55,21 +46,6 @@ def majority_events(setting: Tuple4, sign: int = 1) -> dict[tuple[Tuple4, Tuple4
 def joint_events(setting: Tuple4, sign0: int, sign1: int) -> dict[tuple[Tuple4, Tuple4], int]:
     """sign0 * M0 + sign1 * M1, where M_b has the events of M with B(x, u) = b."""
     return {(x, setting): majority_sign(x) * (sign1 if indicator(x, setting) else sign0) for x in SETTINGS}
-
-
-def means(events: Events) -> dict[str, Fraction]:
-    """The functional in means of products of observables: P(x|u) = sum over S of (-1)^(x.S) E_S(u) / 16.
-
-    >>> {word: str(c) for word, c in means(majority_events(CANONICAL)).items()}
-    {'C0': '1/2', 'B0': '1/2', 'A0': '1/2', 'A0 B0 C0': '-1/2'}
-    """
-    sixteenths: dict[str, int] = {}
-    for (outcomes, setting), coefficient in events.items():
-        for mask in SETTINGS:
-            word = " ".join(f"{name}{u}" for name, u, m in zip(NAMES, setting, mask, strict=True) if m)
-            odd = sum(x & m for x, m in zip(outcomes, mask, strict=True)) % 2
-            sixteenths[word] = sixteenths.get(word, 0) + (-coefficient if odd else coefficient)
-    return {word: Fraction(c, 16) for word, c in sixteenths.items() if c}
 
 
 @lru_cache(maxsize=1)

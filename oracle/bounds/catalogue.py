@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from oracle.bounds.amplification import CHAINED, CHAINED_PAIR, MERMIN
 from oracle.bounds.chsh import LOCAL, NO_SIGNALLING
 from oracle.bounds.deviation import AZUMA
 from oracle.bounds.fourparty import JOINT, MAJORITY
@@ -14,7 +15,10 @@ from oracle.problems import Usage
 
 CATALOGUE: Mapping[str, Bound] = {
     bound.name: bound
-    for bound in (LOCAL, NO_SIGNALLING, MAJORITY, JOINT, AZUMA, TWO_SOURCE, TOEPLITZ, CIRCULANT, DODIS)
+    for bound in (
+        *(LOCAL, NO_SIGNALLING, MAJORITY, JOINT, MERMIN, CHAINED, CHAINED_PAIR),
+        *(AZUMA, TWO_SOURCE, TOEPLITZ, CIRCULANT, DODIS),
+    )
 }
 
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from oracle import fourparty
-from oracle.bounds.fourparty import bound_at
+from oracle.bounds.fourparty import QUESTION
 from oracle.ledger.checks.ramanathan2013 import bits, certified, inequality, joint, majority, source
 from oracle.ledger.claims import read_ledger
 from oracle.ledger.exact import identical
@@ -145,7 +145,7 @@ def test_an_image_under_an_odd_number_of_flips_is_about_another_inequality() -> 
     moved = certified.image(found, (0, 0, 0, 0), 1)
     assert isinstance(moved, Proved)
     with pytest.raises(Bug, match="another hypotheses"):
-        bound_at(moved, fourparty.majority((0, 0, 0, 0)), Fraction(0))
+        QUESTION.bound_at(moved, fourparty.majority((0, 0, 0, 0)), Fraction(0))
 
 
 def test_images_are_about_the_eight_settings() -> None:

@@ -15,7 +15,8 @@ from lp.lines import difference
 from oracle import fourparty as definitions
 from oracle.bounds.catalogue import find, read_arguments
 from oracle.bounds.evaluate import Enclosure, evaluate, width_for
-from oracle.bounds.fourparty import bound_at
+from oracle.bounds.fourparty import QUESTION
+from oracle.functionals import means
 from oracle.problems import Bug, Malformed, Undecided
 from oracle.proved import proved
 from proofs.kernel.check import check_bytes
@@ -43,7 +44,7 @@ def test_v_is_the_optimum_of_the_program_at_delta(delta: Fraction) -> None:
 def test_w_is_the_largest_of_four_programs_at_delta(delta: Fraction) -> None:
     limit = Hypothesis("bell", difference(fourparty.bell(), delta))
     signs = product((1, -1), repeat=2)
-    functionals = [definitions.means(definitions.joint_events(definitions.CANONICAL, *pair)) for pair in signs]
+    functionals = [means(definitions.joint_events(definitions.CANONICAL, *pair)) for pair in signs]
     best = max(maximum(fourparty.SCENARIO, functional, [limit]).value for functional in functionals)
     found = value("ns4.joint", delta)
     assert found.low == found.high == best >= value("ns4.majority", delta).high
@@ -81,9 +82,9 @@ def test_curves_about_another_setting_are_not_answers(monkeypatch: pytest.Monkey
     monkeypatch.setattr(fourparty, "majority_curve", lambda: other)
     with pytest.raises(Undecided):  # the behaviour has another value
         value("ns4.majority", "1/9")
-    functional = definitions.means(definitions.majority_events(definitions.CANONICAL))
+    functional = means(definitions.majority_events(definitions.CANONICAL))
     with pytest.raises(Bug, match="another functional"):
-        bound_at(proved(other.pieces[0].bound), functional, Fraction(1, 9))
+        QUESTION.bound_at(proved(other.pieces[0].bound), functional, Fraction(1, 9))
 
 
 def test_a_piece_of_another_range_is_not_an_answer(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import product
 from typing import Any
 
-from oracle.bounds.fourparty import bound_at
+from oracle.bounds.fourparty import QUESTION
 from oracle.fourparty import CANONICAL, NAMES, majority
 from oracle.problems import Problem
 from oracle.proved import Proved, proved
@@ -103,7 +103,7 @@ def bound_everywhere(names: tuple[str, ...], delta: Fraction) -> list[Fraction] 
             if isinstance(moved, str):
                 return moved
             try:
-                bounds.append(bound_at(moved, majority(setting, sign), delta))
+                bounds.append(QUESTION.bound_at(moved, majority(setting, sign), delta))
             except Problem as problem:
                 return f"{name} at {setting} {sign}: {problem}"
         found.append(min(bounds))

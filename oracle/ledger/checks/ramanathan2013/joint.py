@@ -2,8 +2,9 @@
 
 from fractions import Fraction
 
-from oracle.bounds.fourparty import ALL_SIGNS, bound_at, value_within
-from oracle.fourparty import CANONICAL, SETTINGS, indicator, joint_events, majority_sign, means
+from oracle.bounds.fourparty import ALL_SIGNS, QUESTION
+from oracle.fourparty import CANONICAL, SETTINGS, indicator, joint_events
+from oracle.functionals import majority_sign, means
 from oracle.ledger.checks.ramanathan2013.certified import certificate, image, witness
 from oracle.ledger.checks.ramanathan2013.majority import printed
 from oracle.ledger.registry import check
@@ -59,14 +60,14 @@ def d12_corrected() -> Finding:
             return Finding("correction", False, moved)
         for delta, listed in bounds.items():
             try:
-                listed.append(bound_at(moved, means(joint_events(CANONICAL, *signs)), delta))
+                listed.append(QUESTION.bound_at(moved, means(joint_events(CANONICAL, *signs)), delta))
             except Problem as problem:
                 return Finding("correction", False, f"{signs}: {problem}")
     vertex = certificate("joint-vertex-2")
     if isinstance(vertex, str):
         return Finding("correction", False, vertex)
     try:
-        reached = value_within(vertex, means(joint_events(CANONICAL, 1, -1)), LAST)
+        reached = QUESTION.value_within(vertex, means(joint_events(CANONICAL, 1, -1)), LAST)
     except Problem as problem:
         return Finding("correction", False, f"{problem}")
     best = [max(listed) for listed in bounds.values()]

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from oracle.bounds.fourparty import value_within
+from oracle.bounds.fourparty import QUESTION
 from oracle.fourparty import CANONICAL, SETTINGS, majority
 from oracle.ledger.checks.ramanathan2013.certified import CHOICES, bound_everywhere, certificate
 from oracle.ledger.registry import check
@@ -31,7 +31,7 @@ def attained(number: int) -> tuple[Fraction, Fraction]:
         return Fraction(8), Fraction(0)
     score = Fraction(found.statement["values"][0]["value"])
     try:
-        return score, value_within(found, majority(CANONICAL), score)
+        return score, QUESTION.value_within(found, majority(CANONICAL), score)
     except Problem:
         return Fraction(8), Fraction(0)
 
