@@ -11,24 +11,16 @@ from lp import certify, guessing, local
 from lp.behaviour import behaviour_vector, coordinate_words
 from lp.certify import Hypothesis
 from lp.membership import face, membership
-from lp.ordered import OrderedScenario
-from lp.scenario import Party, Scenario
+from lp.scenario import Scenario
 from lp.solve import InfeasibleError, NoOptimumError
 from oracle.certify.answer import Answer, bound_of, empty_of, guessing_of, point_of, wanted
-from oracle.certify.problem import MAX_HYPOTHESES, Mean, Problem
+from oracle.certify.known import behaviour_certificate, knowledge, scenario_of
+from oracle.certify.problem import Problem
 from oracle.problems import Bug, Limit, Undecided
 from oracle.proved import proved, require_about
-from proofs.search.write import Json, certificate_bytes, rational
+from proofs.search.write import Json, rational
 
 MAX_ENTRIES = 1 << 25  # of the matrix of a program
-
-
-def scenario_of(problem: Problem) -> Scenario:
-    """The scenario as the programs take it."""
-    parties = tuple(
-        Party(name, tuple((str(x), d) for x, d in enumerate(outcomes))) for name, outcomes in problem.parties.items()
-    )
-    return OrderedScenario(parties, problem.signalling) if problem.signalling else Scenario(parties)
 
 
 @contextmanager
@@ -83,24 +75,6 @@ def optimum(problem: Problem) -> Answer:
     return Answer("PROVED", main, attained, bound, value)
 
 
-def knowledge(problem: Problem) -> tuple[Mean, ...]:
-    """What is known of the behaviour, as hypotheses."""
-    known = problem.expectations or {}
-    if problem.behaviour is not None:
-        scenario = scenario_of(problem)
-        pairs = zip(coordinate_words(scenario), behaviour_vector(scenario, problem.behaviour), strict=True)
-        known = known | {word: value for word, value in pairs if word}
-    equations = [
-        Mean(f"known-{k}", {word: Fraction(1), **({"": -value} if value else {})}, "=0")
-        for k, (word, value) in enumerate(known.items(), 1)
-    ]
-    if len(equations) + len(problem.means) > MAX_HYPOTHESES:
-        raise Limit(
-            "size", f"{problem.file}: {len(equations)} known means are more than the {MAX_HYPOTHESES} of a certificate"
-        )
-    return (*equations, *problem.means)
-
-
 def guess(problem: Problem) -> Answer:
     """The probability with which a no-signalling adversary guesses the outcomes of the guessed inputs."""
     scenario = scenario_of(problem)
@@ -144,19 +118,6 @@ def member(problem: Problem) -> Answer:
     if value <= bound:
         raise Bug("not-proved", "the inequality does not separate the behaviour from the set")
     return Answer("SEPARATED", main, attained, bound, value)
-
-
-def behaviour_certificate(scenario: Scenario, table: dict[str, Fraction], words: list[str] | None = None) -> bytes:
-    """A certificate that a no-signalling behaviour has the table's means of some words (all coordinates by default)."""
-    vector = dict(zip(coordinate_words(scenario), behaviour_vector(scenario, table), strict=True))
-    listed: list[Json] = [
-        {"functional": [["1", word]], "value": rational(vector[word])} for word in words or vector if word
-    ]
-    statement: dict[str, Json] = {
-        "kind": "value", "set": "no-signalling", "scenario": scenario.json, "values": listed,
-    }  # fmt: skip
-    cells: list[Json] = [[rational(p), event] for event, p in table.items()]
-    return certificate_bytes("point", statement, {"behaviour": cells})
 
 
 def _require_coordinates(problem: Problem, scenario: Scenario, values: list[dict[str, Json]]) -> None:

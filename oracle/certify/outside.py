@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from oracle.certify.answer import Answer, bound_of, empty_of
+from oracle.certify.known import behaviour_certificate, expectations, knowledge, scenario_of
 from oracle.certify.levels import level, scenario, search_of, searched, searching
-from oracle.certify.linear import behaviour_certificate, knowledge, scenario_of
 from oracle.certify.problem import Problem
-from oracle.certify.words import Functional
 from oracle.problems import Bug, Undecided
 from oracle.proved import proved
 from proofs.search import contradiction, separate
@@ -74,14 +73,3 @@ def member(problem: Problem) -> Answer:
     remark = f"no quantum behaviour has the given means, as level {problem.level} and the second certificate show"
     excluded = empty_of(empty, problem, knowledge(problem))
     return Answer("SEPARATED", main, excluded, bound, value, remark=remark, search=search)
-
-
-def expectations(problem: Problem) -> Functional:
-    """The known means of words."""
-    if problem.behaviour is None:
-        return problem.expectations or {}
-    from lp.behaviour import behaviour_vector, coordinate_words
-
-    linear = scenario_of(problem)
-    pairs = zip(coordinate_words(linear), behaviour_vector(linear, problem.behaviour), strict=True)
-    return {word: value for word, value in pairs if word}

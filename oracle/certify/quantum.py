@@ -6,8 +6,8 @@ from hashlib import sha256
 from math import prod
 
 from oracle.certify.answer import Answer, bound_of, guessing_of
+from oracle.certify.known import knowledge
 from oracle.certify.levels import level, scenario, search_of, searched, searching
-from oracle.certify.linear import knowledge
 from oracle.certify.outside import contradicted
 from oracle.certify.problem import Problem
 from oracle.problems import Undecided

@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from importlib import import_module
 from math import floor, log2
 from typing import Any
 
-import highspy
 import numpy as np
 
 from proofs.search.algebra import Polynomial, Scenario, Word
@@ -23,7 +23,6 @@ from proofs.search.hypotheses import Mean
 from proofs.search.sdp import Reals
 from proofs.search.write import Json, rational
 
-_HIGHS: Any = highspy.Highs
 _ANGLE_BITS = 8
 _STATE_BITS = 12
 _COLUMNS = 60
@@ -95,8 +94,10 @@ def feasible_witness(scenario: Scenario, means: Sequence[Mean], seed: int = 1) -
     if any(len({scenario.party_of[x] for x in word}) != len(word) for p in polynomials for word in p):
         return None
     random = np.random.default_rng(seed)
-    models = [_best_model(scenario, {(): Fraction(1)}, random)]
-    columns = [[model.mean(p) for p in polynomials] for model in models]
+    models = [_best_model(scenario, _sum(polynomials), random)]
+    columns = [[models[0].mean(p) for p in polynomials]]
+    if all(value >= 0 if mean.sense == ">=0" else not value for mean, value in zip(means, columns[0], strict=True)):
+        return {"models": [models[0].json(Fraction(1))]}
     hopeless = 0
     while len(models) <= _COLUMNS and hopeless < _HOPELESS:
         distance, weights, direction = _mixture(means, columns)
@@ -106,11 +107,7 @@ def feasible_witness(scenario: Scenario, means: Sequence[Mean], seed: int = 1) -
                 return {"models": [m.json(w) for m, w in zip(models, exact, strict=True) if w]}
             # at the boundary of what the columns span: look for another one in any direction
             direction = random.normal(size=len(means))
-        functional: Polynomial = {}
-        for y, polynomial in zip(direction, polynomials, strict=True):
-            for word, c in polynomial.items():
-                functional[word] = functional.get(word, Fraction(0)) + Fraction(float(y)) * c
-        models.append(_best_model(scenario, functional, random))
+        models.append(_best_model(scenario, _sum(polynomials, direction.tolist()), random))
         columns.append([models[-1].mean(p) for p in polynomials])
         # weights sum to 1, so no more than the gain of the best model can be taken off the distance
         values = np.array([[float(x) for x in column] for column in columns]) @ direction
@@ -118,11 +115,21 @@ def feasible_witness(scenario: Scenario, means: Sequence[Mean], seed: int = 1) -
     return None
 
 
+def _sum(polynomials: Sequence[Polynomial], weights: Sequence[float] = ()) -> Polynomial:
+    """The sum with these weights (default: 1)."""
+    total: Polynomial = {}
+    for polynomial, weight in zip(polynomials, weights or [1.0] * len(polynomials), strict=True):
+        for word, c in polynomial.items():
+            total[word] = total.get(word, Fraction(0)) + Fraction(weight) * c
+    return total
+
+
 def _mixture(means: Sequence[Mean], columns: list[list[Fraction]]) -> tuple[float, Reals, Reals]:
     """min sum |rest| over weights w >= 0 of sum 1: value, weights, and the dual direction.
 
     The value of a hypothesis is w.q = rest + slack, the slack being 0 for an equation.
     """
+    highspy: Any = import_module("highspy")  # as late as most problems never need it
     size, rows = len(columns), len(means)
     model = highspy.HighsLp()
     model.num_row_, model.num_col_ = rows + 1, size + 3 * rows
@@ -141,7 +148,7 @@ def _mixture(means: Sequence[Mean], columns: list[list[Fraction]]) -> tuple[floa
     model.a_matrix_.start_ = np.searchsorted(lines, np.arange(model.num_col_ + 1))
     model.a_matrix_.index_ = places
     model.a_matrix_.value_ = matrix.T[lines, places]
-    solver: Any = _HIGHS()
+    solver = highspy.Highs()
     solver.setOptionValue("output_flag", False)
     for tolerance in ("primal_feasibility_tolerance", "dual_feasibility_tolerance"):
         solver.setOptionValue(tolerance, 1e-10)

@@ -13,7 +13,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from importlib import import_module
-from importlib.metadata import version
 from typing import Any
 
 import numpy as np
@@ -148,7 +147,8 @@ def defect(program: Program, found: Solution) -> float:
 def _provenance(name: str, packages: tuple[str, ...], options: Mapping[str, object], status: object) -> dict[str, str]:
     return {
         "solver": name,
-        "versions": " ".join(f"{package} {version(package)}" for package in packages),
+        # not importlib.metadata, which takes as long to import as a small problem to solve
+        "versions": " ".join(f"{package} {import_module(package).__version__}" for package in packages),
         "options": " ".join(f"{key}={value}" for key, value in sorted(options.items())),
         "status": f"{status} (not trusted)",
     }
