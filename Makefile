@@ -17,7 +17,7 @@ WORKERS ?= auto
 JOBS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup audit test lint types imports wheel tests bench format fuzz mutate clean
+.PHONY: help setup audit test lint types imports wheel tests bench peers format fuzz mutate clean
 .DELETE_ON_ERROR:
 
 help: ## show this list
@@ -64,6 +64,16 @@ tests: $(TESTING) kernel.pyz ## tests, doctests and policy, with branch coverage
 bench: $(TESTING) kernel.pyz ## timings with machine, versions and ratios to peers
 	@$(BIN)/python -m tests.benchmarks.bench
 
+# Peers pin old versions, or are not free: each gets an environment of its own, and none is ever needed by a test.
+PEERS := ncpol2sdpa toqito inflation picos
+peers: $(PEERS:%=.peers/%/.installed) ## environments of other people's generators, which make bench compares with
+	@:
+
+.peers/%/.installed: tests/benchmarks/foreign/%.txt
+	@$(PYTHON) -m venv --clear .peers/$*
+	@PIP_DISABLE_PIP_VERSION_CHECK=1 .peers/$*/bin/python -m pip --quiet install --requirement $<
+	@touch $@
+
 format: $(TESTING) ## let ruff fix and format
 	@$(BIN)/ruff check --fix-only .
 	@$(BIN)/ruff format .
@@ -78,5 +88,5 @@ kernel.pyz: proofs/pyz.py $(KERNEL) ## the checker as one file: python3 -I -S ke
 	@$(PYTHON) -m proofs.pyz $@
 
 clean: ## remove everything made here
-	rm -rf $(VENV) kernel.pyz build dist .coverage .hypothesis .mutation .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) kernel.pyz .peers build dist .coverage .hypothesis .mutation .mypy_cache .pytest_cache .ruff_cache
 	find oracle proofs lp tests -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -101,6 +101,14 @@ class Scenario:
     def party_of(self) -> tuple[int, ...]:
         return tuple(self.parties.index(self.inputs[i][0]) for i, _ in self.letters)
 
+    def kind(self, party: int) -> tuple[object, ...]:
+        """Outcomes of a party's inputs and which of them commute: parties of one kind multiply alike."""
+        mine = [i for i, (name, _, _) in enumerate(self.inputs) if name == self.parties[party]]
+        pairs = [(self._index[a] - mine[0], self._index[b] - mine[0]) for a, b in self._sorted_pairs]
+        size = len(mine)
+        inner = tuple(pair for pair in pairs if 0 <= pair[0] < size and 0 <= pair[1] < size)
+        return tuple(self.inputs[i][2] for i in mine), inner
+
     @cached_property
     def _input_of(self) -> tuple[int, ...]:
         return tuple(i for i, _ in self.letters)

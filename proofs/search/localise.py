@@ -42,7 +42,7 @@ class _Localised:
         words: list[Word] = []
         for word in found.words:
             kept = localising(found.scenario, inequality, [*words, word])
-            if all(term in found.index for _, _, entry in kept for term in entry):
+            if all(found.class_of(term) is not None for _, _, entry in kept for term in entry):
                 words.append(word)
         if not words:
             raise ProblemError("the level has no moment of an operator inequality; choose a higher one")

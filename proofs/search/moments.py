@@ -111,16 +111,17 @@ class Moments:
         return len(self.words)
 
     @cached_property
-    def index(self) -> dict[Word, int]:
-        """Class of every word that occurs, adjoints included."""
-        adjoint = self.scenario.adjoint
-        found = {adjoint(word): k for k, word in enumerate(self.representatives)}
-        found.update(zip(self.representatives, range(len(self.representatives)), strict=True))
-        return found
+    def _index(self) -> dict[Word, int]:
+        return dict(zip(self.representatives, range(len(self.representatives)), strict=True))
+
+    def class_of(self, word: Word) -> int | None:
+        """The class of a word in normal form, which is that of its adjoint; None if it does not occur."""
+        k = self._index.get(word)
+        return self._index.get(self.scenario.adjoint(word)) if k is None else k
 
     @property
     def identity(self) -> int:
-        return self.index[()]
+        return self._index[()]
 
     def vector(self, polynomial: Polynomial) -> dict[int, Fraction]:
         """Coefficients by class: a word and its adjoint count together.
@@ -130,7 +131,7 @@ class Moments:
         """
         result: dict[int, Fraction] = {}
         for word, c in polynomial.items():
-            k = self.index.get(word)
+            k = self.class_of(word)
             if k is None:
                 raise ProblemError(f"the level has no moment of {self.scenario.text(word)}; choose a higher one")
             result[k] = result.get(k, Fraction(0)) + c
@@ -151,8 +152,18 @@ def moments(scenario: Scenario, words: Sequence[Word]) -> Moments:
     adjoint_key = key.copy()
     zero = np.zeros(len(rows), dtype=bool)
     tables: list[tuple[Integers, list[Word]]] = []
+    alike: dict[tuple[object, ...], _Party] = {}
     for party in range(len(scenario.parties)):
-        ids, table, adjoints, products = _party(scenario, party, words)
+        mine = [x for x, owner in enumerate(scenario.party_of) if owner == party]
+        first, last = mine[0], mine[-1]
+        parts: dict[Word, int] = {}
+        listed = [parts.setdefault(tuple([x for x in word if first <= x <= last]), len(parts)) for word in words]
+        ids = np.array(listed)
+        # parties of one kind with the same words have the same products, up to the numbers of their letters
+        kind = (scenario.kind(party), tuple([tuple([x - first for x in part]) for part in parts]))
+        if kind not in alike:
+            alike[kind] = _Party.of(scenario, first, list(parts))
+        table, adjoints, products = alike[kind].table, alike[kind].adjoints, alike[kind].numbered(first)
         entries = table[ids[rows], ids[columns]]
         tables.append((entries, products))
         zero |= entries < 0
@@ -166,26 +177,44 @@ def moments(scenario: Scenario, words: Sequence[Word]) -> Moments:
     _, example, classes = np.unique(smaller, return_index=True, return_inverse=True)
     shift = int(zero.any())  # the class of zero comes first and is called -1
     examples = example[shift:]
-    parts = [[products[e] for e in entries[examples].tolist()] for entries, products in tables]
-    found = tuple(sum(word, ()) for word in zip(*parts, strict=True))
+    by_party = [[products[e] for e in entries[examples].tolist()] for entries, products in tables]
+    found = tuple(sum(word, ()) for word in zip(*by_party, strict=True))
     return Moments(scenario, tuple(words), classes.astype(np.int64) - shift, found)
 
 
-def _party(scenario: Scenario, party: int, words: Sequence[Word]) -> tuple[Integers, Integers, Integers, list[Word]]:
-    """For one party: part of each word, products of adjoint part and part, adjoint of each product."""
-    mine = {x for x, owner in enumerate(scenario.party_of) if owner == party}
-    parts: dict[Word, int] = {}
-    ids = [parts.setdefault(tuple([x for x in word if x in mine]), len(parts)) for word in words]
-    products: dict[Word, int] = {}
-    rows: list[list[int]] = []
-    for u in parts:
-        inner = [scenario.inner(u, v) for v in parts]
-        rows.append([-1 if word is None else products.setdefault(word, len(products)) for word in inner])
-    table = np.array(rows)
-    # the adjoint of u* v is v* u, so every adjoint is in the table
-    adjoints = np.empty(len(products), dtype=np.int64)
-    adjoints[table[table >= 0]] = table.T[table >= 0]
-    return np.array(ids), table, adjoints, list(products)
+@dataclass(frozen=True)
+class _Party:
+    """Products u* v of words of one party, and the adjoint of each.
+
+    Attributes:
+        first: number of the party's first letter, from which the words of `products` are numbered.
+        table: number of the product for the words u and v; -1 where it is zero.
+    """
+
+    first: int
+    table: Integers
+    adjoints: Integers
+    products: list[Word]
+
+    @classmethod
+    def of(cls, scenario: Scenario, first: int, parts: Sequence[Word]) -> _Party:
+        products: dict[Word, int] = {}
+        rows: list[list[int]] = []
+        for u in parts:
+            inner = [scenario.inner(u, v) for v in parts]
+            rows.append([-1 if word is None else products.setdefault(word, len(products)) for word in inner])
+        table = np.array(rows)
+        # the adjoint of u* v is v* u, so every adjoint is in the table
+        adjoints = np.empty(len(products), dtype=np.int64)
+        adjoints[table[table >= 0]] = table.T[table >= 0]
+        return cls(first, table, adjoints, list(products))
+
+    def numbered(self, first: int) -> list[Word]:
+        """The products with the letters of a party of the same kind."""
+        if first == self.first:
+            return self.products
+        shift = first - self.first
+        return [tuple([x + shift for x in word]) for word in self.products]
 
 
 def localising(scenario: Scenario, inequality: Polynomial, words: Sequence[Word]) -> list[tuple[int, int, Polynomial]]:

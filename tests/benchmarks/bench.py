@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
-from tests.benchmarks import linear
+from tests.benchmarks import linear, operators
 from tests.benchmarks.peers import chsh_identity_sympy, positive_fraction, positive_kernel
 from tests.policy.text import ROOT
 
@@ -106,6 +106,7 @@ def main() -> None:
         ours, theirs = medians(3, lambda n=size: positive_kernel(n), lambda n=size: positive_fraction(n))  # type: ignore[misc]
         show(f"a {size}x{size} integer matrix positive semidefinite", ours, "", "LDL with fractions", theirs)
     linear.lines(medians, show)
+    operators.lines(medians, show, command, python)
     (audit,) = medians(3, command("make", "--no-print-directory", "audit"))
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     show("make audit, warm", audit, "5000 ms")

@@ -42,10 +42,10 @@ def test_classes_are_those_of_the_products(scenario: Scenario, level: str) -> No
             continue
         word = scenario.word(scenario.adjoint(found.words[i]) + found.words[j])
         k = next(entries)
-        assert k == (-1 if word is None else found.index[word])
+        assert k == (-1 if word is None else found.class_of(word))
         if word is not None:
             assert found.representatives[k] in (word, scenario.adjoint(word))
-            assert found.index[scenario.adjoint(word)] == k
+            assert found.class_of(scenario.adjoint(word)) == k
 
 
 def test_keys_of_many_parties_stay_small_and_right() -> None:
@@ -56,7 +56,7 @@ def test_keys_of_many_parties_stay_small_and_right() -> None:
     classes = iter(found.classes.tolist())
     for i, u in enumerate(found.words):
         for v in found.words[: i + 1]:
-            assert next(classes) == found.index[many.word(u[::-1] + v) or ()]
+            assert next(classes) == found.class_of(many.word(u[::-1] + v) or ())
 
 
 def test_a_level_lists_the_words_it_says() -> None:

@@ -39,7 +39,8 @@ def test_any_matrix_becomes_a_proof(scenario: Scenario, seed: int, bits: int) ->
     words = suffix_closed(scenario, dict.fromkeys([(), *letters, *level_words(scenario, "2")[-8:]]))
     found = moments(scenario, words)
     name = scenario.names[-1]
-    last = found.index[len(scenario.letters) - 1,]
+    last = found.class_of((len(scenario.letters) - 1,))
+    assert last is not None
     gram = round_gram(found, random_dual(found.size, seed), {last: Fraction(-1, 3)}, bits)
     verdict = check_bytes(certificate(scenario, gram, {name: Fraction(1, 3)}))
     assert verdict.verdict == "PROVED", verdict
