@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from itertools import product
+from math import prod
 
 from .errors import Budget
 from .number import brief
@@ -100,10 +101,8 @@ class Entropy:
         return self.tags[name].partition(" ")[0]
 
     def _check_size(self, node: Node) -> None:
-        cells = 1
-        for party in self.scenario.parties:
-            cells *= sum(d for p, _, d in self.scenario.inputs if p == party)
-        if cells > MAX_CELLS:
+        inputs = self.scenario.inputs
+        if prod(sum(d for p, _, d in inputs if p == party) for party in self.scenario.parties) > MAX_CELLS:
             raise node.limit("size", f"the scenario has more than {MAX_CELLS} cells")
 
     # -- cells ------------------------------------------------------------------------

@@ -80,9 +80,7 @@ class QuantumModel:
         self.weight = self.ring.read_weight(found["weight"])
         sizes = [d.integer(1, MAX_DIMENSION) for d in found["dimensions"].items(len(scenario.parties))]
         self.dimensions = dict(zip(scenario.parties, sizes, strict=True))
-        self.size = 1
-        for d in sizes:
-            self.size *= d
+        self.size = prod(sizes)
         if self.size > MAX_DIMENSION:
             raise found["dimensions"].limit("size", f"the total dimension is above {MAX_DIMENSION}")
         self.state = [_read_entry(entry, self.ring) for entry in found["state"].items(self.size)]

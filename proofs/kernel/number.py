@@ -12,8 +12,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from itertools import pairwise
-from math import isqrt, lcm
+from itertools import pairwise, product
+from math import isqrt, lcm, prod
 from typing import TypeVar
 
 from .errors import Budget, Limit
@@ -90,48 +90,38 @@ def has_factor(m: list[int], node: Node, budget: Budget) -> bool:
     and k <= deg m / 2 is enough.
     """
     exact: Polynomial = [Fraction(c) for c in m]
-    points: list[int] = []
+    points: list[Fraction] = []
     choices: list[list[int]] = []
-    candidates = 1
     for k in range(1, (len(m) - 1) // 2 + 1):
-        x = (k // 2) * (1 if k % 2 else -1)  # 0, -1, 1, -2, ...
-        value = int(_value(exact, Fraction(x)))
+        x = Fraction((k // 2) * (1 if k % 2 else -1))  # 0, -1, 1, -2, ...
+        value = int(_value(exact, x))
         if not value:
             return True  # x is a rational root
-        if abs(value) > 10**12:
-            raise node.limit("size", "irreducibility of this polynomial is beyond the stated limit")
         points.append(x)
         choices.append(_divisors(value))
-        candidates *= len(choices[-1])
+        candidates = prod(map(len, choices))
         if candidates > MAX_CANDIDATES:
             raise node.limit("size", "irreducibility of this polynomial is beyond the stated limit")
         budget.spend(4000 * candidates)
-        # Newton form: g = (x-x1)...(x-xk) + an interpolant of degree < k through the values
-        basis: list[Polynomial] = [[Fraction(1)]]
-        for p in points:
-            basis.append(_times_linear(basis[-1], p))
-        stack: list[tuple[int, Polynomial]] = [(0, list(basis[k]))]
-        while stack:
-            depth, g = stack.pop()
-            if depth == k:
-                if not _remainder(exact, g)[1]:
-                    return True
-                continue
-            x_next = Fraction(points[depth])
-            scale = _value(basis[depth], x_next)
-            for d in choices[depth]:
-                step = (d - _value(g, x_next)) / scale
-                # later basis polynomials vanish at the earlier points, so those values stay
-                stack.append((depth + 1, [c + (step * basis[depth][i] if i <= depth else 0) for i, c in enumerate(g)]))
+        # Lagrange: g = (x-x1)...(x-xk) + sum of g(xi) times the product of (x-xj)/(xi-xj) over j other than i
+        monic = _with_roots(points)
+        others = [(p, _with_roots([q for q in points if q != p])) for p in points]
+        bases = [[c / _value(basis, p) for c in basis] + [Fraction(0)] for p, basis in others]
+        for values in product(*choices):
+            factor = monic
+            for v, basis in zip(values, bases, strict=True):
+                factor = [a + v * b for a, b in zip(factor, basis, strict=True)]
+            if not _remainder(exact, factor)[1]:
+                return True
     return False
 
 
-def _times_linear(poly: Polynomial, root: int) -> Polynomial:
-    """poly * (x - root)."""
-    result = [Fraction(0), *poly]
-    for i, c in enumerate(poly):
-        result[i] -= root * c
-    return result
+def _with_roots(roots: list[Fraction]) -> Polynomial:
+    """The product of all x - root."""
+    poly = [Fraction(1)]
+    for root in roots:
+        poly = [a - root * b for a, b in zip([Fraction(0), *poly], [*poly, Fraction(0)], strict=True)]
+    return poly
 
 
 class Field:
@@ -151,11 +141,9 @@ class Field:
     def read(node: Node, budget: Budget) -> Field:
         """{"minimal-polynomial": [...], "root": [low, high]}; refuses what does not define one number."""
         found = node.fields(("minimal-polynomial", "root"))
-        entries = found["minimal-polynomial"].items()
+        entries = found["minimal-polynomial"].items(least=3)
         if len(entries) > MAX_DEGREE + 1:
             raise node.limit("size", f"the degree of the field is above {MAX_DEGREE}")
-        if len(entries) < 3:
-            raise found["minimal-polynomial"].malformed("wrong-shape", "a minimal polynomial of degree at least 2")
         m = [entry.integer() for entry in entries]
         if any(abs(c) > MAX_COEFFICIENT for c in m):
             raise node.limit("size", f"a coefficient of the polynomial is beyond {MAX_COEFFICIENT}")
@@ -299,17 +287,6 @@ def sign(x: Number) -> int:
             return 1
         if high < 0:
             return -1
-        x.field.refine()
-
-
-def upper(x: Number, width: Fraction) -> Fraction:
-    """A rational at least x and at most x + width: the safe side of an upper bound."""
-    if isinstance(x, Fraction):
-        return x
-    while True:
-        low, high = x.enclosure()
-        if high - low <= width:
-            return high
         x.field.refine()
 
 

@@ -135,14 +135,17 @@ class Node:
             raise self._wrong("not-an-object", "a JSON object")
         return {key: Node(value, self, key) for key, value in self.value.items()}
 
-    def items(self, length: int | None = None) -> list[Node]:
+    def items(self, length: int | None = None, least: int = 0, most: int = MAX_ITEMS) -> list[Node]:
         """The items of a list, of exactly `length` when that is given."""
         if not isinstance(self.value, list):
             raise self._wrong("not-a-list", "a JSON list")
-        if len(self.value) > MAX_ITEMS:
-            raise self.limit("size", f"the list has more than {MAX_ITEMS} items")
-        if length is not None and len(self.value) != length:
-            raise self.malformed("wrong-shape", f"{length} items are required, {len(self.value)} are there")
+        count = len(self.value)
+        if count > most:
+            raise self.limit("size", f"the list has more than {most} items")
+        if count < least or count != (count if length is None else length):
+            raise self.malformed(
+                "wrong-shape", f"{length or f'at least {least}'} items are required, {count} are there"
+            )
         return [Node(value, self, index) for index, value in enumerate(self.value)]
 
     def text(self) -> str:

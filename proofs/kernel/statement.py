@@ -112,12 +112,7 @@ class Setting:
             raise found["vacuity"].malformed("unknown-key", "without hypotheses nothing can be vacuous")
 
     def _read_hypotheses(self, node: Node) -> None:
-        entries = node.items()
-        if not entries:
-            raise node.malformed("wrong-shape", "an empty list of hypotheses is left out")
-        if len(entries) > MAX_HYPOTHESES:
-            raise node.limit("size", f"more than {MAX_HYPOTHESES} hypotheses")
-        for entry in entries:
+        for entry in node.items(least=1, most=MAX_HYPOTHESES):
             hypothesis = Hypothesis(entry, self.scenario, self.operators)
             if hypothesis.name in self.hypotheses:
                 raise entry.malformed("duplicate-name", f"the name {hypothesis.name} is taken")
@@ -219,12 +214,10 @@ class Value:
         if self.setting.unchecked:
             raise found["vacuity"].malformed("unknown-key", "a point shows its hypotheses itself")
         self.values: list[tuple[Terms, Operator, Coefficient, Node]] = []
-        for entry in found["values"].items():
+        for entry in found["values"].items(least=1):
             parts = entry.fields(("functional", "value"))
             terms, operator = self.setting.read_functional(parts["functional"])
             self.values.append((terms, operator, self.setting.ring.read(parts["value"]), entry))
-        if not self.values:
-            raise found["values"].malformed("wrong-shape", "at least one value is stated")
 
     def lines(self) -> list[str]:
         scenario, ring = self.setting.scenario, self.setting.ring

@@ -53,7 +53,8 @@ class Poly:
     def __rsub__(self, other: Number | int) -> Poly:
         return -self + other
 
-    def __mul__(self, other: Coefficient | int) -> Poly:
+    def times(self, other: Coefficient | int) -> Poly:
+        """The product before the relations are applied."""
         right = self.ring.terms_of(other)
         self.ring.expect_terms(len(self.terms), len(right))
         terms: dict[Exponents, Number] = {}
@@ -64,7 +65,10 @@ class Poly:
                 terms[key] = terms[key] + value if key in terms else value
         result = Poly(self.ring, terms)
         self.ring.spend(result)
-        return self.ring.reduce(result)
+        return result
+
+    def __mul__(self, other: Coefficient | int) -> Poly:
+        return self.ring.reduce(self.times(other))
 
     __rmul__ = __mul__
 
@@ -102,11 +106,7 @@ class Ring:
     # -- declarations -----------------------------------------------------------------
 
     def _read_symbols(self, node: Node) -> None:
-        entries = node.items()
-        if not entries:
-            raise node.malformed("wrong-shape", "an empty list of symbols is left out")
-        if len(entries) > MAX_SYMBOLS:
-            raise node.limit("size", f"more than {MAX_SYMBOLS} symbols")
+        entries = node.items(least=1, most=MAX_SYMBOLS)
         fields = [entry.fields(("name",), ("low", "high")) for entry in entries]
         for found in fields:
             name = found["name"].name(r"[a-z][a-z0-9]{0,15}")
@@ -130,11 +130,8 @@ class Ring:
         return low, high
 
     def _read_relations(self, node: Node) -> None:
-        entries = node.items()
-        if not entries:
-            raise node.malformed("wrong-shape", "an empty list of relations is left out")
         previous = -1
-        for entry in entries:
+        for entry in node.items(least=1):
             found = entry.fields(("symbol", "power", "equals"))
             name = found["symbol"].text()
             if name not in self.names:
@@ -153,10 +150,7 @@ class Ring:
             self._relation_texts.append(f"{name}^{power} = {self.text_of(equals)}")
 
     def _read_conditions(self, node: Node) -> None:
-        entries = node.items()
-        if not entries:
-            raise node.malformed("wrong-shape", "an empty list of conditions is left out")
-        for entry in entries:
+        for entry in node.items(least=1):
             found = entry.fields(("polynomial", "sense"))
             value = self.read(found["polynomial"])
             if not isinstance(value, Poly):
@@ -181,20 +175,14 @@ class Ring:
         for index in sorted(self.relations, reverse=True):
             power, right = self.relations[index]
             while any(e[index] >= power for e in poly.terms):
-                self.expect_terms(len(poly.terms), len(right.terms))
-                terms: dict[Exponents, Number] = {}
-                for e, c in poly.terms.items():
-                    # One factor symbol^power at a time becomes `right`.
-                    parts = {e: c}
-                    if e[index] >= power:
-                        rest = tuple(x - power if i == index else x for i, x in enumerate(e))
-                        parts = {
-                            tuple(x + y for x, y in zip(rest, f, strict=True)): c * d for f, d in right.terms.items()
-                        }
-                    for key, value in parts.items():
-                        terms[key] = terms[key] + value if key in terms else value
-                poly = Poly(self, terms)
-                self.spend(poly)
+                # one factor symbol^power at a time becomes `right`
+                low = {e: c for e, c in poly.terms.items() if e[index] < power}
+                high = {
+                    (*e[:index], e[index] - power, *e[index + 1 :]): c
+                    for e, c in poly.terms.items()
+                    if e[index] >= power
+                }
+                poly = Poly(self, low) + Poly(self, high).times(right)
         return poly
 
     def expect_terms(self, left: int, right: int) -> None:
@@ -205,10 +193,8 @@ class Ring:
 
     def cost(self, value: Coefficient) -> int:
         """Steps of an operation with this value; products and greatest common divisors take quadratic time."""
-        if isinstance(value, Fraction):
-            words = (value.numerator.bit_length() + value.denominator.bit_length()) // 64
-            return 1 + words * words // 16
-        return 1 + sum((size(c) // 64) ** 2 // 16 for c in self.terms_of(value).values())
+        parts = value.terms.values() if isinstance(value, Poly) else (value,)
+        return 1 + sum((size(c) // 64) ** 2 // 16 for c in parts)
 
     def spend(self, value: Coefficient) -> None:
         self.budget.spend(self.cost(value))
@@ -219,10 +205,9 @@ class Ring:
         """A number, or {"poly": [[coefficient, monomial], ...]} with a monomial that is not 1."""
         if not isinstance(node.value, dict):
             return read_number(node, self.field)
-        entries = node.fields(("poly",))["poly"].items()
         terms: dict[Exponents, Number] = {}
         previous: tuple[int, Exponents] | None = None
-        for entry in entries:
+        for entry in node.fields(("poly",))["poly"].items():
             coefficient_node, monomial_node = entry.items(2)
             coefficient = read_number(coefficient_node, self.field)
             exponents = self._read_monomial(monomial_node)
@@ -327,11 +312,8 @@ class Ring:
             number = read_number(coefficient_node, self.field)
             require_sign(coefficient_node, number, True)
             term: Coefficient = number
-            factors = factors_node.items()
-            if len(factors) > MAX_DEGREE:
-                raise factors_node.limit("size", f"more than {MAX_DEGREE} factors")
             all_strict = True
-            for factor in factors:
+            for factor in factors_node.items(most=MAX_DEGREE):
                 index = factor.integer(0)
                 if index >= len(self.conditions):
                     raise factor.malformed("unknown-name", "there is no condition of this number")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import product
+from math import prod
 
 from .number import Number, brief, over_common
 from .read import Node
@@ -46,10 +47,7 @@ class Table:
         self._check(node)
 
     def _settings(self, node: Node) -> list[Indices]:
-        size = 1
-        for choice in self.choices:
-            size *= sum(self.scenario.inputs[i][2] for i in choice)
-        if size > MAX_CELLS:
+        if prod(sum(self.scenario.inputs[i][2] for i in choice) for choice in self.choices) > MAX_CELLS:
             raise node.limit("size", f"the behaviour has more than {MAX_CELLS} cells")
         return list(product(*self.choices))
 

@@ -78,10 +78,8 @@ class Scenario:
         found = node.fields(("parties",), ("commuting", "signalling"))
         self.inputs: list[tuple[str, str, int]] = []  # party, label, outcomes
         self.parties: list[str] = []
-        for entry in found["parties"].items():
+        for entry in found["parties"].items(least=1):
             self._read_party(entry)
-        if not self.parties:
-            raise found["parties"].malformed("wrong-shape", "a scenario has at least one party")
         self._index = {party + label: i for i, (party, label, _) in enumerate(self.inputs)}
         self._pairs = self._read_commuting(found["commuting"]) if "commuting" in found else []
         self._commute = [
@@ -103,7 +101,8 @@ class Scenario:
         self._atom_index = {self.atom_text(atom): i for i, atom in enumerate(self.atoms)}
         self._party = [self.inputs[i][0] for i, _ in self.atoms]
         self._expansions = [self._expand(atom) for atom in range(len(self.atoms))]
-        self._outcome_letters = [
+        # an outcome event as sum of sign * letter (-1 for 1), doubled for an input with two outcomes
+        self.outcome_letters = [
             [(word[0] if word else -1, 1 if c > 0 else -1) for word, c in expansion.items()]
             for expansion in self._expansions
         ]
@@ -116,27 +115,23 @@ class Scenario:
             raise found["name"].malformed("terms-order", "parties stand in alphabetical order")
         self.parties.append(party)
         labels: list[str] = []
-        for entry in found["inputs"].items():
+        for entry in found["inputs"].items(least=1):
             label_node, outcomes_node = entry.items(2)
             label = label_node.name("[0-9]{1,4}")
             if label in labels:
                 raise label_node.malformed("duplicate-name", f"the input {label} is declared twice")
             labels.append(label)
             self.inputs.append((party, label, outcomes_node.integer(2, MAX_OUTCOMES)))
-        if not labels:
-            raise found["inputs"].malformed("wrong-shape", "a party has at least one input")
 
     def _read_commuting(self, node: Node) -> list[tuple[int, int]]:
         pairs: list[tuple[int, int]] = []
-        for entry in node.items():
+        for entry in node.items(least=1):
             i, j = (self.input_index(item) for item in entry.items(2))
             if self.inputs[i][0] != self.inputs[j][0] or i >= j:
                 raise entry.malformed("terms-order", "a commuting pair names two inputs of one party in order")
             if pairs and (i, j) <= pairs[-1]:
                 raise entry.malformed("terms-order", "commuting pairs are sorted and unique")
             pairs.append((i, j))
-        if not pairs:
-            raise node.malformed("wrong-shape", "an empty list of commuting pairs is left out")
         return pairs
 
     def input_index(self, node: Node) -> int:
@@ -153,13 +148,11 @@ class Scenario:
     def _read_signalling(self, node: Node) -> list[tuple[str, str]]:
         """[["B", "C"], ...]: B may signal to the later C; transitive, sorted, unique."""
         pairs: list[tuple[str, str]] = []
-        for entry in node.items():
+        for entry in node.items(least=1):
             sender, receiver = (item.choice(self.parties) for item in entry.items(2))
             if sender >= receiver or (pairs and (sender, receiver) <= pairs[-1]):
                 raise entry.malformed("terms-order", "pairs name a party and a later one, sorted and unique")
             pairs.append((sender, receiver))
-        if not pairs:
-            raise node.malformed("wrong-shape", "an empty list of pairs is left out")
         # without transitivity "may signal" would not say which marginals are well defined
         if any((a, d) not in pairs for a, b in pairs for c, d in pairs if b == c):
             raise node.malformed("out-of-range", "the relation is transitive")
@@ -224,10 +217,6 @@ class Scenario:
     def _one_a_party(self, atoms: Word) -> bool:
         """One operator of each of some parties in order: such a product is in normal form."""
         return all(self._party[a] < self._party[b] for a, b in pairwise(atoms))
-
-    def outcome_letters(self, atom: int) -> list[tuple[int, int]]:
-        """An outcome event as sum of sign * letter (-1 for 1), doubled for an input with two outcomes."""
-        return self._outcome_letters[atom]
 
     def _expand(self, atom: int) -> dict[Word, Fraction]:
         """An atom as a polynomial of letters."""
@@ -317,11 +306,8 @@ class Scenario:
 
     def read_terms(self, node: Node) -> list[tuple[Coefficient, Word]]:
         """[[coefficient, word], ...]: sorted by length and letters, unique, no zero."""
-        entries = node.items()
-        if not entries:
-            raise node.malformed("wrong-shape", "a polynomial has at least one term")
         terms: list[tuple[Coefficient, Word]] = []
-        for entry in entries:
+        for entry in node.items(least=1):
             coefficient_node, word_node = entry.items(2)
             coefficient = self.ring.read(coefficient_node)
             word = self.read_atoms(word_node)

@@ -4,8 +4,6 @@ import { addPolynomials, multiplyPolynomials, polynomialText, restOf, trim, valu
 import { abs, add, cmp, HALF, inv, least, most, mul, neg, ONE, Q, range, show, sub, ZERO } from "./rationals.mjs";
 import { Refused } from "./refusals.mjs";
 
-const LARGEST_VALUE = 10n ** 12n; // beyond it, its divisors are not searched
-
 function divisorsOf(value) {
   const divisors = [];
   for (let d = 1n; d * d <= abs(value); d++) {
@@ -21,7 +19,6 @@ function isReducible(m, node) {
   for (let k = 1; k <= (m.length - 1) >> 1; k++) {
     const x = Q(BigInt(k >> 1) * (k % 2 ? 1n : -1n)), value = valueAt(m, x).n;
     if (!value) return true;
-    if (abs(value) > LARGEST_VALUE) throw node.refuse("size");
     points.push(x);
     divisors.push(divisorsOf(value));
     candidates *= divisors.at(-1).length;

@@ -20,6 +20,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 from itertools import combinations
+from math import prod
 
 from .. import interval
 from ..entropy import ASSUMPTIONS, CertifiedBits, Entropy, MinEntropy
@@ -104,11 +105,8 @@ def _require_guessing(statement: Entropy, node: Node, premise: Prove) -> None:
 
     The event may leave parties out, since P(a b | x y) <= P(a | x).
     """
-    entries = node.items()
-    if len(entries) > MAX_PREMISES:
-        raise node.limit("size", f"more than {MAX_PREMISES} premises")
     shown: list[Operator] = []
-    for entry in entries:
+    for entry in node.items(most=MAX_PREMISES):
         bound = _bound(statement, entry, premise, "<=")
         if isinstance(bound.bound, Poly) or sign(bound.bound - statement.constant) > 0:
             raise entry.rejected("premise", "the bound of the premise is above the stated constant")
@@ -205,16 +203,9 @@ def _require_bits(statement: Entropy, score: Fraction, rounds: int, precision: i
     guessing = statement.constant - statement.slope * score
     if guessing <= 0:
         raise statement.nodes["guessing"].rejected("domain", "the guessing bound is not positive at the score")
-    outcomes = max(_outcomes(statement, setting) for setting in statement.settings())
+    outcomes = max(prod(statement.scenario.inputs[i][2] for i in setting) for setting in statement.settings())
     # -log2 is decreasing: the lower end of -log2(x) is minus the upper end of log2(x)
     low = -interval.log2((guessing, guessing), precision)[1]
     cap = interval.log2((Fraction(outcomes), Fraction(outcomes)), precision)[0]
     if statement.bits > rounds * min(low, cap):
         raise statement.nodes["bits"].rejected("bits", "fewer bits are proved than claimed")
-
-
-def _outcomes(statement: Entropy, setting: tuple[int, ...]) -> int:
-    total = 1
-    for i in setting:
-        total *= statement.scenario.inputs[i][2]
-    return total

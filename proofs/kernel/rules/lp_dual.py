@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 from itertools import product
+from math import prod
 
 from ..number import over_common
 from ..read import Node
@@ -102,9 +103,9 @@ def _distribute(scenario: Scenario, row: dict[Word, int]) -> dict[Word, int]:
     """
     for k in range(len(next(iter(row)))):
         images: dict[Word, int] = {}
-        scenario.expect_terms(sum(len(scenario.outcome_letters(factors[k])) for factors in row))
+        scenario.expect_terms(sum(len(scenario.outcome_letters[factors[k]]) for factors in row))
         for factors, value in row.items():
-            for factor, sign in scenario.outcome_letters(factors[k]):
+            for factor, sign in scenario.outcome_letters[factors[k]]:
                 key = (*factors[:k], factor, *factors[k + 1 :])
                 images[key] = images.get(key, 0) + sign * value
         row = images
@@ -113,11 +114,9 @@ def _distribute(scenario: Scenario, row: dict[Word, int]) -> dict[Word, int]:
 
 def _require_strategies(bound: Claim, stated: Node, node: Node, total: Operator) -> None:
     scenario, ring = bound.setting.scenario, bound.setting.ring
-    count = 1
-    for _, _, outcomes in scenario.inputs:
-        count *= outcomes
-        if count > MAX_STRATEGIES:
-            raise node.limit("size", f"more than {MAX_STRATEGIES} deterministic strategies")
+    count = prod(outcomes for _, _, outcomes in scenario.inputs)
+    if count > MAX_STRATEGIES:
+        raise node.limit("size", f"more than {MAX_STRATEGIES} deterministic strategies")
     if stated.integer(1) != count:
         raise stated.rejected("strategy", f"the scenario has {count} deterministic strategies")
     # a step for every letter, and more where adding up makes long fractions longer

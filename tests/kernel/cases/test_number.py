@@ -110,14 +110,6 @@ def test_enclosures_contain_the_value() -> None:
     assert list(element(field).enclosure()) == [0, 0]
 
 
-def test_upper_is_above_and_near() -> None:
-    assert number.upper(Q(1, 3), Q(1, 100)) == Q(1, 3)
-    field = root_of_two()
-    high = number.upper(element(field, 0, 1), Q(1, 8))
-    assert high**2 > 2 > (high - Q(1, 8)) ** 2
-    assert high == Q(3, 2)  # the first interval of width 1/8 is (11/8, 3/2)
-
-
 def test_numbers_are_spelled_in_one_way() -> None:
     field = cube_root_of_two()
     assert number_text(Q(5, 8)) == "5/8"

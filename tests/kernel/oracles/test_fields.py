@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from proofs.kernel.errors import Budget, Limit
-from proofs.kernel.number import Algebraic, Field, count_roots, has_factor, sign, upper
+from proofs.kernel.number import Algebraic, Field, count_roots, has_factor, sign
 from tests.kernel import build
 from tests.kernel.effort import examples
 from tests.kernel.oracles.exact import root
@@ -89,18 +89,16 @@ def test_arithmetic_agrees_with_numbers(index: int, a: list[Q], b: list[Q]) -> N
         assert not z.coefficients or z.coefficients[-1]
 
 
-@given(fields, elements, st.integers(1, 80))
+@given(fields, elements, st.integers(0, 6))
 @examples(12)
-def test_enclosures_contain_the_value(index: int, coefficients: list[Q], bits: int) -> None:
+def test_enclosures_contain_the_value(index: int, coefficients: list[Q], halvings: int) -> None:
     f = field(index)
     x = element(f, coefficients)
-    for _ in range(bits % 7):
+    for _ in range(halvings):
         f.refine()
     low, high = x.enclosure()
     slack = Q(1, 2**300)
     assert low - slack <= value(x, index) <= high + slack
-    above = upper(x, Q(1, 2**bits))
-    assert value(x, index) - slack <= above <= value(x, index) + Q(1, 2**bits) + slack
 
 
 @given(fields, elements, elements)
