@@ -8,28 +8,31 @@ of what is known serve in all branches.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
-from itertools import product
+from itertools import combinations, product
 from math import ceil, gcd, nan
 
 from proofs.search.algebra import ProblemError, Scenario
-from proofs.search.certify import Certified, certified, proved, smallest
+from proofs.search.certify import Certified, entry_bits, proved, smallest
 from proofs.search.hypotheses import Mean, means_json, used_json
+from proofs.search.known import Known, hypotheses, spread
 from proofs.search.moments import Level, Moments, level_words, moments
-from proofs.search.problem import Feasible, branches_program, feasible_json, slack_target
+from proofs.search.problem import Feasible, branches_program, feasible_json, mean_multipliers, slack_target
 from proofs.search.rounding import Dual, Gram, suffix_closed
-from proofs.search.sdp import Options, Program, Vector
+from proofs.search.sdp import Options, Program, Vector, solve
+from proofs.search.symmetry import Relabelling, orbits
 from proofs.search.write import Json, certificate_bytes, rational
 
 
 def guessing_certificate(
     scenario: Scenario,
     guessed: Sequence[str],
-    known: Sequence[Mean],
+    known: Sequence[Mean | Known],
     level: Level,
     *,
+    group: Sequence[Relabelling] = (),
     loss: float = 1e-9,
     bits: int | None = None,
     feasible: Feasible = "search",
@@ -40,9 +43,12 @@ def guessing_certificate(
 
     Args:
         scenario: the operators.
-        guessed: inputs whose outcomes are guessed together, one a party, such as ["A0", "B1"].
-        known: equations and inequalities on means of the behaviour.
+        guessed: inputs whose outcomes are guessed together, such as ["A0", "B1"]; of one party only inputs
+            that commute.
+        known: equations and inequalities on means of the behaviour, and means that lie in intervals.
         level: of the hierarchy, for every branch.
+        group: relabellings that leave every hypothesis as it is; one branch of each orbit is searched, the
+            others are images, written out in full.
         loss: how much worse than the best rounding the probability may be.
         bits: see `maximum_certificate`.
         feasible: see `maximum_certificate`.
@@ -55,7 +61,14 @@ def guessing_certificate(
     Raises:
         ProblemError, SolverError, CertificateError: as `maximum_certificate`.
     """
-    return certified(Guessing(scenario, tuple(guessed), level, tuple(known)), loss, bits, feasible, solver, options)
+    middle = tuple(item if isinstance(item, Mean) else item.equation for item in known)
+    solved = Guessing(scenario, tuple(guessed), level, middle, tuple(group))
+    solution = solve(solved.program, solver, options)
+    weights = mean_multipliers(middle, solution, bits or entry_bits(solved.moments, loss))
+    problem = replace(solved, means=tuple(hypotheses(known)))
+    return problem.certificate(
+        solution.matrices, spread(known, weights), solution.claimed, loss, bits, feasible, solution.provenance
+    )
 
 
 @dataclass(frozen=True)
@@ -66,6 +79,7 @@ class Guessing:
     guessed: tuple[str, ...]
     level: Level
     means: tuple[Mean, ...] = ()
+    group: tuple[Relabelling, ...] = ()
 
     @property
     def sign(self) -> int:
@@ -81,9 +95,32 @@ class Guessing:
         return guessed_events(self.scenario, self.guessed)
 
     @cached_property
+    def orbits(self) -> dict[str, tuple[str, Relabelling | None]]:
+        """For each event the event that is searched, and the relabelling that maps that one to it.
+
+        If a group leaves the hypotheses as they are then a strategy and its images have the same means,
+        so their average is as good: a block stands for the sum of an orbit.
+
+        Raises:
+            ProblemError: a relabelling changes a hypothesis.
+        """
+        for mean in self.means if self.group else ():
+            polynomial = self.scenario.polynomial(mean.polynomial)
+            if any(found.polynomial(self.scenario, polynomial) != polynomial for found in self.group):
+                raise ProblemError(f"a relabelling changes the hypothesis {mean.name}")
+        if not self.group:
+            return {event: (event, None) for event in self.events}
+        return dict(orbits(self.scenario, self.events, self.group))
+
+    @cached_property
+    def searched(self) -> list[str]:
+        """The events with a block of their own."""
+        return list(dict.fromkeys(base for base, _ in self.orbits.values()))
+
+    @cached_property
     def objectives(self) -> list[Vector]:
-        """The event of each branch by class."""
-        return [self.moments.vector(self.scenario.polynomial({event: 1})) for event in self.events]
+        """The event of each block by class."""
+        return [self.moments.vector(self.scenario.polynomial({event: 1})) for event in self.searched]
 
     @cached_property
     def known(self) -> list[Vector]:
@@ -97,7 +134,7 @@ class Guessing:
     @property
     def title(self) -> str:
         """What is maximised, for the comments of an export."""
-        return " + ".join(f"P({event})" for event in self.events) + ", each in its block"
+        return " + ".join(f"P({event})" for event in self.searched) + ", each in its block"
 
     def certificate(
         self,
@@ -109,7 +146,7 @@ class Guessing:
         feasible: Feasible = "search",
         provenance: Mapping[str, str] | None = None,
     ) -> Certified:
-        """An exact bound from anyone's dual matrices, one a branch; see `Maximum.certificate`."""
+        """An exact bound from anyone's dual matrices, one for each of `searched`; see `Maximum.certificate`."""
         grams: list[Gram] = []
         shifts: list[Fraction] = []
         for objective, dual in zip(self.objectives, duals, strict=True):
@@ -121,9 +158,13 @@ class Guessing:
         worst = max(gram.constant - shift for gram, shift in zip(grams, shifts, strict=True))
         bound = Fraction(ceil(worst * grid), grid)
         grams = [gram.raised(bound + shift) for gram, shift in zip(grams, shifts, strict=True)]
-        branches: list[Json] = [
-            {"event": event, "grams": [gram.json()]} for event, gram in zip(self.events, grams, strict=True)
+        found = dict(zip(self.searched, grams, strict=True))
+        images = [
+            (event, found[base] if move is None else move.gram(self.scenario, found[base]))
+            for event in self.events
+            for base, move in [self.orbits[event]]
         ]
+        branches: list[Json] = [{"event": event, "grams": [gram.json()]} for event, gram in images]
         shown = feasible_json(self.scenario, self.means, feasible)
         statement: dict[str, Json] = {
             "kind": "guessing", "set": "quantum-commuting", "scenario": self.scenario.json(),
@@ -140,12 +181,17 @@ def guessed_events(scenario: Scenario, guessed: Sequence[str]) -> list[str]:
     """The events of all outcome tuples of these inputs.
 
     Raises:
-        ProblemError: the inputs are not of different parties in order, or not declared.
+        ProblemError: an input is not declared, or two of them are neither of two parties nor commute.
     """
     outcomes = {"".join(item[:2]): item[2] for item in scenario.inputs}
-    if any(name not in outcomes for name in guessed) or list(guessed) != sorted(guessed, key=lambda n: n[0]):
-        raise ProblemError("guessed are inputs of the scenario in the order of their parties")
-    if not guessed or len({name[0] for name in guessed}) != len(guessed):
-        raise ProblemError("guessed is one input of each party that is guessed")
+    places = {name: i for i, name in enumerate(outcomes)}
+    if not guessed or any(name not in outcomes for name in guessed):
+        raise ProblemError("guessed are inputs of the scenario, one at least")
+    if list(guessed) != sorted(set(guessed), key=places.__getitem__):
+        raise ProblemError("guessed inputs stand in the order of the scenario, each once")
+    together = {frozenset(pair) for pair in scenario.commuting}
+    for a, b in combinations(guessed, 2):
+        if a[0] == b[0] and frozenset((a, b)) not in together:
+            raise ProblemError(f"{a} and {b} are not declared to commute, so their outcomes cannot be guessed together")
     cells = product(*(range(outcomes[name]) for name in guessed))
     return [" ".join(f"{name}={o}" for name, o in zip(guessed, cell, strict=True)) for cell in cells]
