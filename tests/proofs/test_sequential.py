@@ -205,7 +205,7 @@ def test_inputs_that_do_not_commute_are_not_guessed_together() -> None:
 
 def test_a_point_of_another_noise_does_not_satisfy_the_hypotheses() -> None:
     near, far = Protocol(Fraction(1, 100), EIGHTH), Protocol(Fraction(2, 100), EIGHTH)
-    with pytest.raises(CertificateError, match="vacuous at .*z-first-low"):
+    with pytest.raises(CertificateError, match=r"vacuous at .*z-first-low"):
         guessing_certificate(
             THREE_PARTIES, ("B0", "B01"), near.known(), "1+AB", group=SYMMETRIES, feasible=far.feasible(),
             solver="clarabel",
