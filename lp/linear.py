@@ -16,6 +16,7 @@ from lp.solve import NoOptimumError
 BITS = 30  # new binary digits in each step of the refinement
 STEPS = 40
 PLAIN = 150  # unknowns up to which fraction-free elimination in Python is affordable
+PRIME = (1 << 31) - 1
 _SAFE = 1 << 62
 
 
@@ -126,3 +127,45 @@ def _eliminate(matrix: Integers, right: list[int]) -> list[Fraction]:
                 rows[i] = [(head[k] * a - factor * b) // previous for a, b in zip(line, head, strict=True)]
         previous = head[k]
     return [Fraction(line[n], line[k]) for k, line in enumerate(rows)]
+
+
+def pivots(matrix: Integers) -> tuple[list[int], list[int]]:
+    """Rows and columns of a largest square submatrix that is invertible modulo PRIME.
+
+    >>> pivots(np.array([[0, 0], [1, 2], [2, 4]]))
+    ([1], [0])
+    """
+    work = matrix % PRIME
+    rows: list[int] = []
+    columns: list[int] = []
+    free = np.arange(len(work))
+    for column in range(work.shape[1]):
+        candidates = np.flatnonzero(work[free, column])
+        if not len(candidates):
+            continue
+        pivot = int(free[candidates[0]])
+        free = np.delete(free, candidates[0])
+        rows.append(pivot)
+        columns.append(column)
+        work[pivot] = work[pivot] * pow(int(work[pivot, column]), -1, PRIME) % PRIME
+        below = free[work[free, column] != 0]
+        work[below] = (work[below] - np.outer(work[below, column], work[pivot]) % PRIME) % PRIME
+    return rows, columns
+
+
+def rank(matrix: Integers) -> int:
+    """The exact rank of an integer matrix.
+
+    Elimination modulo a prime shows r independent rows and columns; exact null vectors for
+    the other columns show that there are not more.
+
+    Raises:
+        ArithmeticError: the prime divides a minor that matters.
+    """
+    rows, columns = pivots(matrix)
+    square = matrix[np.ix_(rows, columns)]
+    for column in set(range(matrix.shape[1])) - set(columns):
+        numerators, common = integers(solve_square(square, [int(c) for c in matrix[rows, column]]))
+        if (times(matrix[:, columns], numerators) != common * matrix[:, column].astype(object)).any():
+            raise ArithmeticError("the rank modulo the prime is not the rank")
+    return len(columns)

@@ -1,4 +1,4 @@
-"""Is a behaviour local, and is an inequality a facet: exact answers with certificates.
+"""Is a behaviour local: exact answers with certificates.
 
 A behaviour is local if it is a mixture of deterministic strategies; otherwise some
 inequality that all strategies satisfy fails for it.  Both answers are certificates.
@@ -9,18 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import NamedTuple
 
 import numpy as np
 
 from lp.behaviour import behaviour_vector, coordinate_words
 from lp.certify import entries, proved, value_statement
-from lp.linear import solve_square, times
-from lp.local import Strategy, coordinates, generated, model_entries, strategies_witness, strategy, values
-from lp.scenario import Functional, Integers, Scenario, integers
+from lp.local import Strategy, generated, model_entries, strategies_witness, strategy
+from lp.scenario import Integers, Scenario, integers
 from proofs.search.write import Json, certificate_bytes, rational
-
-PRIME = (1 << 31) - 1
 
 
 @dataclass(frozen=True)
@@ -97,63 +93,3 @@ def membership(scenario: Scenario, table: Mapping[str, Fraction]) -> Membership:
             "point": proved(certificate_bytes("point", point, {"behaviour": entries(dict(table))})),
         },
     )  # fmt: skip
-
-
-class Face(NamedTuple):
-    """Where a valid local inequality is tight.
-
-    Attributes:
-        bound: the maximum over strategies.
-        saturating: how many strategies reach it.
-        dimension: of the face they span; -1 would be empty.
-        facet: whether the dimension is one less than that of the local polytope.
-    """
-
-    bound: Fraction
-    saturating: int
-    dimension: int
-    facet: bool
-
-
-def face(scenario: Scenario, functional: Functional) -> Face:
-    """The face of the local polytope on which a functional is largest.
-
-    >>> chsh = {"A0 B0": Fraction(1), "A0 B1": Fraction(1), "A1 B0": Fraction(1), "A1 B1": Fraction(-1)}
-    >>> face(Scenario.uniform(2, 2, 2), chsh)
-    Face(bound=Fraction(2, 1), saturating=8, dimension=7, facet=True)
-    """
-    vector, factor = integers(scenario.vector(functional))
-    found = values(scenario, vector)
-    best = max(int(v) for v in found)
-    tight = [coordinates(scenario, int(i)) for i in np.flatnonzero(found == best)]
-    dimension = rank(np.array(tight, dtype=np.int64)) - 1
-    return Face(Fraction(best, factor), len(tight), dimension, dimension == scenario.dimension - 2)
-
-
-def rank(matrix: Integers) -> int:
-    """The exact rank of an integer matrix.
-
-    Elimination modulo a prime shows r independent rows and columns; exact null vectors for
-    the other columns show that there are not more.
-    """
-    work = matrix % PRIME
-    rows: list[int] = []
-    columns: list[int] = []
-    free = list(range(len(work)))
-    for column in range(work.shape[1]):
-        pivot = next((i for i in free if work[i, column]), None)
-        if pivot is None:
-            continue
-        free.remove(pivot)
-        rows.append(pivot)
-        columns.append(column)
-        work[pivot] = work[pivot] * pow(int(work[pivot, column]), -1, PRIME) % PRIME
-        factors = work[free, column]
-        work[free] = (work[free] - np.outer(factors, work[pivot]) % PRIME) % PRIME
-    if len(columns) < matrix.shape[1]:
-        square = matrix[np.ix_(rows, columns)]
-        for column in set(range(matrix.shape[1])) - set(columns):
-            numerators, common = integers(solve_square(square, [int(c) for c in matrix[rows, column]]))
-            if (times(matrix[:, columns], numerators) != common * matrix[:, column].astype(object)).any():
-                raise ArithmeticError("the rank modulo the prime is not the rank")
-    return len(columns)

@@ -16,8 +16,8 @@ import numpy.typing as npt
 
 from lp.certify import Hypothesis, Optimum, assemble, event_rows, scaled
 from lp.exact import optimum
-from lp.membership import PRIME
-from lp.scenario import Functional, Integers, Scenario, integers, machine_integers
+from lp.linear import pivots
+from lp.scenario import Functional, Scenario, integers, machine_integers
 from lp.solve import Program
 from lp.symmetry import Permutation, Relabellings
 
@@ -69,27 +69,6 @@ def event_orbits(scenario: Scenario, generators: Sequence[Permutation]) -> list[
     return list(orbits.values())
 
 
-def _independent_columns(matrix: Integers) -> list[int]:
-    """Columns that span all columns, found modulo a prime; a wrong choice would fail later, not pass."""
-    work = matrix % PRIME
-    columns = []
-    row = 0
-    for column in range(work.shape[1]):
-        candidates = np.flatnonzero(work[row:, column])
-        if not len(candidates):
-            continue
-        pivot = row + int(candidates[0])
-        work[[row, pivot]] = work[[pivot, row]]
-        work[row] = work[row] * pow(int(work[row, column]), -1, PRIME) % PRIME
-        below = work[row + 1 :, column].copy()
-        work[row + 1 :] = (work[row + 1 :] - np.outer(below, work[row]) % PRIME) % PRIME
-        columns.append(column)
-        row += 1
-        if row == len(work):
-            break
-    return columns
-
-
 def maximum(scenario: Scenario, functional: Functional, hypotheses: Sequence[Hypothesis] = ()) -> Optimum:
     """What `certify.maximum` returns, found with one variable an orbit.
 
@@ -102,7 +81,7 @@ def maximum(scenario: Scenario, functional: Functional, hypotheses: Sequence[Hyp
     names, rows = event_rows(scenario)
     orbits = event_orbits(scenario, generators)
     sums = np.array([rows[orbit].sum(axis=0) for orbit in orbits], dtype=np.int64)
-    columns = _independent_columns(sums)
+    _, columns = pivots(sums)  # modulo a prime; a wrong choice would fail later, not pass
     lines = [scaled(scenario, hypothesis.functional) for hypothesis in hypotheses]
     objective, factor = scaled(scenario, functional)
     extra = machine_integers([line for line, _ in lines]).reshape(-1, scenario.dimension)

@@ -10,7 +10,8 @@ from math import prod
 from lp import certify, guessing, local
 from lp.behaviour import behaviour_vector, coordinate_words
 from lp.certify import Hypothesis
-from lp.membership import face, membership
+from lp.faces import event_face, local_face
+from lp.membership import membership
 from lp.scenario import Scenario
 from lp.solve import InfeasibleError, NoOptimumError
 from oracle.certify.answer import Answer, bound_of, empty_of, guessing_of, point_of, wanted
@@ -138,19 +139,26 @@ def _require_shown(problem: Problem, data: bytes) -> None:
 
 
 def facet(problem: Problem) -> Answer:
-    """Whether the functional's maximum over local behaviours is a facet of the local polytope."""
+    """Whether the functional's maximum over the set is a facet of its polytope."""
     scenario = scenario_of(problem)
+    chosen = problem.set
     with searching(problem):
-        found = face(scenario, problem.functional)
-        best = local.maximum(scenario, problem.functional)
-    main, bound = bound_of(best.bound, problem, problem.functional, "<=")
-    attained, value = point_of(best.point, "local", problem, problem.functional)
+        if chosen == "local":
+            found = local_face(scenario, problem.functional)
+            strategies = local.maximum(scenario, problem.functional)
+            certificates = strategies.bound, strategies.point
+        else:
+            require_size(problem, problem.events, scenario.dimension)
+            found, inside = event_face(scenario, problem.functional)
+            certificates = inside.bound, inside.point
+    main, bound = bound_of(certificates[0], problem, problem.functional, "<=")
+    attained, value = point_of(certificates[1], chosen, problem, problem.functional)
     if not bound == value == found.bound:
         raise Bug("not-proved", "the face and the certificates are about different bounds")
     facts = {
-        "saturating strategies": str(found.saturating),
+        "saturating strategies" if chosen == "local" else "events that vanish on the face": str(found.counted),
         "dimension of the face": str(found.dimension),
-        "dimension of the local polytope": str(scenario.dimension - 1),
+        f"dimension of the {chosen} polytope": str(scenario.dimension - 1),
     }
     remark = "the bound is proved by the kernel; the dimension is an exact rank, computed outside of it"
     return Answer("FACET" if found.facet else "NO-FACET", main, attained, bound, value, facts, remark)

@@ -21,7 +21,7 @@ KINDS: dict[str, tuple[str, ...]] = {  # kind -> sets it is asked about
     "minimum": SETS,
     "guessing": ("no-signalling", "quantum"),
     "membership": ("local", "no-signalling", "quantum"),
-    "facet": ("local",),
+    "facet": ("local", "no-signalling", "time-ordered"),
 }
 MAX_PARTIES = 16
 MAX_OUTCOMES = 16

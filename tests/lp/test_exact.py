@@ -1,6 +1,7 @@
 """Exact linear algebra: planted solutions come out, wrong pairs do not pass."""
 
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from lp import exact, linear
 from lp.exact import Pair, optimum, verified
-from lp.linear import reconstruct, solve_square, times
+from lp.linear import PRIME, rank, reconstruct, solve_square, times
 from lp.scenario import Integers
 from lp.solve import InfeasibleError, NoOptimumError, Program, Proposal, propose
 
@@ -185,3 +186,20 @@ def test_proposals_are_in_the_units_of_the_program() -> None:
     assert found.basis == [1]
     assert np.allclose(found.point, [1, 1])
     assert np.allclose(found.multipliers, [0, 3 / 70, 0])
+
+
+@given(st.integers(1, 5), st.integers(1, 5), st.integers(0, 3), st.randoms(use_true_random=False))
+def test_rank_of_products(m: int, n: int, r: int, random: Any) -> None:
+    left = np.array([[random.randint(-3, 3) for _ in range(r)] for _ in range(m)], dtype=np.int64).reshape(m, r)
+    right = np.array([[random.randint(-3, 3) for _ in range(n)] for _ in range(r)], dtype=np.int64).reshape(r, n)
+    product = left @ right
+    assert rank(product) == np.linalg.matrix_rank(product.astype(float)) <= r
+
+
+def test_a_rank_that_is_lower_modulo_the_prime_is_noticed() -> None:
+    with pytest.raises(ArithmeticError, match="modulo"):
+        rank(np.array([[1, 1], [1, PRIME + 1]], dtype=np.int64))
+
+
+def test_the_rank_of_nothing_is_zero() -> None:
+    assert rank(np.zeros((0, 3), dtype=np.int64)) == rank(np.zeros((2, 3), dtype=np.int64)) == 0

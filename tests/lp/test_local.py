@@ -4,7 +4,6 @@ import json
 from fractions import Fraction
 from typing import Any
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,8 +12,7 @@ from lp import local
 from lp.behaviour import NotABehaviourError, behaviour_vector, coordinate_words, mean
 from lp.certify import Hypothesis
 from lp.certify import maximum as widest
-from lp.lines import difference
-from lp.membership import PRIME, face, membership, rank
+from lp.membership import membership
 from lp.scenario import Scenario
 from lp.solve import InfeasibleError, NoOptimumError
 from proofs.kernel.check import check_bytes
@@ -173,24 +171,3 @@ def test_behaviour_vector_has_the_means_of_the_coordinates(scenario: Scenario, d
     vector = behaviour_vector(scenario, behaviour)
     words = coordinate_words(scenario)
     assert vector == [mean(scenario, {word: Fraction(1)}, behaviour) for word in words]
-
-
-def test_faces() -> None:
-    positivity = face(TWO, {"A0=0 B0=0": Fraction(-1)})
-    assert tuple(positivity) == (0, 12, 7, True)
-    assert not face(TWO, {"A0": Fraction(1)}).facet
-    sum_of_two = face(TWO, difference({**CHSH, "A0=0 B0=0": Fraction(1)}, Fraction(0)))
-    assert not sum_of_two.facet
-
-
-@given(st.integers(1, 5), st.integers(1, 5), st.integers(0, 3), st.randoms(use_true_random=False))
-def test_rank_of_products(m: int, n: int, r: int, random: Any) -> None:
-    left = np.array([[random.randint(-3, 3) for _ in range(r)] for _ in range(m)], dtype=np.int64).reshape(m, r)
-    right = np.array([[random.randint(-3, 3) for _ in range(n)] for _ in range(r)], dtype=np.int64).reshape(r, n)
-    product = left @ right
-    assert rank(product) == np.linalg.matrix_rank(product.astype(float)) <= r
-
-
-def test_a_rank_that_is_lower_modulo_the_prime_is_noticed() -> None:
-    with pytest.raises(ArithmeticError, match="modulo"):
-        rank(np.array([[1, 1], [1, PRIME + 1]], dtype=np.int64))

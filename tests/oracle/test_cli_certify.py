@@ -29,6 +29,7 @@ LINEAR = {
     "membership": ("SEPARATED", "0"),
     "membership-csv": ("INSIDE", None),
     "facet": ("FACET", "2"),
+    "facet-nosignalling": ("FACET", "0"),
 }
 QUANTUM = {"maximum-quantum": "PROVED", "guessing-quantum": "PROVED", "membership-quantum": "SEPARATED"}
 CODES = {"PROVED": 0, "INSIDE": 0, "FACET": 0, "SEPARATED": 1, "EMPTY": 1, "NO-FACET": 1}

@@ -47,7 +47,7 @@ FAULTS: dict[str, tuple[str, str, str, str, str]] = {
     "an unknown kind": (M, '"maximum"', '"largest"', "wrong-value", "kind: 'largest' is none of maximum"),
     "a kind that is a number": (M, '"maximum"', "3", "wrong-value", "kind: 3 is none of"),
     "an unknown set": (M, '"no-signalling" #', '"quantised" #', "wrong-value", "set"),
-    "a set the kind is not asked about": ("facet", '"local"', '"no-signalling"', "wrong-value", "facet"),
+    "a set the kind is not asked about": ("facet", '"local"', '"quantum"\nlevel = "2"', "wrong-value", "facet"),
     "a level without quantum": (M, 'set = "no-sig', 'level = "2"\nset = "no-sig', "unknown-key", "level"),
     "quantum without a level": (M, '"no-signalling" #', '"quantum" #', "missing-key", "level"),
     "a float": (M, 'value = "5/2"', "value = 2.5", "wrong-value", "hypothesis[1].value: a number in binary"),
