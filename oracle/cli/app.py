@@ -30,6 +30,7 @@ VERBS: dict[str, str] = {
     "extract": "Run a randomness extractor on files, or check its output.",
     "export": "Write a certificate's program for other checkers and solvers.",
     "explain": "Say what a certificate, code, bound or claim means.",
+    "vectors": "Copy test vectors for other checkers and implementations.",
     "schema": "Print a JSON Schema of the file formats.",
     "doctor": "Look at this installation.",
     "completion": "Print the shell's completion script.",

@@ -67,6 +67,15 @@ def certificate_bytes(
     document: dict[str, Json] = {"format": FORMAT, **certificate(rule, statement, witness)}
     if provenance:
         document["provenance"] = dict(provenance)
+    return canonical_bytes(document)
+
+
+def canonical_bytes(document: Json) -> bytes:
+    """Any document of strings, laid out like a certificate.
+
+    >>> canonical_bytes({"b": ["1", "2"], "a": "3"})
+    b'{"a": "3", "b": ["1", "2"]}\\n'
+    """
     return (_layout(document, 0) + "\n").encode()
 
 

@@ -11,7 +11,10 @@ from jsonschema import Draft202012Validator
 from oracle.resources import certificates_dir
 
 ROOT = certificates_dir()
-NAMES = ("audit", "bound", "certificate", "certify", "check", "claims", "conform", "counts", "problem", "protocol")
+NAMES = (
+    "audit", "bound", "certificate", "certify", "check", "claims", "conform", "counts", "problem", "protocol",
+    "vectors",
+)  # fmt: skip
 BLOCK = re.compile(r"^```(json|text)\n(.*?)\n```$", re.MULTILINE | re.DOTALL)
 
 

@@ -1,0 +1,156 @@
+"""Static vectors: what the properties ask at their edges, and what they expect, for those who cannot run a process.
+
+A property is run with questions that are written down instead of being sent, so the vectors and the suite cannot say
+different things. `python -m oracle.conformance.vectors` writes `certificates/vectors/conformance` again.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+from oracle.conformance import PROTOCOL, SUITE_VERSION
+from oracle.conformance.answers import PASSED, Answer, Ask, Judgement
+from oracle.conformance.model import BugType, Property, Suite
+from oracle.conformance.registry import suites
+from oracle.conformance.truth import Truth
+from oracle.conformance.wire import CONVENTIONS, Json, Refusal, encoded
+from oracle.numbers import decimal_text
+from oracle.resources import certificates_dir
+from proofs.search.write import canonical_bytes, write_file
+
+FORMAT = "bellcert-vectors/1"
+FOLDER = "vectors/conformance"
+BITS = 256
+DIGITS = 60
+"""Of an end of an interval, rounded outward; an exact value is a fraction."""
+
+EFFECTS: Mapping[BugType, str] = {
+    BugType.WRONG_SIDE_ROUNDING: "a bound that is false by a hair, and with it every proof that uses it",
+    BugType.TOLERANCE_AS_BOUND: "a false bound is accepted as long as it is close",
+    BugType.FORMULA: "false figures, often only in a part of the domain",
+    BugType.DOMAIN_EDGE: "figures for data that no device can produce, or none for data that some can",
+    BugType.SIGN_OR_DUAL_CONVENTION: "randomness is certified where there is none",
+    BugType.PRIMAL_FOR_DUAL: "an adversary does better than the bound allows",
+    BugType.PARTY_PERMUTATION: "right figures for symmetric data, false ones for all others",
+    BugType.STATUS_IGNORED: "numbers left over from a failed run pass as results",
+    BugType.OFF_BY_ONE_LENGTH: "an output longer than the error allows",
+    BugType.TRACE_DISTANCE_HALF: "an output two bits longer than the declared error allows, or an error twice as large",
+    BugType.SHIFT_CONVENTION: "bits that nobody can reproduce, and that the proof is not about",
+    BugType.STALE_STATE: "answers that depend on what was asked before",
+    BugType.OBSERVED_INPUTS: "an estimator that the deviation's proof does not cover",
+}
+
+
+@dataclass(frozen=True)
+class _Question(Answer):
+    """Stands where an answer would: every way to judge writes down what is expected, and passes."""
+
+    expect: Callable[[dict[str, Json]], None]
+
+    def lower(self, truth: Truth, slack: Fraction) -> Judgement:
+        return self._number("lower-bound", truth, slack)
+
+    def upper(self, truth: Truth, slack: Fraction) -> Judgement:
+        return self._number("upper-bound", truth, slack)
+
+    def value(self, truth: Truth, slack: Fraction) -> Judgement:
+        return self._number("value", truth, slack)
+
+    def _number(self, kind: str, truth: Truth, slack: Fraction) -> Judgement:
+        low, high = truth.enclose(BITS)
+        ends = [_end(low, low == high, up=False), _end(high, low == high, up=True)]
+        self.expect({"kind": kind, "low": ends[0], "high": ends[1], "slack": str(slack), "what": truth.says})
+        return PASSED
+
+    def equals(self, expected: str, says: str) -> Judgement:
+        self.expect({"kind": "text", "text": expected, "what": says})
+        return PASSED
+
+    def refused(self, says: str) -> Judgement:
+        self.expect({"kind": "refusal", "what": says})
+        return PASSED
+
+
+def _end(value: Fraction, exact: bool, *, up: bool) -> str:
+    return str(value) if exact else decimal_text(value, DIGITS, up=up)
+
+
+class _Notebook(Ask):
+    """Writes questions down; the conventions are the defaults."""
+
+    def __init__(self) -> None:
+        self.conventions = {name: values[0] for name, values in CONVENTIONS.items()}
+        self.exchanges = []
+        self.calls: list[dict[str, Json]] = []
+
+    def __call__(self, call: str, arguments: Mapping[str, object]) -> Answer:
+        entry: dict[str, Json] = {"call": call, "arguments": {k: encoded(value) for k, value in arguments.items()}}
+        self.calls.append(entry)
+        return _Question(call, Refusal("unsupported", ""), lambda expected: entry.update(expect=expected))
+
+
+def cases(what: Property) -> list[list[dict[str, Json]]]:
+    """The calls of each edge of a property, in order, with what is expected of the answer.
+
+    >>> from oracle.conformance.registry import select
+    >>> (first, *_), *_ = cases(select(["chsh.min-entropy/local-below-two"])[0])
+    >>> first["arguments"], first["expect"]["kind"], first["expect"]["high"]
+    ({'score': '2'}, 'lower-bound', '0')
+    """
+    result = []
+    for edge in what.edges:
+        notebook = _Notebook()
+        what.judge(notebook, edge)
+        result.append(notebook.calls)
+    return result
+
+
+def document(suite: Suite) -> dict[str, Json]:
+    """The vectors of a suite, one group a property."""
+    groups = [
+        {
+            "property": what.name, "says": what.says, "source": what.source, "safe": what.safe,
+            "convention": what.convention, "flags": [bug.name for bug in what.bugs], "cases": cases(what),
+        }
+        for what in suite.properties.values()
+    ]  # fmt: skip
+    bugs = sorted({bug for what in suite.properties.values() for bug in what.bugs}, key=lambda bug: bug.name)
+    return {
+        "format": FORMAT, "suite": suite.name, "suite-version": SUITE_VERSION, "protocol": PROTOCOL,
+        "conventions": {name: values[0] for name, values in CONVENTIONS.items()},
+        "flags": {bug.name: {"bug": bug.value, "effect": EFFECTS[bug]} for bug in bugs},
+        "groups": groups,
+    }  # fmt: skip
+
+
+def files() -> dict[str, bytes]:
+    """File name -> bytes, one file a suite of this distribution."""
+    package = f"{__package__}.suites"
+    shipped = [suite for suite in suites() if any(j.__module__.startswith(package) for j in _judges(suite))]
+    return {f"{suite.name}.json": canonical_bytes(document(suite)) for suite in shipped}
+
+
+def _judges(suite: Suite) -> list[Callable[..., Judgement]]:
+    return [what.judge for what in suite.properties.values()]
+
+
+def main() -> int:
+    """Write the files; says how many changed."""
+    folder = Path(certificates_dir() / FOLDER)
+    folder.mkdir(exist_ok=True)
+    changed = 0
+    for name, data in files().items():
+        path = folder / name
+        if not path.exists() or path.read_bytes() != data:
+            write_file(path, data)
+            changed += 1
+    print(f"{len(files())} files, {changed} changed")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
