@@ -66,7 +66,7 @@ class Entropy:
         self.nodes = found
         self.set = found["set"].choice(("no-signalling", "quantum-commuting"))
         self.scenario = Scenario(found["scenario"], Ring({}, budget))
-        if self.scenario.has_commuting_pairs or self.scenario.signalling:
+        if self.scenario.commuting or self.scenario.signalling:
             raise found["scenario"].malformed(
                 "wrong-kind", "only Bell scenarios without commuting inputs or signalling"
             )

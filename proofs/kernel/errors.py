@@ -19,7 +19,6 @@ class Refused(Exception):  # noqa: N818 - the kernel's own word
     verdict = "REJECTED"
 
     def __init__(self, code: str, pointer: str, sentence: str) -> None:
-        super().__init__(code, pointer, sentence)
         self.code = code
         self.pointer = pointer
         self.sentence = sentence

@@ -54,14 +54,15 @@ def _outward(low: Fraction, high: Fraction, p: int) -> Interval:
     return down(low, p), up(high, p)
 
 
-def sqrt(x: Interval, p: int) -> Interval:
-    """sqrt is increasing: floor(sqrt(floor)) from below, floor(sqrt(ceil)) + 1 from above."""
-    if x[0] < 0:
-        raise OutsideDomain("the argument of sqrt is not proved nonnegative")
-    return _sqrt(x[0], p)[0], _sqrt(x[1], p)[1]
+def _increasing(at: Callable[[Fraction, int], Interval]) -> Callable[[Interval, int], Interval]:
+    """The function on intervals: the lower value at the lower end, the upper value at the upper end."""
+    return lambda x, p: (at(x[0], p)[0], at(x[1], p)[1])
 
 
 def _sqrt(x: Fraction, p: int) -> Interval:
+    """floor(sqrt(floor)) from below, floor(sqrt(ceil)) + 1 from above."""
+    if x < 0:
+        raise OutsideDomain("the argument of sqrt is not proved nonnegative")
     n, d = isqrt(x.numerator), isqrt(x.denominator)
     if n * n == x.numerator and d * d == x.denominator:
         return Fraction(n, d), Fraction(n, d)
@@ -94,6 +95,8 @@ def _ln_series(z: Fraction, w: int) -> tuple[int, int]:
 
 def _ln(x: Fraction, p: int) -> Interval:
     """ln x = k ln 2 + ln m with 2/3 <= m <= 4/3."""
+    if x <= 0:
+        raise OutsideDomain("the argument of a logarithm is not proved positive")
     k = x.numerator.bit_length() - x.denominator.bit_length()
     m = x / Fraction(2) ** k  # in (1/2, 2)
     if m > Fraction(4, 3):
@@ -108,13 +111,6 @@ def _ln(x: Fraction, p: int) -> Interval:
     two_low, two_high = _ln_series(Fraction(1, 3), w)  # ln 2 = 2 artanh(1/3)
     ends = (k * two_low, k * two_high)
     return Fraction(low + min(ends), 1 << w), Fraction(high + max(ends), 1 << w)
-
-
-def ln(x: Interval, p: int) -> Interval:
-    """ln is increasing."""
-    if x[0] <= 0:
-        raise OutsideDomain("the argument of a logarithm is not proved positive")
-    return _ln(x[0], p)[0], _ln(x[1], p)[1]
 
 
 def log2(x: Interval, p: int) -> Interval:
@@ -153,9 +149,7 @@ def _exp(x: Fraction, p: int) -> Interval:
     return result
 
 
-def exp(x: Interval, p: int) -> Interval:
-    """exp is increasing."""
-    return _exp(x[0], p)[0], _exp(x[1], p)[1]
+sqrt, ln, exp = _increasing(_sqrt), _increasing(_ln), _increasing(_exp)
 
 
 def add(x: Interval, y: Interval, p: int) -> Interval:

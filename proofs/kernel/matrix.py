@@ -8,16 +8,15 @@ fraction-free elimination, which either ends or finds v with v^T N v < 0.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from fractions import Fraction
-from typing import TypeVar
 
 from .errors import Budget
-from .number import Number, size
+from .number import Number, sign, size
 
 MAX_SIZE = 256
 
-T = TypeVar("T", int, Number)
+Entry = int | Number
 Direction = dict[int, Number]
 
 
@@ -41,9 +40,7 @@ def dominated(rows: list[list[int]], scale: int, factor: list[list[int]], budget
     return all(d >= r for d, r in zip(diagonal, radius, strict=True))
 
 
-def negative_direction(
-    rows: list[list[T]], sign: Callable[[T], int], divide: Callable[[T, T], T], one: T, budget: Budget
-) -> Direction | None:
+def negative_direction(rows: Sequence[Sequence[Entry]], budget: Budget) -> Direction | None:
     """None if the matrix with this lower triangle is positive semidefinite, else v with v^T N v < 0.
 
     At each step the active block is a positive multiple (the determinant of the pivot
@@ -56,18 +53,18 @@ def negative_direction(
     m = [[rows[max(i, j)][min(i, j)] for j in range(n)] for i in range(n)]
     active: list[int] = list(range(n))
     pivots: list[int] = []
-    previous = one
+    previous: Entry = 1
     while active:
         signs = {i: sign(m[i][i]) for i in active}
         negative = [i for i in active if signs[i] < 0]
         if negative:
-            return _extend(m, pivots, {negative[0]: one})
+            return _extend(m, pivots, {negative[0]: 1})
         flat = [(i, j) for i in active for j in active if not signs[i] and i != j and sign(m[i][j])]
         if flat:
             i, j = flat[0]
             # on t e_i + u e_j the form is 2 t u m_ij + u^2 m_jj: u = |m_ij|, t beyond the balance
             weight = m[i][j] * sign(m[i][j])
-            return _extend(m, pivots, {i: -(m[j][j] + one) * sign(m[i][j]), j: weight})
+            return _extend(m, pivots, {i: -(m[j][j] + 1) * sign(m[i][j]), j: weight})
         positive = [i for i in active if signs[i]]
         if not positive:
             return None
@@ -81,16 +78,20 @@ def negative_direction(
             budget.spend(len(active) * (2 + words * words // 2))
             for j in active:
                 if j <= i:
-                    m[i][j] = m[j][i] = divide(head * m[i][j] - left * m[pivot][j], previous)
+                    m[i][j] = m[j][i] = _divide(head * m[i][j] - left * m[pivot][j], previous)
         previous = head
     return None
 
 
-def _number(x: int | Number) -> Number:
+def _number(x: Entry) -> Number:
     return Fraction(x) if isinstance(x, int) else x
 
 
-def _extend(m: list[list[T]], pivots: list[int], v: dict[int, T]) -> Direction:
+def _divide(x: Entry, y: Entry) -> Entry:
+    return x // y if isinstance(x, int) and isinstance(y, int) else _number(x) / _number(y)
+
+
+def _extend(m: Sequence[Sequence[Entry]], pivots: list[int], v: dict[int, Entry]) -> Direction:
     """Complete a direction on the active block: each pivot row, as it stood when used, is an equation."""
     full = {i: _number(x) for i, x in v.items()}
     for p in reversed(pivots):

@@ -13,7 +13,7 @@ from itertools import product
 from math import prod
 
 from .matrix import negative_direction
-from .number import Number, sign
+from .number import Number
 from .read import Node
 from .statement import Hypothesis, Setting
 from .symbols import Coefficient, Poly, Ring
@@ -109,17 +109,14 @@ class QuantumModel:
         index, outcome = self.scenario.letters[letter]
         one: Matrix = [[(Fraction(int(i == j)), Fraction(0)) for j in range(n)] for i in range(n)]
         if not _equal(_product(a, a), one if outcome is None else a):
-            wanted = (
-                "the observable has a square different from 1" if outcome is None else "the projector is not idempotent"
-            )
-            raise node.rejected("not-admissible", wanted)
+            raise node.rejected("not-admissible", "the square of an observable is 1, that of a projector is itself")
         for other in range(letter):
             if self._party(other) != self._party(letter):
                 continue
             b = self.matrices[other]
             if self.scenario.letters[other][0] == index and any(_nonzero(x) for row in _product(a, b) for x in row):
                 raise node.rejected("not-admissible", "two projectors of one input are not orthogonal")
-            if self.scenario.letters_commute(other, letter) and not _equal(_product(a, b), _product(b, a)):
+            if self.scenario.alphabet.commute[other][letter] and not _equal(_product(a, b), _product(b, a)):
                 raise node.rejected("not-admissible", "two operators declared to commute do not")
 
     def _apply_letter(self, letter: int, vector: list[Complex]) -> list[Complex]:
@@ -169,14 +166,13 @@ class QuantumModel:
             columns.append(self._at(self.apply(hypothesis.operator, list(basis)), point))
         if hypothesis.kind == "relation":
             return not any(_nonzero(x) for column in columns for x in column)
-        if any(isinstance(part, Poly) for column in columns for x in column for part in x):
-            return False  # no way to decide positivity for all values of the symbols
         # a hermitian X + iY is >= 0 if and only if the real symmetric [[X, -Y], [Y, X]] is
-        n = self.size
-        real = [[columns[j][i][0] for j in range(n)] + [-columns[j][i][1] for j in range(n)] for i in range(n)]
-        real += [[columns[j][i][1] for j in range(n)] + [columns[j][i][0] for j in range(n)] for i in range(n)]
-        rows = [[x for x in row[: i + 1] if not isinstance(x, Poly)] for i, row in enumerate(real)]
-        return negative_direction(rows, sign, lambda x, y: x / y, Fraction(1), self.ring.budget) is None
+        upper = [[column[i][0] for column in columns[: i + 1]] for i in range(self.size)]
+        lower = [[column[i][1] for column in columns] + row for i, row in enumerate(upper)]
+        rows = [[x for x in row if not isinstance(x, Poly)] for row in upper + lower]
+        if any(len(row) != i + 1 for i, row in enumerate(rows)):
+            return False  # no way to decide positivity for all values of the symbols
+        return negative_direction(rows, self.ring.budget) is None
 
     def _at(self, vector: list[Complex], point: list[Number]) -> list[Complex]:
         """The vector at a point of the symbols; unchanged when no point is meant."""

@@ -60,7 +60,8 @@ def count_roots(poly: Polynomial, low: Fraction, high: Fraction) -> int:
     """Number of distinct real roots in (low, high], by Sturm's theorem.
 
     The chain p, p', -rem, ... counts sign changes; the theorem holds for the half
-    open interval when neither end is a root, which the caller makes sure of.
+    open interval when neither end is a root, which the caller makes sure of.  Inside
+    the chain a zero stands between values of opposite signs, so either sign will do.
     """
     chain = [poly, _trim([i * c for i, c in enumerate(poly)][1:])]
     while chain[-1]:
@@ -68,7 +69,7 @@ def count_roots(poly: Polynomial, low: Fraction, high: Fraction) -> int:
     chain.pop()
 
     def changes(x: Fraction) -> int:
-        signs = [v > 0 for v in (_value(p, x) for p in chain) if v]
+        signs = [_value(p, x) > 0 for p in chain]
         return sum(a != b for a, b in pairwise(signs))
 
     return changes(low) - changes(high)
@@ -235,9 +236,9 @@ class Algebraic:
         return t1 * (1 / r1[0])
 
     def __truediv__(self, other: Number) -> Algebraic:
-        return self * (other.inverse() if isinstance(other, Algebraic) else 1 / other)
+        return self * (1 / other)
 
-    def __rtruediv__(self, other: Fraction) -> Algebraic:
+    def __rtruediv__(self, other: Fraction | int) -> Algebraic:
         return self.inverse() * other
 
     def enclosure(self) -> tuple[Fraction, Fraction]:
@@ -275,9 +276,9 @@ def over_common(values: Sequence[object]) -> tuple[list[int], int] | None:
     return [value.numerator * (common // value.denominator) for value in rationals], common
 
 
-def sign(x: Number) -> int:
+def sign(x: int | Number) -> int:
     """-1, 0 or 1, exactly."""
-    if isinstance(x, Fraction):
+    if not isinstance(x, Algebraic):
         return (x > 0) - (x < 0)
     if not x:
         return 0

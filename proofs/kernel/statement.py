@@ -100,7 +100,7 @@ class Setting:
         self.ring = Ring(found, budget)
         self.scenario = Scenario(found["scenario"], self.ring)
         self.operators = self.set.startswith("quantum")
-        if self.scenario.has_commuting_pairs and not self.operators:
+        if self.scenario.commuting and not self.operators:
             raise found["scenario"].malformed("wrong-kind", "only operators can be declared to commute")
         if bool(self.scenario.signalling) != (self.set == "time-ordered"):
             raise found["scenario"].malformed("wrong-kind", "signalling is declared exactly for the set time-ordered")

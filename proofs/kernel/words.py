@@ -81,9 +81,9 @@ class Scenario:
         for entry in found["parties"].items(least=1):
             self._read_party(entry)
         self._index = {party + label: i for i, (party, label, _) in enumerate(self.inputs)}
-        self._pairs = self._read_commuting(found["commuting"]) if "commuting" in found else []
+        self.commuting = self._read_commuting(found["commuting"]) if "commuting" in found else []
         self._commute = [
-            [p != q or (min(i, j), max(i, j)) in self._pairs for j, (q, _, _) in enumerate(self.inputs)]
+            [p != q or (min(i, j), max(i, j)) in self.commuting for j, (q, _, _) in enumerate(self.inputs)]
             for i, (p, _, _) in enumerate(self.inputs)
         ]
         self.signalling = self._read_signalling(found["signalling"]) if "signalling" in found else []
@@ -97,7 +97,7 @@ class Scenario:
         if len(self.letters) > MAX_LETTERS:
             raise node.limit("size", f"more than {MAX_LETTERS} operators")
         self._atoms = self._alphabet(self.atoms)
-        self._letters = self._alphabet(self.letters)
+        self.alphabet = self._alphabet(self.letters)
         self._atom_index = {self.atom_text(atom): i for i, atom in enumerate(self.atoms)}
         self._party = [self.inputs[i][0] for i, _ in self.atoms]
         self._expansions = [self._expand(atom) for atom in range(len(self.atoms))]
@@ -174,19 +174,12 @@ class Scenario:
         party, label, _ = self.inputs[atom[0]]
         return party + label + ("" if atom[1] is None else f"={atom[1]}")
 
-    def letters_commute(self, i: int, j: int) -> bool:
-        return self._letters.commute[i][j]
-
-    @property
-    def has_commuting_pairs(self) -> bool:
-        return bool(self._pairs)
-
     def lines(self) -> list[str]:
         parties = " ".join(
             f"{p}({', '.join(f'{label}:{d}' for q, label, d in self.inputs if q == p)})" for p in self.parties
         )
         names = [party + label for party, label, _ in self.inputs]
-        pairs = ", ".join(f"[{names[i]}, {names[j]}] = 0" for i, j in self._pairs)
+        pairs = ", ".join(f"[{names[i]}, {names[j]}] = 0" for i, j in self.commuting)
         lines = [f"scenario: {parties} (input:outcomes)"] + ([f"commuting inputs: {pairs}"] if pairs else [])
         order = ", ".join(f"{sender} to {receiver}" for sender, receiver in self.signalling)
         return lines + ([f"signalling allowed: {order}"] if order else [])
@@ -346,7 +339,7 @@ class Scenario:
         for letter in v:
             if result is None:
                 break
-            result = self._letters.append(result, letter)
+            result = self.alphabet.append(result, letter)
         self._products[key] = result
         return result
 

@@ -51,36 +51,21 @@ def check(node: Node, budget: Budget, depth: int = 0, optional: tuple[str, ...] 
     statement = read_statement(found["statement"], budget)
     if not found["witness"].members():
         raise found["witness"].malformed("witness-empty", "the witness is empty")
-    RULES[rule](statement, found["statement"], found["witness"], budget, depth)
+    prove = RULES[rule].get(type(statement))
+    if prove is None:
+        raise found["statement"].malformed("wrong-kind", "the rule does not prove statements of this kind")
+    # only chains have premises
+    premise = [lambda inner: check(inner, budget, depth + 1)] if rule == "chain" else []
+    prove(statement, found["statement"], found["witness"], *premise)
     return statement
 
 
-def _expects(
-    kinds: tuple[type, ...], proof: Callable[..., None]
-) -> Callable[[Statement, Node, Node, Budget, int], None]:
-    """A rule that refuses statements of other kinds before looking at the witness."""
-
-    def rule(statement: Statement, node: Node, witness: Node, budget: Budget, depth: int) -> None:
-        if not isinstance(statement, kinds):
-            raise node.malformed("wrong-kind", "the rule does not prove statements of this kind")
-        proof(statement, node, witness)
-
-    return rule
-
-
-def _chain(statement: Statement, node: Node, witness: Node, budget: Budget, depth: int) -> None:
-    if not isinstance(statement, MinEntropy | CertifiedBits):
-        raise node.malformed("wrong-kind", "the rule does not prove statements of this kind")
-
-    chain.prove(statement, witness, lambda inner: check(inner, budget, depth + 1))
-
-
-RULES: dict[str, Callable[[Statement, Node, Node, Budget, int], None]] = {
-    "sos": _expects((Bound,), sos.prove),
-    "lp-dual": _expects((Bound,), lp_dual.prove),
-    "farkas": _expects((Empty,), farkas.prove),
-    "guessing": _expects((Guessing,), guessing.prove),
-    "point": _expects((Value,), point.prove),
-    "enclosure": _expects((Enclosure,), enclosure.prove),
-    "chain": _chain,
+RULES: dict[str, dict[type, Callable[..., None]]] = {
+    "sos": {Bound: sos.prove},
+    "lp-dual": {Bound: lp_dual.prove},
+    "farkas": {Empty: farkas.prove},
+    "guessing": {Guessing: guessing.prove},
+    "point": {Value: point.prove},
+    "enclosure": {Enclosure: enclosure.prove},
+    "chain": {MinEntropy: chain.prove, CertifiedBits: chain.prove},
 }

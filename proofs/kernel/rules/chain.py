@@ -35,7 +35,7 @@ MAX_PREMISES = 512
 Prove = Callable[[Node], object]  # checks a premise and returns its statement
 
 
-def prove(statement: MinEntropy | CertifiedBits, witness: Node, premise: Prove) -> None:
+def prove(statement: MinEntropy | CertifiedBits, node: Node, witness: Node, premise: Prove) -> None:
     """Raise `Refused` unless the premises are proved and give the bits."""
     many = isinstance(statement, CertifiedBits)
     found = witness.fields(("guessing", "precision", "range" if many else "attained"))

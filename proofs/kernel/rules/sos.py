@@ -14,16 +14,20 @@ squares because G is, and the last two sums have mean zero.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from typing import TypeVar
 
-from ..matrix import MAX_SIZE, Direction, T, dominated, negative_direction
-from ..number import Number, brief, number_text, sign
+from ..errors import Budget
+from ..matrix import MAX_SIZE, dominated, negative_direction
+from ..number import Number, brief, number_text
 from ..read import Node
 from ..statement import Bound, Empty
 from ..symbols import Poly
 from ..words import Operator, Scenario, Word
 from .identity import Claim, exclude_vacuity, hypothesis_of, require_zero, subtract_means
+
+T = TypeVar("T", int, Number)
 
 PARTS = ("squares", "grams", "localised", "relations", "annihilations")
 
@@ -141,7 +145,7 @@ def _number(bound: Claim, node: Node) -> Number:
 def _require_integers_positive(bound: Claim, node: Node, found: Mapping[str, Node], rows: list[list[int]]) -> None:
     budget = bound.setting.ring.budget
     if "factor" not in found:
-        _refuse(node, negative_direction(rows, _sign, lambda x, y: x // y, 1, budget))
+        _require_definite(node, rows, budget)
         return
     factor = found["factor"].fields(("scale", "rows"))
     scale = factor["scale"].integer(1)
@@ -154,14 +158,11 @@ def _require_integers_positive(bound: Claim, node: Node, found: Mapping[str, Nod
 def _require_numbers_positive(bound: Claim, node: Node, found: Mapping[str, Node], rows: list[list[Number]]) -> None:
     if "factor" in found:
         raise found["factor"].malformed("wrong-field", "a factor goes with an integer matrix")
-    _refuse(node, negative_direction(rows, sign, lambda x, y: x / y, Fraction(1), bound.setting.ring.budget))
+    _require_definite(node, rows, bound.setting.ring.budget)
 
 
-def _refuse(node: Node, direction: Direction | None) -> None:
+def _require_definite(node: Node, rows: Sequence[Sequence[int | Number]], budget: Budget) -> None:
+    direction = negative_direction(rows, budget)
     if direction is not None:
         text = ", ".join(f"{i}: {brief(number_text, x)}" for i, x in sorted(direction.items()))
         raise node.rejected("indefinite", f"the form is negative in the direction ({text[:400]})")
-
-
-def _sign(x: int) -> int:
-    return (x > 0) - (x < 0)

@@ -12,11 +12,11 @@ from tests.kernel.build import raised
 
 
 def integers(rows: list[list[int]]) -> Direction | None:
-    return negative_direction(rows, lambda x: (x > 0) - (x < 0), lambda x, y: x // y, 1, Budget(10**9))
+    return negative_direction(rows, Budget(10**9))
 
 
 def numbers(rows: list[list[Number]]) -> Direction | None:
-    return negative_direction(rows, sign, lambda x, y: x / y, Q(1), Budget(10**9))
+    return negative_direction(rows, Budget(10**9))
 
 
 def form(rows: list[list[int]], v: Direction) -> Number:
@@ -137,19 +137,16 @@ def test_elimination_and_dominance_spend_the_budget() -> None:
     rows = [[10 if i == j else 1 for j in range(i + 1)] for i in range(12)]
     zero = [[0] * (i + 1) for i in range(12)]
     budget = Budget(10**6)
-    assert negative_direction(rows, lambda x: (x > 0) - (x < 0), lambda x, y: x // y, 1, budget) is None
+    assert negative_direction(rows, budget) is None
     # sum of the squares of the sizes of what is left
     assert 10**6 - budget.units >= sum(k * k for k in range(12))
     assert raised(lambda: dominated(rows, 1, zero, Budget(12**3 // 4 - 1))) == "LIMIT work"
-    assert (
-        raised(lambda: negative_direction(rows, lambda x: (x > 0) - (x < 0), lambda x, y: x // y, 1, Budget(100)))
-        == "LIMIT work"
-    )
+    assert raised(lambda: negative_direction(rows, Budget(100))) == "LIMIT work"
 
 
 def test_large_entries_cost_more() -> None:
     small, large = Budget(10**9), Budget(10**9)
     for budget, entry in ((small, 2), (large, 2**6400)):
         rows = [[entry], [1, entry], [1, 1, entry]]
-        negative_direction(rows, lambda x: (x > 0) - (x < 0), lambda x, y: x // y, 1, budget)
+        negative_direction(rows, budget)
     assert 10**9 - large.units > 100 * (10**9 - small.units)

@@ -77,8 +77,8 @@ def test_the_lines_of_a_scenario() -> None:
         "scenario: A(0:2, 1:2, 2:2) B(0:2, 1:2) (input:outcomes)",
         "commuting inputs: [A0, A1] = 0, [A0, A2] = 0, [B0, B1] = 0",
     ]
-    assert not read(scenario("2")).has_commuting_pairs
-    assert read(commuting(["A0", "A1"])).has_commuting_pairs
+    assert not read(scenario("2")).commuting
+    assert read(commuting(["A0", "A1"])).commuting
 
 
 def test_labels_are_what_was_declared() -> None:

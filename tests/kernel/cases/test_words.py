@@ -172,9 +172,9 @@ def test_commuting_inputs_of_one_party() -> None:
     assert s.times((1,), (0,)) == (0, 1)
     assert s.times((2,), (0,)) == (2, 0)
     assert s.times((0, 1), (0, 1)) == ()
-    assert s.letters_commute(0, 1)
-    assert s.letters_commute(1, 0)
-    assert s.letters_commute(0, 3)
-    assert not s.letters_commute(0, 2)
-    assert not s.letters_commute(1, 2)
-    assert not s.letters_commute(0, 0)
+    assert s.alphabet.commute[0][1]
+    assert s.alphabet.commute[1][0]
+    assert s.alphabet.commute[0][3]
+    assert not s.alphabet.commute[0][2]
+    assert not s.alphabet.commute[1][2]
+    assert not s.alphabet.commute[0][0]
