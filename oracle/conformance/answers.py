@@ -162,6 +162,14 @@ class Answer:
                 text = f"{self.call}: {shown(value)} in place of {shown(expected)}, {says}"
                 return Judgement(Verdict.WRONG, "another-value", text)
 
+    def bits(self, length: int) -> list[int] | Judgement:
+        """The answer as bits, or the judgement when it is none of that length."""
+        match self.reply:
+            case Value(str() as value) if len(value) == length and not set(value) - {"0", "1"}:
+                return [int(bit) for bit in value]
+            case _:
+                return self.equals("", f"where {length} bits were asked for")
+
     def refused(self, says: str) -> Judgement:
         """Judge a question that has no answer."""
         if isinstance(self.reply, Refusal):

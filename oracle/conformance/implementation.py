@@ -8,12 +8,13 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Mapping
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 from oracle.conformance import PROTOCOL
 from oracle.conformance.wire import Json, encoded
 
 Function = Callable[..., Any]
+F = TypeVar("F", bound=Function)
 
 
 class Refused(Exception):  # noqa: N818 - says what happened
@@ -48,10 +49,10 @@ class Implementation:
         self.conventions = dict(conventions or {})
         self.functions: dict[str, Function] = {}
 
-    def answers(self, call: str) -> Callable[[Function], Function]:
+    def answers(self, call: str) -> Callable[[F], F]:
         """Register the decorated function for a call; its parameters are the call's arguments, - written as _."""
 
-        def register(function: Function) -> Function:
+        def register(function: F) -> F:
             self.functions[call] = function
             return function
 

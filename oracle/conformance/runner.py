@@ -17,6 +17,7 @@ from oracle.conformance.answers import PASSED, Ask, Exchange, Judgement, Verdict
 from oracle.conformance.driver import Crashed, Driver, TimedOut
 from oracle.conformance.model import Property
 from oracle.conformance.wire import Description
+from oracle.problems import Bug, Problem
 
 DEFAULT_EXAMPLES = 100
 MAX_CRASHES = 20
@@ -113,6 +114,8 @@ class _Trial:
         self.cases += 1
         try:
             judgement = self.what.judge(ask, case)
+        except Problem as problem:
+            raise Bug(problem.code, f"{self.what.name}: {problem.sentence}") from problem
         except Crashed as failure:
             judgement = Judgement(Verdict.CRASHED, failure.code, failure.says)
             self.crashes += 1

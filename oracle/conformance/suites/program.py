@@ -1,0 +1,228 @@
+"""Linear and semidefinite programs with optima known from exact pairs of primal and dual solutions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from hypothesis import strategies as st
+
+from oracle.conformance.answers import Ask, Judgement
+from oracle.conformance.model import SLACK, BugType, Suite
+from oracle.conformance.truth import exactly
+from oracle.problems import Bug
+
+SUITE = Suite("program", "bounds from linear and semidefinite programs")
+LINEAR = SUITE.call(
+    "program.linear", {"objective": "c", "rows": "A", "bounds": "b"},
+    "upper bound on max c x over A x <= b, x >= 0; `infeasible`, `unbounded` are refusals",
+)  # fmt: skip
+SEMIDEFINITE = SUITE.call(
+    "program.semidefinite", {"objective": "C, symmetric", "matrices": "A_1 = identity, A_2, ...", "values": "b"},
+    "upper bound on max tr C X over tr A_i X = b_i, X positive semidefinite; `infeasible` is a refusal",
+)  # fmt: skip
+_PAIR = "weak duality: a primal and a dual solution of equal value are part of the case, and checked exactly"
+
+Vector = Sequence[int]
+Matrix = Sequence[Vector]
+
+
+def dot(x: Vector, y: Vector) -> int:
+    return sum(a * b for a, b in zip(x, y, strict=True))
+
+
+@dataclass(frozen=True)
+class Linear:
+    """max c x over A x <= b, x >= 0, with optimal x and y; sent as c/7 and b/3, so that optima are fractions."""
+
+    c: Vector
+    A: Matrix
+    b: Vector
+    x: Vector
+    y: Vector
+
+    @property
+    def optimum(self) -> Fraction:
+        """The value, once both solutions are found feasible and equally good."""
+        columns = [[row[j] for row in self.A] for j in range(len(self.c))]
+        primal = min(self.x, default=0) >= 0 and all(
+            dot(row, self.x) <= b for row, b in zip(self.A, self.b, strict=True)
+        )
+        dual = min(self.y, default=0) >= 0 and all(
+            dot(column, self.y) >= c for column, c in zip(columns, self.c, strict=True)
+        )
+        if not (primal and dual and dot(self.c, self.x) == dot(self.b, self.y)):
+            raise Bug("not-proved", "a case of the suite is no optimal pair")
+        return Fraction(dot(self.c, self.x), 21)
+
+    @property
+    def arguments(self) -> dict[str, object]:
+        objective, bounds = [Fraction(c, 7) for c in self.c], [Fraction(b, 3) for b in self.b]
+        return {"objective": objective, "rows": [list(row) for row in self.A], "bounds": bounds}
+
+
+def _vector(size: int, low: int = -5, high: int = 5) -> st.SearchStrategy[list[int]]:
+    return st.lists(st.integers(low, high), min_size=size, max_size=size)
+
+
+def _linear(draw: Any) -> Linear:
+    n, m = draw(st.integers(1, 3)), draw(st.integers(1, 4))
+    A = [draw(_vector(n)) for _ in range(m)]
+    # complementary: a row is tight or its multiplier zero, a variable zero or its reduced cost
+    x, r = zip(*[(k, 0) if k >= 0 else (0, -k) for k in draw(_vector(n))], strict=True)
+    s, y = zip(*[(k, 0) if k >= 0 else (0, -k) for k in draw(_vector(m))], strict=True)
+    scale = draw(st.sampled_from([1, 1, 1, 10**9 + 7]))
+    b = [scale * (dot(row, x) + slack) for row, slack in zip(A, s, strict=True)]
+    c = [dot([row[j] for row in A], y) - r[j] for j in range(n)]
+    return Linear(c, A, b, [scale * k for k in x], y)
+
+
+_TWO_ROWS = Linear([4, 4], [[3, 1], [1, 3]], [4, 4], [1, 1], [1, 1])
+
+
+@SUITE.property(
+    LINEAR, cases=st.composite(_linear)(), source=_PAIR, safe="high",
+    bugs=[BugType.PRIMAL_FOR_DUAL, BugType.WRONG_SIDE_ROUNDING],
+    edges=[Linear([-1], [], [], [0], []), Linear([0], [[1]], [0], [0], [0]), _TWO_ROWS],
+)  # fmt: skip
+def linear(ask: Ask, case: Linear) -> Judgement:
+    """The bound is at least the value of every feasible point."""
+    truth = exactly(case.optimum, "the optimum")
+    return ask(LINEAR, case.arguments).upper(truth, SLACK * (1 + abs(case.optimum)))
+
+
+def _infeasible(draw: Any) -> dict[str, object]:
+    """Rows of which a nonnegative combination says that a nonnegative sum is at most -1."""
+    n, m = draw(st.integers(1, 3)), draw(st.integers(0, 2))
+    A, b = [draw(_vector(n)) for _ in range(m)], draw(_vector(m))
+    y, above = draw(_vector(m, 0, 3)), draw(_vector(n, 0, 3))
+    last = [above[j] - dot([row[j] for row in A], y) for j in range(n)]
+    return {"objective": draw(_vector(n)), "rows": [*A, last], "bounds": [*b, -dot(b, y) - draw(st.integers(1, 5))]}
+
+
+@SUITE.property(
+    LINEAR, cases=st.composite(_infeasible)(), source="Farkas: a combination of the rows is a contradiction",
+    safe="high", bugs=[BugType.STATUS_IGNORED], edges=[{"objective": [1], "rows": [[0]], "bounds": [-1]}],
+)  # fmt: skip
+def linear_refuses_infeasible(ask: Ask, case: dict[str, object]) -> Judgement:
+    """A program without feasible points has no bound to be reported as if it had an optimum."""
+    return ask(LINEAR, case).refused("no point satisfies the constraints")
+
+
+def _unbounded(draw: Any) -> dict[str, object]:
+    """The direction (1, ..., 1) leaves no row and improves the objective, and some point is feasible."""
+    n, m = draw(st.integers(1, 3)), draw(st.integers(0, 3))
+    rows = []
+    for head in [draw(_vector(n - 1)) for _ in range(m)]:
+        rows.append([*head, -sum(head) - draw(st.integers(0, 3))])
+    x = draw(_vector(n, 0, 3))
+    head = draw(_vector(n - 1))
+    bounds = [dot(row, x) + draw(st.integers(0, 3)) for row in rows]
+    return {"objective": [*head, draw(st.integers(1, 3)) - sum(head)], "rows": rows, "bounds": bounds}
+
+
+@SUITE.property(
+    LINEAR, cases=st.composite(_unbounded)(), source="a feasible point and an improving direction", safe="high",
+    bugs=[BugType.STATUS_IGNORED], edges=[{"objective": [1], "rows": [], "bounds": []}],
+)  # fmt: skip
+def linear_refuses_unbounded(ask: Ask, case: dict[str, object]) -> Judgement:
+    """A program without a largest value has no upper bound."""
+    return ask(LINEAR, case).refused("the objective grows without bound")
+
+
+@dataclass(frozen=True)
+class Semidefinite:
+    """max tr C X over tr A_i X = b_i, X >= 0; 7 C = sum y_i A_i - W W^t, 3 b_i = tr A_i V V^t, V^t W = 0."""
+
+    V: Matrix
+    W: Matrix
+    A: Sequence[Matrix]
+    y: Vector
+
+    def arguments(self) -> dict[str, object]:
+        objective = [[Fraction(c, 7) for c in row] for row in self._objective()]
+        values = [Fraction(b, 3) for b in self._b()]
+        return {"objective": objective, "matrices": [[list(row) for row in A] for A in self.A], "values": values}
+
+    def _objective(self) -> list[list[int]]:
+        n = len(self.A[0])
+        S = _gram(self.W, n)
+        return [
+            [sum(y * A[i][j] for y, A in zip(self.y, self.A, strict=True)) - S[i][j] for j in range(n)]
+            for i in range(n)
+        ]
+
+    def _b(self) -> list[int]:
+        X = _gram(self.V, len(self.A[0]))
+        return [sum(dot(row, other) for row, other in zip(A, X, strict=True)) for A in self.A]
+
+    @property
+    def optimum(self) -> Fraction:
+        """The value b y; X = V V^t attains it because tr(W W^t V V^t) = 0, and W W^t >= 0 is the dual slack."""
+        if any(dot(v, w) for v in self.V for w in self.W):
+            raise Bug("not-proved", "a case of the suite is no optimal pair")
+        return Fraction(dot(self._b(), self.y), 21)
+
+
+def _gram(vectors: Matrix, n: int) -> list[list[int]]:
+    return [[sum(v[i] * v[j] for v in vectors) for j in range(n)] for i in range(n)]
+
+
+def _identity(n: int) -> list[list[int]]:
+    return [[int(i == j) for j in range(n)] for i in range(n)]
+
+
+def _symmetric(n: int) -> st.SearchStrategy[list[list[int]]]:
+    def full(upper: list[int]) -> list[list[int]]:
+        place = {(i, j): k for k, (i, j) in enumerate((i, j) for i in range(n) for j in range(i, n))}
+        return [[upper[place[min(i, j), max(i, j)]] for j in range(n)] for i in range(n)]
+
+    return _vector(n * (n + 1) // 2, -3, 3).map(full)
+
+
+def _semidefinite(draw: Any) -> Semidefinite:
+    n = draw(st.integers(2, 3))
+    v = draw(_vector(n, -3, 3).filter(any))
+    if n == 2:
+        orthogonal = [[-v[1], v[0]]]
+    else:
+        orthogonal = [w for w in ([-v[1], v[0], 0], [-v[2], 0, v[0]], [0, -v[2], v[1]]) if any(w)]
+    W = draw(st.lists(st.sampled_from(orthogonal), max_size=2))
+    more = [draw(_symmetric(n)) for _ in range(draw(st.integers(0, 2)))]
+    return Semidefinite([v], W, [_identity(n), *more], draw(_vector(1 + len(more), -3, 3)))
+
+
+@SUITE.property(
+    SEMIDEFINITE, cases=st.composite(_semidefinite)(), source=_PAIR, safe="high", most=60,
+    bugs=[BugType.WRONG_SIDE_ROUNDING, BugType.PRIMAL_FOR_DUAL, BugType.TOLERANCE_AS_BOUND],
+    edges=[Semidefinite([[1, 0]], [[0, 1]], [_identity(2)], [1]), Semidefinite([[1, 1]], [], [_identity(2)], [0])],
+)  # fmt: skip
+def semidefinite(ask: Ask, case: Semidefinite) -> Judgement:
+    """The bound is at least the value of every feasible matrix, however small the solver's residuals are."""
+    truth = exactly(case.optimum, "the optimum")
+    return ask(SEMIDEFINITE, case.arguments()).upper(truth, 10 * SLACK * (1 + abs(case.optimum)))
+
+
+def _contradiction(draw: Any) -> dict[str, object]:
+    """A negative trace, or one matrix with two values."""
+    n = draw(st.integers(2, 3))
+    C, A, b = draw(_symmetric(n)), draw(_symmetric(n)), draw(st.integers(-3, 3))
+    if draw(st.booleans()):
+        return {"objective": C, "matrices": [_identity(n)], "values": [draw(st.integers(-5, -1))]}
+    return {
+        "objective": C,
+        "matrices": [_identity(n), A, A],
+        "values": [draw(st.integers(1, 5)), b, b + draw(st.integers(1, 5))],
+    }
+
+
+@SUITE.property(
+    SEMIDEFINITE, cases=st.composite(_contradiction)(), source="a negative trace, or two values of one mean",
+    safe="high", bugs=[BugType.STATUS_IGNORED], most=40,
+    edges=[{"objective": _identity(2), "matrices": [_identity(2)], "values": [-1]}],
+)  # fmt: skip
+def semidefinite_refuses_infeasible(ask: Ask, case: dict[str, object]) -> Judgement:
+    """A solver's last iterate of a program without feasible matrices is no bound."""
+    return ask(SEMIDEFINITE, case).refused("no matrix satisfies the constraints")
