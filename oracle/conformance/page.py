@@ -15,7 +15,8 @@ def table() -> str:
     rows = []
     for call in calls():
         arguments = "; ".join(f"`{name}` {says}" for name, says in call.arguments.items())
-        rows.append(f"| `{call.name}` | {arguments} | {call.answer} |".replace("||", "\\|\\|"))
+        cells = [cell.replace("|", "\\|") for cell in (f"`{call.name}`", arguments, call.answer)]
+        rows.append(f"| {' | '.join(cells)} |")
     return "\n".join(rows) + "\n"
 
 

@@ -24,10 +24,14 @@ from oracle.conformance.model import SLACK, BugType, Suite
 from oracle.conformance.truth import exactly
 
 SUITE = Suite("chsh", "the CHSH value of a behaviour, and its estimate from counts")
-VALUE = SUITE.call("chsh.value", {"behaviour": "p[x][y][a][b]"}, "its CHSH value, exactly or enclosed")
+VALUE = SUITE.call(
+    "chsh.value",
+    {"behaviour": "p[x][y][a][b], not negative, sum one for each x, y"},
+    "its CHSH value, exactly or enclosed",
+)
 ESTIMATE = SUITE.call(
     "chsh.estimate",
-    {"counts": "n[x][y][a][b]", "inputs": "q[x][y], the declared probabilities of the settings"},
+    {"counts": "n[x][y][a][b], not all 0", "inputs": "q[x][y], the declared probabilities of the settings"},
     "(1/n) sum of n(abxy) s(xy) (-1)^(a+b) / q(xy), s the signs of `chsh`, exactly or enclosed",
 )
 _CONVENTION = "the sign -1 stands at the declared setting pair (chsh); outcome 0 is +1"

@@ -16,7 +16,8 @@ SUITE = Suite("deviation", "deviation of the CHSH estimate over n rounds with me
 AZUMA = SUITE.call(
     "deviation.azuma",
     {
-        "n": "rounds", "delta": "failure probability", "q": "smallest declared probability of a setting pair",
+        "n": "rounds, at least 1", "delta": "failure probability in (0, 1)",
+        "q": "smallest declared probability of a setting pair, above 0",
         "set": "`quantum` or `no-signalling`",
     },
     "eps with Pr[estimate - mean >= eps] <= delta, (1/q + Iq) sqrt(2 ln(1/delta) / n) or smaller and proved",

@@ -13,7 +13,7 @@ from oracle.extractors import reference
 
 SUITE = Suite("extractor", "output bits of extractors, bit by bit")
 TWO_SOURCE = SUITE.call(
-    "extractor.two-source.output", {"x": "n bits", "y": "n bits", "m": "1 to n"},
+    "extractor.two-source.output", {"x": "n bits, n at least 1", "y": "n bits", "m": "1 to n"},
     "m bits, non-cyclic shifts: bit i as `shift` says",
 )  # fmt: skip
 TOEPLITZ = SUITE.call(

@@ -28,7 +28,7 @@ from oracle.conformance.truth import Truth, exactly
 
 SUITE = Suite("functional", "upper bounds on linear functionals of two parties, two settings, two outcomes")
 _ARGUMENTS = {"functional": "s[x][y][a][b], integers"}
-LOCAL = SUITE.call("functional.local", _ARGUMENTS, "upper bound on sum s P(ab\\|xy), local behaviours")
+LOCAL = SUITE.call("functional.local", _ARGUMENTS, "upper bound on sum s P(ab|xy), local behaviours")
 NOSIGNALLING = SUITE.call("functional.no-signalling", _ARGUMENTS, "the same, no-signalling behaviours")
 QUANTUM = SUITE.call("functional.quantum", _ARGUMENTS, "the same, quantum behaviours")
 

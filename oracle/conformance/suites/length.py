@@ -28,15 +28,16 @@ from oracle.extractors.primes import has_primitive_root_two
 from oracle.extractors.reference import toeplitz as toeplitz_output
 
 SUITE = Suite("length", "output lengths and errors of extractors")
-_SEEDED = {"n": "bits of the source", "k": "its entropy", "eps": "error", "eps-s": "smoothing parameter"}
-_TWO = {"n": "bits of each source", "k1": "entropy", "k2": "entropy", "eps": "error", "eps-s": "smoothing parameter"}
+_ERRORS = {"eps": "error, (0, 1) in half distance", "eps-s": "smoothing parameter, not negative"}
+_SEEDED = {"n": "bits of the source, at least 1", "k": "its min-entropy, 0 to n bits", **_ERRORS}
+_TWO = {"n": "bits of each source", "k1": "min-entropy, 0 to n bits", "k2": "the other one", **_ERRORS}
 TOEPLITZ = SUITE.call(
-    "extractor.toeplitz.length", _SEEDED, "floor(k + 2 + 2 log2(D)), D = eps - 2 eps-s in half distance, in 0 to n"
+    "extractor.toeplitz.length", _SEEDED, "floor(k + 2 + 2 log2(D)), D = eps - 2 eps-s > 0 in half distance, in 0 to n"
 )
 CIRCULANT = SUITE.call("extractor.circulant.length", _SEEDED, "the same; n + 1 is a prime with primitive root 2")
 TWO_SOURCE = SUITE.call(
     "extractor.two-source.length", _TWO,
-    "floor((k1 + k2 - n + 12 - 10 log2(5) - 4 log2(3) + 10 log2(D)) / 6), D = eps - 6 eps-s, in 0 to n",
+    "floor((k1 + k2 - n + 12 - 10 log2(5) - 4 log2(3) + 10 log2(D)) / 6), D = eps - 6 eps-s > 0, in 0 to n",
 )  # fmt: skip
 DODIS = SUITE.call(
     "extractor.dodis.length", {name: says for name, says in _TWO.items() if name != "eps-s"},
@@ -61,6 +62,11 @@ def _how(conventions: Mapping[str, str], base: Convention) -> Convention:
 def _entropy(conventions: Mapping[str, str], n: int, share: Fraction) -> Fraction:
     """A share of the n bits, in the declared unit; 693/1000 is below ln 2."""
     return share * n if conventions["logarithm"] == "bits" else share * n * Fraction(693, 1000)
+
+
+def _in_distance(ask: Ask, case: Mapping[str, Fraction | int]) -> Mapping[str, Fraction | int]:
+    """Arguments in half distance, in the declared one."""
+    return case if ask.conventions["distance"] == "half" else {**case, "eps": 2 * case["eps"]}
 
 
 _SIZE = st.one_of(st.integers(1, 200), st.integers(1, 10**6), st.just(2_684_354_560))
@@ -140,7 +146,7 @@ _OUTSIDE = [
 )  # fmt: skip
 def toeplitz_refuses_outside(ask: Ask, case: Mapping[str, Fraction | int]) -> Judgement:
     """An error outside (0, 1), an entropy outside 0 to n bits, or smoothing that leaves nothing, has no length."""
-    return ask(TOEPLITZ, case).refused("an argument is outside its domain")
+    return ask(TOEPLITZ, _in_distance(ask, case)).refused("an argument is outside its domain")
 
 
 @SUITE.property(
@@ -200,7 +206,7 @@ _OUTSIDE_TWO = [_PAIR | change for change in _CHANGES]
 )  # fmt: skip
 def two_source_refuses_outside(ask: Ask, case: Mapping[str, Fraction | int]) -> Judgement:
     """An error outside (0, 1), an entropy outside 0 to n bits, or six times eps-s above the error, has no length."""
-    return ask(TWO_SOURCE, case).refused("an argument is outside its domain")
+    return ask(TWO_SOURCE, _in_distance(ask, case)).refused("an argument is outside its domain")
 
 
 @SUITE.property(

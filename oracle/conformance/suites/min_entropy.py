@@ -13,9 +13,12 @@ from oracle.conformance.reference import entropy
 from oracle.conformance.truth import exactly
 
 SUITE = Suite("chsh.min-entropy", "min-entropy of one round's outcomes against its CHSH value")
-_SCORE = {"score": "CHSH value of the round"}
-LOCAL_CALL = SUITE.call(LOCAL.name, _SCORE, "lower bound on H_min(a|x, e), quantum behaviours; score <= 2 sqrt 2")
-NOSIGNALLING_CALL = SUITE.call(NO_SIGNALLING.name, _SCORE, "lower bound on H_min(ab|xy, e), no-signalling; score <= 4")
+LOCAL_CALL = SUITE.call(
+    LOCAL.name, {"score": "CHSH value, at most 2 sqrt 2"}, "lower bound on H_min(a|x, e), quantum; 0 for scores up to 2"
+)
+NOSIGNALLING_CALL = SUITE.call(
+    NO_SIGNALLING.name, {"score": "CHSH value, at most 4"}, "lower bound on H_min(ab|xy, e), no-signalling; 0 up to 2"
+)
 
 _EQ6 = "pironio2010, equation (6); certificates/pironio2010/tilted-*.cert.json"
 _EQ14 = "pironio2010, equation (14); certificates/pironio2010/nosignalling-parametric.cert.json"
