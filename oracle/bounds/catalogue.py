@@ -10,13 +10,14 @@ from oracle.bounds.deviation import AZUMA
 from oracle.bounds.fourparty import JOINT, MAJORITY
 from oracle.bounds.lengths import CIRCULANT, DODIS, TOEPLITZ, TWO_SOURCE
 from oracle.bounds.model import Bound
+from oracle.bounds.tight import GLOBAL
 from oracle.numbers import Real, parse_real
 from oracle.problems import Usage
 
 CATALOGUE: Mapping[str, Bound] = {
     bound.name: bound
     for bound in (
-        *(LOCAL, NO_SIGNALLING, MAJORITY, JOINT, MERMIN, CHAINED, CHAINED_PAIR),
+        *(LOCAL, GLOBAL, NO_SIGNALLING, MAJORITY, JOINT, MERMIN, CHAINED, CHAINED_PAIR),
         *(AZUMA, TWO_SOURCE, TOEPLITZ, CIRCULANT, DODIS),
     )
 }

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from oracle.bounds.model import Formula, Optimum
+from oracle.bounds.model import Bracket, Formula, Result
 from oracle.numbers import Expression
 from oracle.problems import Bug, Limit, Undecided
 from oracle.proved import Proved, proved
@@ -51,18 +51,20 @@ def width_for(digits: int | None) -> Fraction:
     return default if digits is None else min(default, Fraction(1, 10**digits))
 
 
-def evaluate(result: Formula | Optimum, width: Fraction) -> Enclosure:
+def evaluate(result: Result, width: Fraction) -> Enclosure:
     """The proved interval of a bound at given arguments.
 
     Args:
         result: what the bound's function returned.
-        width: largest admissible high - low of a formula; an optimum is exact.
+        width: largest admissible high - low of a formula; an optimum is exact, a bracket as narrow as it can be.
 
     Raises:
         Undecided, Limit, Bug: nothing is proved, see `enclose`.
     """
     if isinstance(result, Formula):
         return enclose(result.expression, width, result.exact)
+    if isinstance(result, Bracket):
+        return result.prove(width)
     upper, attained = [proved(data) for data in result.upper], proved(result.attained)
     result.require(upper, attained)
     tight, *others = upper

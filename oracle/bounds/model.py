@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from oracle.numbers import Expression, Real
 from oracle.proved import Proved
+
+if TYPE_CHECKING:
+    from oracle.bounds.evaluate import Enclosure
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,24 @@ class Optimum:
 
 
 @dataclass(frozen=True)
+class Bracket:
+    """A value between a bound for all behaviours and an explicit one, without a formula of its own.
+
+    Attributes:
+        prove: the proved interval of at most a given width, or as narrow as certificates allow.
+        exact: the value when it is rational and known in closed form, else None.
+        remark: what the user should know about these arguments, or "".
+    """
+
+    prove: Callable[[Fraction], Enclosure]
+    exact: Fraction | None = None
+    remark: str = ""
+
+
+Result = Formula | Optimum | Bracket
+
+
+@dataclass(frozen=True)
 class Bound:
     """One line of the catalogue.
 
@@ -69,4 +90,4 @@ class Bound:
     says: str
     assumptions: tuple[str, ...]
     source: str
-    evaluate: Callable[[Mapping[str, Real]], Formula | Optimum]
+    evaluate: Callable[[Mapping[str, Real]], Result]

@@ -7,7 +7,7 @@ from click.shell_completion import CompletionItem
 
 from oracle.bounds.catalogue import CATALOGUE, find, read_arguments
 from oracle.bounds.evaluate import Enclosure, evaluate, width_for
-from oracle.bounds.model import Bound, Formula, Optimum
+from oracle.bounds.model import Bound, Result
 from oracle.cli.output import echo_json, echo_paragraph, echo_table, exit_codes, json_option, read_bytes, write_whole
 from oracle.numbers import Real, decimal_text, number_text
 from oracle.problems import Limit, Malformed, Usage
@@ -76,9 +76,7 @@ def _standard_input() -> list[str]:
         raise Malformed("not-utf8", "standard input is not UTF-8") from None
 
 
-def document(
-    bound: Bound, arguments: dict[str, Real], formula: Formula | Optimum, enclosure: Enclosure
-) -> dict[str, object]:
+def document(bound: Bound, arguments: dict[str, Real], formula: Result, enclosure: Enclosure) -> dict[str, object]:
     """What --json prints."""
     result: dict[str, object] = {
         "name": bound.name,
@@ -105,9 +103,7 @@ def document(
     return result
 
 
-def _print(
-    bound: Bound, arguments: dict[str, Real], formula: Formula | Optimum, enclosure: Enclosure, digits: int
-) -> None:
+def _print(bound: Bound, arguments: dict[str, Real], formula: Result, enclosure: Enclosure, digits: int) -> None:
     click.echo(" ".join([bound.name, *(f"{key}={number_text(value)}" for key, value in arguments.items())]))
     for side, value, up in (("low", enclosure.low, False), ("high", enclosure.high, True)):
         mark = "  (safe side)" if side == bound.safe_side else ""

@@ -2,58 +2,26 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
+from functools import partial
+from typing import Any
 
 from oracle.bounds.chsh import analytic_of_square, no_signalling_expression
 from oracle.bounds.deviation import azuma_scale, deviation_expression
 from oracle.bounds.evaluate import Enclosure, enclose
+from oracle.bounds.tight import CHSH, rate_upper
 from oracle.data.estimate import chsh_declared
+from oracle.data.methods import Method
 from oracle.data.table import CELLS, SETTINGS, CountTable, Setting
 from oracle.numbers import Expression, square_root
-from oracle.problems import Bug, Limit, Undecided
+from oracle.problems import Bug, Limit, Malformed, Undecided
+from oracle.proved import coefficients, proved
 
 WIDTH = Fraction(1, 2**44)
-DEFAULT_METHOD = "analytic"
-
-
-@dataclass(frozen=True)
-class Method:
-    """How bits are certified.
-
-    Attributes:
-        bound: the guessing bound.
-        deviation: the deviation inequality.
-        set: the set of behaviours, as the kernel names it.
-        kernel_deviation: the inequality, as the kernel names it.
-        says: one phrase.
-    """
-
-    bound: Literal["analytic", "no-signalling"]
-    deviation: Literal["azuma", "width8"]
-    set: str
-    kernel_deviation: str
-    says: str
-
-
-METHODS: Mapping[str, Method] = {
-    "analytic": Method(
-        "analytic", "azuma", "quantum-commuting", "azuma", "equation (6) with the deviation (11), Iq = 2 sqrt 2"
-    ),
-    "no-signalling": Method(
-        "no-signalling", "azuma", "no-signalling", "azuma", "equation (14) with the deviation (11), Iq replaced by 4"
-    ),
-    "width8:analytic": Method(
-        "analytic", "width8", "quantum-commuting", "width", "equation (6), Hoeffding with the estimator's own range"
-    ),
-    "width8:no-signalling": Method(
-        "no-signalling", "width8", "no-signalling", "width", "equation (14), Hoeffding with the estimator's own range"
-    ),
-}
-"""For uniform inputs the estimator of a round lies in [-4, 4]: width 8; in general the width is 2/q."""
+SOLVER = "clarabel"
+MAX_WORDS = 64  # of a level; its sixteen matrices stand in one certificate
 
 
 @dataclass(frozen=True)
@@ -63,12 +31,14 @@ class CertifiedBits:
     Attributes:
         low: bits proved (0 when the rounds are too few).
         high: upper end of a proved enclosure of n f(Ihat - eps) for the method's formula: how much of the
-            formula's value the certificate may have lost by rounding. Not a bound on the entropy.
+            formula's value the certificate may have lost by rounding. For a level of the hierarchy, whose curve
+            has no formula, f is the tight curve, which no level exceeds. Not a bound on the entropy.
         deviation: proved enclosure of the method's eps.
         statement: the kernel's canonical text.
         assumptions: the kernel's.
         sha256: of the certificate.
         certificate: its bytes.
+        says: the method in one phrase.
     """
 
     low: Fraction
@@ -78,54 +48,99 @@ class CertifiedBits:
     assumptions: tuple[str, ...]
     sha256: str
     certificate: bytes
+    says: str
 
 
-def certify(table: CountTable, inputs: Mapping[Setting, Fraction], delta: Fraction, key: str) -> CertifiedBits:
+def certify(table: CountTable, inputs: Mapping[Setting, Fraction], delta: Fraction, method: Method) -> CertifiedBits:
     """Certified bits of the outputs of all rounds, given all inputs.
 
     The statement is in the bad-event form: for each value e of the adversary's classical information,
-    -log2 P(outputs | inputs, e) < n f(Ihat - eps) has probability at most delta.
+    -log2 P(outputs | inputs, e) < n f(Ihat - eps) has probability at most delta. The rate f is a tangent, minus the
+    logarithm of an affine function that falls with the score, clipped: convex and nondecreasing, as the step from
+    one round to many needs, whatever curve it is a tangent to.
 
     Args:
         table: the counts.
         inputs: the declared distribution of the settings.
         delta: failure probability, in (0, 1).
-        key: of `METHODS`.
+        method: of `methods`.
 
     Returns:
         Proved bits, with certificate and assumptions.
 
     Raises:
-        Undecided: `not-proved`.
+        Malformed: `level`, it is none, or lacks words.
+        Undecided: `not-proved`, `solver`.
         Limit: the certificate exceeds a limit of the kernel.
         Bug: the certificate is about other data than these.
 
     Source: pironio2010, equations (2), (6)-(12), (14), the claim (12) in the corrected form.
     """
-    from proofs.kernel.check import check_bytes
-    from proofs.search.rounds import certified_bits_certificate
+    found = proved(_proposal(table, inputs, delta, method))
+    _require_same_question(found.statement, table, inputs, delta, method)
+    eps = enclose(_deviation(table, inputs, delta, method), WIDTH)
+    low = Fraction(found.statement["bits"])
+    high = _formula(table, inputs, delta, eps, method)
+    return CertifiedBits(low, high, eps, found.text, found.assumptions, found.sha256, found.data, method.says)
 
-    method = METHODS[key]
+
+def _proposal(table: CountTable, inputs: Mapping[Setting, Fraction], delta: Fraction, method: Method) -> bytes:
+    from proofs.search import rounds, tight
+
+    counts, deviation = table.counts, method.deviation
     try:
-        certificate = certified_bits_certificate(table.counts, inputs, delta, method.bound, method.deviation)
+        if method.bound == "sdp":
+            return _of_level(table, inputs, delta, method)
+        if method.bound == "tight":
+            # what is lost in a round is lost so many times
+            precision = 24 + table.rounds.bit_length()
+            guess = partial(tight.tangent, precision=precision)
+            return rounds.bits_certificate(counts, inputs, delta, guess, True, deviation, 60 + 2 * precision)
+        return rounds.certified_bits_certificate(counts, inputs, delta, method.bound, deviation)
     except (ValueError, ArithmeticError) as problem:
-        raise Undecided("not-proved", f"no certificate of {key} was found: {problem}") from None
-    verdict = check_bytes(certificate)
-    if verdict.verdict == "LIMIT":
-        raise Limit(verdict.code, verdict.problem)
-    if verdict.verdict != "PROVED":
-        raise Undecided("not-proved", f"the kernel refused the certificate of {key}: {verdict.problem}")
-    statement = json.loads(certificate)["statement"]
-    _require_same_question(statement, table, inputs, delta, method)
-    deviation = _deviation(table, inputs, delta, method)
-    low = Fraction(statement["bits"])
-    high = _formula(table, inputs, deviation, method)
-    enclosed = enclose(deviation, WIDTH)
-    return CertifiedBits(low, high.high, enclosed, verdict.statement, verdict.assumptions, verdict.sha256, certificate)
+        raise Undecided("not-proved", f"no certificate of {method.key} was found: {problem}") from None
+
+
+def _of_level(table: CountTable, inputs: Mapping[Setting, Fraction], delta: Fraction, method: Method) -> bytes:
+    from proofs.search.algebra import ProblemError
+    from proofs.search.certify import CertificateError
+    from proofs.search.guessing import sdp_bits_certificate
+    from proofs.search.sdp import SolverError
+
+    require_level(method.level)
+    try:
+        return sdp_bits_certificate(table.counts, inputs, delta, method.level, method.deviation, solver=SOLVER)
+    except ProblemError as problem:
+        raise Malformed("level", f"--level {method.level}: {problem}") from None
+    except SolverError as problem:
+        raise Undecided("solver", f"--level {method.level}: {problem}") from None
+    except CertificateError as problem:
+        raise Undecided("not-proved", f"the kernel refused the certificate of {method.key}: {problem}") from None
+
+
+def require_level(level: str) -> None:
+    """Refuse what is no level of the scenario, or has no product of Alice's and Bob's operators, or too many words.
+
+    Raises:
+        Malformed: `level`.
+        Limit: `size`.
+    """
+    from proofs.search import chsh
+    from proofs.search.algebra import ProblemError, Scenario
+    from proofs.search.moments import level_words, moments
+
+    scenario = Scenario.from_json(chsh.SCENARIO)
+    try:
+        words = level_words(scenario, level)
+        if len(words) > MAX_WORDS:
+            raise Limit("size", f"--level {level[:40]}: {len(words)} words, more than {MAX_WORDS}")
+        moments(scenario, words).vector(scenario.polynomial(chsh.CHSH))
+    except ProblemError as problem:
+        raise Malformed("level", f"--level {level[:40]!a}: {problem}") from None
 
 
 def _require_same_question(
-    statement: Mapping[str, object],
+    statement: Mapping[str, Any],
     table: CountTable,
     inputs: Mapping[Setting, Fraction],
     delta: Fraction,
@@ -135,6 +150,8 @@ def _require_same_question(
     deviation, errors = statement["deviation"], statement["errors"]
     asked = (
         statement["kind"] == "certified-bits"
+        and coefficients(statement["functional"]) == CHSH
+        and statement["tags"]["functional"] == "declared"
         and statement["set"] == method.set
         and statement["counts"] == [[str(table.counts[x, y, a, b]), f"A{x}={a} B{y}={b}"] for x, y, a, b in CELLS]
         and statement["inputs"] == [[str(inputs[x, y]), f"{x} {y}"] for x, y in SETTINGS]
@@ -151,13 +168,18 @@ def _require_same_question(
 def _deviation(table: CountTable, inputs: Mapping[Setting, Fraction], delta: Fraction, method: Method) -> Expression:
     """The method's eps; the Hoeffding form with width w is scale w/2, and w = 2/q."""
     q = min(inputs.values())
-    largest = {"analytic": square_root(Fraction(8)), "no-signalling": Fraction(4)}[method.bound]
+    largest = square_root(Fraction(8)) if method.quantum else Fraction(4)
     scale = azuma_scale(q, largest) if method.deviation == "azuma" else str(1 / q)
     return deviation_expression(table.rounds, delta, scale)
 
 
-def _formula(table: CountTable, inputs: Mapping[Setting, Fraction], deviation: Expression, method: Method) -> Enclosure:
-    """n f(Ihat - eps), the score clipped to [2, maximum of the set] so that f is defined and at least 0."""
+def _formula(
+    table: CountTable, inputs: Mapping[Setting, Fraction], delta: Fraction, eps: Enclosure, method: Method
+) -> Fraction:
+    """The upper end of n f(Ihat - eps), the score clipped to [2, maximum of the set] so that f is at least 0."""
+    if method.bound in ("tight", "sdp"):
+        return table.rounds * rate_upper(chsh_declared(table, inputs) - eps.low)
+    deviation = _deviation(table, inputs, delta, method)
     score: Expression = {"max": [{"sub": [str(chsh_declared(table, inputs)), deviation]}, "2"]}
     if method.bound == "analytic":
         rate = analytic_of_square({"min": [{"pow": [score, "2"]}, "8"]})
@@ -165,6 +187,6 @@ def _formula(table: CountTable, inputs: Mapping[Setting, Fraction], deviation: E
         rate = no_signalling_expression({"min": [score, "4"]})
     formula: Expression = {"mul": [str(table.rounds), rate]}
     try:
-        return enclose(formula, WIDTH, Fraction(0))
+        return enclose(formula, WIDTH, Fraction(0)).high
     except Undecided:  # not exactly zero
-        return enclose(formula, WIDTH)
+        return enclose(formula, WIDTH).high

@@ -90,15 +90,22 @@ def _negative(value: Json) -> Json:
     return [_negative(part) for part in value]
 
 
-def quantum_attained() -> Certificate:
-    """The singlet's relative |00> + |11> with Z, X and (Z +- X)/sqrt 2 has CHSH = 2 sqrt 2."""
+def quantum_attained(outcome: bool = False) -> Certificate:
+    """The singlet's relative |00> + |11> with Z, X and (Z +- X)/sqrt 2 has CHSH = 2 sqrt 2.
+
+    Args:
+        outcome: state also P(00|00) = (2 + sqrt 2)/8.
+    """
     h: Json = ["0", "1/2"]
     m: Json = ["0", "-1/2"]
     operators: Json = {
         "A0": _z("1"), "A1": [["0", "1"], ["1", "0"]], "B0": [[h, h], [h, m]], "B1": [[h, m], [m, m]],
     }  # fmt: skip
     model: Json = {"weight": "1/2", "dimensions": ["2", "2"], "state": ["1", "0", "0", "1"], "operators": operators}
-    return "point", _values("quantum-tensor", [(words(CHSH), ["0", "2"])], field=SQRT2), {"models": [model]}
+    values: list[tuple[list[Json], Json]] = [(words(CHSH), ["0", "2"])]
+    if outcome:
+        values.append((words({event((0, 0, 0, 0)): Fraction(1)}), ["1/4", "1/8"]))
+    return "point", _values("quantum-tensor", values, field=SQRT2), {"models": [model]}
 
 
 # -- no-signalling --------------------------------------------------------------------

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
 from itertools import product
-from math import ceil
+from math import ceil, isqrt
 
 from mpmath import mp
 
@@ -40,10 +40,9 @@ def estimate(counts: Counts, inputs: Inputs = UNIFORM) -> Fraction:
     return sum(signed, start=Fraction(0)) / total
 
 
-def quantum_maximum() -> Fraction:
-    """A rational just above 2 sqrt 2."""
-    with mp.workprec(200):
-        return Fraction(int(mp.ceil(mp.sqrt(8) * 2**_BITS)), 2**_BITS)
+def quantum_maximum(bits: int = _BITS) -> Fraction:
+    """The least multiple of 2^-bits above 2 sqrt 2."""
+    return Fraction(isqrt(8 << (2 * bits)) + 1, 1 << bits)
 
 
 def deviation(rounds: int, inputs: Inputs, delta: Fraction, method: str, most: Fraction) -> Fraction:
@@ -101,14 +100,14 @@ def _best_parameter(score: Fraction) -> Fraction:
         return Fraction(int(mp.nint(k * 2**34)), 2**34)
 
 
-def _bits(rounds: int, constant: Fraction, slope: Fraction, score: Fraction) -> Fraction:
-    """A rational just below rounds * min(2, -log2(constant - slope * score)), at least 0."""
+def _bits(rounds: int, constant: Fraction, slope: Fraction, score: Fraction, places: int = 44) -> Fraction:
+    """A multiple of 2^-places just below rounds * min(2, -log2(constant - slope * score)), at least 0."""
     guessing = constant - slope * score
     if guessing >= 1:
         return Fraction(0)
-    with mp.workprec(300):
+    with mp.workprec(300 + places):
         rate = -mp.log(mp.mpf(guessing.numerator) / guessing.denominator, 2)
-        return Fraction(max(0, int(mp.floor(rounds * min(mp.mpf(2), rate) * 2**44)) - 1), 2**44)
+        return Fraction(max(0, int(mp.floor(rounds * min(mp.mpf(2), rate) * 2**places)) - 1), 2**places)
 
 
 def certified_bits_certificate(
@@ -137,6 +136,7 @@ def bits_certificate(
     guessing: Callable[[Fraction], Tangent],
     quantum: bool = True,
     deviation_method: str = "azuma",
+    digits: int = _BITS,
 ) -> bytes:
     """The certificate from integer counts to bits, from any guessing bound that is affine in the score.
 
@@ -147,11 +147,12 @@ def bits_certificate(
         guessing: the bound to use at a score; any tangent is sound, the best one gives most bits.
         quantum: whether its premises are about quantum or no-signalling behaviours.
         deviation_method: "azuma" or "width8".
+        digits: bits of the rational that stands for 2 sqrt 2; a steep tangent needs more.
 
     Returns:
         bytes for the kernel; its verdict is the caller's to ask for.
     """
-    most = quantum_maximum() if quantum else Fraction(4)
+    most = quantum_maximum(digits) if quantum else Fraction(4)
     rounds = sum(counts.values())
     observed = estimate(counts, inputs)
     eps = deviation(rounds, inputs, delta, deviation_method, most)
@@ -185,8 +186,21 @@ def bits_certificate(
 
 def min_entropy_certificate(score: Fraction, method: str = "analytic", adversary: str = "classical") -> bytes:
     """One round: CHSH >= score implies H_min(AB|xy, adversary) >= bits, for every input."""
-    quantum = method == "analytic"
-    bound = tangent(method, score)
+    return one_round_certificate(score, tangent(method, score), method == "analytic", adversary)
+
+
+def one_round_certificate(
+    score: Fraction, bound: Tangent, quantum: bool = True, adversary: str = "classical", places: int = 44
+) -> bytes:
+    """The same from any guessing bound that is affine in the score.
+
+    Args:
+        score: CHSH value of the round, at most the maximum of the set.
+        bound: a tangent, best at the score.
+        quantum: whether its premises are about quantum or no-signalling behaviours.
+        adversary: "classical", or for quantum behaviours "quantum".
+        places: the bits are rounded down to a multiple of 2^-places.
+    """
     statement: dict[str, Json] = {
         "kind": "min-entropy",
         "set": "quantum-commuting" if quantum else "no-signalling",
@@ -194,10 +208,14 @@ def min_entropy_certificate(score: Fraction, method: str = "analytic", adversary
         "functional": chsh.words(chsh.CHSH),
         "guessing": {"constant": rational(bound.constant), "slope": rational(bound.slope)},
         "score": rational(score),
-        "bits": rational(_bits(1, bound.constant, bound.slope, score)),
+        "bits": rational(_bits(1, bound.constant, bound.slope, score, places)),
         "tags": {"adversary": adversary, "memory": "none", "conditioning": "none", "functional": "declared"},
         "assumptions": ["model", "independent-inputs", "inputs-known"],
     }
     attained = chsh.quantum_attained() if quantum else chsh.nosignalling_extreme()
-    witness: dict[str, Json] = {"guessing": bound.premises, "attained": certificate(*attained), "precision": "128"}
+    witness: dict[str, Json] = {
+        "guessing": bound.premises,
+        "attained": certificate(*attained),
+        "precision": str(84 + places),
+    }
     return certificate_bytes("chain", statement, witness)

@@ -1,6 +1,7 @@
 """Counts to bits: proved figures around audited values, monotony, and what too few rounds give."""
 
 import json
+import sys
 from collections.abc import Mapping
 from fractions import Fraction
 
@@ -9,14 +10,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import proofs.search.rounds as rounds
-from oracle.data.certify import METHODS, certify
+from oracle.data.certify import certify, require_level
+from oracle.data.methods import Method, chosen, methods
 from oracle.data.table import CELLS, SETTINGS, CountTable, Setting, read_inputs, read_table
-from oracle.problems import Bug, Undecided
+from oracle.problems import Bug, Limit, Malformed, Undecided, Usage
 from oracle.resources import certificates_dir
 from proofs.kernel.check import check_bytes
 
 UNIFORM = read_inputs("uniform")
 HUNDREDTH = Fraction(1, 100)
+METHODS = methods()
 LOSSES = [(x, y, a, b) for x, y, a, b in CELLS if a ^ b != x * y]
 good = st.integers(0, 2000)
 bad = st.integers(0, 200)
@@ -40,12 +43,14 @@ def shipped(name: str) -> CountTable:
     [
         ("analytic", "40.5684"),
         ("no-signalling", "0"),
+        ("tight", "44.0662"),
         ("width8:analytic", "238.582"),
         ("width8:no-signalling", "214.889"),
+        ("width8:tight", "279.1957"),
     ],
 )
 def test_bits_of_the_2010_experiment(key: str, figure: str) -> None:
-    found = certify(shipped("pironio2010/table1"), UNIFORM, HUNDREDTH, key)
+    found = certify(shipped("pironio2010/table1"), UNIFORM, HUNDREDTH, METHODS[key])
     half = Fraction(1, 1000)
     assert Fraction(figure) - half <= found.low <= found.high <= Fraction(figure) + half
 
@@ -53,7 +58,7 @@ def test_bits_of_the_2010_experiment(key: str, figure: str) -> None:
 @pytest.mark.parametrize("name", ["delft2015", "munich2016"])
 @pytest.mark.parametrize("key", METHODS)
 def test_too_few_rounds_certify_nothing(name: str, key: str) -> None:
-    found = certify(shipped(f"instances/{name}"), UNIFORM, HUNDREDTH, key)
+    found = certify(shipped(f"instances/{name}"), UNIFORM, HUNDREDTH, METHODS[key])
     assert found.low == found.high == 0
 
 
@@ -62,7 +67,7 @@ def test_too_few_rounds_certify_nothing(name: str, key: str) -> None:
 def test_every_table_gets_a_proved_certificate(
     table: CountTable, declared: Mapping[Setting, Fraction], delta: Fraction, key: str
 ) -> None:
-    found = certify(table, declared, delta, key)
+    found = certify(table, declared, delta, METHODS[key])
     verdict = check_bytes(found.certificate)
     assert (verdict.verdict, verdict.statement) == ("PROVED", found.statement)
     assert 0 <= found.low <= found.high <= 2 * table.rounds
@@ -76,7 +81,7 @@ def test_every_table_gets_a_proved_certificate(
 @settings(max_examples=15)
 @given(tables, deltas, deltas, st.sampled_from(sorted(METHODS)))
 def test_more_confidence_never_gives_more_bits(table: CountTable, one: Fraction, other: Fraction, key: str) -> None:
-    strict, loose = (certify(table, UNIFORM, delta, key) for delta in sorted((one, other)))
+    strict, loose = (certify(table, UNIFORM, delta, METHODS[key]) for delta in sorted((one, other)))
     assert strict.low <= loose.high
     assert strict.deviation.high >= loose.deviation.low
 
@@ -91,7 +96,10 @@ def test_turning_losses_into_wins_never_costs_bits(
     better = CountTable(
         {**table.counts, cell: table.counts[cell] - moved, (x, y, a, 1 - b): table.counts[x, y, a, 1 - b] + moved}
     )
-    assert certify(table, UNIFORM, HUNDREDTH, "analytic").low <= certify(better, UNIFORM, HUNDREDTH, "analytic").high
+    assert (
+        certify(table, UNIFORM, HUNDREDTH, METHODS["analytic"]).low
+        <= certify(better, UNIFORM, HUNDREDTH, METHODS["analytic"]).high
+    )
 
 
 def test_a_certificate_about_other_data_is_not_printed(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -100,7 +108,7 @@ def test_a_certificate_about_other_data_is_not_printed(monkeypatch: pytest.Monke
     genuine = rounds.certified_bits_certificate
     monkeypatch.setattr(rounds, "certified_bits_certificate", lambda _, *rest: genuine(more, *rest))
     with pytest.raises(Bug):
-        certify(table, UNIFORM, HUNDREDTH, "analytic")
+        certify(table, UNIFORM, HUNDREDTH, METHODS["analytic"])
 
 
 def test_bits_that_are_not_proved_are_not_printed(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -113,5 +121,71 @@ def test_bits_that_are_not_proved_are_not_printed(monkeypatch: pytest.MonkeyPatc
 
     monkeypatch.setattr(rounds, "certified_bits_certificate", greedy)
     with pytest.raises(Undecided) as refused:
-        certify(shipped("pironio2010/table1"), UNIFORM, HUNDREDTH, "analytic")
+        certify(shipped("pironio2010/table1"), UNIFORM, HUNDREDTH, METHODS["analytic"])
     assert refused.value.code == "not-proved"
+
+
+@pytest.mark.parametrize(("level", "least", "most"), [("1+AB", "42.461", "42.462"), ("2", "43.38", "43.39")])
+def test_bits_of_the_2010_experiment_at_a_level(level: str, least: str, most: str) -> None:
+    pytest.importorskip("clarabel")
+    found = certify(shipped("pironio2010/table1"), UNIFORM, HUNDREDTH, Method("sdp", level=level))
+    assert Fraction(least) <= found.low < Fraction(most)
+    # what no level can prove
+    assert Fraction("44.0662") < found.high < Fraction("44.0663")
+
+
+def test_levels_lie_between_equation_6_and_the_tight_curve() -> None:
+    pytest.importorskip("clarabel")
+    table = shipped("pironio2010/table1")
+    keys = ("width8:analytic", "width8:sdp:1+AB", "width8:sdp:2", "width8:tight")
+    found = [certify(table, UNIFORM, HUNDREDTH, methods(["1+AB", "2"])[key]).low for key in keys]
+    assert found == sorted(found)
+    assert len(set(found)) == 4
+
+
+def test_few_rounds_certify_nothing_at_a_level() -> None:
+    pytest.importorskip("clarabel")
+    found = certify(shipped("instances/delft2015"), UNIFORM, HUNDREDTH, Method("sdp", level="2"))
+    assert found.low == found.high == 0
+
+
+@pytest.mark.parametrize("level", ["AA", "", "0", "1+AC", "AB+", "two", "1,AB"])
+def test_what_is_no_level_or_lacks_words_is_malformed(level: str) -> None:
+    with pytest.raises(Malformed) as refused:
+        require_level(level)
+    assert refused.value.code == "level"
+
+
+def test_a_level_beyond_the_limit() -> None:
+    with pytest.raises(Limit) as refused:
+        require_level("6")
+    assert refused.value.code == "size"
+
+
+def test_a_level_without_its_solver_is_undecided(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "clarabel", None)
+    with pytest.raises(Undecided, match="pip install") as refused:
+        certify(shipped("pironio2010/table1"), UNIFORM, HUNDREDTH, Method("sdp", level="2"))
+    assert refused.value.code == "solver"
+
+
+def test_a_functional_that_was_not_asked_for_is_not_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    genuine = rounds.certified_bits_certificate
+
+    def calibrated(*arguments: object) -> bytes:
+        document = json.loads(genuine(*arguments))  # type: ignore[arg-type]
+        document["statement"]["tags"]["functional"] = "calibration " + "0a" * 32
+        return json.dumps(document).encode()
+
+    monkeypatch.setattr(rounds, "certified_bits_certificate", calibrated)
+    with pytest.raises(Bug):
+        certify(shipped("pironio2010/table1"), UNIFORM, HUNDREDTH, METHODS["analytic"])
+
+
+def test_the_method_that_is_printed() -> None:
+    found = methods(["1+AB", "2"])
+    assert chosen(found, None, ["1+AB", "2"]) == "sdp:2"
+    assert chosen(found, "width8:sdp:1+AB", ["1+AB", "2"]) == "width8:sdp:1+AB"
+    assert chosen(METHODS, None, []) == "analytic"
+    with pytest.raises(Usage):
+        chosen(METHODS, "sdp:2", [])

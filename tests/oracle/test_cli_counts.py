@@ -1,6 +1,7 @@
 """`bellcert counts` from inside: output, refusals, standard input."""
 
 import json
+import sys
 from fractions import Fraction
 from pathlib import Path
 
@@ -17,7 +18,7 @@ def test_counts_json(tmp_path: Path) -> None:
     assert {"estimates", "estimator", "deviation", "statement", "bits", "certificates"} <= set(document)
     assert document["estimates"]["declared"] == "70/29"
     assert document["estimates"]["observed"] == "6937867065/2873387582"
-    assert set(document["bits"]) == {"analytic", "no-signalling", "width8:analytic", "width8:no-signalling"}
+    assert set(document["bits"]) == {f"{w}{m}" for w in ("", "width8:") for m in ("analytic", "no-signalling", "tight")}
     low, high = (Fraction(document["bits"]["analytic"][side]) for side in ("low", "high"))
     assert Fraction("40.5683") < low <= high < Fraction("40.5685")
     eps = document["deviation"]
@@ -25,7 +26,7 @@ def test_counts_json(tmp_path: Path) -> None:
     assert Fraction("0.3773486931376") < Fraction(eps["high"])
     verdict = check_bytes(out.read_bytes())
     assert (verdict.verdict, verdict.statement) == ("PROVED", document["statement"])
-    assert [entry["path"] for entry in document["certificates"]] == [str(out), None, None, None]
+    assert [entry["path"] for entry in document["certificates"]] == [str(out), *[None] * 5]
 
 
 def test_counts_text_names_both_estimates_and_all_assumptions() -> None:
@@ -45,6 +46,42 @@ def test_counts_says_what_it_wrote(tmp_path: Path) -> None:
     words = ["--confidence", "0.99", "--method", "width8:no-signalling", "-o", str(out)]
     assert f"Certificate written: {out}" in run("counts", TABLE, *words).stdout
     assert check_bytes(out.read_bytes()).statement.startswith("set: no-signalling")
+
+
+def test_counts_at_a_level(tmp_path: Path) -> None:
+    pytest.importorskip("clarabel")
+    out = tmp_path / "level.cert.json"
+    words = ["--confidence", "99/100", "--level", "1+AB", "--level", "2", "-o", str(out), "--json"]
+    document = json.loads(run("counts", TABLE, *words).stdout)
+    names = ("analytic", "no-signalling", "tight", "sdp:1+AB", "sdp:2")
+    assert list(document["bits"]) == [f"{w}{m}" for w in ("", "width8:") for m in names]
+    bits = {key: Fraction(entry["low"]) for key, entry in document["bits"].items()}
+    assert bits["analytic"] < bits["sdp:1+AB"] < Fraction("43.38") <= bits["sdp:2"] < bits["tight"]
+    verdict = check_bytes(out.read_bytes())
+    assert (verdict.verdict, verdict.statement) == ("PROVED", document["statement"])
+    assert f"n f(Ihat - eps) >= {bits['sdp:2']} " in verdict.statement
+    assert document["deviation"]["method"] == "sdp:2"
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        (2, ["--method", "sdp:2"]),
+        (2, ["--method", "best"]),
+        (3, ["--level", "AA"]),
+        (3, ["--level", "nonsense"]),
+        (4, ["--level", "6"]),
+    ],
+)
+def test_bad_levels_and_methods(code: int, words: list[str]) -> None:
+    refused(code, "counts", TABLE, "--confidence", "0.99", *words)
+
+
+def test_a_level_without_a_solver(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "clarabel", None)
+    message = refused(5, "counts", TABLE, "--confidence", "0.99", "--level", "2")
+    assert "pip install 'bellcert[sdp]'" in message
+    assert run("counts", TABLE, "--confidence", "0.99").exit_code == 0
 
 
 def test_counts_reads_standard_input_in_any_order() -> None:
