@@ -105,6 +105,7 @@ CODES: dict[str, str] = {
     "not-a-word": "A key is no product of operators of the scenario, in order of the parties.",
     "not-a-behaviour": "A table signals, does not sum to one or has a negative entry; the worst equation is shown.",
     "level": "The level of the hierarchy is none, or lacks words the problem needs.",
+    "symmetry": "A declared relabelling is none of the scenario, or changes the problem or the level.",
     "solution": "A solution file holds no dual matrices of the sizes that the exported problem has.",
     "solver": "The solver is not installed, or returned nothing usable.",
     "no-answer": "The question is valid, but no exact answer was found.",

@@ -59,6 +59,7 @@ class Problem:
         behaviour: probabilities of all events, or None.
         expectations: known means of words, or None.
         level, loss, solver: of the hierarchy, for the set quantum.
+        symmetry: "found", or the images of inputs under relabellings that do not change the problem.
         file: what errors call the problem's file.
     """
 
@@ -75,6 +76,7 @@ class Problem:
     level: str | tuple[str, ...]
     loss: Fraction
     solver: str
+    symmetry: str | tuple[Mapping[str, str], ...] = ()
     file: str = ""
 
     @cached_property
@@ -143,6 +145,7 @@ def read_problem(data: bytes, file: str, beside: Callable[[str], bytes]) -> Prob
         level=_level(top) if chosen == "quantum" else "",
         loss=_loss(top) if "loss" in top.value else Fraction(1, 10**9),
         solver=top.choice("solver", SOLVERS) if "solver" in top.value else SOLVERS[0],
+        symmetry=_symmetry(top) if "symmetry" in top.value else (),
         file=file,
     )
 
@@ -154,6 +157,8 @@ def _keys(top: Table, kind: str) -> tuple[list[str], list[str]]:
     if quantum:
         needed.append("level")
         optional += ["loss", "solver"]
+        if kind != "membership":
+            optional.append("symmetry")
     if kind in ("maximum", "minimum", "facet"):
         needed.append("functional")
     if kind in ("maximum", "minimum"):
@@ -268,6 +273,12 @@ def _level(top: Table) -> str | tuple[str, ...]:
     if isinstance(top.value["level"], list):
         return tuple(top.texts("level"))
     return top.text("level")
+
+
+def _symmetry(top: Table) -> str | tuple[Mapping[str, str], ...]:
+    if isinstance(top.value["symmetry"], str):
+        return top.choice("symmetry", ("found",))
+    return tuple({name: table.text(name) for name in table.value} for table in top.tables("symmetry"))
 
 
 def _loss(top: Table) -> Fraction:

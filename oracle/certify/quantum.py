@@ -12,6 +12,8 @@ from oracle.certify.outside import contradicted
 from oracle.certify.problem import Problem
 from oracle.problems import Undecided
 from proofs.search import adversary, certify, solution
+from proofs.search.reduction import Symmetry
+from proofs.search.symmetry import Relabelling
 
 _VACUOUS = "POSSIBLY VACUOUS"
 _RELAXED = "the bound holds for all quantum behaviours; that it is attained is not claimed"
@@ -63,7 +65,8 @@ def _searched(problem: Problem, asked: certify.Question) -> certify.Certified | 
     """
     try:
         with searching(problem):
-            bound = certify.certified(asked, float(problem.loss), solver=problem.solver)
+            symmetry = symmetries(problem)
+            bound = certify.certified(asked, float(problem.loss), solver=problem.solver, symmetry=symmetry)
     except Undecided:
         empty = contradicted(problem, asked.means) if asked.means else None
         if empty is None:
@@ -72,6 +75,13 @@ def _searched(problem: Problem, asked: certify.Question) -> certify.Certified | 
     if asked.means and "vacuity" in bound.statement:
         return contradicted(problem, asked.means) or bound
     return bound
+
+
+def symmetries(problem: Problem) -> Symmetry:
+    """The declared relabellings, or the wish to find them."""
+    if isinstance(problem.symmetry, str):
+        return problem.symmetry
+    return [Relabelling.declared(scenario(problem), images) for images in problem.symmetry]
 
 
 def _remark(text: str) -> str:

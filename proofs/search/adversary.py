@@ -106,7 +106,7 @@ class Guessing:
         """
         for mean in self.means if self.group else ():
             polynomial = self.scenario.polynomial(mean.polynomial)
-            if any(found.polynomial(self.scenario, polynomial) != polynomial for found in self.group):
+            if not all(found.keeps(self.scenario, [polynomial]) for found in self.group):
                 raise ProblemError(f"a relabelling changes the hypothesis {mean.name}")
         if not self.group:
             return {event: (event, None) for event in self.events}
@@ -135,6 +135,14 @@ class Guessing:
     def title(self) -> str:
         """What is maximised, for the comments of an export."""
         return " + ".join(f"P({event})" for event in self.searched) + ", each in its block"
+
+    def blocks_under(self, relabelling: Relabelling) -> tuple[int, ...] | None:
+        """The block of each outcome's image, unless the relabelling changes the hypotheses or what is guessed."""
+        means = [self.scenario.polynomial(mean.polynomial) for mean in self.means]
+        images = [relabelling.atoms(self.scenario, event)[1] for event in self.searched]
+        if not relabelling.keeps(self.scenario, means) or any(image not in self.searched for image in images):
+            return None
+        return tuple(map(self.searched.index, images))
 
     def certificate(
         self,

@@ -14,8 +14,10 @@ from proofs.search.algebra import Functional, ProblemError, Scenario
 from proofs.search.hypotheses import Mean, means_json, used_json
 from proofs.search.moments import Level, Moments, level_words, moments
 from proofs.search.problem import Feasible, branches_program, feasible_json, mean_multipliers, slack_target
+from proofs.search.reduction import Symmetry, symmetric_solution
 from proofs.search.rounding import Dual, Gram, round_gram, suffix_closed
 from proofs.search.sdp import Options, Program, Vector, solve
+from proofs.search.symmetry import Relabelling
 from proofs.search.write import Json, certificate_bytes, rational
 
 MOST_BITS = 60  # beyond the digits of a float nothing is gained, unless less is to be lost than they carry
@@ -79,6 +81,7 @@ def maximum_certificate(
     feasible: Feasible = "search",
     solver: str = "picos",
     options: Options | None = None,
+    symmetry: Symmetry = (),
 ) -> Certified:
     """A proved bound on a functional over all quantum behaviours, from a level of the hierarchy.
 
@@ -95,6 +98,8 @@ def maximum_certificate(
             by the search) the statement says that it may be vacuous.
         solver: see `sdp.solve`.
         options: see `sdp.solve`.
+        symmetry: relabellings that leave functional and hypotheses as they are, or "found" to look for all of
+            them; the solver's program becomes smaller, the certificate is one as any other.
 
     Returns:
         the certificate; `bound` is on the safe side of the functional's range.
@@ -104,7 +109,8 @@ def maximum_certificate(
         SolverError: nothing usable from the solver.
         CertificateError: the kernel refuses, which is a defect of the search.
     """
-    return certified(Maximum(scenario, functional, level, sense, tuple(means)), loss, bits, feasible, solver, options)
+    problem = Maximum(scenario, functional, level, sense, tuple(means))
+    return certified(problem, loss, bits, feasible, solver, options, symmetry)
 
 
 class Question(Protocol):
@@ -128,6 +134,9 @@ class Question(Protocol):
     @property
     def title(self) -> str: ...
 
+    def blocks_under(self, relabelling: Relabelling) -> tuple[int, ...] | None:
+        """The image of each block, or None if the relabelling changes the problem."""
+
     def certificate(
         self,
         duals: Sequence[Dual],
@@ -147,9 +156,15 @@ def certified(
     feasible: Feasible = "search",
     solver: str = "picos",
     options: Options | None = None,
+    symmetry: Symmetry = (),
 ) -> Certified:
     """The answer to a moment problem; arguments and errors are those of `maximum_certificate`."""
-    found = solve(problem.program, solver, options)
+    if symmetry:
+        found = symmetric_solution(
+            problem.moments, problem.program, problem.blocks_under, symmetry, solver, options
+        )  # fmt: skip
+    else:
+        found = solve(problem.program, solver, options)
     multipliers = mean_multipliers(problem.means, found, bits or entry_bits(problem.moments, loss))
     claimed = problem.sign * found.claimed
     return problem.certificate(found.matrices, multipliers, claimed, loss, bits, feasible, found.provenance)
@@ -196,6 +211,12 @@ class Maximum:
         """What is maximised, for the comments of an export."""
         terms = " + ".join(f"{c}*{text or '1'}" for text, c in self.functional.items())
         return f"{'' if self.sign > 0 else '-'}({terms})"
+
+    def blocks_under(self, relabelling: Relabelling) -> tuple[int, ...] | None:
+        """The only block stays, unless the relabelling changes functional or hypotheses."""
+        means = [self.scenario.polynomial(mean.polynomial) for mean in self.means]
+        functional = self.scenario.polynomial(self.functional)
+        return (0,) if relabelling.keeps(self.scenario, [functional, *means]) else None
 
     def certificate(
         self,

@@ -8,7 +8,7 @@ other certificate.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import permutations, product
@@ -25,6 +25,56 @@ class Relabelling:
 
     inputs: tuple[int, ...]
     flips: tuple[bool, ...]
+
+    @classmethod
+    def declared(cls, scenario: Scenario, images: Mapping[str, str]) -> Relabelling:
+        """The relabelling with these images of inputs; "-B1" is the input B1 with its outcomes exchanged.
+
+        >>> Relabelling.declared(Scenario.bell({"A": [2, 2]}), {"A0": "A1", "A1": "-A0"})
+        Relabelling(inputs=(1, 0), flips=(False, True))
+
+        Raises:
+            ProblemError: this is no relabelling of the scenario.
+        """
+        names = ["".join(item[:2]) for item in scenario.inputs]
+        given = [images.get(name, name) for name in names]
+        targets = [image.removeprefix("-") for image in given]
+        if any(name not in names for name in images) or sorted(targets) != sorted(names):
+            raise ProblemError("a relabelling maps the inputs of the scenario to each other, such as A0 to -B1")
+        found = cls(tuple(map(names.index, targets)), tuple(image.startswith("-") for image in given))
+        if not found.fits(scenario):
+            raise ProblemError(f"the relabelling {found.text(scenario)} does not map parties to parties of its kind")
+        return found
+
+    def fits(self, scenario: Scenario) -> bool:
+        """Whether parties stay together, inputs keep their outcomes, and commuting pairs commute."""
+        inputs, names = scenario.inputs, ["".join(item[:2]) for item in scenario.inputs]
+        owners = {(inputs[i][0], inputs[j][0]) for i, j in enumerate(self.inputs)}
+        pairs = {frozenset(pair) for pair in scenario.commuting}
+        moved = {frozenset(names[self.inputs[names.index(name)]] for name in pair) for pair in pairs}
+        same = all(inputs[i][2] == inputs[j][2] for i, j in enumerate(self.inputs))
+        flipped = all(inputs[i][2] == 2 for i, flip in enumerate(self.flips) if flip)
+        return len(owners) == len(scenario.parties) and same and flipped and moved == pairs
+
+    def text(self, scenario: Scenario) -> str:
+        """The images of the inputs that move."""
+        names = ["".join(item[:2]) for item in scenario.inputs]
+        moves = [
+            (names[i], ("-" if f else "") + names[j])
+            for i, (j, f) in enumerate(zip(self.inputs, self.flips, strict=True))
+        ]
+        return ", ".join(f"{name} -> {image}" for name, image in moves if name != image) or "identity"
+
+    def after(self, first: Relabelling) -> Relabelling:
+        """This relabelling after another one."""
+        return Relabelling(
+            tuple(self.inputs[i] for i in first.inputs),
+            tuple(flip != self.flips[i] for i, flip in zip(first.inputs, first.flips, strict=True)),
+        )
+
+    def keeps(self, scenario: Scenario, polynomials: Iterable[Polynomial]) -> bool:
+        """Whether polynomials are their own images."""
+        return all(self.polynomial(scenario, polynomial) == polynomial for polynomial in polynomials)
 
     def letter(self, scenario: Scenario, x: int) -> tuple[int, int]:
         """(sign, letter) of the image."""
@@ -115,6 +165,30 @@ def relabellings(scenario: Scenario) -> Iterator[Relabelling]:
                 if count > MOST_RELABELLINGS:
                     raise ProblemError(f"the scenario has more than {MOST_RELABELLINGS} relabellings; declare some")
                 yield Relabelling(image, flip)
+
+
+def group_of(scenario: Scenario, generators: Sequence[Relabelling]) -> list[Relabelling]:
+    """All products of the generators, the identity first.
+
+    >>> chsh = Scenario.bell({"A": [2, 2], "B": [2, 2]})
+    >>> len(group_of(chsh, [Relabelling.declared(chsh, {"A0": "A1", "A1": "A0", "B1": "-B1"})]))
+    2
+
+    Raises:
+        ProblemError: there are more than `MOST_RELABELLINGS`.
+    """
+    size = len(scenario.inputs)
+    found = {Relabelling(tuple(range(size)), (False,) * size): None}
+    queue = list(found)
+    for element in queue:
+        for generator in generators:
+            image = generator.after(element)
+            if image not in found:
+                found[image] = None
+                queue.append(image)
+        if len(found) > MOST_RELABELLINGS:
+            raise ProblemError(f"the declared relabellings generate more than {MOST_RELABELLINGS}")
+    return list(found)
 
 
 def symmetries(scenario: Scenario, functional: Functional) -> list[Relabelling]:

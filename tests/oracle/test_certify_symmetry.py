@@ -1,0 +1,48 @@
+"""The verb certify: symmetries that are found or declared, and those that are none."""
+
+from fractions import Fraction
+from importlib.util import find_spec
+
+import pytest
+
+from tests.oracle.runner import refused
+from tests.oracle.toml import answered, text_of
+
+pytestmark = pytest.mark.skipif(find_spec("clarabel") is None, reason="clarabel is optional and not installed")
+
+GUESSING = text_of("guessing-quantum")
+SIGNS = '\n[[symmetry]]\nA0 = "-A0"\nA1 = "-A1"\nB0 = "-B0"\nB1 = "-B1"\n'
+FOUND = 'symmetry = "found"\nkind'
+
+
+def with_symmetry(declared: str) -> str:
+    return GUESSING + declared
+
+
+def test_a_symmetric_problem_has_the_same_bound() -> None:
+    bounds = []
+    for problem in (GUESSING, GUESSING.replace("kind", FOUND, 1), with_symmetry(SIGNS)):
+        code, document = answered(problem)
+        assert code == 0
+        bounds.append((Fraction(document["bound"]), document["search"].get("symmetries")))
+    assert [count for _, count in bounds] == [None, "4", "2"]
+    assert max(b for b, _ in bounds) - min(b for b, _ in bounds) < Fraction(1, 10**6)
+
+
+@pytest.mark.parametrize(
+    ("says", "problem"),
+    [
+        ("[symmetry]", with_symmetry('[[symmetry]]\nA0 = "-A0"\n')),
+        ("changes the problem", with_symmetry('[[symmetry]]\nA0 = "-A0"\n')),
+        ("maps the inputs of the scenario to each other", with_symmetry('[[symmetry]]\nA0 = "A1"\n')),
+        ("maps the inputs of the scenario to each other", with_symmetry('[[symmetry]]\nZ0 = "A0"\n')),
+        ("parties to parties", with_symmetry('[[symmetry]]\nA0 = "B0"\nB0 = "A0"\n')),
+        ("is none of found", GUESSING.replace("kind", 'symmetry = "some"\nkind', 1)),
+        ("a text is needed", with_symmetry("[[symmetry]]\nA0 = 1\n")),
+        ("the key is not known here", text_of("membership-quantum").replace("kind", FOUND, 1)),
+        ("the key is not known here", text_of("guessing").replace("kind", FOUND, 1)),
+    ],
+    ids=["code", "none", "twice", "foreign", "parties", "word", "number", "membership", "no-signalling"],
+)
+def test_what_is_no_symmetry_is_refused(says: str, problem: str) -> None:
+    assert says in refused(3, "certify", "-", stdin=problem.encode())
