@@ -10,7 +10,17 @@ from hypothesis import strategies as st
 
 from oracle import fourparty
 from oracle.bounds.fourparty import QUESTION
-from oracle.ledger.checks.ramanathan2013 import bits, certified, inequality, joint, majority, source
+from oracle.ledger.checks.ramanathan2013 import (
+    bits,
+    certified,
+    inequality,
+    joint,
+    majority,
+    protocol,
+    selection,
+    source,
+    verification,
+)
 from oracle.ledger.claims import read_ledger
 from oracle.ledger.exact import identical
 from oracle.ledger.registry import checks_of
@@ -59,7 +69,7 @@ def identities_off_by_one(patch: Patch) -> None:
     def shifted(left: Callable[..., Fraction], right: Callable[..., Fraction], degree: int, variables: int) -> bool:
         return identical(left, lambda *values: right(*values) + 1, degree, variables)
 
-    for module in (bits, source):
+    for module in (bits, selection, source, verification):
         patch.setattr(module, "identical", shifted)
 
 
@@ -92,6 +102,72 @@ def every_run_accepted(patch: Patch) -> None:
     patch.setattr(joint, "indicator", lambda x, u: 0)
 
 
+def factors_that_suffice(patch: Patch) -> None:
+    patch.setattr(selection, "PRINTED", {"(16)": selection.corrected, "above (19)": selection.corrected})
+
+
+def a_factor_that_is_too_small(patch: Patch) -> None:
+    patch.setattr(selection, "corrected", lambda k, t: k**3 * t**3)
+
+
+def one_block_before(patch: Patch) -> None:
+    patch.setattr(selection, "excess", lambda sizes: Fraction(1))
+
+
+def another_constant(patch: Patch) -> None:
+    patch.setattr(selection, "CONSTANT", 10)
+
+
+def unbiased_inputs(patch: Patch) -> None:
+    patch.setattr(selection, "BIASED", Fraction(1, 2))
+
+
+def a_choice_before_the_inputs(patch: Patch) -> None:
+    patch.setattr(selection, "chosen_after", lambda hit, q: hit)
+
+
+def at_least_in_place_of_above(patch: Patch) -> None:
+    genuine = verification.sizes_above
+    patch.setattr(verification, "sizes_above", lambda k, mu, strict: genuine(k, mu, not strict))
+
+
+def a_source_without_randomness(patch: Patch) -> None:
+    patch.setattr(source, "least", lambda p, prefix=(), wanted=source.SETTINGS: Fraction(0))
+
+
+def sixteen_settings_in_the_sum(patch: Patch) -> None:
+    patch.setattr(verification, "LARGEST_VALUE", 64)
+
+
+def indicators_up_to_eight(patch: Patch) -> None:
+    patch.setattr(verification, "INDICATORS", frozenset({0, 8}))
+
+
+def negative_indicators(patch: Patch) -> None:
+    patch.setattr(verification, "INDICATORS", frozenset({-1, 1}))
+
+
+def threshold_twice_as_large(patch: Patch) -> None:
+    genuine = verification.threshold
+    patch.setattr(verification, "threshold", lambda d, p: 2 * genuine(d, p))
+
+
+def denominator_beyond_the_right_one(patch: Patch) -> None:
+    patch.setattr(source, "printed", lambda p: 2 * source.exact(p))
+
+
+def averages_replaced_by_sums(patch: Patch) -> None:
+    patch.setattr(protocol, "composable", lambda zeros, weights: Fraction(3))
+
+
+def no_constant_device(patch: Patch) -> None:
+    patch.setattr(protocol, "majority_sign", lambda outcomes: -1)
+
+
+def few_rounds(patch: Patch) -> None:
+    patch.setattr(protocol, "right_side", lambda delta, mu, k, root_t: Fraction(1))
+
+
 FAULTS: dict[Callable[[Patch], None], str] = {
     certificates_gone: "eq_6_product eq_8_state eq_9_bases d12_printed d12_corrected any_input eq_2_linear "
     "unpredictable eq_27_objective lemma_4 lemma_4_dual d1_corrected eq_26_program d2_printed d2_corrected eq_29_half "
@@ -103,7 +179,7 @@ FAULTS: dict[Callable[[Patch], None], str] = {
     a_setting_misread: "eq_4_settings eq_5_enumerated eq_7_entries",
     parities_exchanged: "eq_5_enumerated eq_7_entries",
     bases_exchanged: "eq_8_state eq_9_bases",
-    identities_off_by_one: "eq_31 lemma_5 eq_32 d16_corrected",
+    identities_off_by_one: "eq_31 lemma_5 eq_32 d16_corrected d5_corrected d15_corrected eq_63 eq_68",
     line_through_one_half: "d1_printed lemma_4 lemma_4_dual eq_30_settings lemma_4_tight",
     distance_without_its_prefactor: "d2_printed d2_corrected",
     distance_larger_than_the_value: "d2_corrected lemma_4 eq_29_half",
@@ -111,6 +187,22 @@ FAULTS: dict[Callable[[Patch], None], str] = {
     boxes_at_bell_value_two: "d1_corrected eq_26_program d2_printed d2_corrected d3_printed d3_corrected d4_corrected",
     denominator_right: "d16_printed d16_corrected",
     every_run_accepted: "d12_printed",
+    factors_that_suffice: "d5_printed",
+    a_factor_that_is_too_small: "d5_corrected d6_corrected",
+    one_block_before: "d6_printed",
+    another_constant: "d8_printed d8_corrected",
+    unbiased_inputs: "d9",
+    a_choice_before_the_inputs: "d10",
+    at_least_in_place_of_above: "d15_printed d15_corrected",
+    a_source_without_randomness: "eq_57",
+    negative_indicators: "eq_57 eq_63",
+    sixteen_settings_in_the_sum: "increments_of_lemma_7 d17_printed",
+    indicators_up_to_eight: "increments_of_lemma_7 d17_printed d17_corrected",
+    threshold_twice_as_large: "eq_73",
+    denominator_beyond_the_right_one: "eq_68",
+    averages_replaced_by_sums: "lemma_2 prop_3",
+    no_constant_device: "prop_3",
+    few_rounds: "prop_3",
 }
 
 

@@ -3,7 +3,18 @@
 Each check's docstring states the lemma that reduces the claim to the exact computations it makes.
 """
 
-from oracle.ledger.checks.ramanathan2013 import bits, inequality, joint, majority, source
+from oracle.ledger.checks.ramanathan2013 import (
+    bits,
+    inequality,
+    joint,
+    majority,
+    protocol,
+    selection,
+    source,
+    verification,
+)
 from oracle.ledger.registry import Check, collect
 
-CHECKS: dict[str, Check] = collect("ramanathan2013", bits, inequality, joint, majority, source)
+CHECKS: dict[str, Check] = collect(
+    "ramanathan2013", bits, inequality, joint, majority, source, selection, verification, protocol
+)

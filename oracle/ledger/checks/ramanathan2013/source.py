@@ -24,15 +24,15 @@ def exact(p: Fraction) -> Fraction:
     return p**4 + q**4 + 3 * q**3 * p + 3 * q**2 * p**2
 
 
-def least(p: Fraction, prefix: tuple[int, ...] = ()) -> Fraction:
-    """The smallest probability of the eight settings, given the first bits: a bit's probability is p or 1 - p at best.
+def least(p: Fraction, prefix: tuple[int, ...] = (), wanted: frozenset[tuple[int, ...]] = SETTINGS) -> Fraction:
+    """The smallest probability of some settings, given the first bits: a bit's probability is p or 1 - p at best.
 
     The probability is affine in each conditional probability, and different prefixes are free, so the smallest choice
     is made bit by bit from the end.
     """
     if len(prefix) == 4:
-        return Fraction(prefix in SETTINGS)
-    ends = [least(p, (*prefix, bit)) for bit in (0, 1)]
+        return Fraction(prefix in wanted)
+    ends = [least(p, (*prefix, bit), wanted) for bit in (0, 1)]
     return min(zero * ends[0] + (1 - zero) * ends[1] for zero in (p, 1 - p))
 
 
