@@ -38,7 +38,8 @@ RULES = {
     ),
     "chain": (
         "Proved premises combine: a bound on the probability of every outcome gives min-entropy; with counts, the "
-        "estimator, the deviation and the failure probability it gives bits certified by n rounds."
+        "estimator, the deviation and the failure probability it gives bits certified by n rounds. A formula for the "
+        "length of an extractor follows from a lemma and from cited theorems that the statement names."
     ),
 }
 

@@ -16,11 +16,13 @@ from tests.certificates import (
     faults_chain,
     faults_dual,
     faults_enclosure,
+    faults_extraction,
     faults_point,
     faults_reader,
     faults_sos,
     faults_statement,
     valid,
+    valid_extraction,
     valid_objects,
 )
 from tests.certificates.edits import Document, Fault, spell
@@ -35,7 +37,7 @@ VALID: dict[str, dict[str, Document]] = {
     "guessing": {**valid.GUESSING, **valid_objects.GUESSING},
     "point": valid_objects.POINT,
     "enclosure": valid_objects.ENCLOSURE,
-    "chain": valid_objects.CHAIN,
+    "chain": {**valid_objects.CHAIN, **valid_extraction.EXTRACTION},
 }
 INVALID: dict[str, list[Fault]] = {
     "reader": faults_reader.FAULTS,
@@ -43,7 +45,7 @@ INVALID: dict[str, list[Fault]] = {
     **faults_dual.FAULTS,
     "point": faults_point.FAULTS,
     "enclosure": faults_enclosure.FAULTS,
-    "chain": faults_chain.FAULTS,
+    "chain": [*faults_chain.FAULTS, *faults_extraction.FAULTS],
 }
 
 

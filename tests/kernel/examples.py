@@ -181,10 +181,18 @@ def entropy() -> Document:
     return document("chain", statement, {"guessing": guesses(), "precision": "32", "attained": attained})
 
 
+def extractor() -> Document:
+    """The lemma on shifts: 2 m <= k1 + k2 - n + 2 log2(D) + 3."""
+    statement = {
+        "kind": "extractor", "function": "two-source-shift", "adversary": "classical-proof", "length": ["2", "2", "8"],
+    }  # fmt: skip
+    return document("chain", statement, {"lemma": "two-source-shift"})
+
+
 ALL = {
     make.__name__: make
     for make in (
         squares, gram, tsirelson, symbolic, cone, events, strategies, conditional, strategy, qubit, singlet, box,
-        enclosed, contradiction, entropy,
+        enclosed, contradiction, entropy, extractor,
     )
 }  # fmt: skip

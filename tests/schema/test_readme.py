@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 import proofs.kernel
+from proofs.kernel import extractor
 from proofs.kernel.__main__ import EXIT, WORST
 from proofs.kernel.check import check_bytes
 from proofs.kernel.entropy import _TAG_SENTENCES, ASSUMPTIONS, DEVIATIONS, TAGS
@@ -134,6 +135,12 @@ def test_tags_and_assumptions() -> None:
     assert [(code(name), text) for name, text in table("| assumption | line")] == list(ASSUMPTIONS.items())
 
 
+def test_extractors() -> None:
+    assert {code(name): text for name, text in table("| function | line")} == extractor.FUNCTIONS
+    assert {code(name): text for name, text, _ in table("| adversary | line")} == extractor.ADVERSARIES
+    assert {code(name): text for name, text in table("| assumption about")} == extractor.ASSUMPTIONS
+
+
 def test_deviations() -> None:
     assert {code(name): formula for name, formula in table("| method | FORMULA |")} == DEVIATIONS
 
@@ -154,7 +161,7 @@ def test_functions_of_expressions() -> None:
 
 def test_there_are_examples_of_every_kind_and_rule() -> None:
     found = [json.loads(text) for text, _ in examples()]
-    assert {item["rule"] for item in found} == RULES.keys() - {"chain"}
+    assert {item["rule"] for item in found} == RULES.keys()
     statements = [json.loads(text) for language, text in blocks() if language == "json"]
     kinds = {item.get("statement", item).get("kind") for item in statements} - {None}
     assert kinds == KINDS.keys()

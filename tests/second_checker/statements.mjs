@@ -1,6 +1,7 @@
 // Statements (section 6 of the page): what is claimed, and its canonical text.
 import { readCertifiedBits, readMinEntropy } from "./entropy.mjs";
 import { readExpression } from "./expressions.mjs";
+import { readExtractor } from "./extractors.mjs";
 import { MAX } from "./limits.mjs";
 import { Algebra } from "./operators.mjs";
 import { MINUS_ONE, product, range, show, tuples } from "./rationals.mjs";
@@ -153,4 +154,5 @@ export const KINDS = new Map([
   ["enclosure", readEnclosure],
   ["min-entropy", readMinEntropy],
   ["certified-bits", readCertifiedBits],
+  ["extractor", readExtractor],
 ]);

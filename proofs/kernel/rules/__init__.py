@@ -10,13 +10,14 @@ from collections.abc import Callable
 
 from ..entropy import CertifiedBits, MinEntropy
 from ..errors import Budget
+from ..extractor import Extractor
 from ..read import Node, show
 from ..statement import Bound, Empty, Enclosure, Guessing, Value
-from . import chain, enclosure, farkas, guessing, lp_dual, point, sos
+from . import chain, enclosure, extraction, farkas, guessing, lp_dual, point, sos
 
 MAX_DEPTH = 4
 
-Statement = Bound | Empty | Guessing | Value | Enclosure | MinEntropy | CertifiedBits
+Statement = Bound | Empty | Guessing | Value | Enclosure | MinEntropy | CertifiedBits | Extractor
 
 KINDS: dict[str, Callable[[Node, Budget], Statement]] = {
     "bound": Bound,
@@ -26,6 +27,7 @@ KINDS: dict[str, Callable[[Node, Budget], Statement]] = {
     "enclosure": Enclosure,
     "min-entropy": MinEntropy,
     "certified-bits": CertifiedBits,
+    "extractor": Extractor,
 }
 
 
@@ -67,5 +69,5 @@ RULES: dict[str, dict[type, Callable[..., None]]] = {
     "guessing": {Guessing: guessing.prove},
     "point": {Value: point.prove},
     "enclosure": {Enclosure: enclosure.prove},
-    "chain": {MinEntropy: chain.prove, CertifiedBits: chain.prove},
+    "chain": {MinEntropy: chain.prove, CertifiedBits: chain.prove, Extractor: extraction.prove},
 }

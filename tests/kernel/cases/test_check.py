@@ -103,7 +103,8 @@ def test_the_assumptions_are_those_lines_of_the_statement() -> None:
 
 def test_every_kind_of_statement_has_a_rule() -> None:
     assert set(rules.RULES) == {"sos", "lp-dual", "farkas", "guessing", "point", "enclosure", "chain"}
-    assert set(rules.KINDS) == {"bound", "empty", "guessing", "value", "enclosure", "min-entropy", "certified-bits"}
+    kinds = {"bound", "empty", "guessing", "value", "enclosure", "min-entropy", "certified-bits"}
+    assert set(rules.KINDS) == kinds | {"extractor"}
     assert FORMAT == "bellcert/1" == document("", {}, {})["format"]
 
 

@@ -111,6 +111,7 @@ PRICES: dict[str, int] = {
     "enclosed": 211,
     "contradiction": 167,
     "entropy": 5966,
+    "extractor": 0,  # a handful of rationals of limited length
     "many rounds": 6365,
     "experiment": 42474,
     "experiment, quantum": 403370,

@@ -111,6 +111,8 @@ def tightened(statement: Document, step: Q) -> Iterator[tuple[str, Any]]:
         for k, entry in enumerate(statement["values"]):
             for sign in (1, -1):
                 yield f"/values/{k}/value", shifted(entry["value"], sign * step)
+    elif kind == "extractor":
+        yield "/length/2", str(Q(statement["length"][2]) * (1 + step))
     elif kind in ("min-entropy", "certified-bits"):
         if Q(statement["bits"]):
             yield "/bits", str(Q(statement["bits"]) + max(step, Q(1, 2**40)))

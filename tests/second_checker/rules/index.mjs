@@ -3,6 +3,7 @@ import { MAX } from "../limits.mjs";
 import { KINDS } from "../statements.mjs";
 import { chain } from "./chain.mjs";
 import { enclosure } from "./enclosure.mjs";
+import { extraction } from "./extraction.mjs";
 import { guessing } from "./guessing.mjs";
 import { lpDual } from "./lp_dual.mjs";
 import { point } from "./point.mjs";
@@ -11,6 +12,8 @@ import { sos } from "./sos.mjs";
 /** Rule farkas: the slack of a statement of kind empty is -1, so a proof of it is a contradiction. */
 const farkas = (s, witness) => (s.hasOperators ? sos(s, witness) : lpDual(s, witness));
 
+const anyChain = (s, ...rest) => (s.kind === "extractor" ? extraction : chain)(s, ...rest);
+
 const RULES = new Map([
   ["lp-dual", { kinds: ["bound"], prove: lpDual }],
   ["sos", { kinds: ["bound"], prove: sos }],
@@ -18,7 +21,7 @@ const RULES = new Map([
   ["guessing", { kinds: ["guessing"], prove: guessing }],
   ["point", { kinds: ["value"], prove: point }],
   ["enclosure", { kinds: ["enclosure"], prove: enclosure }],
-  ["chain", { kinds: ["min-entropy", "certified-bits"], prove: chain }],
+  ["chain", { kinds: ["min-entropy", "certified-bits", "extractor"], prove: anyChain }],
 ]);
 
 /** The statement of a certificate, or of a premise `depth` chains deep; it is proved, or something is refused. */
