@@ -71,10 +71,10 @@ def certificate_bytes(
 
 
 def canonical_bytes(document: Json) -> bytes:
-    """Any document of strings, laid out like a certificate.
+    r"""Any document of strings, laid out like a certificate.
 
     >>> canonical_bytes({"b": ["1", "2"], "a": "3"})
-    b'{"a": "3", "b": ["1", "2"]}\\n'
+    b'{"a": "3", "b": ["1", "2"]}\n'
     """
     return (_layout(document, 0) + "\n").encode()
 
