@@ -13,7 +13,7 @@ from pathlib import Path
 from lp import fourparty, fourparty_quantum
 from lp.lines import printed_line
 from lp.parametric import Curve
-from proofs.search.write import write_file
+from proofs.search.write import write_changed
 
 ROOT = Path(__file__).resolve().parents[1] / "certificates"
 
@@ -70,13 +70,7 @@ def main() -> int:
     """Write every certificate of these folders; prints how many files changed."""
     for bibkey, make in FOLDERS.items():
         files = make()
-        changed = 0
-        for name, data in files.items():
-            path = ROOT / bibkey / name
-            if not path.exists() or path.read_bytes() != data:
-                write_file(path, data)
-                changed += 1
-        print(f"{bibkey}: {len(files)} certificates, {changed} changed")
+        print(f"{bibkey}: {len(files)} certificates, {write_changed(ROOT / bibkey, files)} changed")
     return 0
 
 

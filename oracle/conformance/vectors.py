@@ -20,7 +20,7 @@ from oracle.conformance.truth import Truth
 from oracle.conformance.wire import CONVENTIONS, Json, Refusal, encoded
 from oracle.numbers import decimal_text
 from oracle.resources import certificates_dir
-from proofs.search.write import canonical_bytes, write_file
+from proofs.search.write import canonical_bytes, write_changed
 
 FORMAT = "bellcert-vectors/1"
 FOLDER = "vectors/conformance"
@@ -142,13 +142,8 @@ def main() -> int:
     """Write the files; says how many changed."""
     folder = Path(certificates_dir() / FOLDER)
     folder.mkdir(exist_ok=True)
-    changed = 0
-    for name, data in files().items():
-        path = folder / name
-        if not path.exists() or path.read_bytes() != data:
-            write_file(path, data)
-            changed += 1
-    print(f"{len(files())} files, {changed} changed")
+    made = files()
+    print(f"{len(made)} files, {write_changed(folder, made)} changed")
     return 0
 
 

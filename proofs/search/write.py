@@ -115,6 +115,19 @@ def write_file(path: Path | str, data: bytes) -> None:
         raise
 
 
+def write_changed(folder: Path, files: Mapping[str, bytes]) -> int:
+    """Write the files, by name, that a folder does not have with these bytes; returns how many those are.
+
+    Raises:
+        OSError: the folder cannot be read or written.
+    """
+    paths = [(folder / name, data) for name, data in files.items()]
+    changed = [(path, data) for path, data in paths if not path.exists() or path.read_bytes() != data]
+    for path, data in changed:
+        write_file(path, data)
+    return len(changed)
+
+
 def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
