@@ -71,10 +71,6 @@ class Report:
 class _Found(Exception):  # noqa: N818 - a case that was looked for
     """Tells Hypothesis that a case fails; one class a verdict, so that each is made smaller by itself."""
 
-    def __init__(self, finding: Finding) -> None:
-        super().__init__(finding.judgement.says)
-        self.finding = finding
-
 
 _FOUND = {verdict: type(f"_Found{verdict.name.title()}", (_Found,), {}) for verdict in Verdict}
 
@@ -129,13 +125,13 @@ class _Trial:
             raise _Enough
         return finding
 
-    def search(self, failing: frozenset[Verdict], examples: int, seed: int) -> list[Finding]:
-        """The smallest cases with these verdicts, one a verdict."""
+    def search(self, failing: frozenset[Verdict], examples: int, seed: int) -> None:
+        """Look for cases with these verdicts, and make them smaller; all that is met is remembered."""
 
         def examine(case: Any) -> None:
             finding = self.judge(case)
             if finding.judgement.verdict in failing:
-                raise _FOUND[finding.judgement.verdict](finding)
+                raise _FOUND[finding.judgement.verdict](finding.judgement.says)
 
         given: Callable[[], None] = hypothesis.given(self.what.cases)(examine)
         settings = hypothesis.settings(
@@ -145,29 +141,25 @@ class _Trial:
         )  # fmt: skip
         try:
             hypothesis.seed(seed)(settings(given))()
-        except _Found as found:
-            return [found.finding]
-        except Flaky:  # it answers the same question in different ways; what was seen counts
-            return []
+        except (_Found, Flaky):  # flaky: it answers the same question in different ways; what was seen counts
+            pass
         except BaseExceptionGroup as group:
-            return [error.finding for error in group.exceptions if isinstance(error, _Found)]
-        return []
+            others = group.subgroup(lambda error: not isinstance(error, _Found | BaseExceptionGroup))
+            if others is not None:
+                raise others from None
 
     def run(self, examples: int, seed: int) -> Finding:
-        shrunk: list[Finding] = []
+        """The smallest case of the worst verdict, by the length of what was asked."""
         try:
             for edge in self.what.edges:
                 self.judge(edge)
-            shrunk = self.search(FAILING, examples, seed)
-            if not shrunk and any(finding.judgement.verdict is Verdict.LOOSE for finding in self.findings):
-                shrunk = self.search(frozenset({Verdict.LOOSE}), examples, seed)
+            self.search(FAILING, examples, seed)
+            seen = {finding.judgement.verdict for finding in self.findings}
+            if Verdict.LOOSE in seen and not seen & FAILING:
+                self.search(frozenset({Verdict.LOOSE}), examples, seed)
         except _Enough:
             pass
-        if not self.findings:
-            return Finding(PASSED, ())
-        best = min(self.findings, key=lambda finding: finding.order)
-        same = [finding for finding in shrunk if finding.judgement.verdict is best.judgement.verdict]
-        return same[0] if same else best
+        return min(self.findings, key=lambda finding: finding.order, default=Finding(PASSED, ()))
 
 
 def derived_seed(seed: int, name: str) -> int:
