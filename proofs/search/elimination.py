@@ -1,4 +1,4 @@
-"""Exact elimination over the rationals, for systems of some hundred equations."""
+"""Exact elimination over the rationals or a number field, for systems of some hundred equations."""
 
 from __future__ import annotations
 
@@ -6,19 +6,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import gcd
+from typing import TypeVar
 
 from proofs.search.algebra import ProblemError, common_denominator
+from proofs.search.field import Number
 
 Row = list[Fraction]
+Numbers = list[Number]
+N = TypeVar("N", Fraction, Number)
 
 
-def reduced(rows: Sequence[Sequence[Fraction]]) -> tuple[list[Row], list[int]]:
+def reduced(rows: Sequence[Sequence[N]]) -> tuple[list[list[N]], list[int]]:
     """Reduced row echelon form without zero rows, and the pivot columns.
 
     >>> reduced([[Fraction(2), Fraction(4)], [Fraction(1), Fraction(2)]])
     ([[Fraction(1, 1), Fraction(2, 1)]], [0])
     """
-    result: list[Row] = []
+    result: list[list[N]] = []
     pivots: list[int] = []
     for row in rows:
         rest = list(row)
@@ -39,22 +43,26 @@ def reduced(rows: Sequence[Sequence[Fraction]]) -> tuple[list[Row], list[int]]:
     return [result[i] for i in order], [pivots[i] for i in order]
 
 
-def null_vectors(matrix: Sequence[Sequence[Fraction]]) -> list[Row]:
-    """A basis of the null space, in integers without common divisor.
+def null_vectors(matrix: Sequence[Sequence[Number]]) -> list[Numbers]:
+    """A basis of the null space; vectors of rationals in integers without common divisor.
 
     >>> null_vectors([[Fraction(1), Fraction(1, 2)]])
     [[Fraction(-1, 1), Fraction(2, 1)]]
     """
     rows, pivots = reduced(matrix)
     width = len(matrix[0])
-    basis: list[Row] = []
+    basis: list[Numbers] = []
     for free in (k for k in range(width) if k not in pivots):
-        vector = [Fraction(0)] * width
+        vector: Numbers = [Fraction(0)] * width
         vector[free] = Fraction(1)
         for row, pivot in zip(rows, pivots, strict=True):
             vector[pivot] = -row[free]
-        unit = common_denominator(vector)
-        basis.append([x * unit / gcd(*(int(y * unit) for y in vector)) for x in vector])
+        rationals = [x for x in vector if isinstance(x, Fraction)]
+        if len(rationals) == width:
+            unit = common_denominator(rationals)
+            divisor = gcd(*(int(x * unit) for x in rationals))
+            vector = [x * unit / divisor for x in rationals]
+        basis.append(vector)
     return basis
 
 

@@ -1,29 +1,29 @@
-"""Zero-slack certificates over the rationals, when an optimal point is known exactly.
+"""Zero-slack certificates over the rationals or a number field, when an optimal point is known exactly.
 
 If a state attains the bound, the operator bound - F annihilates it, so every Gram matrix
 G of the bound annihilates the moment matrix of that state.  Writing G = V^T H V with the
 rows of V a basis of that null space removes what rounding cannot meet; H has an interior,
-the word classes are linear equations for H, and a rational solution near the middle of
-the positive ones is rounded without any slack.
+the word classes are linear equations for H, and a solution near the middle of the
+positive ones is rounded without any slack: its free entries are rationals, the others follow.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
-from math import lcm
 
 import numpy as np
 
 from proofs.search.algebra import Functional, ProblemError, Scenario, Word, common_denominator
 from proofs.search.certify import Certified, proved
-from proofs.search.elimination import Row, null_vectors, reduced
+from proofs.search.elimination import Numbers, null_vectors, reduced
+from proofs.search.field import Element, Number, NumberField, number, parts
 from proofs.search.moments import Level, Moments, level_words, moments
-from proofs.search.rounding import Gram
-from proofs.search.sdp import Block, Options, Program, Reals, Solution, Vector, solve
-from proofs.search.write import Json, certificate_bytes, rational
+from proofs.search.sdp import Block, Options, Program, Reals, Solution, solve
+from proofs.search.write import Json, certificate_bytes
 
-Matrix = Sequence[Sequence[Fraction | int]]
+Matrix = Sequence[Sequence[Number | int]]
 
 _BITS = (2, 4, 6, 8, 12, 16, 20, 24, 30, 36, 42, 48)  # tried in turn
 _TURN = 10  # bits of a change of basis
@@ -33,9 +33,9 @@ _TURNS = 6
 def moment_matrix(
     words: Sequence[Word],
     operators: Sequence[Matrix],
-    state: Sequence[Fraction | int],
-    metric: Sequence[Fraction | int],
-) -> list[Row]:
+    state: Sequence[Number | int],
+    metric: Sequence[Number | int],
+) -> list[Numbers]:
     """Exact moments <u_i psi, u_j psi> of a state, up to its norm.
 
     Args:
@@ -45,25 +45,31 @@ def moment_matrix(
         metric: squared lengths of the basis vectors; a basis that is orthogonal but not normalised
             keeps square roots out.
     """
-    vectors: list[Row] = []
+    vectors: list[Numbers] = []
     for word in words:
-        vector = [Fraction(x) for x in state]
+        vector: Numbers = [x if isinstance(x, Element) else Fraction(x) for x in state]
         for letter in reversed(word):
-            rows = operators[letter]
-            vector = [sum((a * b for a, b in zip(row, vector, strict=True)), Fraction(0)) for row in rows]
+            vector = [_dot(row, vector) for row in operators[letter]]
         vectors.append(vector)
-    return [
-        [sum((g * a * b for g, a, b in zip(metric, u, v, strict=True)), Fraction(0)) for v in vectors] for u in vectors
-    ]
+    return [[_dot([g * a for g, a in zip(metric, u, strict=True)], v) for v in vectors] for u in vectors]
+
+
+def _dot(left: Sequence[Number | int], right: Sequence[Number]) -> Number:
+    total: Number = Fraction(0)
+    for a, b in zip(left, right, strict=True):
+        if a and b:
+            total = total + b * a
+    return total
 
 
 def zero_slack_certificate(
     scenario: Scenario,
     functional: Functional,
-    bound: Fraction,
-    annihilated: Sequence[Sequence[Fraction]],
+    bound: Number,
+    annihilated: Sequence[Sequence[Number]],
     level: Level,
     *,
+    field: NumberField | None = None,
     solver: str = "picos",
     options: Options | None = None,
 ) -> Certified:
@@ -75,8 +81,13 @@ def zero_slack_certificate(
         bound: the value an optimal state attains, exactly.
         annihilated: moment matrix of that state, or rows that span the same, over the words of the level.
         level: of the hierarchy.
+        field: of the bound and of the moments, if they are not rational.
         solver: see `sdp.solve`.
         options: see `sdp.solve`.
+
+    Returns:
+        the certificate; what it proves is the exact bound, `bound` of the result is a rational just above
+        it if it is irrational.
 
     Raises:
         ProblemError: no Gram matrix of this level has the bound, or none that is positive definite
@@ -84,8 +95,8 @@ def zero_slack_certificate(
         SolverError, CertificateError: as `maximum_certificate`.
     """
     found = moments(scenario, level_words(scenario, level))
-    target = {k: -c for k, c in found.vector(scenario.hermitian(functional)).items()}
-    target[found.identity] = target.get(found.identity, Fraction(0)) + bound
+    target: dict[int, Number] = {k: -c for k, c in found.vector(scenario.hermitian(functional)).items()}
+    target[found.identity] = bound + target.get(found.identity, Fraction(0))
     basis = null_vectors(annihilated)
     if not basis:
         raise ProblemError("the moment matrix has no null vector: its state is not optimal at this level")
@@ -98,11 +109,11 @@ def zero_slack_certificate(
         h = _nearby(rows, pivots, solution.moments[:-1], bits)
         if _positive(h, len(basis)):
             gram = _gram(found, basis, h)
-            return _certified(scenario, functional, bound, level, gram, solution)
+            return _certified(scenario, functional, bound, level, gram, solution, field)
     raise ProblemError("no positive definite solution on the null space was found; try a higher level")
 
 
-def _straightened(basis: list[Row]) -> list[Row]:
+def _straightened(basis: list[Numbers]) -> list[Numbers]:
     """The same space with a nearly orthonormal basis, for the sake of the solver.
 
     Each pass multiplies with a rounded inverse Cholesky factor; triangular factors with a
@@ -115,16 +126,17 @@ def _straightened(basis: list[Row]) -> list[Row]:
         if np.linalg.cond(gram) < 10:
             break
         factor = np.linalg.cholesky(gram + np.eye(len(basis)) * 1e-13 * np.trace(gram))
-        turned: list[Row] = []
+        turned: list[Numbers] = []
         for weights in np.linalg.inv(factor):
             unit = Fraction(2) ** (_TURN - int(np.floor(np.log2(np.abs(weights).max()))))
             exact = [round(Fraction(float(x)) * unit) / unit for x in weights]
             exact[len(turned)] = exact[len(turned)] or 1 / unit
             terms = [(c, row) for c, row in zip(exact, basis, strict=True) if c]
-            turned.append([sum((c * row[j] for c, row in terms), Fraction(0)) for j in range(len(basis[0]))])
+            weights_of = [c for c, _ in terms]
+            turned.append([_dot(weights_of, [row[j] for _, row in terms]) for j in range(len(basis[0]))])
         basis = turned
-    size = max(abs(x) for row in basis for x in row)
-    unit = Fraction(2) ** int(np.floor(np.log2(float(size))))
+    size = max(abs(float(x)) for row in basis for x in row)
+    unit = Fraction(2) ** int(np.floor(np.log2(size)))
     return [[x / unit for x in row] for row in basis]
 
 
@@ -132,10 +144,10 @@ def _pairs(size: int) -> list[tuple[int, int]]:
     return [(a, b) for a in range(size) for b in range(a + 1)]
 
 
-def _equations(found: Moments, basis: list[Row], target: Vector) -> list[Row]:
+def _equations(found: Moments, basis: list[Numbers], target: Mapping[int, Number]) -> list[Numbers]:
     """One equation for the lower triangle of H for each word class, its right-hand side last."""
     pairs = _pairs(len(basis))
-    totals = [[Fraction(0)] * (len(pairs) + 1) for _ in found.representatives]
+    totals: list[Numbers] = [[Fraction(0)] * (len(pairs) + 1) for _ in found.representatives]
     classes = iter(found.classes.tolist())
     for i in range(found.size):
         for j in range(i + 1):
@@ -146,13 +158,13 @@ def _equations(found: Moments, basis: list[Row], target: Vector) -> list[Row]:
                 # H_ab and H_ba together, and the entries (i, j) and (j, i) together
                 value = basis[a][i] * basis[b][j] + basis[a][j] * basis[b][i]
                 if value:
-                    totals[k][place] += value * (1 if i == j else 2) * (Fraction(1, 2) if a == b else 1)
+                    totals[k][place] = totals[k][place] + value * Fraction(1 if i == j else 2, 2 if a == b else 1)
     for k, c in target.items():
         totals[k][-1] = c
     return totals
 
 
-def _interior(size: int, rows: list[Row]) -> Program:
+def _interior(size: int, rows: list[Numbers]) -> Program:
     """maximise t, at most 1, with H - t >= 0 and the equations; variables H, t."""
     floats = np.array([[float(x) for x in row] for row in rows])
     # orthonormal equations: those of an exact elimination can be badly scaled
@@ -174,17 +186,17 @@ def _interior(size: int, rows: list[Row]) -> Program:
     return Program(last + 1, {last: one}, (block,), equalities, (({last: -one}, -one),))
 
 
-def _nearby(rows: list[Row], pivots: list[int], guess: Reals, bits: int) -> Row:
+def _nearby(rows: list[Numbers], pivots: list[int], guess: Reals, bits: int) -> Numbers:
     """The exact solution whose free entries are those of the guess in units of 2^-bits of the largest."""
     unit = Fraction(2) ** (bits - int(np.ceil(np.log2(float(np.abs(guess).max())))))
-    h = [round(Fraction(float(x)) * unit) / unit for x in guess]
+    h: Numbers = [round(Fraction(float(x)) * unit) / unit for x in guess]
     free = [k for k in range(len(h)) if k not in set(pivots)]
     for row, pivot in zip(rows, pivots, strict=True):
-        h[pivot] = row[-1] - sum((row[k] * h[k] for k in free if row[k] and h[k]), Fraction(0))
+        h[pivot] = row[-1] - _dot([row[k] for k in free], [h[k] for k in free])
     return h
 
 
-def _positive(h: Row, size: int) -> bool:
+def _positive(h: Numbers, size: int) -> bool:
     """Whether H is positive definite, in floating point; the kernel decides."""
     matrix = np.zeros((size, size))
     for x, (a, b) in zip(h, _pairs(size), strict=True):
@@ -192,28 +204,47 @@ def _positive(h: Row, size: int) -> bool:
     return bool(np.linalg.eigvalsh(matrix)[0] > 0)
 
 
-def _gram(found: Moments, basis: list[Row], h: Row) -> Gram:
-    """V^T H V in integers over a common denominator; it is singular, so there is no factor."""
+@dataclass(frozen=True)
+class _Exact:
+    """V^T H V over a common denominator; it is singular, so there is no factor."""
+
+    words: tuple[str, ...]
+    rows: list[Numbers]
+    denominator: int
+
+    def json(self) -> dict[str, Json]:
+        return {
+            "words": list(self.words),
+            "denominator": str(self.denominator),
+            "rows": [[number(x) for x in row] for row in self.rows],
+        }
+
+
+def _gram(found: Moments, basis: list[Numbers], h: Numbers) -> _Exact:
     n = found.size
-    entries = [[Fraction(0)] * (i + 1) for i in range(n)]
+    entries: list[Numbers] = [[Fraction(0)] * (i + 1) for i in range(n)]
     for x, (a, b) in zip(h, _pairs(len(basis)), strict=True):
         for left, right in ((a, b), (b, a)) if a != b and x else ((a, b),) if x else ():
             for i, u in enumerate(basis[left]):
                 for j in range(i + 1) if u else ():
-                    entries[i][j] += x * u * basis[right][j]
-    unit = lcm(*(common_denominator(row) for row in entries))
-    rows = [[int(x * unit) for x in row] for row in entries]
+                    entries[i][j] = entries[i][j] + x * u * basis[right][j]
+    unit = common_denominator(part for row in entries for x in row for part in parts(x))
+    rows = [[x * Fraction(unit) for x in row] for row in entries]
     texts = tuple(found.scenario.text(word) for word in found.words)
-    return Gram(texts, rows, unit, None, Fraction(0))
+    return _Exact(texts, rows, unit)
 
 
 def _certified(
-    scenario: Scenario, functional: Functional, bound: Fraction, level: Level, gram: Gram, solution: Solution
-) -> Certified:
+    scenario: Scenario, functional: Functional, bound: Number, level: Level, gram: _Exact, solution: Solution,
+    field: NumberField | None,
+) -> Certified:  # fmt: skip
     statement: dict[str, Json] = {
         "kind": "bound", "set": "quantum-commuting", "scenario": scenario.json(),
-        "functional": scenario.terms(functional), "sense": "<=", "bound": rational(bound),
+        "functional": scenario.terms(functional), "sense": "<=", "bound": number(bound),
+        **({} if field is None else {"field": field.json()}),
     }  # fmt: skip
     origin = {"level": level if isinstance(level, str) else "listed words", **solution.provenance}
     data = proved(certificate_bytes("sos", statement, {"grams": [gram.json()]}, origin))
-    return Certified(data, bound, float(bound), (), (gram,), statement)
+    # the approximation of an element is wrong by far less than what is added here
+    above = bound if isinstance(bound, Fraction) else bound.near() + Fraction(1, 2**50)
+    return Certified(data, above, float(bound), (), (), statement)

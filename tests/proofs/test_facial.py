@@ -5,13 +5,15 @@ from fractions import Fraction
 import pytest
 
 from proofs.kernel.check import check_bytes
-from proofs.search.algebra import Functional, ProblemError
+from proofs.search.algebra import Functional, ProblemError, Scenario
 from proofs.search.elimination import null_vectors, reduced
 from proofs.search.facial import moment_matrix, zero_slack_certificate
+from proofs.search.field import Element, Number, NumberField, number
 from proofs.search.moments import level_words
 from tests.proofs.strategies import CHSH, CHSH_FUNCTIONAL
 
 Rows = list[list[Fraction]]
+Numbers = list[list[Number]]
 WIDE = "1+AB+AAB+ABB"
 
 
@@ -19,7 +21,7 @@ def kron(left: Rows, right: Rows) -> Rows:
     return [[x * y for x in row for y in other] for row in left for other in right]
 
 
-def tangent(u: Fraction, level: str) -> tuple[Functional, Fraction, Rows]:
+def tangent(u: Fraction, level: str) -> tuple[Functional, Fraction, Numbers]:
     """P(00|00) + lam I <= mu, and the moments of the state that attains it.
 
     In the basis |0>, s|1> with s = sin t every number is rational in u = cos(t/2).
@@ -92,3 +94,73 @@ def test_null_vectors_annihilate_and_span() -> None:
     basis = null_vectors(matrix)
     assert all(not sum(x * y for x, y in zip(row, vector, strict=True)) for row in matrix for vector in basis)
     assert len(basis) + len(reduced(matrix)[0]) == len(matrix)
+
+
+# -- irrational optima ------------------------------------------------------------------------------------------------
+
+
+def singlet(scenario: Scenario, angles: list[tuple[Number, Number]], level: str) -> Numbers:
+    """Moments of (|00> + |11>) with the reflections cos t Z + sin t X, cosines and sines given, Alice's first."""
+    one: Numbers = [[Fraction(1), Fraction(0)], [Fraction(0), Fraction(1)]]
+    squares: list[Numbers] = [[[c, s], [s, -c]] for c, s in angles]
+    half = len(angles) // 2
+    operators = [_kron(square, one) for square in squares[:half]] + [_kron(one, square) for square in squares[half:]]
+    return moment_matrix(level_words(scenario, level), operators, [1, 0, 0, 1], [1, 1, 1, 1])
+
+
+def _kron(left: Numbers, right: Numbers) -> Numbers:
+    return [[x * y for x in row for y in other] for row in left for other in right]
+
+
+@pytest.mark.parametrize("level", ["1", "1+AB"])
+def test_two_square_roots_of_two_exactly(level: str, solver: str) -> None:
+    field = NumberField.square_root(2)
+    zero, one, h = Fraction(0), Fraction(1), field.alpha / 2
+    matrix = singlet(CHSH, [(one, zero), (zero, one), (h, h), (h, -h)], level)
+    found = zero_slack_certificate(CHSH, CHSH_FUNCTIONAL, 2 * field.alpha, matrix, level, field=field, solver=solver)
+    text = check_bytes(found.data).statement
+    assert "field: alpha is the root of -2 + alpha^2 in (1, 2)" in text
+    assert text.endswith("<= (2*alpha)")
+    assert 8 < found.bound**2 < 8 + Fraction(1, 10**14)
+
+
+def test_a_chained_inequality_is_three_square_roots_of_three(solver: str) -> None:
+    field = NumberField.square_root(3)
+    scenario = Scenario.bell({"A": [2, 2, 2], "B": [2, 2, 2]})
+    functional: Functional = {"A0 B0": 1, "A1 B0": 1, "A1 B1": 1, "A2 B1": 1, "A2 B2": 1, "A0 B2": -1}
+    r, half, zero, one = field.alpha / 2, Fraction(1, 2), Fraction(0), Fraction(1)
+    angles: list[tuple[Number, Number]] = [(one, zero), (half, r), (-half, r), (r, half), (zero, one), (-r, half)]
+    matrix = singlet(scenario, angles, "1")
+    found = zero_slack_certificate(scenario, functional, 3 * field.alpha, matrix, "1", field=field, solver=solver)
+    assert check_bytes(found.data).statement.endswith("<= (3*alpha)")
+    with pytest.raises(ProblemError, match="wrong bound"):
+        zero_slack_certificate(scenario, functional, 3 * field.alpha - Fraction(1, 10**9), matrix, "1", field=field)
+
+
+CUBIC = NumberField((-1, -1, 0, 1), Fraction(1), Fraction(2))  # alpha^3 = alpha + 1
+
+
+@pytest.mark.parametrize("field", [NumberField.square_root(5), CUBIC], ids=["quadratic", "cubic"])
+def test_elements_of_a_field(field: NumberField) -> None:
+    alpha = field.alpha
+    assert abs(sum(c * float(alpha) ** i for i, c in enumerate(field.polynomial))) < 1e-12
+    x = 1 - 3 * alpha + alpha * alpha / 2
+    assert x * x.inverse() == 1
+    assert (x / alpha) * alpha - x == 0
+    assert 1 / x == x.inverse()
+    assert not x - x
+    assert len({x, x + 0}) == 1
+    assert repr(alpha) == "1*alpha^1"
+    assert float(x * x) == pytest.approx(float(x) ** 2)
+    assert number(x - x) == "0"
+    with pytest.raises(ZeroDivisionError):
+        (x - x).inverse()
+
+
+def test_elimination_works_in_a_field() -> None:
+    alpha = NumberField.square_root(2).alpha
+    rows: Numbers = [[Fraction(1), alpha], [alpha, Fraction(2)]]
+    assert reduced(rows)[1] == [0]
+    (vector,) = null_vectors(rows)
+    assert vector == [-alpha, Fraction(1)]
+    assert isinstance(vector[0], Element)
