@@ -200,11 +200,10 @@ class Expression:
             raise node.limit("depth", f"an expression is nested more than {MAX_DEPTH} deep")
         self.name = ""
         self.arguments: list[Expression] = []
-        self.exponent = 0
-        self.constant = Fraction(0)
-        self.size = 1
+        self.exponent = 1
         if not isinstance(node.value, dict):
             self.constant = node.rational()
+            self.size = 1
             return
         members = node.members()
         if len(members) != 1:
@@ -219,7 +218,7 @@ class Expression:
             self.arguments = [Expression(argument, depth + 1) for argument in nodes]
         else:
             raise node.malformed("unknown-name", f"there is no function {show(self.name)}")
-        self.size += sum(argument.size for argument in self.arguments)
+        self.size = 1 + sum(argument.size for argument in self.arguments)
         if self.size > MAX_NODES:
             raise node.limit("size", f"an expression has more than {MAX_NODES} parts")
 
@@ -227,7 +226,7 @@ class Expression:
         """The interval of all values, at precision p; raises OutsideDomain."""
         values = [argument.evaluate(p, budget) for argument in self.arguments]
         bits = p + sum(size(end) for value in values for end in value)
-        budget.spend(100 + bits * (p if self.name in _UNARY else bits // 64) // 32 * max(1, self.exponent))
+        budget.spend(100 + bits * (p if self.name in _UNARY else bits // 64) // 32 * self.exponent)
         if not self.name:
             return self.constant, self.constant
         if self.name in _UNARY:

@@ -49,9 +49,8 @@ def _product(a: Matrix, b: Matrix) -> Matrix:
 
 
 def _equal(a: Matrix, b: Matrix) -> bool:
-    return not any(
-        _nonzero((x[0] - y[0], x[1] - y[1])) for r, s in zip(a, b, strict=True) for x, y in zip(r, s, strict=True)
-    )
+    n = range(len(a))
+    return not any(a[i][j][k] - b[i][j][k] for i in n for j in n for k in (0, 1))
 
 
 def _read_entry(node: Node, ring: Ring) -> Complex:

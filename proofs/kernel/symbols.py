@@ -106,28 +106,22 @@ class Ring:
     # -- declarations -----------------------------------------------------------------
 
     def _read_symbols(self, node: Node) -> None:
-        entries = node.items(least=1, most=MAX_SYMBOLS)
-        fields = [entry.fields(("name",), ("low", "high")) for entry in entries]
-        for found in fields:
+        for entry in node.items(least=1, most=MAX_SYMBOLS):
+            found = entry.fields(("name",), ("low", "high"))
             name = found["name"].name(r"[a-z][a-z0-9]{0,15}")
             if name in self.names or name == "alpha":  # alpha is the generator of the field
                 raise found["name"].malformed("duplicate-name", f"the name {name} is taken")
-            self.names.append(name)
-        for entry, found in zip(entries, fields, strict=True):
             if ("low" in found) != ("high" in found):
                 raise entry.malformed("missing-key", "a closed range has both ends, low and high")
-            self.ranges.append(self._read_range(found) if "low" in found else None)
+            ends = (found["low"].rational(), found["high"].rational()) if "low" in found else None
+            if ends and ends[0] > ends[1]:
+                raise found["low"].malformed("out-of-range", "the range is empty")
+            self.names.append(name)
+            self.ranges.append(ends)
         for index, ends in enumerate(self.ranges):
             if ends:
                 symbol = self.symbol(index)
                 self.conditions += [(symbol - ends[0], False), (-symbol + ends[1], False)]
-
-    @staticmethod
-    def _read_range(found: Mapping[str, Node]) -> tuple[Fraction, Fraction]:
-        low, high = found["low"].rational(), found["high"].rational()
-        if low > high:
-            raise found["low"].malformed("out-of-range", "the range is empty")
-        return low, high
 
     def _read_relations(self, node: Node) -> None:
         previous = -1

@@ -199,13 +199,12 @@ class Scenario:
         atoms = tuple(self._atom_index[name] for name in names)
         if self._one_a_party(atoms):
             return atoms
-        word: Word = ()
+        word: Word | None = ()
         for atom in atoms:
-            longer = self._atoms.append(word, atom)
-            if longer != (*word, atom):
-                raise node.malformed("not-a-word", f"{show(text)} is not in normal form")
-            word = longer
-        return word
+            word = None if word is None else self._atoms.append(word, atom)
+        if word != atoms:
+            raise node.malformed("not-a-word", f"{show(text)} is not in normal form")
+        return atoms
 
     def _one_a_party(self, atoms: Word) -> bool:
         """One operator of each of some parties in order: such a product is in normal form."""
