@@ -28,6 +28,7 @@ SETS = {
     "quantum-tensor": "states and measurements on a tensor product of finite-dimensional spaces",
 }
 HYPOTHESES = ("mean", "relation", "positive", "annihilates")
+NAME = "[a-z][a-z0-9-]{0,31}"  # of a hypothesis
 MAX_HYPOTHESES = 512
 MAX_BRANCHES = 4096
 
@@ -47,7 +48,7 @@ class Hypothesis:
 
     def __init__(self, node: Node, scenario: Scenario, operators: bool) -> None:
         found = node.fields(("name", "kind", "polynomial"), ("sense",))
-        self.name = found["name"].name("[a-z][a-z0-9-]{0,31}")
+        self.name = found["name"].name(NAME)
         self.kind = found["kind"].choice(HYPOTHESES)
         self.terms, self.operator = read_polynomial(found["polynomial"], scenario, operators)
         if (self.kind == "mean") != ("sense" in found):
@@ -205,14 +206,15 @@ class Guessing:
         return [*self.setting.lines(), claim]
 
 
-class Value:
-    """Some behaviour of the set satisfies the hypotheses and has all the listed values at once."""
+class _Values:
+    """A list of functionals, each with a value."""
+
+    sets: tuple[str, ...]
+    claim: str
 
     def __init__(self, node: Node, budget: Budget) -> None:
         found = node.fields((*Setting.KEYS, "values"), Setting.OPTIONAL)
-        self.setting = Setting(found, ("local", "no-signalling", "time-ordered", "quantum-tensor"), budget)
-        if self.setting.unchecked:
-            raise found["vacuity"].malformed("unknown-key", "a point shows its hypotheses itself")
+        self.setting = Setting(found, self.sets, budget)
         self.values: list[tuple[Terms, Operator, Coefficient, Node]] = []
         for entry in found["values"].items(least=1):
             parts = entry.fields(("functional", "value"))
@@ -221,8 +223,30 @@ class Value:
 
     def lines(self) -> list[str]:
         scenario, ring = self.setting.scenario, self.setting.ring
-        result = [*self.setting.lines(), "claim: one behaviour of the set has"]
+        result = [*self.setting.lines(), self.claim]
         return result + [f"value: {scenario.terms_text(t)} = {ring.text_of(v)}" for t, _, v, _ in self.values]
+
+
+class Value(_Values):
+    """Some behaviour of the set satisfies the hypotheses and has all the listed values at once."""
+
+    sets = ("local", "no-signalling", "time-ordered", "quantum-tensor")
+    claim = "claim: one behaviour of the set has"
+
+    def __init__(self, node: Node, budget: Budget) -> None:
+        super().__init__(node, budget)
+        if self.setting.unchecked:
+            raise node.members()["vacuity"].malformed("unknown-key", "a point shows its hypotheses itself")
+
+
+class Equality(_Values):
+    """Every behaviour of the set under the hypotheses has these values, and so has every part of it."""
+
+    sets = ("quantum-commuting",)
+    claim = (
+        "claim: in every behaviour of the set, for every operator E >= 0 that commutes with all operators of the"
+        " scenario, the mean of E times each functional is its value times the mean of E"
+    )
 
 
 class Enclosure:

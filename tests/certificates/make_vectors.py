@@ -17,12 +17,14 @@ from tests.certificates import (
     faults_dual,
     faults_enclosure,
     faults_extraction,
+    faults_ideal,
     faults_point,
     faults_reader,
     faults_sos,
     faults_statement,
     valid,
     valid_extraction,
+    valid_ideal,
     valid_objects,
 )
 from tests.certificates.edits import Document, Fault, spell
@@ -31,18 +33,21 @@ VECTORS = Path(__file__).parents[2] / "certificates" / "vectors"
 
 VALID: dict[str, dict[str, Document]] = {
     "reader": valid_objects.READER,
-    "sos": valid.SOS,
+    "sos": {**valid.SOS, **valid_ideal.SOS},
     "lp-dual": valid.LP_DUAL,
     "farkas": valid.FARKAS,
-    "guessing": {**valid.GUESSING, **valid_objects.GUESSING},
+    "guessing": {**valid.GUESSING, **valid_objects.GUESSING, **valid_ideal.GUESSING},
+    "ideal": valid_ideal.IDEAL,
     "point": valid_objects.POINT,
     "enclosure": valid_objects.ENCLOSURE,
     "chain": {**valid_objects.CHAIN, **valid_extraction.EXTRACTION},
 }
 INVALID: dict[str, list[Fault]] = {
     "reader": faults_reader.FAULTS,
-    "sos": [*faults_sos.FAULTS, *faults_statement.FAULTS],
+    "sos": [*faults_sos.FAULTS, *faults_statement.FAULTS, *faults_ideal.SOS],
     **faults_dual.FAULTS,
+    "guessing": [*faults_dual.FAULTS["guessing"], *faults_ideal.GUESSING],
+    "ideal": faults_ideal.IDEAL,
     "point": faults_point.FAULTS,
     "enclosure": faults_enclosure.FAULTS,
     "chain": [*faults_chain.FAULTS, *faults_extraction.FAULTS],

@@ -189,10 +189,34 @@ def extractor() -> Document:
     return document("chain", statement, {"lemma": "two-source-shift"})
 
 
+def sure() -> Document:
+    """<A0> >= 1 derives that 1 - A0 annihilates the state, which fixes A0 and {A0, A1} - 2 A1."""
+    hypothesis = {"name": "sure", "kind": "mean", "sense": ">=0", "polynomial": [["-1", ""], ["1", "A0"]]}
+    values = [
+        {"functional": [["1", "A0"]], "value": "1"},
+        {"functional": [["-2", "A1"], ["1", "A0 A1"], ["1", "A1 A0"]], "value": "0"},
+    ]
+    statement = {
+        "kind": "equality", "set": "quantum-commuting", "scenario": scenario("22"), "hypotheses": [hypothesis],
+        "values": values,
+    }  # fmt: skip
+    square = {"name": "t", "weight": "1", "polynomial": [["1", ""], ["-1", "A0"]]}
+    model = {"weight": "1", "dimensions": ["1"], "state": ["1"], "operators": {"A0": ONE, "A1": ONE}}
+    witness = {
+        "derivations": [{"squares": [square], "means": [{"hypothesis": "sure", "weight": "2"}]}],
+        "memberships": [
+            {"annihilations": [{"hypothesis": "t", "polynomial": [["-1/2", ""]]}]},
+            {"annihilations": [{"hypothesis": "t", "polynomial": [["-1", "A1"]]}]},
+        ],
+        "feasible": {"models": [model]},
+    }
+    return document("ideal", statement, witness)
+
+
 ALL = {
     make.__name__: make
     for make in (
         squares, gram, tsirelson, symbolic, cone, events, strategies, conditional, strategy, qubit, singlet, box,
-        enclosed, contradiction, entropy, extractor,
+        enclosed, contradiction, entropy, extractor, sure,
     )
 }  # fmt: skip

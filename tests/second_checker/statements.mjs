@@ -66,7 +66,8 @@ class Setting {
     const { vacuity } = this.found;
     if (!vacuity) return false;
     vacuity.choice(["unchecked"]);
-    if (!this.hypotheses.size || !keys.includes("bound")) throw vacuity.refuse("unknown-key");
+    const isClaim = keys.includes("bound") || this.set === "quantum-commuting" && keys.includes("values");
+    if (!this.hypotheses.size || !isClaim) throw vacuity.refuse("unknown-key");
     return true;
   }
 
@@ -127,9 +128,10 @@ function readGuessing(node) {
   return s;
 }
 
-function readValue(node) {
-  const s = new Setting(node, ["values"], [...BEHAVIOURS, "quantum-tensor"]);
-  s.lines.push("claim: one behaviour of the set has");
+/** A list of functionals with a value each, about `sets`; `claim` is the line before them. */
+function readValues(node, sets, claim) {
+  const s = new Setting(node, ["values"], sets);
+  s.lines.push(claim);
   s.values = s.found.values.filled().map((entry) => {
     const found = entry.fields(["functional", "value"]), functional = s.readFunctional(found.functional);
     const { value, text } = readCoefficient(found.value, s.ring);
@@ -138,6 +140,12 @@ function readValue(node) {
   });
   return s;
 }
+
+const readValue = (node) => readValues(node, [...BEHAVIOURS, "quantum-tensor"], "claim: one behaviour of the set has");
+
+const readEquality = (node) => readValues(node, ["quantum-commuting"], "claim: in every behaviour of the set,"
+  + " for every operator E >= 0 that commutes with all operators of the scenario,"
+  + " the mean of E times each functional is its value times the mean of E");
 
 function readEnclosure(node) {
   const found = node.fields(["kind", "expression", "low", "high"]), expression = readExpression(found.expression);
@@ -150,6 +158,7 @@ export const KINDS = new Map([
   ["bound", readBound],
   ["empty", readEmpty],
   ["guessing", readGuessing],
+  ["equality", readEquality],
   ["value", readValue],
   ["enclosure", readEnclosure],
   ["min-entropy", readMinEntropy],

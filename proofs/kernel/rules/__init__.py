@@ -12,16 +12,17 @@ from ..entropy import CertifiedBits, MinEntropy
 from ..errors import Budget
 from ..extractor import Extractor
 from ..read import Node, show
-from ..statement import Bound, Empty, Enclosure, Guessing, Value
-from . import chain, enclosure, extraction, farkas, guessing, lp_dual, point, sos
+from ..statement import Bound, Empty, Enclosure, Equality, Guessing, Value
+from . import chain, enclosure, extraction, farkas, guessing, ideal, lp_dual, point, sos
 
 MAX_DEPTH = 4
 
-Statement = Bound | Empty | Guessing | Value | Enclosure | MinEntropy | CertifiedBits | Extractor
+Statement = Bound | Empty | Equality | Guessing | Value | Enclosure | MinEntropy | CertifiedBits | Extractor
 
 KINDS: dict[str, Callable[[Node, Budget], Statement]] = {
     "bound": Bound,
     "empty": Empty,
+    "equality": Equality,
     "guessing": Guessing,
     "value": Value,
     "enclosure": Enclosure,
@@ -67,6 +68,7 @@ RULES: dict[str, dict[type, Callable[..., None]]] = {
     "lp-dual": {Bound: lp_dual.prove},
     "farkas": {Empty: farkas.prove},
     "guessing": {Guessing: guessing.prove},
+    "ideal": {Equality: ideal.prove},
     "point": {Value: point.prove},
     "enclosure": {Enclosure: enclosure.prove},
     "chain": {MinEntropy: chain.prove, CertifiedBits: chain.prove, Extractor: extraction.prove},

@@ -6,6 +6,8 @@ any sign), and suppose that for every outcome tuple a the operator
     bound - sum l_h q_h - (event a)
 
 has a nonnegative mean in every behaviour of the set, the l_h being the same for all a.
+(The proof may multiply it by one m > 0, and use operators that annihilate the state of
+the average: they annihilate the state of every part, as in the rule `ideal`.)
 If the behaviour is the average of behaviours P_e with weights p_e, a best guess a(e) is
 right with probability sum p_e P_e(a(e)) <= sum p_e (bound - sum l_h <q_h>_e), which is
 bound - sum l_h <q_h> <= bound.  Measured quantum or no-signalling side information gives
@@ -14,30 +16,36 @@ such a decomposition, the inputs being known when it is measured.
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from ..read import Node
 from ..statement import Guessing
 from ..words import Operator
 from . import lp_dual, sos
-from .identity import exclude_vacuity, subtract_means
+from .ideal import annihilators
+from .identity import exclude_vacuity, read_multiplier, subtract_means
 
 
 def prove(claim: Guessing, statement: Node, witness: Node) -> None:
     """Raise `Refused` unless every branch of the witness proves its outcome tuple."""
     setting = claim.setting
-    found = witness.fields(("branches",), ("means", "symbols", "feasible"))
+    found = witness.fields(
+        ("branches",), ("means", "symbols", "feasible", *(("derivations", "multiplier") if setting.operators else ()))
+    )
     exclude_vacuity(claim, found, witness)
-    common: Operator = {(): claim.bound} if claim.bound else {}
+    multiplier = read_multiplier(claim, found)
+    kills = annihilators(claim, found)
+    common: Operator = {}
+    setting.scenario.add(common, {(): claim.bound}, multiplier)
     subtract_means(claim, found, common)
     for event, node in zip(claim.events, found["branches"].items(len(claim.events)), strict=True):
-        required, optional = ((), ("squares", "grams")) if setting.operators else ((lp_dual.proof_key(claim),), ())
+        required, optional = (
+            ((), ("squares", "grams", "annihilations")) if setting.operators else ((lp_dual.proof_key(claim),), ())
+        )
         parts = node.fields(("event", *required), optional)
         if setting.scenario.read_atoms(parts["event"]) != event:
             raise parts["event"].malformed("terms-order", "the branches stand in the order of the outcomes")
         total = dict(common)
-        setting.scenario.add(total, setting.scenario.operator(event), Fraction(-1))
+        setting.scenario.add(total, setting.scenario.operator(event), -multiplier)
         if setting.operators:
-            sos.require_positive(claim, parts, node, total)
+            sos.require_positive(claim, parts, node, kills, total)
         else:
             lp_dual.require_positive(claim, parts, node, total)

@@ -1,4 +1,4 @@
-"""What `sos` and `lp-dual` share: the identity, hypotheses about means, and vacuity."""
+"""What the rules for bounds share: the identity, hypotheses about means, and vacuity."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from fractions import Fraction
 from ..model import object_key, read_object, require_hypotheses
 from ..number import brief, sign
 from ..read import Node
-from ..statement import Bound, Empty, Guessing, Hypothesis
+from ..statement import Bound, Empty, Equality, Guessing, Hypothesis
+from ..symbols import Coefficient
 from ..words import Operator
 
-Claim = Bound | Empty | Guessing  # that certain operators have nonnegative means in the set
+Claim = Bound | Empty | Equality | Guessing  # about the means of certain operators in the whole set
 
 
 def hypothesis_of(bound: Claim, node: Node, kind: str) -> Hypothesis:
@@ -34,6 +35,12 @@ def subtract_means(bound: Claim, found: Mapping[str, Node], total: Operator) -> 
         ring = bound.setting.ring
         weight = ring.read(parts["weight"]) if hypothesis.sense == "=0" else ring.read_weight(parts["weight"])
         scenario.add(total, hypothesis.operator, -weight)
+
+
+def read_multiplier(bound: Claim, found: Mapping[str, Node]) -> Coefficient:
+    """What both sides of the identity are multiplied with; an identity times zero would say nothing."""
+    ring = bound.setting.ring
+    return ring.read_weight(found["multiplier"], strict=True) if "multiplier" in found else Fraction(1)
 
 
 def require_zero(bound: Claim, node: Node, total: Operator) -> None:

@@ -6,7 +6,8 @@ Lemma.  Let m > 0 and let
                     + sum w v* p v + sum c u r v + sum (X t + t* X*)
 
 hold modulo the relations of the scenario, with w, l >= 0 and G >= 0, where <q_h> >= 0
-(or = 0 with l of any sign), p >= 0, r = 0 and t psi = 0 are hypotheses.  Then
+(or = 0 with l of any sign), p >= 0, r = 0 and t psi = 0 are hypotheses; t psi = 0 may
+also be derived from the hypotheses as in the rule `ideal`.  Then
 <F> <= bound in every model with commuting operators: take the mean of both sides in
 the state; X* X and v* p v are nonnegative operators, sum G_ij u_i* u_j is a sum of
 squares because G is, and the last two sums have mean zero.
@@ -25,7 +26,8 @@ from ..read import Node
 from ..statement import Bound, Empty
 from ..symbols import Poly
 from ..words import Operator, Scenario, Word
-from .identity import Claim, exclude_vacuity, hypothesis_of, require_zero, subtract_means
+from .ideal import annihilators, subtract_annihilations
+from .identity import Claim, exclude_vacuity, hypothesis_of, read_multiplier, require_zero, subtract_means
 
 T = TypeVar("T", int, Number)
 
@@ -36,25 +38,27 @@ def prove(bound: Bound | Empty, statement: Node, witness: Node) -> None:
     """Raise `Refused` unless the witness proves the bound."""
     if bound.setting.set != "quantum-commuting":
         raise statement.malformed("wrong-kind", "sos proves bounds for the set quantum-commuting")
-    found = witness.fields((), (*PARTS, "means", "multiplier", "symbols", "feasible"))
+    found = witness.fields((), (*PARTS, "means", "derivations", "multiplier", "symbols", "feasible"))
     if not any(found[part].items() for part in (*PARTS, "means") if part in found):
         raise witness.malformed("witness-empty", "the witness contains no square and no use of a hypothesis")
-    ring, scenario = bound.setting.ring, bound.setting.scenario
     exclude_vacuity(bound, found, witness)
-    multiplier = ring.read_weight(found["multiplier"], strict=True) if "multiplier" in found else Fraction(1)
     total: Operator = {}
-    scenario.add(total, bound.slack(), multiplier)
+    bound.setting.scenario.add(total, bound.slack(), read_multiplier(bound, found))
+    kills = annihilators(bound, found)
     subtract_means(bound, found, total)
-    require_positive(bound, found, witness, total)
+    require_positive(bound, found, witness, kills, total)
 
 
-def require_positive(bound: Claim, found: Mapping[str, Node], node: Node, total: Operator) -> None:
+def require_positive(
+    bound: Claim, found: Mapping[str, Node], node: Node, kills: Mapping[str, Operator], total: Operator
+) -> None:
     """Refuse unless the squares and operator hypotheses of a witness add up to `total`."""
     if "squares" in found:
         _subtract_squares(bound, found["squares"], {(): Fraction(1)}, total)
     for gram in found["grams"].items() if "grams" in found else []:
         _subtract_gram(bound, gram, total)
     _subtract_operator_hypotheses(bound, found, total)
+    subtract_annihilations(bound, found, kills, total)
     require_zero(bound, node, total)
 
 
@@ -82,13 +86,6 @@ def _subtract_operator_hypotheses(bound: Claim, found: Mapping[str, Node], total
         left = scenario.operator(scenario.read_atoms(parts["left"]))
         right = scenario.operator(scenario.read_atoms(parts["right"]))
         scenario.add(total, scenario.multiply(scenario.multiply(left, relation.operator), right), -coefficient)
-    for entry in found["annihilations"].items() if "annihilations" in found else []:
-        parts = entry.fields(("hypothesis", "polynomial"))
-        kills = hypothesis_of(bound, parts["hypothesis"], "annihilates")
-        product = scenario.multiply(scenario.read_operator(parts["polynomial"]), kills.operator)
-        scenario.add(total, product, Fraction(-1))
-        # never t X: the state stands to the right of X t only
-        scenario.add(total, scenario.adjoint(product), Fraction(-1))
 
 
 def _subtract_gram(bound: Claim, node: Node, total: Operator) -> None:

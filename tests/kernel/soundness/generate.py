@@ -126,6 +126,49 @@ def sums_of_squares(draw: Draw) -> Document:
     return document("sos", bound("quantum-commuting", declared, negated, "<=", str(constant), **more), witness)
 
 
+@st.composite
+def equalities(draw: Draw) -> Document:
+    """Derived operators, the second from the first, and values that are fixed by them."""
+    declared = draw(st.sampled_from(QUANTUM))
+    s = read(declared)
+    hypotheses: list[Document] = []
+    derivations: list[Document] = []
+    kills: dict[str, Operator] = {}
+    for name in ("t", "u")[: draw(st.integers(1, 2))]:
+        total: Operator = {}
+        derivation: Document = {"annihilations": [_use(draw, s, kills, total)] if kills else []}
+        t, weight = operators(draw, s, 2), draw(weights) + 1
+        derivation["squares"] = [{"name": name, "weight": str(weight), "polynomial": terms(s, t)}]
+        s.add(total, s.multiply(s.adjoint(t), t), weight)
+        assume(total)
+        # the hypothesis is whatever makes the derivation one, so its mean says that of the square
+        sense, q = draw(st.sampled_from([">=0", "=0"])), {word: -c for word, c in total.items()}
+        hypotheses.append({"name": f"h-{name}", "kind": "mean", "sense": sense, "polynomial": terms(s, q)})
+        derivation["means"] = [{"hypothesis": f"h-{name}", "weight": "1"}]
+        derivations.append(derivation)
+        kills[name] = t
+    functional: Operator = {}
+    memberships = [{"annihilations": [_use(draw, s, kills, functional) for _ in range(draw(st.integers(1, 2)))]}]
+    constant = functional.pop((), Q(0))
+    assume(functional)
+    values = [{"functional": terms(s, functional), "value": str(-Q(str(constant)))}]
+    statement = {
+        "kind": "equality", "set": "quantum-commuting", "scenario": declared, "hypotheses": hypotheses,
+        "vacuity": "unchecked", "values": values,
+    }  # fmt: skip
+    return document("ideal", statement, {"derivations": derivations, "memberships": memberships})
+
+
+def _use(draw: Draw, s: Scenario, kills: dict[str, Operator], total: Operator) -> Document:
+    """A random use of an operator that annihilates, added to the total."""
+    name = draw(st.sampled_from(sorted(kills)))
+    x = operators(draw, s, 2)
+    image = s.multiply(x, kills[name])
+    s.add(total, image, Q(1))
+    s.add(total, s.adjoint(image), Q(1))
+    return {"hypothesis": name, "polynomial": terms(s, x)}
+
+
 BEHAVIOURS: list[Document] = [scenario("22", "22"), scenario("23", "2"), scenario("2", "2", "2"), scenario("33")]
 
 

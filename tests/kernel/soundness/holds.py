@@ -16,6 +16,7 @@ from tests.kernel.soundness.physics import (
     draw_ordered,
     draw_symbols,
     inputs_of,
+    part,
     read_model,
     read_table,
     worst_state,
@@ -171,7 +172,32 @@ def check_value(statement: Json, witness: Json, seed: int, count: int = 1) -> in
     return tried
 
 
-CHECKS = {"bound": check_bound, "empty": check_empty, "guessing": check_guessing, "value": check_value}
+def check_equality(statement: Json, witness: Json, seed: int, count: int = 2) -> int:
+    """Fail if a random member, or a part of the feasible object, has other means than those stated."""
+    random = np.random.default_rng(seed)
+    numbers = draw_symbols(statement, random)
+    if numbers is None:
+        return 0
+    at = {name: numbers.value(x) for name, x in witness.get("symbols", {}).items()}
+    if at and seed % 2:
+        numbers.symbols = at
+    tried = worlds(statement, witness, numbers, random, count)
+    if at == numbers.symbols:
+        models = [read_model(m, statement["scenario"], numbers) for m in witness.get("feasible", {}).get("models", [])]
+        tried += [part(model, random) for model in models]
+    for entry in statement["values"]:
+        terms, value = numbers.polynomial(entry["functional"]), numbers.value(entry["value"])
+        scale = 1 + abs(value) + sum(abs(c) for c, _ in terms)
+        for mean in tried:
+            # the root, because a state may miss what annihilates it by the root of what its means miss
+            assert abs(total(mean, numbers, entry["functional"]) - value * mean("")) <= SLACK**0.5 * scale, statement
+    return len(tried)
+
+
+CHECKS = {
+    "bound": check_bound, "empty": check_empty, "guessing": check_guessing, "value": check_value,
+    "equality": check_equality,
+}  # fmt: skip
 
 
 def holds(document: Json, seed: int, count: int = 2) -> int:

@@ -174,6 +174,18 @@ def worst_state(world: Quantum, terms: Sequence[tuple[float, str]], kills: Seque
     return True
 
 
+def part(world: Quantum, random: Random) -> Mean:
+    """The means of E times operators, for a random E >= 0 that commutes with all events of the world."""
+    events = [event for projectors in world.events.values() for event in projectors]
+    one = np.eye(len(events[0]))
+    # E is a solution of [event, E] = 0, written with E as a vector
+    commutators = np.vstack([np.kron(event, one) - np.kron(one, event.T) for event in events])
+    values, vectors = np.linalg.eigh(commutators.conj().T @ commutators)
+    basis = vectors[:, values < 1e-9]
+    root = (basis @ (random.normal(size=basis.shape[1]) + 1j * random.normal(size=basis.shape[1]))).reshape(one.shape)
+    return Quantum(world.events, root @ world.state).mean
+
+
 def read_model(model: Json, scenario: Json, numbers: Numbers) -> Quantum:
     """A model of the format, normalised."""
 

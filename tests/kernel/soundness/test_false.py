@@ -13,6 +13,7 @@ from tests.kernel.examples import (
     singlet,
     squares,
     strategies,
+    sure,
     symbolic,
     tsirelson,
 )
@@ -46,6 +47,13 @@ FALSE: dict[str, Any] = {
     "a value of the wrong sign": put(singlet(), S + "/values/0/value", ["0", "-2"]),
     "a value a little off": put(box(), S + "/values/0/value", "39999/10000"),
     "an empty set that is not": put(contradiction(), S + "/hypotheses/0/polynomial/0/0", "-1/2"),
+    "an equality with another value": put(sure(), S + "/values/0/value", "9/10"),
+    "an equality that only the feasible object has": {
+        "statement": put(put(sure(), S + "/values/1/functional", [["1", "A1"]]), S + "/values/1/value", "1")[
+            "statement"
+        ],
+        "witness": sure()["witness"],
+    },
     "a coin nobody knows": {"statement": BIASED, "witness": {}},
     "a box that may not signal but does": {"statement": ORDERED, "witness": {}},
 }

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.kernel.build import proved, put, refusal
 from tests.kernel.effort import examples
-from tests.kernel.soundness.generate import duals, sums_of_squares
+from tests.kernel.soundness.generate import duals, equalities, sums_of_squares
 from tests.kernel.soundness.holds import holds
 
 seeds = st.integers(0, 2**20)
@@ -26,6 +26,15 @@ def test_random_sums_of_squares(document: Any, seed: int) -> None:
 def test_random_dual_certificates(document: Any, seed: int) -> None:
     proved(document)
     holds(document, seed, 4)
+
+
+@given(equalities(), seeds, st.sampled_from([Q(1, 10), Q(1, 2**60)]))
+@examples(15)
+def test_random_equalities(document: Any, seed: int, off: Q) -> None:
+    proved(document)
+    holds(document, seed, 4)
+    other = put(document, "/statement/values/0/value", str(Q(document["statement"]["values"][0]["value"]) + off))
+    assert refusal(other) == "REJECTED identity /witness/memberships/0"
 
 
 @given(st.one_of(sums_of_squares(), duals()), st.sampled_from([Q(1, 10), Q(1, 2**60)]))

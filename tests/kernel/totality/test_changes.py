@@ -107,7 +107,7 @@ def tightened(statement: Document, step: Q) -> Iterator[tuple[str, Any]]:
     if kind in ("bound", "guessing"):
         up = statement.get("sense") == ">="
         yield "/bound", shifted(statement["bound"], step if up else -step)
-    elif kind == "value":
+    elif kind in ("value", "equality"):
         for k, entry in enumerate(statement["values"]):
             for sign in (1, -1):
                 yield f"/values/{k}/value", shifted(entry["value"], sign * step)

@@ -5,6 +5,7 @@ import { chain } from "./chain.mjs";
 import { enclosure } from "./enclosure.mjs";
 import { extraction } from "./extraction.mjs";
 import { guessing } from "./guessing.mjs";
+import { ideal } from "./ideal.mjs";
 import { lpDual } from "./lp_dual.mjs";
 import { point } from "./point.mjs";
 import { sos } from "./sos.mjs";
@@ -19,6 +20,7 @@ const RULES = new Map([
   ["sos", { kinds: ["bound"], prove: sos }],
   ["farkas", { kinds: ["empty"], prove: farkas }],
   ["guessing", { kinds: ["guessing"], prove: guessing }],
+  ["ideal", { kinds: ["equality"], prove: ideal }],
   ["point", { kinds: ["value"], prove: point }],
   ["enclosure", { kinds: ["enclosure"], prove: enclosure }],
   ["chain", { kinds: ["min-entropy", "certified-bits", "extractor"], prove: anyChain }],

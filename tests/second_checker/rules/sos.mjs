@@ -2,24 +2,26 @@
 import { isDominant, isPositive } from "../matrices.mjs";
 import { MAX } from "../limits.mjs";
 import { cmp, ONE, Q, range } from "../rationals.mjs";
-import { readCoefficient, readPositive, readWeight } from "../symbols.mjs";
+import { readCoefficient, readWeight } from "../symbols.mjs";
+import { derive, readMultiplier, subtractAnnihilations } from "./ideal.mjs";
 import { excludeVacuity, readUse, requireZero, subtractMeans } from "./parts.mjs";
 
 const PARTS = ["means", "squares", "grams", "localised", "relations", "annihilations"];
 
 export function sos(s, witness) {
   if (s.set !== "quantum-commuting") throw s.node.refuse("wrong-kind");
-  const found = witness.fields([], [...PARTS, "multiplier", "symbols", "feasible"]);
+  const found = witness.fields([], [...PARTS, "derivations", "multiplier", "symbols", "feasible"]);
   if (!PARTS.some((part) => found[part]?.items().length)) throw witness.refuse("witness-empty");
   excludeVacuity(s, found, witness);
-  const total = new Map(), multiplier = found.multiplier && readPositive(found.multiplier, s.ring);
-  s.algebra.add(total, s.slack, multiplier ?? s.ring.rational(ONE));
+  const total = new Map();
+  s.algebra.add(total, s.slack, readMultiplier(s, found));
+  const derived = derive(s, found);
   subtractMeans(s, found, total);
-  requireSum(s, found, witness, total);
+  requireSum(s, found, witness, derived, total);
 }
 
 /** Steps 3 and 4 but means: `total` is the sum of the parts found. */
-export function requireSum(s, found, node, total) {
+export function requireSum(s, found, node, derived, total) {
   if (found.squares) subtractSquares(s, found.squares, s.algebra.identity(), total);
   for (const gram of found.grams?.items() ?? []) subtractGram(s, gram, total);
   for (const entry of found.localised?.items() ?? []) {
@@ -27,7 +29,7 @@ export function requireSum(s, found, node, total) {
     subtractSquares(s, squares, readUse(s, hypothesis, "positive").operator, total);
   }
   for (const entry of found.relations?.items() ?? []) subtractRelation(s, entry, total);
-  for (const entry of found.annihilations?.items() ?? []) subtractAnnihilation(s, entry, total);
+  subtractAnnihilations(s, found, derived, total);
   requireZero(node, total);
 }
 
@@ -47,15 +49,6 @@ function subtractRelation(s, entry, total) {
   const { operator } = readUse(s, hypothesis, "relation"), c = readCoefficient(coefficient, ring).value;
   const [u, v] = [left, right].map((word) => algebra.ofWord(scenario.readWord(word)));
   algebra.add(total, algebra.multiply(algebra.multiply(u, operator), v), ring.neg(c));
-}
-
-/** total -= X q + (X q)*; q stands next to the state, which it annihilates. */
-function subtractAnnihilation(s, entry, total) {
-  const { algebra, ring } = s, { hypothesis, polynomial } = entry.fields(["hypothesis", "polynomial"]);
-  const { operator } = readUse(s, hypothesis, "annihilates");
-  const xq = algebra.multiply(algebra.readTerms(polynomial).operator, operator), minus = ring.neg(ring.rational(ONE));
-  algebra.add(total, xq, minus);
-  algebra.add(total, algebra.adjoint(xq), minus);
 }
 
 /** total -= sum of G_ij u_i* u_j. */
