@@ -67,9 +67,7 @@ class Entropy:
         self.set = found["set"].choice(("no-signalling", "quantum-commuting"))
         self.scenario = Scenario(found["scenario"], Ring({}, budget))
         if self.scenario.commuting or self.scenario.signalling:
-            raise found["scenario"].malformed(
-                "wrong-kind", "only Bell scenarios without commuting inputs or signalling"
-            )
+            raise found["scenario"].malformed("wrong-kind", "only scenarios without commuting inputs or signalling")
         self.terms, self.functional = read_polynomial(found["functional"], self.scenario, False)
         self.terms_at: dict[tuple[int, ...], list[tuple[Fraction, Word]]] = {}
         # without field and symbols every coefficient is rational; the condition only tells the type checker
@@ -110,9 +108,8 @@ class Entropy:
     def settings(self) -> Iterator[tuple[int, ...]]:
         """Every choice of one input a party, as indices into scenario.inputs."""
         inputs = self.scenario.inputs
-        yield from product(
-            *([i for i, (p, _, _) in enumerate(inputs) if p == party] for party in self.scenario.parties)
-        )
+        choices = ([i for i, (p, _, _) in enumerate(inputs) if p == party] for party in self.scenario.parties)
+        yield from product(*choices)
 
     def cells(self) -> Iterator[Cell]:
         """Every input tuple with every outcome tuple."""

@@ -143,9 +143,7 @@ class Node:
         if count > most:
             raise self.limit("size", f"the list has more than {most} items")
         if count < least or count != (count if length is None else length):
-            raise self.malformed(
-                "wrong-shape", f"{length or f'at least {least}'} items are required, {count} are there"
-            )
+            raise self.malformed("wrong-shape", f"{length or f'at least {least}'} items are required, not {count}")
         return [Node(value, self, index) for index, value in enumerate(self.value)]
 
     def text(self) -> str:

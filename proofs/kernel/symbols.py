@@ -346,9 +346,7 @@ class Ring:
         for index, (power, right) in self.relations.items():
             left = Poly(self, {tuple(power if i == index else 0 for i in range(len(self.names))): Fraction(1)})
             if self.evaluate(left, point) - self.evaluate(right, point):
-                raise witness["symbols"].rejected(
-                    "no-real-point", f"the relation of {self.names[index]} fails at the point"
-                )
+                raise witness["symbols"].rejected("no-real-point", f"the relation of {self.names[index]} fails there")
         for condition, strict in self.conditions:
             if sign(self.evaluate(condition, point)) < strict:
                 raise witness["symbols"].rejected("no-real-point", "a condition fails at the point")

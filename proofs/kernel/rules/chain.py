@@ -139,11 +139,8 @@ def _require_attained(statement: MinEntropy, node: Node, premise: Prove) -> None
     wanted = "quantum-tensor" if statement.set == "quantum-commuting" else statement.set
     _check_setting(statement, node, value.setting, wanted)
     for _, operator, number, _ in value.values:
-        if (
-            _same(operator, statement.functional)
-            and not isinstance(number, Poly)
-            and sign(number - statement.score) >= 0
-        ):
+        same = _same(operator, statement.functional)
+        if same and not isinstance(number, Poly) and sign(number - statement.score) >= 0:
             return
     raise node.rejected("vacuous", "the premise does not show that the score can be reached")
 

@@ -27,9 +27,8 @@ from .identity import exclude_vacuity, read_multiplier, subtract_means
 def prove(claim: Guessing, statement: Node, witness: Node) -> None:
     """Raise `Refused` unless every branch of the witness proves its outcome tuple."""
     setting = claim.setting
-    found = witness.fields(
-        ("branches",), ("means", "symbols", "feasible", *(("derivations", "multiplier") if setting.operators else ()))
-    )
+    more = ("derivations", "multiplier") if setting.operators else ()
+    found = witness.fields(("branches",), ("means", "symbols", "feasible", *more))
     exclude_vacuity(claim, found, witness)
     multiplier = read_multiplier(claim, found)
     kills = annihilators(claim, found)
@@ -37,10 +36,8 @@ def prove(claim: Guessing, statement: Node, witness: Node) -> None:
     setting.scenario.add(common, {(): claim.bound}, multiplier)
     subtract_means(claim, found, common)
     for event, node in zip(claim.events, found["branches"].items(len(claim.events)), strict=True):
-        required, optional = (
-            ((), ("squares", "grams", "annihilations")) if setting.operators else ((lp_dual.proof_key(claim),), ())
-        )
-        parts = node.fields(("event", *required), optional)
+        required = ("event",) if setting.operators else ("event", lp_dual.proof_key(claim))
+        parts = node.fields(required, ("squares", "grams", "annihilations") if setting.operators else ())
         if setting.scenario.read_atoms(parts["event"]) != event:
             raise parts["event"].malformed("terms-order", "the branches stand in the order of the outcomes")
         total = dict(common)

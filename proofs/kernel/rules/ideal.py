@@ -57,8 +57,7 @@ def annihilators(claim: Claim, found: Mapping[str, Node]) -> dict[str, Operator]
             # a square of weight zero would say nothing about its operator
             weight = claim.setting.ring.read_weight(item["weight"], strict=True)
             kills[name] = scenario.read_operator(item["polynomial"])
-            square_of = scenario.multiply(scenario.adjoint(kills[name]), kills[name])
-            scenario.add(total, square_of, -weight)
+            scenario.add(total, scenario.multiply(scenario.adjoint(kills[name]), kills[name]), -weight)
         require_zero(claim, entry, total)
     return kills
 
