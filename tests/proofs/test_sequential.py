@@ -20,17 +20,17 @@ from proofs.search.certify import CertificateError
 from proofs.search.hypotheses import Mean
 from proofs.search.known import Known, hypotheses, spread
 from proofs.search.moments import level_words
-from proofs.search.sequential import (
-    LEVELS,
-    SYMMETRIES,
-    THREE_PARTIES,
-    Protocol,
-    level,
-    sequences,
-    sequential_scenario,
-)
+from proofs.search.noise import SequentialChsh, StandardChsh, State
+from proofs.search.sequential import LEVELS, THREE_PARTIES, level, sequences, sequential_scenario
 
 EIGHTH = Angle(Fraction(1, 8))
+SYMMETRIES = tuple(SequentialChsh(State(Fraction(0)), EIGHTH).symmetries)
+
+
+def noisy(p: Fraction, theta: Angle = EIGHTH, c: Fraction = Fraction(0)) -> SequentialChsh:
+    return SequentialChsh(State(p, c), theta)
+
+
 RATIONALS = st.fractions(min_value=-50, max_value=50, max_denominator=1000)
 
 
@@ -88,7 +88,7 @@ def test_a_sequence_without_its_beginning_is_refused() -> None:
 
 @pytest.mark.parametrize(("p", "c", "theta"), [("0", "0", "0.3"), ("0.02", "0.01", "0.412"), ("0.5", "0.2", "1.9")])
 def test_protocol_has_the_means_of_its_kraus_form(p: str, c: str, theta: str) -> None:
-    protocol = Protocol(Fraction(p), Angle(radians=Fraction(theta)), Fraction(c))
+    protocol = noisy(Fraction(p), Angle(radians=Fraction(theta)), Fraction(c))
     expected = kraus_behaviour(float(p), float(c), float(theta))
     assert protocol.expectations.keys() == expected.keys()
     for word, (low, high) in protocol.expectations.items():
@@ -97,19 +97,18 @@ def test_protocol_has_the_means_of_its_kraus_form(p: str, c: str, theta: str) ->
 
 
 def test_parameters_are_read_off_the_visibilities() -> None:
-    protocol = Protocol(Fraction(1, 50), EIGHTH, Fraction(1, 100))
-    z, x = protocol.visibilities
-    assert (1 - z, z - x) == (protocol.p, protocol.c)
+    state = State(Fraction(1, 50), Fraction(1, 100))
+    assert State.of_visibilities(*state.visibilities) == state
 
 
 @pytest.mark.parametrize(("p", "c"), [("-1/10", "0"), ("0", "-1/10"), ("3/5", "1/2")])
 def test_weights_that_are_no_state_are_refused(p: str, c: str) -> None:
     with pytest.raises(ProblemError, match="weights"):
-        Protocol(Fraction(p), EIGHTH, Fraction(c))
+        State(Fraction(p), Fraction(c))
 
 
 def test_symmetries_keep_what_is_known_and_map_the_other_means_to_their_negatives() -> None:
-    protocol = Protocol(Fraction(1, 50), EIGHTH)
+    protocol = noisy(Fraction(1, 50))
     kept = [THREE_PARTIES.polynomial(item.functional) for item in protocol.known()]
     for move, polynomial in product(SYMMETRIES, kept):
         assert move.polynomial(THREE_PARTIES, polynomial) == polynomial
@@ -152,7 +151,7 @@ def test_an_empty_interval_is_refused() -> None:
         Known("m", {"A0": 1}, Fraction(1), Fraction(0))
 
 
-def certified(protocol: Protocol, guessed: tuple[str, ...] = ("B0", "B01"), data: str = "full") -> Fraction:
+def certified(protocol: SequentialChsh, guessed: tuple[str, ...] = ("B0", "B01"), data: str = "full") -> Fraction:
     found = guessing_certificate(
         THREE_PARTIES, guessed, protocol.known(data), level(THREE_PARTIES, "1+AB:sequences"), group=SYMMETRIES,
         feasible=protocol.feasible(), solver="clarabel",
@@ -165,23 +164,23 @@ def certified(protocol: Protocol, guessed: tuple[str, ...] = ("B0", "B01"), data
 
 def test_one_percent_of_noise_leaves_12029_bits() -> None:
     # 2^-1.2029 > 0.43440
-    assert certified(Protocol(Fraction(1, 100), EIGHTH)) < Fraction("0.43440")
+    assert certified(noisy(Fraction(1, 100))) < Fraction("0.43440")
 
 
 def test_pair_correlators_alone_give_fewer_bits() -> None:
-    protocol = Protocol(Fraction(1, 100), EIGHTH)
+    protocol = noisy(Fraction(1, 100))
     assert certified(protocol) < certified(protocol, data="pairs") < Fraction(1, 2)
 
 
 def test_outcomes_in_two_orbits_are_both_searched() -> None:
-    protocol = Protocol(Fraction(1, 100), EIGHTH)
+    protocol = noisy(Fraction(1, 100))
     means = tuple(hypotheses(protocol.known()))
     assert len(Guessing(THREE_PARTIES, ("B0", "B00"), "1+AB", means, SYMMETRIES).searched) == 2
     assert certified(protocol, guessed=("B0", "B00")) > Fraction(1, 2)
 
 
 def test_the_whole_behaviour_without_symmetry_gives_the_same_bits() -> None:
-    protocol = Protocol(Fraction(1, 100), EIGHTH)
+    protocol = noisy(Fraction(1, 100))
     known = [Known(f"k{i}", {word: 1}, *ends) for i, (word, ends) in enumerate(protocol.expectations.items())]
     # short decimals instead of intervals: the means of B0, B01 and of B0 B00 are irrational
     known = [
@@ -204,7 +203,7 @@ def test_inputs_that_do_not_commute_are_not_guessed_together() -> None:
 
 
 def test_a_point_of_another_noise_does_not_satisfy_the_hypotheses() -> None:
-    near, far = Protocol(Fraction(1, 100), EIGHTH), Protocol(Fraction(2, 100), EIGHTH)
+    near, far = noisy(Fraction(1, 100)), noisy(Fraction(2, 100))
     with pytest.raises(CertificateError, match=r"vacuous at .*z-first-low"):
         guessing_certificate(
             THREE_PARTIES, ("B0", "B01"), near.known(), "1+AB", group=SYMMETRIES, feasible=far.feasible(),
@@ -214,9 +213,20 @@ def test_a_point_of_another_noise_does_not_satisfy_the_hypotheses() -> None:
 
 @pytest.mark.parametrize("theta", ["0", "1/4", "1/2", "1", "5/4", "-1/8"])
 def test_the_feasible_point_is_there_at_special_angles(theta: str) -> None:
-    protocol = Protocol(Fraction(1, 50), Angle(Fraction(theta)), Fraction(1, 90))
+    protocol = noisy(Fraction(1, 50), Angle(Fraction(theta)), Fraction(1, 90))
     found = guessing_certificate(
         THREE_PARTIES, ("B1",), protocol.known(), "1+AB:operators".partition(":")[0], group=SYMMETRIES,
         feasible=protocol.feasible(), solver="clarabel",
     )  # fmt: skip
     assert "feasible" in json.loads(found.data)["witness"]
+
+
+def test_without_a_second_measurement_the_bound_is_the_known_formula() -> None:
+    """At S = 2 sqrt 2 (1 - p) outcomes are guessed with probability 1/2 + sqrt(2 - S^2/4)/2, or less."""
+    protocol = StandardChsh(State(Fraction(1, 20)))
+    found = guessing_certificate(
+        protocol.scenario, ("B0",), protocol.known(), "1+AB", group=protocol.symmetries, feasible=protocol.feasible(),
+        solver="clarabel",
+    )  # fmt: skip
+    formula = 0.5 + np.sqrt(2 - 2 * 0.95**2) / 2
+    assert 0.6 < found.bound <= formula + 1e-6

@@ -1,0 +1,247 @@
+"""The noise model (18) of padovan2024: what the sequential and the standard CHSH protocol measure of it.
+
+The state is (1 - p - c) |phi+><phi+| + p/4 + c (|00><00| + |11><11|)/2 with visibilities 1 - p
+of Z and 1 - p - c of X; Alice measures (Z +- X)/sqrt 2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from itertools import product
+from typing import Protocol
+
+from proofs.search.algebra import ProblemError, Scenario
+from proofs.search.angles import Angle, Interval, square_root, widened
+from proofs.search.angles import product as times
+from proofs.search.known import Known
+from proofs.search.sequential import THREE_PARTIES, sequential_scenario
+from proofs.search.symmetry import Relabelling
+from proofs.search.write import Json, rational
+
+Matrix = tuple[tuple[int, int], tuple[int, int]]
+Rows = Sequence[Sequence[Fraction]]
+DATA = ("full", "pairs")
+GRID = 40  # intervals of known means are two to three steps of 2^-GRID wide
+
+_ONE, _Z, _X = ((1, 0), (0, 1)), ((1, 0), (0, -1)), ((0, 1), (1, 0))
+_BOBS = ("", "B0", "B1", "B00", "B01", "B0 B00", "B0 B01")
+TWO_PARTIES = sequential_scenario({"0": 2, "1": 2}, {"0": 2, "1": 2})
+
+
+class Noisy(Protocol):
+    """A protocol under the noise model.
+
+    Attributes:
+        scenario: its operators.
+        symmetries: relabellings that keep what is known.
+    """
+
+    @property
+    def scenario(self) -> Scenario: ...
+
+    @property
+    def symmetries(self) -> tuple[Relabelling, ...]: ...
+
+    def known(self, data: str = "full") -> list[Known]:
+        """What is known, averaged over the symmetries: the means that survive, widened to the grid.
+
+        A bound from these means holds for the whole behaviour, which has them; the symmetries map
+        its other means to minus themselves, so that they say nothing more.
+
+        Args:
+            data: "full", the whole behaviour, or "pairs", only means of one observable and of one of
+                Alice and one of the Bobs.
+        """
+
+    def feasible(self) -> Json:
+        """Models with rational entries that are so near to the protocol's that they have the known means."""
+
+
+@dataclass(frozen=True)
+class State:
+    """The state (18).
+
+    Attributes:
+        p, c: depolarisation and decoherence, nonnegative, sum at most 1.
+    """
+
+    p: Fraction
+    c: Fraction = Fraction(0)
+
+    def __post_init__(self) -> None:
+        if self.p < 0 or self.c < 0 or self.p + self.c > 1:
+            raise ProblemError(f"p = {self.p} and c = {self.c} are weights: nonnegative, and at most 1 together")
+
+    @property
+    def visibilities(self) -> tuple[Fraction, Fraction]:
+        """Of Z and of X."""
+        return 1 - self.p, 1 - self.p - self.c
+
+    @classmethod
+    def of_visibilities(cls, z: Fraction, x: Fraction) -> State:
+        """The state with measured visibilities: p = 1 - z, c = z - x.
+
+        >>> State.of_visibilities(Fraction("0.98"), Fraction("0.97"))
+        State(p=Fraction(1, 50), c=Fraction(1, 100))
+        """
+        return cls(1 - z, z - x)
+
+    def models(self, operators: Mapping[str, Rows], ancilla: Sequence[Fraction] = (Fraction(1),)) -> Json:
+        """A mixture of the Bell state and of products, each with the ancilla behind the second qubit.
+
+        Args:
+            operators: of two qubits and the ancilla.
+            ancilla: unnormalised.
+        """
+        written: dict[str, Json] = {name: [[rational(x) for x in row] for row in m] for name, m in operators.items()}
+        bell, both, apart = 1 - self.p - self.c, self.p / 4 + self.c / 2, self.p / 4
+        parts = [(bell / 2, ("00", "11")), (both, ("00",)), (both, ("11",)), (apart, ("01",)), (apart, ("10",))]
+        norm = sum((x * x for x in ancilla), Fraction(0))
+        models: list[Json] = []
+        for weight, kets in parts:
+            if weight:
+                state = [x * (ket in kets) for ket in ("00", "01", "10", "11") for x in ancilla]
+                models.append({
+                    "weight": rational(weight / norm), "dimensions": ["2", str(2 * len(ancilla))],
+                    "state": [rational(x) for x in state], "operators": written,
+                })  # fmt: skip
+        return {"models": models}
+
+
+def _require_data(data: str) -> None:
+    if data not in DATA:
+        raise ProblemError(f"the data are {' or '.join(DATA)}, not {data!r}")
+
+
+def _sum(name: str, words: tuple[str, str], sign: int, value: Interval) -> Known:
+    """The mean of word + sign * other is twice a value."""
+    interval = widened(times((Fraction(2), Fraction(2)), value), GRID)
+    return Known(name, {words[0]: 1, words[1]: sign}, *interval)
+
+
+def _alice() -> dict[str, Rows]:
+    """(Z +- X)/sqrt 2 with rational entries, 1/sqrt 2 twice replaced by cosine and sine of a rational circle."""
+    v = _half_tangent(*(square_root(Fraction(1, 2)),) * 2)
+    a, b = (1 - v * v) / (1 + v * v), 2 * v / (1 + v * v)
+    return {"A0": [[a, b], [b, -a]], "A1": [[a, -b], [-b, -a]]}
+
+
+def _half_tangent(cosine: Interval, sine: Interval) -> Fraction:
+    """About tan(angle/2), or that of the angle turned by pi where this is smaller: (cos, sin) up to a sign."""
+    sign = 1 if cosine[0] >= 0 else -1
+    return Fraction(round(sign * sine[0] / (1 + sign * cosine[0]) * 2 ** (GRID + 20)), 2 ** (GRID + 20))
+
+
+def _kron(left: Matrix, right: Matrix) -> Rows:
+    return [[Fraction(x * y) for x in row for y in other] for row in left for other in right]
+
+
+def _plain(matrix: Matrix) -> Rows:
+    return [[Fraction(x) for x in row] for row in matrix]
+
+
+@dataclass(frozen=True)
+class SequentialChsh:
+    """The sequential CHSH protocol, equations (11) to (14): Bob1 measures Z with strength theta or X, Bob2 Z or X.
+
+    Attributes:
+        state: shared.
+        theta: strength; 0 is a projective measurement, pi/4 none.
+    """
+
+    state: State
+    theta: Angle
+
+    @property
+    def scenario(self) -> Scenario:
+        """A0, A1; B0, B1; B00 and B01 after B0."""
+        return THREE_PARTIES
+
+    @property
+    def symmetries(self) -> tuple[Relabelling, ...]:
+        """A0 + A1, B0 and B00 change sign, or A0 - A1, B1 and B01, or all."""
+        same = (0, 1, 2, 3, 4, 5)
+        swapped = (1, 0, 2, 3, 4, 5)
+        return (
+            Relabelling(same, (False,) * 6),
+            Relabelling(swapped, (False, False, False, True, False, True)),
+            Relabelling(swapped, (True, True, True, False, True, False)),
+            Relabelling(same, (True,) * 6),
+        )
+
+    @cached_property
+    def expectations(self) -> dict[str, Interval]:
+        """The mean of every word with one letter of Alice and one run of the Bobs at most, as tight intervals.
+
+        With B0 = Z Z', B1 = X, B00 = Z, B01 = X X' on the state and the ancilla cos theta |0> + sin theta |1>
+        the means that are not zero are those of A B0, A B1, A B00, A B01 and of B0 B00 = Z'.
+        """
+        z, x = ((v, v) for v in self.state.visibilities)
+        half = square_root(Fraction(1, 2))
+        double = self.theta.times(2)
+        found = {" ".join(filter(None, w)): (Fraction(0),) * 2 for w in product(("", "A0", "A1"), _BOBS) if any(w)}
+        for alice, sign in (("A0", Fraction(1)), ("A1", Fraction(-1))):
+            found[f"{alice} B0"] = times(half, z, double.cosine)
+            found[f"{alice} B00"] = times(half, z)
+            found[f"{alice} B1"] = times(half, x, (sign, sign))
+            found[f"{alice} B01"] = times(half, x, double.sine, (sign, sign))
+        found["B0 B00"] = double.cosine
+        return found
+
+    def known(self, data: str = "full") -> list[Known]:
+        """See `Noisy`."""
+        _require_data(data)
+        values = self.expectations
+        names = {"z-first": ("B0", 1), "x-first": ("B1", -1), "z-second": ("B00", 1), "x-second": ("B01", -1)}
+        found = [
+            _sum(name, (f"A0 {bob}", f"A1 {bob}"), sign, values[f"A0 {bob}"]) for name, (bob, sign) in names.items()
+        ]
+        if data == "full":
+            found.append(Known("both", {"B0 B00": 1}, *widened(values["B0 B00"], GRID)))
+        return found
+
+    def feasible(self) -> Json:
+        """See `Noisy`: eqs. (13) and (14), angles rounded on the rational circle."""
+        u = _half_tangent(self.theta.cosine, self.theta.sine)
+        bobs = {"B0": _kron(_Z, _Z), "B1": _kron(_X, _ONE), "B00": _kron(_Z, _ONE), "B01": _kron(_X, _X)}
+        return self.state.models({**_alice(), **bobs}, (1 - u * u, 2 * u))
+
+
+@dataclass(frozen=True)
+class StandardChsh:
+    """The CHSH protocol without a second measurement: B0 = Z, B1 = X.
+
+    Attributes:
+        state: shared.
+    """
+
+    state: State
+
+    @property
+    def scenario(self) -> Scenario:
+        """A0, A1; B0, B1."""
+        return TWO_PARTIES
+
+    @property
+    def symmetries(self) -> tuple[Relabelling, ...]:
+        """A0 + A1 and B0 change sign, or A0 - A1 and B1, or all."""
+        return (
+            Relabelling((0, 1, 2, 3), (False,) * 4),
+            Relabelling((1, 0, 2, 3), (False, False, False, True)),
+            Relabelling((1, 0, 2, 3), (True, True, True, False)),
+            Relabelling((0, 1, 2, 3), (True,) * 4),
+        )
+
+    def known(self, data: str = "full") -> list[Known]:
+        """See `Noisy`; the whole behaviour has no other means than those of pairs."""
+        _require_data(data)
+        half = square_root(Fraction(1, 2))
+        z, x = (times(half, (v, v)) for v in self.state.visibilities)
+        return [_sum("z", ("A0 B0", "A1 B0"), 1, z), _sum("x", ("A0 B1", "A1 B1"), -1, x)]
+
+    def feasible(self) -> Json:
+        """See `Noisy`."""
+        return self.state.models({**_alice(), "B0": _plain(_Z), "B1": _plain(_X)})
