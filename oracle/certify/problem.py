@@ -113,7 +113,11 @@ def read_problem(data: bytes, file: str, beside: Callable[[str], bytes]) -> Prob
             numbers and tables; the sentence begins with file and key.
         Limit: a stated limit.
     """
-    top = read_toml(data, file)
+    return read_table(read_toml(data, file), beside)
+
+
+def read_table(top: Table, beside: Callable[[str], bytes]) -> Problem:
+    """The problem in the table of a file; see `read_problem`."""
     if "kind" not in top.value:
         raise top.malformed("kind", "the key is missing", "missing-key")
     kind = top.choice("kind", tuple(KINDS))
@@ -146,7 +150,7 @@ def read_problem(data: bytes, file: str, beside: Callable[[str], bytes]) -> Prob
         loss=_loss(top) if "loss" in top.value else Fraction(1, 10**9),
         solver=top.choice("solver", SOLVERS) if "solver" in top.value else SOLVERS[0],
         symmetry=_symmetry(top) if "symmetry" in top.value else (),
-        file=file,
+        file=top.file,
     )
 
 

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from fractions import Fraction
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from oracle.certify.answer import VERDICTS, Answer, objects
-from oracle.certify.problem import Problem, read_problem
+from oracle.certify.problem import Problem
 from oracle.certify.reader import MAX_BYTES
 from oracle.certify.tables import MAX_BYTES as MAX_TABLE
 from oracle.cli.output import Waiting, echo_json, echo_paragraph, exit_codes, json_option, read_bytes, write_whole
 from oracle.numbers import decimal_text
 from oracle.problems import Usage
 from oracle.proved import Proved
+
+if TYPE_CHECKING:
+    from oracle.sequential.problem import SequentialProblem
 
 SHOWN = 64  # lines of an object in the text
 MAX_SOLUTION = 1 << 26
@@ -30,7 +34,7 @@ def command(path: str, output: str | None, attained: str | None, dual: str | Non
     """Solve a problem of your own exactly, and prove the answer.
 
     PROBLEM.toml (- for standard input) describes a scenario, a set of behaviours (local, no-signalling,
-    time-ordered, quantum at a level) and a question: maximum or minimum of a functional under hypotheses,
+    time-ordered, quantum or sequential at a level) and a question: maximum or minimum of a functional under hypotheses,
     guessing probability of named inputs, membership of a behaviour, or whether an inequality is a facet. One
     commented example of each kind stands in certificates/examples; bellcert schema problem is the schema.
 
@@ -51,11 +55,11 @@ def command(path: str, output: str | None, attained: str | None, dual: str | Non
     def beside(name: str) -> bytes:
         return read_bytes(str(folder / name), MAX_TABLE)
 
-    problem = read_problem(read_bytes(path, MAX_BYTES), "standard input" if path == "-" else path, beside)
-    from oracle.certify.solve import solve
+    from oracle.certify import ask
 
+    problem = ask.read(read_bytes(path, MAX_BYTES), "standard input" if path == "-" else path, beside)
     with Waiting(f"{problem.kind} over the set {problem.set}"):
-        answer = solve(problem, None if dual is None else _text_of(dual))
+        answer = ask.answer(problem, None if dual is None else _text_of(dual))
     if attained is not None and answer.attained is None:
         raise Usage("unknown-name", f"the verdict {answer.verdict} has no second certificate to write")
     if output is not None:
@@ -88,7 +92,9 @@ def _text(value: Fraction | None) -> str | None:
     return None if value is None else str(value)
 
 
-def document(problem: Problem, answer: Answer, output: str | None, attained: str | None) -> dict[str, object]:
+def document(
+    problem: Problem | SequentialProblem, answer: Answer, output: str | None, attained: str | None
+) -> dict[str, object]:
     """What --json prints."""
     entries = [_entry("main", answer.main, output)]
     if answer.attained is not None:
@@ -110,7 +116,7 @@ def document(problem: Problem, answer: Answer, output: str | None, attained: str
     }
 
 
-def _print(problem: Problem, answer: Answer, output: str | None, attained: str | None) -> None:
+def _print(problem: Problem | SequentialProblem, answer: Answer, output: str | None, attained: str | None) -> None:
     click.echo(" ".join([answer.verdict, answer.main.sha256, *([output] if output else [])]))
     for line in answer.main.text.split("\n"):
         click.echo(f"  {line}")

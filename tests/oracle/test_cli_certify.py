@@ -31,7 +31,12 @@ LINEAR = {
     "facet": ("FACET", "2"),
     "facet-nosignalling": ("FACET", "0"),
 }
-QUANTUM = {"maximum-quantum": "PROVED", "guessing-quantum": "PROVED", "membership-quantum": "SEPARATED"}
+QUANTUM = {
+    "maximum-quantum": "PROVED",
+    "guessing-quantum": "PROVED",
+    "membership-quantum": "SEPARATED",
+    "sequential": "PROVED",
+}
 CODES = {"PROVED": 0, "INSIDE": 0, "FACET": 0, "SEPARATED": 1, "EMPTY": 1, "NO-FACET": 1}
 needs_solver = pytest.mark.skipif(find_spec("clarabel") is None, reason="clarabel is not installed")
 

@@ -1,0 +1,89 @@
+"""`bellcert sweep`: a problem file at every point of a grid of its parameters."""
+
+from __future__ import annotations
+
+import os
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import click
+
+from oracle.certify.reader import MAX_BYTES
+from oracle.cli.output import Progress, echo_json, echo_table, exit_codes, json_option, read_bytes, write_whole
+from oracle.numbers import decimal_text
+from oracle.problems import worst
+
+MAX_JOBS = 256
+
+
+@click.command(epilog=exit_codes(0, 1, 2, 3, 4, 5))
+@click.argument("path", metavar="PROBLEM.toml")
+@click.option(
+    "--over",
+    "over",
+    metavar="NAME=LOW:HIGH:N",
+    multiple=True,
+    required=True,
+    help="N values of a parameter, ends included, or a list NAME=V,V,...; repeat it for a grid.",
+)
+@click.option("-o", "--output", metavar="DIR", required=True, help="Folder of the sweep; made, or continued.")
+@click.option("--jobs", metavar="N", type=click.IntRange(1, MAX_JOBS), help="Processes (default: one a core).")
+@click.option("--figure", "figure", metavar="FILE", help="Draw it as .pdf, .png or .svg (needs matplotlib).")
+@json_option
+def command(path: str, over: tuple[str, ...], output: str, jobs: int | None, figure: str | None, as_json: bool) -> int:
+    """Certify a curve: one checked certificate for each point of a grid.
+
+    PROBLEM.toml (- for standard input) is a file for bellcert certify with a table [parameters];
+    certificates/examples/sequential.toml is one. DIR gets point-NNNN.cert.json for every point and sweep.csv with
+    verdict, bound (exact), min-entropy in bits (rounded down) and sha256. Everything is written whole or not at all:
+    an interrupted sweep is continued by the same command, and asks only for points whose certificate is missing or no
+    longer proved. A point without an answer keeps its row, with the reason, and the exit code is the worst of all.
+    """
+    from oracle.certify.parameters import require_names
+    from oracle.certify.reader import read_toml
+    from oracle.sweep.figure import figure as drawn
+    from oracle.sweep.figure import require_format
+    from oracle.sweep.folder import Folder
+    from oracle.sweep.grid import points
+    from oracle.sweep.run import sweep
+
+    problem = read_bytes(path, MAX_BYTES)
+    file = "standard input" if path == "-" else path
+    grid = points(over)
+    require_names(read_toml(problem, file), grid[0])
+    chosen = None if figure is None else require_format(figure)
+    folder = Folder(Path(output), problem, grid)
+    beside = str(Path() if path == "-" else Path(path).parent)
+    with Progress("points", len(grid)) as progress:
+        results = sweep(folder, problem, file, beside, jobs or os.cpu_count() or 1, progress.step)
+    if figure is not None and chosen is not None:
+        write_whole(figure, drawn(grid, results, chosen))
+    rows: list[dict[str, Any]] = [
+        {
+            "parameters": dict(point),
+            "verdict": results[k].verdict,
+            "bound": results[k].bound or None,
+            "bits": results[k].bits or None,
+            "sha256": results[k].sha256 or None,
+            "path": str(folder.path / folder.name(k)) if results[k].data else None,
+            "problem": results[k].problem,
+        }
+        for k, point in enumerate(grid)
+    ]
+    if as_json:
+        echo_json(rows)
+    else:
+        answered = sum(1 for result in results.values() if result.data)
+        echo_table(
+            [*grid[0], "verdict", "bits >=", "bound, about", "remark"],
+            [_line(row) for row in rows],
+        )
+        click.echo(f"{answered} of {len(grid)} points have a certificate; table: {folder.path / 'sweep.csv'}")
+    return worst([result.exit_code for result in results.values()])
+
+
+def _line(row: dict[str, Any]) -> list[str]:
+    about = decimal_text(Fraction(row["bound"]), 10, up=True) if row["bound"] else ""
+    remark = "" if row["path"] else row["problem"]
+    return [*row["parameters"].values(), row["verdict"], row["bits"] or "", about, remark]

@@ -1,0 +1,237 @@
+"""What a problem file over the set sequential asks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from oracle.certify.problem import SOLVERS
+from oracle.certify.reader import Table, shown
+from oracle.numbers import PiMultiple, Surd, parse
+from oracle.problems import Limit, Malformed
+from oracle.sequential.tables import Runs, behaviour_means, count_means
+from proofs.search.algebra import ProblemError, Scenario
+from proofs.search.angles import Angle, Interval, square_root, widened
+from proofs.search.angles import product as times
+from proofs.search.known import Known
+from proofs.search.noise import DATA, GRID, Noisy, SequentialChsh, StandardChsh, State
+from proofs.search.sequential import sequential_scenario
+
+MAX_RUNS = 4  # parties of the sequence
+MAX_LETTERS = 12
+SOURCES = ("protocol", "expectations", "behaviour", "counts")
+PROTOCOLS = ("sequential-chsh", "chsh")
+
+_LABEL = re.compile(f"[0-9]{{1,{MAX_RUNS}}}", re.ASCII)
+
+
+@dataclass(frozen=True)
+class SequentialProblem:
+    """How well outcomes of one run of a sequence are guessed from what is known.
+
+    Attributes:
+        title: of the user's own, or "".
+        scenario: the remote party A, and B for the sequence.
+        guessed: inputs whose outcomes are guessed together.
+        known: means and where they lie.
+        level, loss, solver: of the hierarchy.
+        noisy: the protocol the means are those of, or None.
+        remark: what the bound rests on beyond the hypotheses, or "".
+        file: what errors call the problem's file.
+    """
+
+    title: str
+    scenario: Scenario
+    guessed: tuple[str, ...]
+    known: tuple[Known, ...]
+    level: str | tuple[str, ...]
+    loss: Fraction
+    solver: str
+    noisy: Noisy | None
+    remark: str
+    file: str
+
+    kind = "guessing"
+    set = "sequential"
+
+
+def read_sequential(top: Table, beside: Callable[[str], bytes]) -> SequentialProblem:
+    """The problem in a table whose key `set` is `sequential`.
+
+    Args:
+        top: the whole file.
+        beside: bytes of a file that the problem names.
+
+    Raises:
+        Malformed: codes of `oracle.certify.problem`, and `not-sequential` with the exact violation.
+        Limit: a stated limit.
+    """
+    top.choice("kind", ("guessing",))
+    given = [key for key in SOURCES if key in top.value]
+    if len(given) != 1:
+        raise top.malformed("", f"exactly one of {', '.join(SOURCES)} is needed", "missing-key")
+    needed = ["kind", "set", "level", "guessed", given[0]] + (["scenario"] if given[0] != "protocol" else [])
+    top.keys(needed, ["title", "loss", "solver", *(["confidence"] if given[0] == "counts" else [])])
+    noisy: Noisy | None = None
+    remark = ""
+    if given[0] == "protocol":
+        noisy, data = _protocol(top.table("protocol"))
+        scenario, known = noisy.scenario, noisy.known(data)
+    else:
+        remote, sequence = _scenario(top.table("scenario"))
+        try:
+            scenario = sequential_scenario(remote, sequence)
+        except ProblemError as error:
+            raise top.malformed("scenario.sequence", str(error)) from None
+        if given[0] == "expectations":
+            known = _expectations(top.table("expectations"), scenario)
+        else:
+            known, remark = _table(top, given[0], Runs.of(remote, sequence), beside)
+    return SequentialProblem(
+        title=top.text("title") if "title" in top.value else "",
+        scenario=scenario,
+        guessed=_guessed(top, scenario),
+        known=tuple(known),
+        level=tuple(top.texts("level")) if isinstance(top.value["level"], list) else top.text("level"),
+        loss=_loss(top),
+        solver=top.choice("solver", SOLVERS) if "solver" in top.value else "clarabel",
+        noisy=noisy,
+        remark=remark,
+        file=top.file,
+    )
+
+
+def _loss(top: Table) -> Fraction:
+    loss = top.rational("loss") if "loss" in top.value else Fraction(1, 10**9)
+    if not Fraction(1, 10**15) <= loss <= 1:
+        raise top.malformed("loss", f"{loss} is outside of [1e-15, 1]", "out-of-range")
+    return loss
+
+
+def _guessed(top: Table, scenario: Scenario) -> tuple[str, ...]:
+    from proofs.search.adversary import guessed_events
+
+    guessed = tuple(top.texts("guessed"))
+    try:
+        guessed_events(scenario, guessed)
+    except ProblemError as error:
+        raise top.malformed("guessed", str(error)) from None
+    return guessed
+
+
+def _scenario(table: Table) -> tuple[dict[str, int], dict[str, int]]:
+    """Outcomes by label of the remote party and of the sequence."""
+    table.keys(["remote", "sequence"])
+    remote, sequence = (_outcomes(table.table(key)) for key in ("remote", "sequence"))
+    if any(len(label) > 1 for label in remote):
+        raise table.malformed("remote", "the inputs of the remote party are single digits")
+    if sum(remote.values()) + sum(sequence.values()) - len(remote) - len(sequence) > MAX_LETTERS:
+        raise table.limit("", f"more than {MAX_LETTERS} operators")
+    return remote, sequence
+
+
+def _outcomes(table: Table) -> dict[str, int]:
+    found = {}
+    for label in table.value:
+        if not _LABEL.fullmatch(label):
+            raise table.malformed(shown(label), f"a measurement is named by its inputs, 1 to {MAX_RUNS} digits")
+        d = table.rational(label)
+        if d.denominator != 1 or not 2 <= d <= 4:
+            raise table.malformed(label, f"a measurement has 2 to 4 outcomes, not {d}")
+        found[label] = int(d)
+    return found
+
+
+def _protocol(table: Table) -> tuple[Noisy, str]:
+    name = table.choice("name", PROTOCOLS) if "name" in table.value else ""
+    optional = ["c", "data"]
+    table.keys(["name", "p", *(["theta"] if name == "sequential-chsh" else [])], optional)
+    data = table.choice("data", DATA) if "data" in table.value else "full"
+    try:
+        state = State(table.rational("p"), table.rational("c") if "c" in table.value else Fraction(0))
+    except ProblemError as error:
+        raise table.malformed("p", str(error), "out-of-range") from None
+    return (SequentialChsh(state, _angle(table)) if name == "sequential-chsh" else StandardChsh(state)), data
+
+
+def _angle(table: Table) -> Angle:
+    value = table.value["theta"]
+    if isinstance(value, str):
+        try:
+            found = parse(value)
+        except (Malformed, Limit) as problem:
+            raise type(problem)(problem.code, f"{table.place('theta')}: {problem.sentence}") from None
+        if isinstance(found, PiMultiple):
+            return Angle(turns=found.coefficient)
+        if not isinstance(found, Fraction):
+            raise table.malformed("theta", 'an angle is a number of radians or a multiple of pi such as "pi/8"')
+    radians = table.rational("theta")
+    if abs(radians) > 100:
+        raise table.malformed("theta", f"{radians} radians are outside of [-100, 100]", "out-of-range")
+    return Angle(radians=radians)
+
+
+def _expectations(table: Table, scenario: Scenario) -> list[Known]:
+    """Known means of words: a number, a surd, or [low, high]."""
+    found = []
+    for k, word in enumerate(table.value, 1):
+        try:
+            polynomial = scenario.parse(word)
+        except ProblemError as error:
+            raise table.malformed(shown(word), str(error), "not-a-word") from None
+        if not word or list(polynomial.values()) != [1]:
+            raise table.malformed(
+                shown(word), "a product of observables and leading projectors is needed", "not-a-word"
+            )
+        low, high = _interval(table, word)
+        if not -1 <= low <= high <= 1:
+            end = low if low < -1 else high
+            raise table.malformed(shown(word), f"the mean {end} is outside of [-1, 1]", "out-of-range")
+        found.append(Known(f"known-{k}", {word: Fraction(1)}, low, high))
+    return found
+
+
+def _interval(table: Table, word: str) -> Interval:
+    value = table.value[word]
+    if isinstance(value, list):
+        if len(value) != 2:
+            raise table.malformed(shown(word), "an interval is a list of its two ends")
+        low, high = (table.number(word, item) for item in value)
+        if low > high:
+            raise table.malformed(shown(word), f"the interval from {low} to {high} is empty", "out-of-range")
+        return low, high
+    if isinstance(value, str) and "sqrt" in value:
+        try:
+            surd = parse(value)
+        except (Malformed, Limit) as problem:
+            raise type(problem)(problem.code, f"{table.place(word)}: {problem.sentence}") from None
+        if isinstance(surd, Surd):
+            root, factor = square_root(Fraction(surd.radicand)), (surd.coefficient,) * 2
+            low, high = times(root, factor)
+            inside = -1 <= low and high <= 1  # widening must not refuse a mean near the end of the range
+            low, high = widened((low, high), GRID)
+            return (max(low, Fraction(-1)), min(high, Fraction(1))) if inside else (low, high)
+    exact = table.rational(word)
+    return exact, exact
+
+
+def _table(top: Table, key: str, runs: Runs, beside: Callable[[str], bytes]) -> tuple[list[Known], str]:
+    name = top.text(key)
+    file = f"{top.file}: {name}"
+    if key == "behaviour":
+        means: Mapping[str, Interval] = {
+            word: (value, value) for word, value in behaviour_means(beside(name), file, runs).items()
+        }
+        remark = ""
+    else:
+        confidence = top.rational("confidence") if "confidence" in top.value else Fraction(99, 100)
+        if not 0 < confidence < 1:
+            raise top.malformed("confidence", f"{confidence} is not between 0 and 1", "out-of-range")
+        means = count_means(beside(name), file, runs, 1 - confidence)
+        remark = (
+            f"rounds are assumed independent and identically distributed; with probability {confidence} all means lie "
+            "in the stated intervals (Hoeffding, all means together); the bits are those of one round"
+        )
+    return [Known(f"known-{k}", {word: Fraction(1)}, *ends) for k, (word, ends) in enumerate(means.items(), 1)], remark

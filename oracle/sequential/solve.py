@@ -1,0 +1,75 @@
+"""The answer to a problem over the set sequential, proved by the kernel."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from oracle.certify.answer import Answer
+from oracle.certify.levels import MAX_ENTRIES, search_of
+from oracle.problems import Limit, Malformed, Undecided
+from oracle.proved import proved, require_about
+from oracle.sequential.problem import SequentialProblem
+from proofs.search.adversary import guessed_events, guessing_certificate
+from proofs.search.algebra import ProblemError
+from proofs.search.certify import CertificateError
+from proofs.search.known import hypotheses
+from proofs.search.moments import level_words
+from proofs.search.sdp import SolverError
+from proofs.search.sequential import level
+
+_RELAXED = "the bound holds for all sequential quantum behaviours; that it is attained is not claimed"
+
+
+def solve(problem: SequentialProblem) -> Answer:
+    """A proved bound on the guessing probability, and the min-entropy that follows.
+
+    Raises:
+        Malformed: `level`.
+        Limit: `size`.
+        Undecided: `solver`, `not-proved`.
+    """
+    scenario, means = problem.scenario, hypotheses(problem.known)
+    chosen = level(scenario, problem.level) if isinstance(problem.level, str) else list(problem.level)
+    group = () if problem.noisy is None else problem.noisy.symmetries
+    try:
+        rows = len(level_words(scenario, chosen))
+        blocks = 1 if group else len(guessed_events(scenario, problem.guessed))
+        if blocks * (rows * (rows + 1) // 2) ** 2 > MAX_ENTRIES:
+            raise Limit("size", f"{problem.file}: level: {rows} words in {blocks} moment matrices are too many here")
+        found = guessing_certificate(
+            scenario, problem.guessed, problem.known, chosen, group=group, loss=float(problem.loss),
+            feasible="search" if problem.noisy is None else problem.noisy.feasible(), solver=problem.solver,
+        )  # fmt: skip
+    except ProblemError as error:
+        raise Malformed("level", f"{problem.file}: level: {error}") from None
+    except SolverError as error:
+        raise Undecided("solver", f"{problem.file}: solver: {error}") from None
+    except CertificateError as error:
+        raise Undecided("not-proved", f"the kernel refused the proposed certificate: {error}") from None
+    main = proved(found.data)
+    expected = {mean.name: (mean.sense, {word: Fraction(c) for word, c in mean.polynomial.items()}) for mean in means}
+    require_about(
+        main, kind="guessing", set="quantum-commuting", guessed=list(problem.guessed), scenario=scenario.json(),
+        hypotheses=expected,
+    )  # fmt: skip
+    bound = Fraction(main.statement["bound"])
+    remarks = [_RELAXED, *([problem.remark] if problem.remark else [])]
+    if "vacuity" in main.statement:
+        remarks.append("it is not shown that the known means can hold together")
+    facts = {"min-entropy (bits, at least)": min_entropy(bound)}
+    return Answer("PROVED", main, bound=bound, facts=facts, remark="; ".join(remarks), search=search_of(found.data))
+
+
+def min_entropy(bound: Fraction) -> str:
+    """-log2 of a guessing probability in bits, rounded down to ten places; a probability of 1 or more gives 0.
+
+    >>> min_entropy(Fraction(1, 3)), min_entropy(Fraction(5, 4))
+    ('1.5849625007', '0.0000000000')
+    """
+    from oracle.bounds.evaluate import enclose
+    from oracle.numbers import decimal_text
+
+    if bound >= 1:
+        return decimal_text(Fraction(0), 10, up=False)
+    low = enclose({"neg": [{"log2": [str(bound)]}]}, Fraction(1, 2**50)).low
+    return decimal_text(max(low, Fraction(0)), 10, up=False)

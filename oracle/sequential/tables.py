@@ -1,0 +1,224 @@
+"""Tables of sequential behaviours and counts, and the exact violation where they are not sequential."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import product
+from math import isqrt
+
+from oracle.certify.reader import shown
+from oracle.numbers import parse_rational
+from oracle.problems import Limit, Malformed
+from proofs.search.angles import Interval
+
+MAX_BYTES = 1 << 22
+MAX_COUNT = 10**18
+
+Cell = tuple[tuple[str, ...], tuple[int, ...]]  # inputs of A and of each party of the run, outcomes
+
+
+@dataclass(frozen=True)
+class Runs:
+    """What happens in one round: an input of the remote party, and a run of the sequence.
+
+    Attributes:
+        remote, sequence: outcomes of each measurement by its label.
+        ends: the labels after which nothing more is measured.
+    """
+
+    remote: Mapping[str, int]
+    sequence: Mapping[str, int]
+    ends: tuple[str, ...]
+
+    @classmethod
+    def of(cls, remote: Mapping[str, int], sequence: Mapping[str, int]) -> Runs:
+        """The runs: a label that begins another one is no end."""
+        ends = [one for one in sequence if not any(other != one and other.startswith(one) for other in sequence)]
+        return cls(remote, sequence, tuple(sorted(ends)))
+
+    @property
+    def steps(self) -> int:
+        """Parties of the sequence."""
+        return max(map(len, self.sequence))
+
+    @property
+    def header(self) -> list[str]:
+        """Of a table, without its last column; y and b of a party that measures nothing are left empty."""
+        numbers = range(1, self.steps + 1)
+        return ["x", *(f"y{k}" for k in numbers), "a", *(f"b{k}" for k in numbers)]
+
+    def cells(self) -> Iterator[Cell]:
+        """Every cell."""
+        for (x, d), end in product(self.remote.items(), self.ends):
+            counts = [d, *(self.sequence[end[: k + 1]] for k in range(len(end)))]
+            for outcome in product(*map(range, counts)):
+                yield (x, *end), outcome
+
+    def fields(self, cell: Cell) -> tuple[str, ...]:
+        """A cell as the fields of a line."""
+        (x, *ys), (a, *bs) = cell
+        empty = [""] * (self.steps - len(ys))
+        return (x, *ys, *empty, str(a), *map(str, bs), *empty)
+
+
+def _rows(data: bytes, file: str, runs: Runs, last: str, read: Callable[[str], Fraction]) -> dict[Cell, Fraction]:
+    if len(data) > MAX_BYTES:
+        raise Limit("bytes", f"{file}: a table has at most {MAX_BYTES} bytes")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Malformed("not-utf8", f"{file}: the bytes are not UTF-8 ({error.reason})") from None
+    wanted = {runs.fields(cell): cell for cell in runs.cells()}
+    result: dict[Cell, Fraction] = {}
+    header = [*runs.header, last]
+    try:
+        lines = [
+            (reader.line_num, row) for reader in [csv.reader(text.splitlines(), strict=True)] for row in reader if row
+        ]
+    except csv.Error as error:
+        raise Malformed("csv-row", f"{file}: no comma-separated values ({error})") from None
+    if not lines or [field.strip() for field in lines[0][1]] != header:
+        raise Malformed("csv-header", f"{file}: line 1: the header is {','.join(header)}")
+    for line, row in lines[1:]:
+        fields = tuple(field.strip() for field in row)
+        if len(fields) != len(header):
+            raise Malformed("csv-row", f"{file}: line {line}: {len(fields)} fields where {len(header)} are needed")
+        if fields[:-1] not in wanted:
+            raise Malformed(
+                "csv-cell", f"{file}: line {line}: {shown(','.join(fields[:-1]))} is no cell of the scenario"
+            )
+        cell = wanted[fields[:-1]]
+        if cell in result:
+            raise Malformed("csv-duplicate", f"{file}: line {line}: the cell {','.join(fields[:-1])} is listed twice")
+        try:
+            result[cell] = read(fields[-1])
+        except (Malformed, Limit) as problem:
+            raise type(problem)(problem.code, f"{file}: line {line}: {problem.sentence}") from None
+    if len(result) < len(wanted):
+        missing = next(",".join(fields) for fields, cell in wanted.items() if cell not in result)
+        raise Malformed("csv-missing", f"{file}: {len(wanted) - len(result)} cells are missing, such as {missing}")
+    return result
+
+
+def _probability(text: str) -> Fraction:
+    value = parse_rational(text)
+    if not 0 <= value <= 1:
+        raise Malformed("not-a-behaviour", f"{value} is no probability")
+    return value
+
+
+def _count(text: str) -> Fraction:
+    value = parse_rational(text)
+    if value.denominator != 1 or not 0 <= value <= MAX_COUNT:
+        raise Malformed("csv-count", f"{value} is no count from 0 to {MAX_COUNT}")
+    return value
+
+
+def _words(runs: Runs) -> dict[str, list[tuple[Cell, int]]]:
+    """Every word of one round with its value in each cell of each setting that measures it.
+
+    Measurements with two outcomes have an observable, others a projector on each outcome but the last.
+    """
+    found: dict[str, list[tuple[Cell, int]]] = {}
+    for cell in runs.cells():
+        (x, *ys), outcomes = cell
+        names = [f"A{x}", *(f"B{''.join(ys[: k + 1])}" for k in range(len(ys)))]
+        sizes = [runs.remote[x], *(runs.sequence["".join(ys[: k + 1])] for k in range(len(ys)))]
+        letters = []
+        for name, d, outcome in zip(names, sizes, outcomes, strict=True):
+            mine = [(name, 1 - 2 * outcome)] if d == 2 else [(f"{name}={o}", int(o == outcome)) for o in range(d - 1)]
+            letters.append([("", 1), *mine])
+        for chosen in product(*letters):
+            word = " ".join(name for name, _ in chosen if name)
+            value = 1
+            for _, v in chosen:
+                value *= v
+            found.setdefault(word, []).append((cell, value))
+    return found
+
+
+def behaviour_means(data: bytes, file: str, runs: Runs) -> dict[str, Fraction]:
+    """Exact means of all words from a table of probabilities.
+
+    Raises:
+        Malformed: `not-sequential` with the exact distance: probabilities of some inputs do not sum to one,
+            Alice's input changes what the Bobs see or theirs what she sees, a later input what was measured before.
+    """
+    table = _rows(data, file, runs, "probability", _probability)
+    settings: dict[tuple[str, ...], dict[Cell, Fraction]] = {}
+    for cell, p in table.items():
+        settings.setdefault(cell[0], {})[cell] = p
+    for setting, row in settings.items():
+        if (total := sum(row.values(), Fraction(0))) != 1:
+            raise Malformed(
+                "not-sequential", f"{file}: the probabilities of inputs {','.join(setting)} sum to {total}, not 1"
+            )
+    means: dict[str, Fraction] = {}
+    sources: dict[str, tuple[str, ...]] = {}
+    violations: list[tuple[Fraction, str]] = []
+    for word, entries in _words(runs).items():
+        by_setting: dict[tuple[str, ...], Fraction] = {}
+        for cell, value in entries:
+            by_setting[cell[0]] = by_setting.get(cell[0], Fraction(0)) + value * table[cell]
+        for setting, mean in by_setting.items():
+            if word in means and mean != means[word]:
+                who = _influence(word, sources[word], setting)
+                first, second = (",".join(found) for found in (sources[word], setting))
+                sentence = f"{who}: the mean of {word} is {means[word]} with inputs {first} and {mean} with {second}"
+                violations.append((abs(mean - means[word]), sentence))
+            means.setdefault(word, mean)
+            sources.setdefault(word, setting)
+    if violations:
+        distance, sentence = max(violations)
+        raise Malformed("not-sequential", f"{file}: {sentence}; the distance is {distance}")
+    del means[""]
+    return means
+
+
+def _influence(word: str, one: tuple[str, ...], other: tuple[str, ...]) -> str:
+    """Whose input changes the mean of a word."""
+    if one[0] != other[0]:
+        return "Alice's input influences the Bobs"
+    measured = max((len(atom) - 1 for atom in word.split() if atom[0] == "B"), default=0)
+    if not measured:
+        return "a Bob's input signals to Alice"
+    return f"the input of Bob{measured + 1} influences what was measured before"
+
+
+def count_means(data: bytes, file: str, runs: Runs, error: Fraction) -> dict[str, Interval]:
+    """Intervals that contain all means, except with a probability of at most `error`, from independent rounds.
+
+    Each mean is estimated from all rounds whose settings measure it; Hoeffding's inequality for values in an
+    interval of width 2 gives the half-width sqrt(2 ln(2 k/error)/n) for each of k means.
+
+    Raises:
+        Malformed: `no-rounds`, a mean without any round.
+    """
+    from oracle.bounds.evaluate import enclose
+
+    table = _rows(data, file, runs, "count", _count)
+    words = {word: entries for word, entries in _words(runs).items() if word}
+    found: dict[str, Interval] = {}
+    logarithm = enclose({"ln": [str(2 * len(words) / error)]}, Fraction(1, 2**40)).high
+    for word, entries in words.items():
+        rounds = sum((table[cell] for cell, _ in entries), Fraction(0))
+        if not rounds:
+            raise Malformed("no-rounds", f"{file}: no round measures {word}")
+        mean = sum((value * table[cell] for cell, value in entries), Fraction(0)) / rounds
+        square = 2 * logarithm / rounds
+        half = Fraction(isqrt(square.numerator * 2**80 // square.denominator) + 1, 2**40)
+        low, high = mean - half, mean + half
+        least = Fraction(0) if all("=" in atom for atom in word.split()) else Fraction(-1)
+        found[word] = _grid(max(least, low), up=False), _grid(min(Fraction(1), high), up=True)
+    return found
+
+
+def _grid(value: Fraction, up: bool) -> Fraction:
+    """Outwards to the grid of 2^-40, so that the numbers stay short."""
+    scaled = value * 2**40
+    return Fraction(
+        -((-scaled.numerator) // scaled.denominator) if up else scaled.numerator // scaled.denominator, 2**40
+    )

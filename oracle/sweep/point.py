@@ -1,0 +1,77 @@
+"""One point of a sweep, from parameters to a checked certificate; runs in a process of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+from oracle.problems import Limit, Problem
+
+MAX_TABLE = 1 << 23
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came of a point.
+
+    Attributes:
+        verdict: of the answer, such as PROVED, or the kind of failure: MALFORMED, LIMIT, UNDECIDED, FAILED.
+        exit_code: that `bellcert certify` would have ended with.
+        bound: exact, or "".
+        bits: certified min-entropy, rounded down, for guessing; else "".
+        sha256: of the certificate, or "".
+        data: its bytes.
+        problem: the sentence of a failure, or a remark.
+    """
+
+    verdict: str
+    exit_code: int
+    bound: str = ""
+    bits: str = ""
+    sha256: str = ""
+    data: bytes = b""
+    problem: str = ""
+
+
+def certified_point(data: bytes, file: str, folder: str, given: Mapping[str, str]) -> Result:
+    """Answer the problem file at one choice of its parameters; a failure is a result.
+
+    Args:
+        data: bytes of the problem file.
+        file: what errors call it.
+        folder: where files that it names are.
+        given: values of its parameters.
+    """
+    from oracle.certify import ask
+    from oracle.certify.answer import VERDICTS
+    from oracle.sequential.solve import min_entropy
+
+    try:
+        question = ask.read(data, file, lambda name: _beside(Path(folder, name)), given)
+        answer = ask.answer(question)
+    except Problem as problem:
+        kinds = {3: "MALFORMED", 4: "LIMIT", 5: "UNDECIDED"}
+        kind = kinds.get(problem.exit_code, "FAILED")
+        return Result(kind, problem.exit_code, problem=f"{problem.sentence} [{problem.code}]")
+    bits = min_entropy(answer.bound) if question.kind == "guessing" and isinstance(answer.bound, Fraction) else ""
+    main = answer.main
+    bound = "" if answer.bound is None else str(answer.bound)
+    return Result(answer.verdict, VERDICTS[answer.verdict], bound, bits, main.sha256, main.data, answer.remark)
+
+
+def _beside(path: Path) -> bytes:
+    from oracle.problems import Undecided
+
+    try:
+        with path.open("rb") as file:
+            return file.read(MAX_TABLE + 1)
+    except (OSError, ValueError) as error:
+        raise Undecided("unreadable", f"{path.name} cannot be read: {error}") from None
+
+
+def crashed(error: BaseException) -> Result:
+    """The result of a point whose process ended without one."""
+    sentence = f"the process of this point ended: {type(error).__name__}: {error}"
+    return Result("FAILED", Limit.exit_code if isinstance(error, MemoryError) else 70, problem=sentence)

@@ -1,0 +1,219 @@
+"""Problem files over the set sequential: data in all forms, and data that are not sequential."""
+
+from __future__ import annotations
+
+import tomllib
+from fractions import Fraction
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from oracle.sequential.tables import Runs, behaviour_means, count_means
+from tests.oracle.runner import refused, run
+from tests.oracle.toml import answered, text_of
+from tests.schema.schemas import complaints
+
+EXAMPLE = text_of("sequential")
+RUNS = Runs.of({"0": 2, "1": 2}, {"0": 2, "1": 2, "00": 2, "01": 2})
+HEADER = "x,y1,y2,a,b1,b2"
+KNOWN = """
+kind = "guessing"
+set = "sequential"
+level = "1+AB:operators"
+guessed = ["B0", "B01"]
+[scenario.remote]
+"0" = 2
+"1" = 2
+[scenario.sequence]
+"0" = 2
+"1" = 2
+"00" = 2
+"01" = 2
+"""
+
+
+def cells() -> dict[tuple[str, ...], Fraction]:
+    """An exact sequential behaviour: all outcomes are fair and independent, but a = b1 at x = y1 = 0 more often."""
+    found = {}
+    for cell in RUNS.cells():
+        (x, *ys), (a, *bs) = cell
+        bias = Fraction(1, 3) * (1 if a == bs[0] else -1) if (x, ys[0]) == ("0", "0") else Fraction(0)
+        found[RUNS.fields(cell)] = (1 + bias) / 2 ** (len(ys) + 1)
+    return found
+
+
+def table(entries: dict[tuple[str, ...], Fraction], last: str = "probability") -> str:
+    return "\n".join([f"{HEADER},{last}", *(",".join([*fields, str(p)]) for fields, p in entries.items())])
+
+
+def moved(*changes: tuple[str, str]) -> str:
+    entries = cells()
+    for fields, p in changes:
+        entries[tuple(fields.split(","))] += Fraction(p)
+    return table(entries)
+
+
+def test_example_follows_the_schema() -> None:
+    assert complaints("problem", tomllib.loads(EXAMPLE)) == []
+
+
+def test_example_gives_the_stated_bits() -> None:
+    code, document = answered(EXAMPLE)
+    assert (code, document["verdict"]) == (0, "PROVED")
+    assert Fraction(document["facts"]["min-entropy (bits, at least)"]) >= Fraction("1.2029")
+    assert "VACUOUS" not in document["statement"]
+
+
+def test_pairs_give_fewer_bits_and_losses_none() -> None:
+    bits = []
+    for text in (
+        EXAMPLE,
+        EXAMPLE.replace('data = "full"', 'data = "pairs"'),
+        EXAMPLE.replace('p = "1/100"', 'p = "1"'),
+    ):
+        bits.append(Fraction(answered(text)[1]["facts"]["min-entropy (bits, at least)"]))
+    assert bits[0] > bits[1] > 1 > bits[2] == 0
+
+
+def test_expectations_may_be_surds_and_intervals() -> None:
+    text = (
+        KNOWN
+        + """
+[expectations]
+"A0 B0" = ["0.49", "0.51"]
+"B0 B00" = "sqrt(2)/2"
+"A0 B00" = "7/10"
+"""
+    )
+    assert complaints("problem", tomllib.loads(text)) == []
+    code, document = answered(text)
+    assert code == 0
+    assert "hypothesis known-1-low: mean: -49/100*<1> + 1*<A0 B0> >= 0" in document["statement"]
+    assert "hypothesis known-3: mean: -7/10*<1> + 1*<A0 B00> = 0" in document["statement"]
+    assert "not shown that the known means can hold together" in document["remark"]
+
+
+def test_a_table_of_probabilities_has_exact_means() -> None:
+    means = behaviour_means(table(cells()).encode(), "t.csv", RUNS)
+    assert means["A0 B0"] == Fraction(1, 3)
+    assert not any(value for word, value in means.items() if word != "A0 B0")
+    assert len(means) == 20
+
+
+@pytest.mark.parametrize(
+    ("sentence", "text"),
+    [
+        ("the probabilities of inputs 0,0,0 sum to 11/10, not 1", moved(("0,0,0,0,0,0", "1/10"))),
+        (
+            "the input of Bob2 influences what was measured before: the mean of B0 is 2/15 with inputs 0,0,0 and 0 with "
+            "0,0,1; the distance is 2/15",
+            moved(*((f"{x},0,0,{a},{b},0", p) for x in "01" for a in "01" for b, p in (("0", "1/30"), ("1", "-1/30")))),
+        ),
+        (
+            "a Bob's input signals to Alice: the mean of A1 is 0 with inputs 1,0,0 and 1/5 with 1,1",
+            moved(("1,1,,0,0,", "1/20"), ("1,1,,0,1,", "1/20"), ("1,1,,1,0,", "-1/20"), ("1,1,,1,1,", "-1/20")),
+        ),
+        (
+            "Alice's input influences the Bobs: the mean of B1 is 0 with inputs 0,1 and 1/5 with 1,1",
+            moved(("1,1,,0,0,", "1/20"), ("1,1,,1,0,", "1/20"), ("1,1,,0,1,", "-1/20"), ("1,1,,1,1,", "-1/20")),
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_not_sequential_is_refused_with_the_violation(sentence: str, text: str, tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text(text)
+    (tmp_path / "p.toml").write_text(KNOWN.replace("guessed", 'behaviour = "t.csv"\nguessed'))
+    message = refused(3, "certify", str(tmp_path / "p.toml"))
+    assert sentence in message
+    assert "[not-sequential]" in message
+
+
+def counts(rounds: int) -> bytes:
+    return table({fields: round(p * rounds) + Fraction(0) for fields, p in cells().items()}, "count").encode()
+
+
+def test_more_rounds_and_less_confidence_give_narrower_intervals() -> None:
+    few, many = (count_means(counts(n), "c.csv", RUNS, Fraction(1, 100)) for n in (1200, 120_000))
+    unsure = count_means(counts(120_000), "c.csv", RUNS, Fraction(1, 10))
+    for word, (low, high) in many.items():
+        assert few[word][0] <= low <= unsure[word][0] <= unsure[word][1] <= high <= few[word][1]
+    low, high = many["A0 B0"]
+    assert low < Fraction(1, 3) < high
+
+
+def test_intervals_of_counts_have_the_width_of_hoeffding() -> None:
+    # A0 B0 is measured at (0,0,0) and (0,0,1): n rounds each; 20 means together
+    from math import log, sqrt
+
+    low, high = count_means(counts(12_000), "c.csv", RUNS, Fraction(1, 100))["A0 B0"]
+    assert float(high - low) == pytest.approx(2 * sqrt(2 * log(40 / 0.01) / 24_000), rel=1e-6)
+
+
+def test_counts_are_answered_with_their_assumptions(tmp_path: Path) -> None:
+    (tmp_path / "c.csv").write_bytes(counts(120_000))
+    text = KNOWN.replace("guessed", 'counts = "c.csv"\nconfidence = "0.9"\nguessed')
+    (tmp_path / "p.toml").write_text(text)
+    result = run("certify", str(tmp_path / "p.toml"))
+    assert result.exit_code == 0
+    assert "independent and identically distributed; with probability 9/10" in " ".join(result.stdout.split())
+
+
+def test_outcomes_of_lost_rounds_are_binned_by_the_table() -> None:
+    """A table without the cells of some rounds is incomplete; rounds without outcome count where they are binned."""
+    entries = cells()
+    lost = ("0", "1", "", "0", "0", "")
+    del entries[lost]
+    with pytest.raises(Exception, match="1 cells are missing, such as 0,1,,0,0,"):
+        behaviour_means(table(entries).encode(), "t.csv", RUNS)
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence", "text"),
+    [
+        (3, "the mean 3/2 is outside of [-1, 1]", KNOWN + '[expectations]\n"A0 B0" = "3/2"\n'),
+        (3, "outside of [-1, 1]", KNOWN + '[expectations]\n"A0 B0" = "sqrt(2)"\n'),
+        (3, "the interval from 1/2 to 1/3 is empty", KNOWN + '[expectations]\n"A0 B0" = ["1/2", "1/3"]\n'),
+        (3, "an interval is a list of its two ends", KNOWN + '[expectations]\n"A0 B0" = ["1/2"]\n'),
+        (3, "B02", KNOWN + '[expectations]\n"B02" = "1/3"\n'),
+        (3, "exactly one of protocol, expectations", KNOWN),
+        (3, "B00 comes after B0, which", KNOWN.replace('"0" = 2\n"1" = 2\n"00"', '"00"') + "[expectations]\nB1=0"),
+        (3, "a measurement has 2 to 4 outcomes, not 9", KNOWN.replace('"1" = 2', '"1" = 9') + '[expectations]\nB0 = 0'),
+        (3, "nonnegative, and at most 1 together", EXAMPLE.replace('p = "1/100"', 'p = "-1/100"')),
+        (3, "not declared to commute", EXAMPLE.replace('["B0", "B01"]', '["B00", "B01"]')),
+        (3, "a multiple of pi", EXAMPLE.replace('"pi/8"', '"sqrt(2)"')),
+        (3, "'wide' is none of full, pairs", EXAMPLE.replace('data = "full"', 'data = "wide"')),
+        (3, "level: 'much' is neither", EXAMPLE.replace('"1+AB:sequences"\ng', '"much"\ng')),
+        (3, "'q' is no parameter", EXAMPLE.replace('"= p"', '"= 2*q"')),
+        (3, "divides by zero", EXAMPLE.replace('"= p"', '"= 1/c"')),
+        (3, "is no expression", EXAMPLE.replace('"= p"', '"= p ** 2"')),
+        (3, "the parameter theta in a calculation: 'pi/8' is not rational", EXAMPLE.replace('"= p"', '"= theta/2"')),
+        (3, "'s' is none of local, no-signalling, time-ordered, quantum", EXAMPLE.replace('"sequential"\n', '"s"\n')),
+        (4, "words in 1 moment matrices are too many", EXAMPLE.replace('"1+AB:sequences"\ng', '"4"\ng')),
+    ],
+)  # fmt: skip
+def test_refusals(code: int, sentence: str, text: str) -> None:
+    assert sentence in refused(code, "certify", "-", stdin=text.encode())
+
+
+@pytest.mark.parametrize(
+    ("code", "lines"),
+    [
+        ("csv-header", "x,a\n"),
+        ("csv-row", f"{HEADER},probability\n0,0,0\n"),
+        ("csv-cell", f"{HEADER},probability\n0,1,0,0,0,0,1/4\n"),
+        ("csv-duplicate", f"{HEADER},probability\n0,1,,0,0,,1/4\n0,1,,0,0,,1/4\n"),
+        ("not-a-number", f"{HEADER},probability\n0,1,,0,0,,nan\n"),
+        ("not-a-behaviour", f"{HEADER},probability\n0,1,,0,0,,-1/4\n"),
+    ],
+)
+def test_refused_tables(code: str, lines: str, tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text(lines)
+    (tmp_path / "p.toml").write_text(KNOWN.replace("guessed", 'behaviour = "t.csv"\nguessed'))
+    assert f"[{code}]" in refused(3, "certify", str(tmp_path / "p.toml"))
+
+
+def test_runs_of_the_three_party_scenario() -> None:
+    assert RUNS.ends == ("00", "01", "1")
+    assert len(list(RUNS.cells())) == 2 * (8 + 8 + 4)
+    assert all(len(fields) == 6 for fields in map(RUNS.fields, RUNS.cells()))
+    assert {cell[0] for cell in RUNS.cells()} == {(x, *y) for x, y in product("01", (("0", "0"), ("0", "1"), ("1",)))}

@@ -1,0 +1,174 @@
+"""The verb sweep: grids, resuming, failures that keep their row, interruption."""
+
+from __future__ import annotations
+
+import csv
+import json
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from oracle.problems import Problem
+from oracle.sweep.figure import figure
+from oracle.sweep.folder import Folder
+from oracle.sweep.grid import points, values
+from oracle.sweep.point import Result, certified_point
+from oracle.sweep.run import sweep
+from proofs.kernel.check import check_bytes
+from tests.oracle.runner import refused, run
+
+# a linear program: no solver is needed, and the bound is 3/2 - s/4
+TEXT = """
+kind = "maximum"
+set = "no-signalling"
+[parameters]
+s = "3"
+[functional]
+"A0=0 B0=0" = "1"
+[scenario.parties]
+A = [2, 2]
+B = [2, 2]
+[[hypothesis]]
+name = "chsh"
+sense = ">="
+value = "= s"
+[hypothesis.functional]
+"A0 B0" = 1
+"A0 B1" = 1
+"A1 B0" = 1
+"A1 B1" = -1
+"""
+
+
+@pytest.fixture
+def problem(tmp_path: Path) -> str:
+    path = tmp_path / "p.toml"
+    path.write_text(TEXT)
+    return str(path)
+
+
+def rows(folder: Path) -> list[dict[str, str]]:
+    with (folder / "sweep.csv").open(newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_each_point_is_a_certificate_the_kernel_proves(problem: str, tmp_path: Path) -> None:
+    folder = tmp_path / "curve"
+    result = run("sweep", problem, "--over", "s=2:4:3", "-o", str(folder), "--jobs", "1")
+    assert result.exit_code == 0
+    assert [row["bound"] for row in rows(folder)] == ["1", "3/4", "1/2"]
+    for row in rows(folder):
+        verdict = check_bytes((folder / row["file"]).read_bytes())
+        assert (verdict.verdict, verdict.sha256) == ("PROVED", row["sha256"])
+        assert f"<= {row['bound']}" in verdict.statement
+
+
+def test_a_point_that_fails_keeps_its_row_and_its_exit_code(problem: str, tmp_path: Path) -> None:
+    folder = tmp_path / "curve"
+    result = run("sweep", problem, "--over", "s=4,9,pi/8", "-o", str(folder), "--jobs", "1", "--json")
+    found = json.loads(result.stdout)
+    assert [row["verdict"] for row in found] == ["PROVED", "EMPTY", "MALFORMED"]
+    assert "is not rational" in found[2]["problem"]
+    assert found[2]["path"] is None
+    assert result.exit_code == 1
+    assert [row["verdict"] for row in rows(folder)] == ["PROVED", "EMPTY", "MALFORMED"]
+
+
+def test_a_second_run_asks_only_for_what_is_missing(
+    problem: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    grid = points(["s=2:4:3"])
+    folder = Folder(tmp_path / "curve", TEXT.encode(), grid)
+    sweep(folder, TEXT.encode(), problem, str(tmp_path), 1, lambda: None)
+    (folder.path / folder.name(1)).unlink()
+    tampered = folder.path / folder.name(2)
+    tampered.write_bytes(tampered.read_bytes().replace(b"1/2", b"1/3"))
+    again = Folder(tmp_path / "curve", TEXT.encode(), grid)
+    assert list(again.earlier()) == [0]
+    asked: list[str] = []
+
+    class Pool:
+        """In this process, and it counts."""
+
+        def __init__(self, *_: object, **__: object) -> None: ...
+
+        def submit(self, *arguments: object) -> object:
+            from concurrent.futures import Future
+
+            data, file, beside, given = arguments[1:]
+            assert isinstance(data, bytes)
+            assert isinstance(given, dict)
+            asked.append(given["s"])
+            done: Future[Result] = Future()
+            done.set_result(certified_point(data, str(file), str(beside), given))
+            return done
+
+        def shutdown(self, **_: object) -> None: ...
+
+    monkeypatch.setattr("oracle.sweep.run.ProcessPoolExecutor", Pool)
+    results = sweep(again, TEXT.encode(), problem, str(tmp_path), 2, lambda: None)
+    assert asked == ["3", "4"]
+    assert [results[k].bound for k in range(3)] == ["1", "3/4", "1/2"]
+    assert check_bytes(tampered.read_bytes()).verdict == "PROVED"
+
+
+def test_what_is_answered_before_an_interrupt_is_on_disk(problem: str, tmp_path: Path) -> None:
+    folder = Folder(tmp_path / "curve", TEXT.encode(), points(["s=2:4:5"]))
+
+    def stop() -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        sweep(folder, TEXT.encode(), problem, str(tmp_path), 1, stop)
+    assert len(folder.earlier()) == 1
+    assert len(rows(folder.path)) == 5
+
+
+def test_a_folder_of_another_sweep_is_left_alone(problem: str, tmp_path: Path) -> None:
+    folder = tmp_path / "curve"
+    assert run("sweep", problem, "--over", "s=4", "-o", str(folder), "--jobs", "1").exit_code == 0
+    before = sorted((path.name, path.read_bytes()) for path in folder.iterdir())
+    assert "another problem or grid" in refused(2, "sweep", problem, "--over", "s=3", "-o", str(folder))
+    assert sorted((path.name, path.read_bytes()) for path in folder.iterdir()) == before
+    assert "holds no sweep" in refused(2, "sweep", problem, "--over", "s=3", "-o", str(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence", "over"),
+    [
+        (2, "has no parameter 't'; its parameters are: s", "t=0:1:2"),
+        (2, "is no NAME=LOW:HIGH:N", "s"),
+        (3, "is no range LOW:HIGH:N", "s=0:1"),
+        (3, "mixes multiples of pi", "s=1:pi:2"),
+        (3, "--over 's': 'x' is not an integer", "s=x:1:2"),
+        (4, "1 to 10000 values", "s=0:1:10001"),
+    ],
+)
+def test_refused_ranges(code: int, sentence: str, over: str, problem: str, tmp_path: Path) -> None:
+    assert sentence in refused(code, "sweep", problem, "--over", over, "-o", str(tmp_path / "curve"))
+    assert not (tmp_path / "curve").exists()
+
+
+def test_figures_are_of_known_formats(problem: str, tmp_path: Path) -> None:
+    arguments = ("sweep", problem, "--over", "s=4", "-o", str(tmp_path / "c"), "--figure", str(tmp_path / "f.txt"))
+    assert "pdf, png, svg" in refused(2, *arguments)
+
+
+def test_a_figure_names_the_points_it_lacks() -> None:
+    pytest.importorskip("matplotlib")
+    grid = points(["p=0:1:2", "theta=0:pi/4:2"])
+    done = {k: Result("PROVED", 0, "1/2", "1.0") for k in range(3)}
+    drawn = figure(grid, {**done, 3: Result("UNDECIDED", 5)}, "svg")
+    assert b"1 points without an answer" in drawn or b"svg" in drawn
+
+
+def test_ranges_are_exact() -> None:
+    assert values("0:1/10:50")[1] == str(Fraction(1, 490))
+    assert values("-1:1:1") == ["-1"]
+    assert len(points(["a=0:1:3", "b=1,2"])) == 6
+
+
+def test_the_same_parameter_twice_is_refused() -> None:
+    with pytest.raises(Problem, match="swept twice"):
+        points(["a=0:1:3", "a=1"])
