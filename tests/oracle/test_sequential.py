@@ -106,8 +106,8 @@ def test_a_table_of_probabilities_has_exact_means() -> None:
     [
         ("the probabilities of inputs 0,0,0 sum to 11/10, not 1", moved(("0,0,0,0,0,0", "1/10"))),
         (
-            "the input of Bob2 influences what was measured before: the mean of B0 is 2/15 with inputs 0,0,0 and 0 with "
-            "0,0,1; the distance is 2/15",
+            "the input of Bob2 influences what was measured before: the mean of B0 is 2/15 with inputs 0,0,0 and 0 "
+            "with 0,0,1; the distance is 2/15",
             moved(*((f"{x},0,0,{a},{b},0", p) for x in "01" for a in "01" for b, p in (("0", "1/30"), ("1", "-1/30")))),
         ),
         (
