@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from oracle.certify import ask
 from oracle.certify.problem import read_problem
 from oracle.problems import CODES, Limit, Malformed, Problem, Undecided
 from oracle.resources import certificates_dir
@@ -21,7 +22,7 @@ def example(name: str) -> str:
 
 
 def read(text: str, beside: str = CSV) -> object:
-    return read_problem(text.encode(), "p.toml", lambda _: beside.encode())
+    return ask.read(text.encode(), "p.toml", lambda _: beside.encode())
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
