@@ -8,7 +8,7 @@ added while one of them violates the exact dual (column generation).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -246,6 +246,19 @@ def _model(scenario: Scenario, outcomes: Strategy, weight: Fraction) -> Json:
     return {
         "weight": rational(weight), "dimensions": ["1"] * len(scenario.parties), "state": ["1"], "operators": operators,
     }  # fmt: skip
+
+
+def model_outcomes(operators: Mapping[str, Any]) -> dict[str, int]:
+    """The outcome of every input of a model of dimension 1, from the operators of a witness.
+
+    >>> model_outcomes({"A0": [["-1"]], "A1=0": [["0"]], "A1=1": [["0"]]})
+    {'A0': 1, 'A1': 2}
+    """
+    found: dict[str, list[str]] = {}
+    for name, ((value,),) in operators.items():
+        # an observable is 1 for outcome 0; of the projectors on all outcomes but the last at most one is 1
+        found.setdefault(name.partition("=")[0], []).append(value)
+    return {name: values.index("1") if "1" in values else len(values) for name, values in found.items()}
 
 
 def emptiness(scenario: Scenario, hypotheses: Sequence[Hypothesis]) -> bytes:

@@ -12,10 +12,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
+from typing import Any
 
 import numpy as np
 
-from lp.scenario import Integers, Scenario
+from lp.scenario import Integers, Party, Scenario
 from proofs.search.write import Json
 
 Factor = tuple[str, str, int]  # party, input, outcome; -1 for a mark
@@ -137,3 +138,15 @@ def sequence(inputs: int, outcomes: int, uses: int) -> OrderedScenario:
     parties = Scenario.uniform(uses, inputs, outcomes).parties
     names = [party.name for party in parties]
     return OrderedScenario(parties, tuple((a, b) for k, a in enumerate(names) for b in names[k + 1 :]))
+
+
+def scenario_of(node: Any) -> Scenario:
+    """The scenario of a statement.
+
+    >>> scenario_of(Scenario.uniform(2, 2, 2).json) == Scenario.uniform(2, 2, 2)
+    True
+    """
+    parties = tuple(Party(p["name"], tuple((x, int(d)) for x, d in p["inputs"])) for p in node["parties"])
+    if "signalling" in node:
+        return OrderedScenario(parties, tuple((a, b) for a, b in node["signalling"]))
+    return Scenario(parties)

@@ -111,14 +111,7 @@ def objects(found: Proved) -> list[dict[str, Any]]:
     witness = json.loads(found.data)["witness"]
     if "behaviour" in witness:
         return [{"event": event, "probability": p} for p, event in witness["behaviour"]]
-    models = witness.get("models", [])
-    return [{"weight": model["weight"], "strategy": _outcomes(model["operators"])} for model in models]
+    from lp.local import model_outcomes
 
-
-def _outcomes(operators: Mapping[str, Any]) -> dict[str, str]:
-    """Outcome of each input of a model of dimension 1."""
-    found: dict[str, list[str]] = {}
-    for name, ((value,),) in operators.items():
-        # an observable is 1 for outcome 0; of the projectors on all outcomes but the last at most one is 1
-        found.setdefault(name.partition("=")[0], []).append(value)
-    return {name: str(values.index("1") if "1" in values else len(values)) for name, values in found.items()}
+    strategies = [(model["weight"], model_outcomes(model["operators"])) for model in witness.get("models", [])]
+    return [{"weight": weight, "strategy": {name: str(o) for name, o in found.items()}} for weight, found in strategies]

@@ -33,9 +33,9 @@ def command(path: str, form: str, attained: str | None, output: str | None, as_j
 
     FILE is a certificate that the kernel proves, or, for sdpa and cbf, a problem file such as certify takes.
 
-    vipr, for viprchk: a certificate of rule lp-dual or farkas about no-signalling or time-ordered behaviours. The
-    linear program stands in the file (coordinates, probabilities, hypotheses, objective), the multipliers as one
-    linear combination that derives the bound.
+    vipr, for viprchk: a certificate of rule lp-dual or farkas about local, no-signalling or time-ordered behaviours.
+    The linear program stands in the file (coordinates and probabilities, or weights of strategies; hypotheses,
+    objective), the multipliers as one linear combination that derives the bound.
 
     sdpa (SDPA sparse) and cbf (Conic Benchmark Format), for solvers: a certificate of rule sos or guessing with one
     Gram matrix, or one a branch, or a problem over the set quantum. The semidefinite program stands in the file, its
@@ -75,7 +75,8 @@ def _require_proved(data: bytes, path: str) -> None:
 
 
 def _vipr(data: bytes, attained: str | None) -> str:
-    from lp.vipr import NotExportableError, vipr
+    from lp.listed import NotExportableError
+    from lp.vipr import vipr
 
     point = None if attained is None else read_bytes(attained, MAX_FILE)
     if attained is not None and point is not None:

@@ -13,10 +13,11 @@ from lp import local
 from lp.certify import Hypothesis, emptiness, maximum, minimum
 from lp.families import chained, chained_curve
 from lp.lines import difference
+from lp.listed import NotExportableError
 from lp.ordered import OrderedScenario
 from lp.scenario import Scenario
 from lp.solve import InfeasibleError
-from lp.vipr import NotExportableError, vipr
+from lp.vipr import vipr
 from tests.lp.strategies import problems
 
 TWO = Scenario.uniform(2, 2, 2)
@@ -165,6 +166,32 @@ def test_one_fault_is_refused(old: str, new: str, tmp_path: Path) -> None:
     assert not judged(text.replace(old, new), tmp_path)
 
 
+@settings(max_examples=10)
+@given(problems())
+def test_local_optima_are_accepted(drawn: tuple[Scenario, dict[str, Fraction], dict[str, Fraction]]) -> None:
+    scenario, functional, other = drawn
+    for found in (local.maximum(scenario, functional), local.minimum(scenario, functional)):
+        assert accepts(vipr(found.bound, found.point))
+    for sense in (">=0", "=0"):
+        hypothesis = Hypothesis("limit", other, sense)
+        try:
+            limited = local.maximum(scenario, functional, [hypothesis])
+        except InfeasibleError:
+            assert accepts(vipr(local.emptiness(scenario, [hypothesis])))
+        else:
+            assert accepts(vipr(limited.bound, limited.point))
+
+
+def test_local_bounds_are_accepted_by_both_and_one_fault_is_refused(tmp_path: Path) -> None:
+    found = local.maximum(TWO, EVENT, [Hypothesis("the-chain", difference(chained(2), Fraction(5, 4)))])
+    text = vipr(found.bound, found.point)
+    assert judged(text, tmp_path)
+    assert not judged(text.replace(f"bound L {found.value}", f"bound L {found.value - 1}"), tmp_path)
+    empty = vipr(local.emptiness(TWO, [Hypothesis("chain", difference(chained(2), Fraction(1, 2)))]))
+    assert "RTP infeas" in empty
+    assert judged(empty, tmp_path)
+
+
 def test_contradictions_are_exported(tmp_path: Path) -> None:
     text = vipr(emptiness(TWO, [Hypothesis("chain", difference(chained(2), Fraction(-1, 7)))]))
     assert "RTP infeas" in text
@@ -175,7 +202,7 @@ def test_time_ordered_bounds_are_exported_without_solution() -> None:
     scenario = OrderedScenario(TWO.parties, (("A", "B"),))
     found = maximum(scenario, {"A0 B0": Fraction(1), "A1": Fraction(1)})
     assert accepts(vipr(found.bound))
-    with pytest.raises(NotExportableError, match="no-signalling behaviours only"):
+    with pytest.raises(NotExportableError, match="local and no-signalling behaviours only"):
         vipr(found.bound, found.point)
 
 
@@ -183,8 +210,8 @@ def _refused() -> list[tuple[Any, str]]:
     best = maximum(TWO, EVENT, [LIMIT])
     return [
         ((chained_curve(2).pieces[0].bound, None), "symbols"),
-        ((local.maximum(TWO, EVENT).bound, None), "by events"),
-        ((best.point, None), "by events"),
+        ((local.maximum(Scenario.uniform(5, 3, 2), EVENT).bound, None), "more than 16384 deterministic strategies"),
+        ((best.point, None), "rules lp-dual and farkas"),
         ((best.bound.replace(b'"2/3"', b'"3/5"'), None), "REJECTED"),
         ((best.bound, maximum(TWO, EVENT).point), "does not attain"),
         ((best.bound, best.bound), "does not attain"),

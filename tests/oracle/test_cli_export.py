@@ -83,9 +83,8 @@ def test_a_moment_problem_is_written_with_its_proved_optimum(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("form", "path", "says"),
     [
-        ("vipr", FOUR / "local-bound.cert.json", "proofs by events"),
         ("vipr", FOUR / "majority-piece-1.cert.json", "no symbols"),
-        ("vipr", TWO / "quantum-bound.cert.json", "proofs by events"),
+        ("vipr", TWO / "quantum-bound.cert.json", "rules lp-dual and farkas"),
         ("sdpa", TWO / "quantum-bound.cert.json", "only rational problems"),
         ("cbf", FOUR / "nosignalling-minimum.cert.json", "rule sos"),
     ],
