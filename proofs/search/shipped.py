@@ -12,7 +12,7 @@ from fractions import Fraction
 from itertools import product
 from pathlib import Path
 
-from proofs.search import chsh, extraction, rounds
+from proofs.search import chsh, extraction, rounds, tight
 from proofs.search.write import certificate_bytes, write_changed
 
 ROOT = Path(__file__).resolve().parents[2] / "certificates"
@@ -53,6 +53,17 @@ def _chsh() -> Iterator[tuple[str, chsh.Certificate]]:
         yield f"tilted-tight-{m.numerator}-{m.denominator}-attained", point
 
 
+def _tight() -> Iterator[tuple[str, chsh.Certificate]]:
+    """Tangents of the tight curve, with the states that attain them where u = (1 - t^2)/(1 + t^2)."""
+    for u in (Fraction(3, 4), Fraction(5, 6), Fraction(9, 10), Fraction(47, 50)):
+        yield f"tight-{u.numerator}-{u.denominator}", tight.tangent_bound(u)
+    for t in (Fraction(1, 3), Fraction(1, 4), Fraction(1, 5), Fraction(1, 7)):
+        u = (1 - t**2) / (1 + t**2)
+        yield f"tight-{u.numerator}-{u.denominator}", tight.tangent_bound(u)
+        yield f"tight-{u.numerator}-{u.denominator}-attained", tight.attained_at(t)
+    yield "tight-losing", tight.losing_bound()
+
+
 def table1(folder: Path) -> dict[tuple[int, int, int, int], int]:
     """The counts of Table 1 from its CSV file, (x, y, a, b) -> rounds."""
     with (folder / "table1.csv").open(newline="", encoding="utf-8") as file:
@@ -69,12 +80,15 @@ def pironio2010() -> dict[str, bytes]:
     True
     """
     folder = ROOT / "pironio2010"
-    files = {name: certificate_bytes(*certificate) for name, certificate in _chsh()}
+    files = {name: certificate_bytes(*certificate) for name, certificate in (*_chsh(), *_tight())}
     delta = Fraction(1, 100)
     counts = table1(folder)
     for method, deviation in product(rounds.METHODS, rounds.DEVIATIONS):
         name = f"table1-{method.replace('-', '')}" + ("" if deviation == "azuma" else f"-{deviation}")
         files[name] = rounds.certified_bits_certificate(counts, rounds.UNIFORM, delta, method, deviation)
+    at = tight.Curve.at(Fraction(20, 21))  # close to the best tangent, with small numbers
+    best = rounds.Tangent(at.constant, at.slope, tight.premises(at.u))
+    files["table1-tight"] = rounds.bits_certificate(counts, rounds.UNIFORM, delta, lambda _: best)
     files["min-entropy-quantum-5-2"] = rounds.min_entropy_certificate(Fraction(5, 2), adversary="quantum")
     files["min-entropy-nosignalling-3"] = rounds.min_entropy_certificate(Fraction(3), "no-signalling")
     return {f"{name}.cert.json": data for name, data in files.items()}

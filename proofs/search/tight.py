@@ -107,12 +107,15 @@ def tangent_bound(u: Fraction, event: str = WINS) -> chsh.Certificate:
     scenario, at = Scenario.from_json(chsh.SCENARIO), Curve.at(u)
     base, relabelling = _images()[event]
     gram = relabelling.gram(scenario, winning(u) if base == WINS else losing(at))
-    statement: dict[str, Json] = {
-        "kind": "bound", "set": "quantum-commuting", "scenario": chsh.SCENARIO,
-        "functional": scenario.terms({event: Fraction(1), **{w: at.slope * c for w, c in chsh.CHSH.items()}}),
-        "sense": "<=", "bound": rational(at.constant),
+    return "sos", _statement(scenario, event, at.slope, at.constant), {"grams": [gram.json()]}
+
+
+def _statement(scenario: Scenario, event: str, slope: Fraction, constant: Fraction) -> dict[str, Json]:
+    functional = scenario.terms({event: Fraction(1), **{w: slope * c for w, c in chsh.CHSH.items()}})
+    return {
+        "kind": "bound", "set": "quantum-commuting", "scenario": chsh.SCENARIO, "functional": functional,
+        "sense": "<=", "bound": rational(constant),
     }  # fmt: skip
-    return "sos", statement, {"grams": [gram.json()]}
 
 
 @cache
@@ -122,6 +125,13 @@ def _images() -> dict[str, tuple[str, Relabelling]]:
     events = all_events(scenario)
     found = orbits(scenario, [WINS, LOSES, *events], symmetries(scenario, chsh.CHSH))
     return {event: found[event] for event in events}
+
+
+def losing_bound() -> chsh.Certificate:
+    """The certificate of P(01|00) + (3/4) CHSH <= 5/2: whatever u, a losing outcome is no likelier."""
+    scenario, line = Scenario.from_json(chsh.SCENARIO), Fraction(3, 4)
+    gram = losing(Curve(Fraction(1), Fraction(2), Fraction(1), line, Fraction(5, 2)))
+    return "sos", _statement(scenario, LOSES, line, Fraction(5, 2)), {"grams": [gram.json()]}
 
 
 def losing(at: Curve) -> Gram:
@@ -195,9 +205,13 @@ def attained(score: Fraction, bits: int = 48) -> tuple[Curve, chsh.Certificate]:
     while low < high:
         middle = (low + high) // 2
         low, high = (low, middle) if _of_tangent(middle, unit).score >= score else (middle + 1, high)
-    t = Fraction(low, unit)
-    at, root = _of_tangent(low, unit), 2 * t / (1 + t**2)
-    u, a = at.u, at.u**3 - 2 * at.u**2 - at.u + 1
+    return _of_tangent(low, unit), attained_at(Fraction(low, unit))
+
+
+def attained_at(t: Fraction) -> chsh.Certificate:
+    """The behaviour on the curve at u = (1 - t^2)/(1 + t^2), with its CHSH value and P(00|00)."""
+    u, root = (1 - t**2) / (1 + t**2), 2 * t / (1 + t**2)
+    at, a = Curve.at(u), u**3 - 2 * u**2 - u + 1
     c, s = 2 * u**2 - 1, 2 * u * root
     z: Json = [["1", "0"], ["0", "-1"]]
     turned: Json = [[rational(c), rational(s)], [rational(s), rational(-c)]]
@@ -214,7 +228,7 @@ def attained(score: Fraction, bits: int = 48) -> tuple[Curve, chsh.Certificate]:
     statement: dict[str, Json] = {
         "kind": "value", "set": "quantum-tensor", "scenario": chsh.SCENARIO, "values": values,
     }  # fmt: skip
-    return at, ("point", statement, {"models": [model]})
+    return "point", statement, {"models": [model]}
 
 
 def _of_tangent(numerator: int, unit: int) -> Curve:

@@ -6,13 +6,26 @@ A fault that leaves a check standing would mean that the check does not look at 
 import csv
 from collections.abc import Callable, Iterator
 from fractions import Fraction
+from typing import Any
 
 import pytest
+from sympy import ring
 
-from oracle.ledger.checks.pironio2010 import battery, bell, expansion, nosignalling, quantum, rounds, table1
+from oracle.ledger.checks.pironio2010 import (
+    battery,
+    bell,
+    expansion,
+    moments,
+    nosignalling,
+    quantum,
+    rounds,
+    table1,
+    tight,
+)
 from oracle.ledger.exact import Interval, identical, op
 from oracle.ledger.registry import Check, checks_of
 from oracle.resources import certificates_dir
+from proofs.search import guessing
 
 Patch = pytest.MonkeyPatch
 BOXES = tuple(bell.boxes())
@@ -153,6 +166,44 @@ def wins_inverted(patch: Patch) -> None:
     patch.setattr(rounds, "wins", lambda a, b, x, y: not bell.wins(a, b, x, y))
 
 
+def a_wrong_slope(patch: Patch) -> None:
+    patch.setattr(tight, "A", -tight.A)
+
+
+def another_score(patch: Patch) -> None:
+    patch.setattr(tight, "SCORE", tight.SCORE + 1)
+
+
+def other_blocks(patch: Patch) -> None:
+    correct = tight._blocks
+    patch.setattr(tight, "_blocks", lambda variables: [[entry + 1 for entry in row] for row in correct(variables)])
+
+
+def powers_one_too_high(patch: Patch) -> None:
+    def shifted(names: str, domain: Any) -> Any:
+        found, u, *others = ring(names, domain)
+        return (found, u + 1, *others)
+
+    patch.setattr(tight, "ring", shifted)
+
+
+def two_events_fewer(patch: Patch) -> None:
+    correct = guessing.all_events
+    patch.setattr(guessing, "all_events", lambda scenario: correct(scenario)[2:])
+
+
+def moments_not_positive(patch: Patch) -> None:
+    patch.setattr(moments, "positive", lambda rows: False)
+
+
+def experiment_far_from_the_moments(patch: Patch) -> None:
+    patch.setattr(tight, "EVENTS", 6032)
+
+
+def tangent_too_high(patch: Patch) -> None:
+    patch.setattr(tight, "_tangent", lambda u: (Fraction(2), Fraction(0)))
+
+
 FAULTS: dict[Callable[[Patch], None], str] = {
     a_count_misread: "table_1_totals table_1_events table_1_last_column eq_2_ihat table_1_ihat_corrected "
     "main_game_wins p12_corrected sec_d4_fisher_bob table_2_frequency_a table_2_frequency_b p13_corrected "
@@ -175,9 +226,9 @@ FAULTS: dict[Callable[[Patch], None], str] = {
     polytope_with_a_vertex_missing: "sec_a3_vertices",
     signalling_basis: "sec_a1_local_global",
     estimator_constant: "sec_a2_martingale_printed sec_a2_increment eq_9_is_eq_2",
-    more_events: "p3_printed p3_corrected main_bits_gap main_game_wins",
-    fewer_events: "main_p_value p3_corrected main_bits_gap main_bits_width8 main_game_wins p11_printed",
-    confidence_unreachable: "main_bits_gap p11_printed",
+    more_events: "p3_printed p3_corrected main_game_wins",
+    fewer_events: "main_p_value p3_corrected main_bits_width8 main_game_wins p11_printed",
+    confidence_unreachable: "p11_printed",
     estimator_without_input_probability: "eq_9_unbiased eq_9_is_eq_2 sec_a2_increment main_game_wins sec_d3_increment "
     "main_bits_width8 p4_printed sec_a2_martingale_corrected",
     state_without_correlations: "eq_6_attained p5_printed p5_corrected p11_printed",
@@ -191,6 +242,14 @@ FAULTS: dict[Callable[[Patch], None], str] = {
     pairs_counted_as_printed: "p10_printed p10_corrected",
     device_that_looks_ahead: "eq_7_product",
     wins_inverted: "main_game_wins",
+    a_wrong_slope: "tight_jordan tight_monotone",
+    another_score: "tight_monotone",
+    other_blocks: "tight_jordan",
+    powers_one_too_high: "tight_attained",
+    two_events_fewer: "tight_losing",
+    moments_not_positive: "level_2_apart level_2_corrected main_42_level level_2_bits level_1ab_bits hierarchy",
+    experiment_far_from_the_moments: "main_42_level level_2_bits level_1ab_bits",
+    tangent_too_high: "level_2_apart level_2_corrected",
 }
 # Statements about two or three numbers written in the check itself: there is nothing to plant a fault in.
 CONSTANT = {"eq_12_direction_printed", "eq_12_direction_corrected", "eq_16_needed"}

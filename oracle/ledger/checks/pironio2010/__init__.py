@@ -3,7 +3,7 @@
 Each check's docstring states the lemma that reduces the claim to the exact computations it makes.
 """
 
-from oracle.ledger.checks.pironio2010 import battery, expansion, nosignalling, quantum, rounds, table1
+from oracle.ledger.checks.pironio2010 import battery, expansion, nosignalling, quantum, rounds, table1, tight
 from oracle.ledger.registry import Check, collect
 
-CHECKS: dict[str, Check] = collect("pironio2010", battery, expansion, nosignalling, quantum, rounds, table1)
+CHECKS: dict[str, Check] = collect("pironio2010", battery, expansion, nosignalling, quantum, rounds, table1, tight)

@@ -345,15 +345,6 @@ def p3_corrected() -> Finding:
 
 
 @check
-def main_bits_gap() -> Finding:
-    """The local bound (6) certifies between 40 and 41 bits: less than the printed 42."""
-    epsilon = enclose(deviation_expression(EVENTS, Fraction(1, 4), DELTA))
-    ends = [_bits_at(estimator() - end) for end in (epsilon.high, epsilon.low)]
-    low, high = ends[0].low, ends[1].high
-    return Finding("gap", 40 < low and high < 42, f"{decimal(low, 6)} bits by (6), {decimal(42 - low, 6)} short of 42")
-
-
-@check
 def main_bits_width8() -> Finding:
     """With the width 8 of the increments' range the bound (6) certifies more than the printed 42 bits.
 
