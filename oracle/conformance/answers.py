@@ -162,13 +162,16 @@ class Answer:
                 text = f"{self.call}: {shown(value)} in place of {shown(expected)}, {says}"
                 return Judgement(Verdict.WRONG, "another-value", text)
 
-    def bits(self, length: int) -> list[int] | Judgement:
-        """The answer as bits, or the judgement when it is none of that length."""
+    def bits(self, expected: str) -> list[int] | Judgement:
+        """The answer as bits, or the judgement when it is none of the length expected.
+
+        For properties that compare answers with each other; what is expected is for those who only read vectors.
+        """
         match self.reply:
-            case Value(str() as value) if len(value) == length and not set(value) - {"0", "1"}:
+            case Value(str() as value) if len(value) == len(expected) and not set(value) - {"0", "1"}:
                 return [int(bit) for bit in value]
             case _:
-                return self.equals("", f"where {length} bits were asked for")
+                return self.equals(expected, f"{len(expected)} bits")
 
     def refused(self, says: str) -> Judgement:
         """Judge a question that has no answer."""

@@ -111,7 +111,7 @@ class Suite:
         """
 
         def register(judge: Judge) -> Judge:
-            name = f"{self.name}/{judge.__name__.replace('_', '-')}"
+            name = f"{self.name}/{judge.__name__.strip('_').replace('_', '-')}"
             says = " ".join((judge.__doc__ or "").split())
             if not (says and source and bugs and calls) or name in self.properties:
                 raise ValueError(f"{name} needs a sentence, a source, a mistake it finds, a call and a name of its own")

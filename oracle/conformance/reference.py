@@ -7,7 +7,9 @@ from fractions import Fraction
 from functools import lru_cache
 from math import isqrt
 
+from oracle.bounds.evaluate import evaluate
 from oracle.bounds.model import Bound, Formula
+from oracle.bounds.tight import GLOBAL
 from oracle.conformance.truth import Truth, exactly, formula
 from oracle.numbers import Expression, Real
 from oracle.proved import proved
@@ -41,6 +43,23 @@ def entropy_unit(conventions: Mapping[str, str]) -> Expression:
 def entropy(bound: Bound, score: Fraction, conventions: Mapping[str, str]) -> Truth:
     """An entropy of the catalogue in the implementation's unit."""
     return of_bound(bound, {"score": score}, bound.formula, entropy_unit(conventions))
+
+
+@lru_cache(maxsize=256)
+def _tight(score: Fraction) -> Interval:
+    found = evaluate(GLOBAL.evaluate({"score": score}), Fraction(1, 2**24))
+    return found.low, found.high
+
+
+def tight_entropy(score: Fraction, conventions: Mapping[str, str]) -> Truth:
+    """The least min-entropy of an outcome pair at a score in [2, 2 sqrt 2], proved from both sides.
+
+    >>> tight_entropy(Fraction(5, 2), {"logarithm": "bits"}).compare(Fraction(33, 100))
+    1
+    """
+    unit = entropy_unit(conventions)
+    below, above = (formula({"mul": [unit, str(end)]}, "") for end in _tight(score))
+    return Truth(lambda p: (below.enclose(p)[0], above.enclose(p)[1]), "the tight curve")
 
 
 def _near(value: Fraction, bits: int = 60) -> Fraction:

@@ -70,6 +70,10 @@ class _Question(Answer):
         self.expect({"kind": "text", "text": expected, "what": says})
         return PASSED
 
+    def bits(self, expected: str) -> list[int] | Judgement:
+        self.equals(expected, "by the definition")
+        return [int(bit) for bit in expected]
+
     def refused(self, says: str) -> Judgement:
         self.expect({"kind": "refusal", "what": says})
         return PASSED

@@ -13,7 +13,7 @@ PROPERTIES = select([])
 
 
 def test_the_good_implementation_passes_everything() -> None:
-    report = run(PROPERTIES, InProcessDriver(GOOD), "good", max_examples=30)
+    report = run(PROPERTIES, InProcessDriver(GOOD), "good", max_examples=15)
     assert {r.what.name: r.judgement for r in report.results if r.verdict is not Verdict.PASS} == {}
 
 
@@ -31,5 +31,5 @@ def test_a_wrong_implementation_fails_exactly_its_property(wrong: Wrong) -> None
     assert result.verdict in FAILING, result.judgement
     assert result.exchanges
     others = [what for what in touched if what.name != wrong.property]
-    report = run(others, InProcessDriver(wrong.implementation), "wrong", max_examples=25)
+    report = run(others, InProcessDriver(wrong.implementation), "wrong", max_examples=15)
     assert {r.what.name: r.judgement for r in report.results if r.verdict is not Verdict.PASS} == {}

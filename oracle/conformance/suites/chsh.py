@@ -104,6 +104,7 @@ def _counts(case: tuple[tuple[int, ...], int, tuple[int, ...]]) -> Counts:
 _COUNTS = st.tuples(
     st.tuples(*[st.integers(0, 30)] * 16).filter(any), _SIZES, st.tuples(*[st.integers(1, 9)] * 4)
 ).map(_counts)  # fmt: skip
+_NO_ROUNDS = (table(lambda x, y, a, b: 0), _QUARTER)
 _ONE_SETTING = table(lambda x, y, a, b: int(x == y == a == b == 0))
 
 
@@ -122,8 +123,8 @@ def estimate(ask: Ask, case: Counts) -> Judgement:
 
 
 @SUITE.property(
-    ESTIMATE, cases=st.just((table(lambda x, y, a, b: 0), _QUARTER)), source=_EQ2, safe="exact",
-    bugs=[BugType.DOMAIN_EDGE], most=1,
+    ESTIMATE, cases=st.just(_NO_ROUNDS), edges=[_NO_ROUNDS], source=_EQ2, safe="exact", bugs=[BugType.DOMAIN_EDGE],
+    most=1,
 )  # fmt: skip
 def refuses_no_rounds(ask: Ask, case: Counts) -> Judgement:
     """Without rounds there is no estimate."""

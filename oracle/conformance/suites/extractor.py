@@ -141,7 +141,7 @@ def _bits(ask: Ask, seeded: bool, case: Two) -> Bits | Judgement:
     x, second, m = case
     call = TOEPLITZ if seeded else TWO_SOURCE
     reply = ask(call, {"x": text(x), "seed" if seeded else "y": text(second), "m": m})
-    return reply.bits(m)
+    return reply.bits(_expected(ask, call, case))
 
 
 @SUITE.property(

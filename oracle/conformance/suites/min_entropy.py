@@ -6,10 +6,11 @@ from fractions import Fraction
 from math import isqrt
 
 from oracle.bounds.chsh import LOCAL, NO_SIGNALLING
+from oracle.bounds.tight import GLOBAL
 from oracle.conformance.answers import Ask, Judgement
 from oracle.conformance.cases import ULP, between
 from oracle.conformance.model import SLACK, BugType, Suite
-from oracle.conformance.reference import entropy
+from oracle.conformance.reference import entropy, tight_entropy
 from oracle.conformance.truth import exactly
 
 SUITE = Suite("chsh.min-entropy", "min-entropy of one round's outcomes against its CHSH value")
@@ -19,9 +20,13 @@ LOCAL_CALL = SUITE.call(
 NOSIGNALLING_CALL = SUITE.call(
     NO_SIGNALLING.name, {"score": "CHSH value, at most 4"}, "lower bound on H_min(ab|xy, e), no-signalling; 0 up to 2"
 )
+GLOBAL_CALL = SUITE.call(
+    GLOBAL.name, {"score": "CHSH value, at most 2 sqrt 2"}, "lower bound on H_min(ab|xy, e), quantum; 0 up to 2"
+)
 
 _EQ6 = "pironio2010, equation (6); certificates/pironio2010/tilted-*.cert.json"
 _EQ14 = "pironio2010, equation (14); certificates/pironio2010/nosignalling-parametric.cert.json"
+_FIG2 = "pironio2010, Fig. 2, curve a; sums of squares from below, qubits from above: oracle/bounds/tight.py"
 _UNIT = "bits or nats as declared (logarithm); classical side information e; the score is exact"
 TWO = Fraction(2)
 JUST_BELOW = Fraction(isqrt(8 * 4**51), 2**51)
@@ -86,3 +91,31 @@ def nosignalling_below_two(ask: Ask, score: Fraction) -> Judgement:
 def nosignalling_refuses_above(ask: Ask, score: Fraction) -> Judgement:
     """No behaviour has a score above 4."""
     return ask(NOSIGNALLING_CALL, {"score": score}).refused("the score is above 4")
+
+
+@SUITE.property(
+    GLOBAL_CALL, cases=between(TWO, JUST_BELOW), source=_FIG2, safe="low", convention=_UNIT, most=12,
+    bugs=[BugType.FORMULA, BugType.WRONG_SIDE_ROUNDING, BugType.TOLERANCE_AS_BOUND],
+    edges=[Fraction(5, 2), Fraction(14, 5), JUST_BELOW],
+)  # fmt: skip
+def global_(ask: Ask, score: Fraction) -> Judgement:
+    """For scores from 2 to 2 sqrt 2 the answer is at most the entropy of the pair in some behaviour of qubits."""
+    return ask(GLOBAL_CALL, {"score": score}).lower(tight_entropy(score, ask.conventions), SLACK)
+
+
+@SUITE.property(
+    GLOBAL_CALL, cases=between(-3, 2), source=_FIG2, safe="low", convention=_UNIT,
+    bugs=[BugType.DOMAIN_EDGE, BugType.SIGN_OR_DUAL_CONVENTION], edges=[TWO, TWO - ULP / 2, -TWO, Fraction(-5, 2)],
+)  # fmt: skip
+def global_below_two(ask: Ask, score: Fraction) -> Judgement:
+    """A score of at most 2 certifies nothing about the pair either."""
+    return ask(GLOBAL_CALL, {"score": score}).lower(exactly(0, "what a score of at most 2 certifies"), SLACK)
+
+
+@SUITE.property(
+    GLOBAL_CALL, cases=between(_LOCAL_ABOVE, 5), source=_FIG2, safe="low", convention=_UNIT,
+    bugs=[BugType.DOMAIN_EDGE], edges=[_LOCAL_ABOVE, Fraction(2829, 1000), Fraction(4)],
+)  # fmt: skip
+def global_refuses_above(ask: Ask, score: Fraction) -> Judgement:
+    """No quantum behaviour has a score above 2 sqrt 2."""
+    return ask(GLOBAL_CALL, {"score": score}).refused("the score is above 2 sqrt 2")

@@ -7,6 +7,7 @@ from oracle.conformance.model import BugType
 from tests.conformance.wrong import good, wrong
 
 LOCAL = "chsh.min-entropy.local"
+GLOBAL = "chsh.min-entropy.global"
 NOSIGNALLING = "chsh.min-entropy.nosignalling"
 
 
@@ -42,3 +43,19 @@ def nosignalling_of_the_absolute_value(score: str) -> float:
 @wrong("chsh.min-entropy/nosignalling-refuses-above", BugType.DOMAIN_EDGE, NOSIGNALLING)
 def nosignalling_clamped(score: str) -> float:
     return float(good(NOSIGNALLING)(str(min(Fraction(score), Fraction(4)))))
+
+
+@wrong("chsh.min-entropy/global", BugType.FORMULA, GLOBAL)
+def global_as_two_independent_outcomes(score: str) -> float:
+    return 2 * float(good(LOCAL)(score))
+
+
+@wrong("chsh.min-entropy/global-below-two", BugType.SIGN_OR_DUAL_CONVENTION, GLOBAL)
+def global_of_the_absolute_value(score: str) -> float:
+    value = Fraction(score)
+    return float(good(GLOBAL)(str(abs(value)))) if value > 0 or value * value <= 8 else 0.0
+
+
+@wrong("chsh.min-entropy/global-refuses-above", BugType.DOMAIN_EDGE, GLOBAL)
+def global_clamped(score: str) -> float:
+    return float(good(GLOBAL)(score)) if Fraction(score) <= 0 or Fraction(score) ** 2 <= 8 else 1.0
