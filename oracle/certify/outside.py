@@ -8,7 +8,7 @@ from fractions import Fraction
 from oracle.certify.answer import Answer, bound_of, empty_of
 from oracle.certify.known import behaviour_certificate, expectations, knowledge, scenario_of
 from oracle.certify.levels import level, scenario, search_of, searched, searching
-from oracle.certify.problem import Problem
+from oracle.certify.problem import PRECISE, SOLVERS, Problem
 from oracle.problems import Bug, Undecided
 from oracle.proved import proved
 from proofs.search import contradiction, separate
@@ -24,11 +24,10 @@ def contradicted(problem: Problem, means: Sequence[Mean]) -> Answer | None:
         except Undecided:
             return None
     operators = scenario(problem)
+    chosen, solver = level(problem, operators), _solver(problem)
     try:
         with searching(problem):
-            found = contradiction.contradiction(
-                operators, means, level(problem, operators), loss=float(problem.loss), solver=problem.solver
-            )
+            found = contradiction.contradiction(operators, means, chosen, loss=float(problem.loss), solver=solver)
     except Undecided:
         return None
     if found is None:
@@ -38,6 +37,11 @@ def contradicted(problem: Problem, means: Sequence[Mean]) -> Answer | None:
     return Answer("SEPARATED" if data else "EMPTY", main, remark=remark, search=search_of(found))
 
 
+def _solver(problem: Problem) -> str:
+    """The solver, and the default where more digits are of no use."""
+    return SOLVERS[0] if problem.solver == PRECISE else problem.solver
+
+
 def member(problem: Problem) -> Answer:
     """An inequality of all quantum behaviours that the behaviour or the expectations break.
 
@@ -45,10 +49,10 @@ def member(problem: Problem) -> Answer:
         Undecided: `not-separated`; being inside of a level does not make a behaviour quantum.
     """
     operators = scenario(problem)
-    chosen = level(problem, operators)
+    chosen, solver = level(problem, operators), _solver(problem)
     known = expectations(problem)
     with searching(problem):
-        found = separate.membership(operators, known, chosen, loss=float(problem.loss), solver=problem.solver)
+        found = separate.membership(operators, known, chosen, loss=float(problem.loss), solver=solver)
     if found.certificate is None or found.functional is None:
         raise Undecided(
             "not-separated",

@@ -30,6 +30,8 @@ MAX_CELLS = 1 << 16
 MAX_STRATEGIES = 1 << 18
 MAX_HYPOTHESES = 64
 MAX_OPERATORS = 64
+LOSS_DIGITS = 50  # what the solver of multiple precision is asked for
+PRECISE = "sdpa-multiprecision"  # bounds that are as close to the optimum as a loss of 1e-50 says
 SOLVERS = ("picos", "clarabel")
 
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,31}", re.ASCII)
@@ -135,6 +137,8 @@ def read_table(top: Table, beside: Callable[[str], bytes]) -> Problem:
     _require_names(top, means)
     if kind == "guessing" and not (behaviour or expectations or means):
         raise top.malformed("", "a behaviour, expectations or a hypothesis is needed", "missing-key")
+    if top.value.get("solver") == PRECISE and ("symmetry" in top.value or kind == "membership"):
+        raise top.malformed("solver", f"{PRECISE} does not go with symmetry or kind membership")
     return Problem(
         title=top.text("title") if "title" in top.value else "",
         kind=kind,
@@ -148,7 +152,7 @@ def read_table(top: Table, beside: Callable[[str], bytes]) -> Problem:
         expectations=expectations,
         level=_level(top) if chosen == "quantum" else "",
         loss=_loss(top) if "loss" in top.value else Fraction(1, 10**9),
-        solver=top.choice("solver", SOLVERS) if "solver" in top.value else SOLVERS[0],
+        solver=top.choice("solver", (*SOLVERS, PRECISE)) if "solver" in top.value else SOLVERS[0],
         symmetry=_symmetry(top) if "symmetry" in top.value else (),
         file=top.file,
     )
@@ -287,8 +291,8 @@ def _symmetry(top: Table) -> str | tuple[Mapping[str, str], ...]:
 
 def _loss(top: Table) -> Fraction:
     loss = top.rational("loss")
-    if not Fraction(1, 10**15) <= loss <= 1:
-        raise top.malformed("loss", f"{loss} is outside of [1e-15, 1]", "out-of-range")
+    if not Fraction(1, 10**LOSS_DIGITS) <= loss <= 1:
+        raise top.malformed("loss", f"{loss} is outside of [1e-{LOSS_DIGITS}, 1]", "out-of-range")
     return loss
 
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from hashlib import sha256
-from math import prod
+from math import ceil, log10, prod
 
 from oracle.certify.answer import Answer, bound_of, guessing_of
 from oracle.certify.known import knowledge
 from oracle.certify.levels import level, scenario, search_of, searched, searching
 from oracle.certify.outside import contradicted
-from oracle.certify.problem import Problem
+from oracle.certify.problem import PRECISE, Problem
 from oracle.problems import Undecided
-from proofs.search import adversary, certify, solution
+from proofs.search import adversary, certify, multiprecision, solution
 from proofs.search.reduction import Symmetry
 from proofs.search.symmetry import Relabelling
 
@@ -65,8 +65,12 @@ def _searched(problem: Problem, asked: certify.Question) -> certify.Certified | 
     """
     try:
         with searching(problem):
-            symmetry = symmetries(problem)
-            bound = certify.certified(asked, float(problem.loss), solver=problem.solver, symmetry=symmetry)
+            if problem.solver == PRECISE:
+                digits = max(8, ceil(-log10(problem.loss)))
+                bound = multiprecision.precisely_certified(asked, digits=digits)
+            else:
+                symmetry = symmetries(problem)
+                bound = certify.certified(asked, float(problem.loss), solver=problem.solver, symmetry=symmetry)
     except Undecided:
         empty = contradicted(problem, asked.means) if asked.means else None
         if empty is None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from fractions import Fraction
 from importlib import import_module
 from importlib.metadata import version
@@ -18,11 +19,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from proofs.search.algebra import Functional, ProblemError, Scenario, common_denominator
-from proofs.search.certify import Certified, Maximum
+from proofs.search.certify import Certified, Maximum, Question
 from proofs.search.exchange import sdpa_text
 from proofs.search.moments import Level
 from proofs.search.sdp import SolverError
-from proofs.search.solution import read_solution
+from proofs.search.solution import multipliers, read_solution
 
 MOST_DIGITS = 55  # the solver calculates with 200 bits whatever it is asked for
 
@@ -50,23 +51,35 @@ def multiprecision_certificate(
         ProblemError: more than `MOST_DIGITS` digits, or a level that lacks words.
         SolverError: the solver is not installed, fails or takes too long.
     """
+    return precisely_certified(Maximum(scenario, functional, level, sense), digits=digits, seconds=seconds)
+
+
+def precisely_certified(problem: Question, *, digits: int = 50, seconds: float = 600.0) -> Certified:
+    """A proved bound about 10^-digits from the optimum of the level; see `multiprecision_certificate`.
+
+    The solver reads its problem as floats.  Rational coefficients of a functional are therefore made integers
+    first; values of hypotheses that are no binary fractions limit the digits to those of a float.
+    """
     if not 1 <= digits <= MOST_DIGITS:
         raise ProblemError(f"between 1 and {MOST_DIGITS} digits can be asked for")
     if find_spec("sdpap") is None:
-        raise SolverError("the multiple-precision path needs: pip install sdpa-multiprecision")
-    # the file has floats: integer coefficients reach the solver as they are
-    unit = common_denominator(Fraction(c) for c in functional.values())
-    whole = Maximum(scenario, {text: c * unit for text, c in functional.items()}, level, sense)
-    (matrix,), _ = read_solution(_result(sdpa_text(whole), digits, seconds), [whole.moments.size])
-    problem = Maximum(scenario, functional, level, sense)
-    scaled = [[x / unit for x in row] for row in matrix]
+        raise SolverError("the multiple-precision path needs: pip install 'bellcert[mp]'")
+    unit, whole = 1, problem
+    if isinstance(problem, Maximum):
+        unit = common_denominator(Fraction(c) for c in problem.functional.values())
+        whole = replace(problem, functional={text: c * unit for text, c in problem.functional.items()})
+    program = whole.program
+    result = _result(sdpa_text(whole), digits, seconds)
+    matrices, diagonal = read_solution(result, [block.size for block in program.blocks], len(program.inequalities))
+    bits = ceil((digits + 1) * log2(10)) + 2 * problem.moments.size.bit_length()
+    weights = [weight / unit for weight in multipliers(whole, matrices, diagonal, bits)]
+    scaled = [[[x / unit for x in row] for row in matrix] for matrix in matrices]
     provenance = {
         "solver": "sdpa-multiprecision",
         "versions": f"sdpa-multiprecision {version('sdpa-multiprecision')}",
         "options": " ".join(f"{key}={value}" for key, value in _options(digits).items()),
     }
-    bits = ceil((digits + 1) * log2(10)) + 2 * problem.moments.size.bit_length()
-    return problem.certificate([scaled], bits=bits, provenance=provenance)
+    return problem.certificate(scaled, weights, bits=bits, provenance=provenance)
 
 
 def _options(digits: int) -> dict[str, float | int | str]:

@@ -148,14 +148,22 @@ def _csdp(lines: list[list[str]], sizes: Sequence[int], inequalities: int) -> Ma
 
 
 def _sdpa_result(text: str, sizes: Sequence[int], inequalities: int) -> Matrices:
-    """yMat = { { {row}, {row}, ... } ... {diagonal} } of a result file."""
+    """yMat = { { {row}, {row}, ... } ... {diagonal} } of a result file.
+
+    SDPA keeps the order of the blocks, its Python interface puts the diagonal first: it is the one without rows.
+    """
     body = text[text.index("yMat") + len("yMat") :].split("main loop")[0]
-    numbers = iter([_number(x) for x in re.findall(_NUMBER, body, re.ASCII)])
-    try:
-        matrices = [[[next(numbers) for _ in range(n)] for _ in range(n)] for n in sizes]
-        diagonal = [next(numbers) for _ in range(inequalities)]
-    except (StopIteration, RuntimeError):
-        raise ValueError("yMat has too few numbers") from None
-    if next(numbers, None) is not None:
-        raise ValueError("yMat has too many numbers")
-    return matrices, diagonal
+    in_rows: list[Fraction] = []
+    flat: list[Fraction] = []
+    depth = 0
+    for token in re.findall(rf"[{{}}]|{_NUMBER}", body, re.ASCII):
+        if token in "{}":
+            depth += 1 if token == "{" else -1
+        elif depth in (2, 3):
+            (flat if depth == 2 else in_rows).append(_number(token))
+        else:
+            raise ValueError("yMat is not a list of matrices in braces")
+    if len(in_rows) != sum(n * n for n in sizes) or len(flat) != inequalities:
+        raise ValueError(f"yMat has {len(in_rows)} numbers in matrices and {len(flat)} on a diagonal")
+    numbers = iter(in_rows)
+    return [[[next(numbers) for _ in range(n)] for _ in range(n)] for n in sizes], flat

@@ -174,3 +174,17 @@ def test_a_random_behaviour_gets_a_bound_or_a_separating_certificate(mixture: tu
 )  # fmt: skip
 def test_bad_input_is_one_sentence_with_its_code(code: int, says: str, problem: str) -> None:
     assert says in refused(code, "certify", "-", stdin=problem.encode())
+
+
+@pytest.mark.skipif(find_spec("sdpap") is None, reason="sdpa-multiprecision is optional and not installed")
+def test_fifty_digits_can_be_asked_for() -> None:
+    problem = text("maximum", 'loss = "1e-50"', table("functional", CHSH))
+    code, document = answered(problem.replace('"clarabel"', '"sdpa-multiprecision"'))
+    assert code == 0
+    assert 0 < Fraction(document["bound"]) ** 2 - 8 < Fraction(6, 10**50)
+
+
+@pytest.mark.parametrize("extra", ['loss = "1e-51"', 'symmetry = "found"'])
+def test_what_many_digits_do_not_go_with(extra: str) -> None:
+    problem = text("maximum", extra, table("functional", CHSH)).replace('"clarabel"', '"sdpa-multiprecision"')
+    refused(3, "certify", "-", stdin=problem.encode())

@@ -16,7 +16,7 @@ from proofs.search.algebra import ProblemError, Scenario
 from proofs.search.certify import Maximum, Question
 from proofs.search.exchange import sdpa_text
 from proofs.search.hypotheses import Mean, known_behaviour
-from proofs.search.multiprecision import multiprecision_certificate
+from proofs.search.multiprecision import multiprecision_certificate, precisely_certified
 from proofs.search.sdp import solve
 from proofs.search.solution import certify_dual, read_solution
 from tests.proofs.strategies import CHSH, CHSH_FUNCTIONAL
@@ -98,8 +98,28 @@ def test_infinite_entries_are_refused() -> None:
 
 def test_digits_are_read_exactly() -> None:
     digits = "0.1234567890123456789012345678901234567890"
-    for text in (digits, f'{{"matrices": [[[{digits}]]]}}', f"yMat = {{{digits}}}", f"0\n2 1 1 1 {digits}"):
+    for text in (digits, f'{{"matrices": [[[{digits}]]]}}', f"yMat = {{{{{{{digits}}}}}}}", f"0\n2 1 1 1 {digits}"):
         assert read_solution(text, [1])[0] == [[[Fraction(digits)]]]
+
+
+@pytest.mark.parametrize("text", ["{{{{1,2}},{{2,5}}}} {{7}}", "{{7}} {{{{1,2}},{{2,5}}}}"], ids=["last", "first"])
+def test_the_diagonal_of_a_result_file_is_the_block_without_rows(text: str) -> None:
+    result = f"yMat = {{ {text.replace('{{', '{').replace('}}', '}')} }} main loop time = 1"
+    one, two = Fraction(1), Fraction(2)
+    assert read_solution(result, [2], 1) == ([[[one, two], [two, Fraction(5)]]], [Fraction(7)])
+
+
+@pytest.mark.skipif(find_spec("sdpap") is None, reason="sdpa-multiprecision is optional and not installed")
+@pytest.mark.parametrize("name", ["minimum-known", "guessing-known"])
+def test_many_digits_go_through_hypotheses_and_branches(name: str) -> None:
+    problem = QUESTIONS[name]
+    precise = precisely_certified(problem, digits=20)
+    assert check_bytes(precise.data).verdict == "PROVED"
+    own = solve(problem.program, "clarabel")
+    assert abs(float(problem.sign * precise.bound) - own.claimed) < 1e-5
+    # ten more digits take off less than 10^-12, although values such as 7/10 are floats to the solver
+    finer = precisely_certified(problem, digits=30)
+    assert abs(finer.bound - precise.bound) < Fraction(1, 10**12)
 
 
 def test_weights_of_hypotheses_come_back() -> None:
