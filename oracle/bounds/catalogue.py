@@ -34,6 +34,28 @@ def find(name: str) -> Bound:
     return CATALOGUE[name]
 
 
+def choose(bound: Bound, words: Sequence[str]) -> tuple[Bound, dict[str, str], list[str]]:
+    """The bound under the options among the words, the options, and the words that are left.
+
+    Raises:
+        Usage: `duplicate-argument`, or what the bound says to an option.
+
+    >>> choose(TOEPLITZ, ["n=10", "convention=full"])[1:]
+    ({'convention': 'full'}, ['n=10'])
+    """
+    chosen: dict[str, str] = {}
+    left = []
+    for word in words:
+        key, equals, text = word.partition("=")
+        if not equals or key not in bound.options:
+            left.append(word)
+        elif key in chosen:
+            raise Usage("duplicate-argument", f"{key} is given twice")
+        else:
+            chosen[key] = text
+    return (bound.choose(chosen) if chosen and bound.choose else bound), chosen, left
+
+
 def read_arguments(bound: Bound, words: Sequence[str]) -> dict[str, Real]:
     """Exact arguments from words `key=value`.
 
@@ -55,7 +77,7 @@ def read_arguments(bound: Bound, words: Sequence[str]) -> dict[str, Real]:
     for word in words:
         key, equals, text = word.partition("=")
         if not equals or key not in bound.arguments:
-            known = ", ".join(f"{key}=..." for key in bound.arguments)
+            known = ", ".join(f"{key}=..." for key in (*bound.arguments, *bound.options))
             raise Usage("unknown-argument", f"{bound.name} does not take {word[:60]!a}; it takes {known}")
         if key in texts:
             raise Usage("duplicate-argument", f"{key} is given twice")

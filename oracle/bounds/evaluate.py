@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from oracle.bounds.model import Bracket, Formula, Result
@@ -62,7 +62,8 @@ def evaluate(result: Result, width: Fraction) -> Enclosure:
         Undecided, Limit, Bug: nothing is proved, see `enclose`.
     """
     if isinstance(result, Formula):
-        return enclose(result.expression, width, result.exact)
+        found = enclose(result.expression, width, result.exact)
+        return found if result.theorem is None else replace(found, further=(("theorem", proved(result.theorem)),))
     if isinstance(result, Bracket):
         return result.prove(width)
     upper, attained = [proved(data) for data in result.upper], proved(result.attained)

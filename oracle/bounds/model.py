@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
@@ -22,11 +22,13 @@ class Formula:
         expression: of the certificate format.
         exact: the value when it is rational and known in closed form, else None.
         remark: what the user should know about these arguments, or "".
+        theorem: a certificate of the statement that gives the formula, if the kernel can prove one.
     """
 
     expression: Expression
     exact: Fraction | None = None
     remark: str = ""
+    theorem: bytes | None = None
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,8 @@ class Bound:
         assumptions: under which the value means that; the enclosure itself needs none.
         source: paper and equation.
         evaluate: exact arguments to expression or certificates; raises `Malformed` outside the domain.
+        options: name of each argument that may be left out, and what its words are.
+        choose: the bound as it is under given options; raises `Usage`.
     """
 
     name: str
@@ -91,3 +95,5 @@ class Bound:
     assumptions: tuple[str, ...]
     source: str
     evaluate: Callable[[Mapping[str, Real]], Result]
+    options: Mapping[str, str] = field(default_factory=dict)
+    choose: Callable[[Mapping[str, str]], Bound] | None = None

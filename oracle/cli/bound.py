@@ -5,11 +5,11 @@ from __future__ import annotations
 import click
 from click.shell_completion import CompletionItem
 
-from oracle.bounds.catalogue import CATALOGUE, find, read_arguments
+from oracle.bounds.catalogue import CATALOGUE, choose, find, read_arguments
 from oracle.bounds.evaluate import Enclosure, evaluate, width_for
 from oracle.bounds.model import Bound, Result
 from oracle.cli.output import echo_json, echo_paragraph, echo_table, exit_codes, json_option, read_bytes, write_whole
-from oracle.numbers import Real, decimal_text, number_text
+from oracle.numbers import decimal_text, number_text
 from oracle.problems import Limit, Malformed, Usage
 
 DECIMALS = 12
@@ -22,7 +22,7 @@ def complete(ctx: click.Context, parameter: click.Parameter, incomplete: str) ->
     if not words:
         return [CompletionItem(name) for name in CATALOGUE if name.startswith(incomplete)]
     given = {word.partition("=")[0] for word in words}
-    keys = CATALOGUE[words[0]].arguments if words[0] in CATALOGUE else {}
+    keys = (*CATALOGUE[words[0]].arguments, *CATALOGUE[words[0]].options) if words[0] in CATALOGUE else ()
     return [CompletionItem(f"{key}=") for key in keys if key not in given and key.startswith(incomplete)]
 
 
@@ -43,6 +43,7 @@ def command(words: tuple[str, ...], as_list: bool, digits: int | None, output: s
     bellcert bound chsh.min-entropy.local score=70/29
     bellcert bound ns4.majority delta=1/10
     bellcert bound azuma.deviation n=3016 confidence=0.99 q=1/4 'iq=2*sqrt(2)'
+    bellcert bound extractor.toeplitz.length n=2000 k=1000 eps=1/4294967296 eps-s=0 convention=full
     """  # noqa: D301 - click reads the control character
     if as_list:
         if words:
@@ -53,16 +54,17 @@ def command(words: tuple[str, ...], as_list: bool, digits: int | None, output: s
         words = (*(word for word in words if word != "-"), *_standard_input())
     if not words:
         raise Usage("unknown-bound", "a NAME is needed; bellcert bound --list shows them")
-    bound = find(words[0])
-    arguments = read_arguments(bound, words[1:])
+    bound, chosen, rest = choose(find(words[0]), words[1:])
+    arguments = read_arguments(bound, rest)
+    given = {key: number_text(value) for key, value in arguments.items()} | chosen
     formula = bound.evaluate(arguments)
     enclosure = evaluate(formula, width_for(digits))
     if output is not None:
         write_whole(output, enclosure.certificate)
     if as_json:
-        echo_json(document(bound, arguments, formula, enclosure))
+        echo_json(document(bound, given, formula, enclosure))
     else:
-        _print(bound, arguments, formula, enclosure, DECIMALS if digits is None else digits)
+        _print(bound, given, formula, enclosure, DECIMALS if digits is None else digits)
     return 0
 
 
@@ -76,11 +78,11 @@ def _standard_input() -> list[str]:
         raise Malformed("not-utf8", "standard input is not UTF-8") from None
 
 
-def document(bound: Bound, arguments: dict[str, Real], formula: Result, enclosure: Enclosure) -> dict[str, object]:
+def document(bound: Bound, given: dict[str, str], formula: Result, enclosure: Enclosure) -> dict[str, object]:
     """What --json prints."""
     result: dict[str, object] = {
         "name": bound.name,
-        "arguments": {key: number_text(value) for key, value in arguments.items()},
+        "arguments": given,
         "low": str(enclosure.low),
         "high": str(enclosure.high),
     }
@@ -103,8 +105,8 @@ def document(bound: Bound, arguments: dict[str, Real], formula: Result, enclosur
     return result
 
 
-def _print(bound: Bound, arguments: dict[str, Real], formula: Result, enclosure: Enclosure, digits: int) -> None:
-    click.echo(" ".join([bound.name, *(f"{key}={number_text(value)}" for key, value in arguments.items())]))
+def _print(bound: Bound, given: dict[str, str], formula: Result, enclosure: Enclosure, digits: int) -> None:
+    click.echo(" ".join([bound.name, *(f"{key}={value}" for key, value in given.items())]))
     for side, value, up in (("low", enclosure.low, False), ("high", enclosure.high, True)):
         mark = "  (safe side)" if side == bound.safe_side else ""
         click.echo(f"  {side:<5}{decimal_text(value, digits, up)} {bound.unit}{mark}")
@@ -133,6 +135,7 @@ def _list(as_json: bool) -> None:
                 {
                     "name": bound.name,
                     "arguments": dict(bound.arguments),
+                    "options": dict(bound.options),
                     "formula": bound.formula,
                     "unit": bound.unit,
                     "safe_side": bound.safe_side,
@@ -144,8 +147,10 @@ def _list(as_json: bool) -> None:
             ]
         )
         return
-    rows = [
-        [bound.name, " ".join(f"{key}=..." for key in bound.arguments), bound.formula, bound.unit, bound.safe_side]
-        for bound in CATALOGUE.values()
-    ]
+    rows = [[bound.name, _arguments(bound), bound.formula, bound.unit, bound.safe_side] for bound in CATALOGUE.values()]
     echo_table(["name", "arguments", "value", "unit", "safe side"], rows)
+
+
+def _arguments(bound: Bound) -> str:
+    """Those that are needed, and in brackets those that may be left out."""
+    return " ".join([*(f"{key}=..." for key in bound.arguments), *(f"[{key}=...]" for key in bound.options)])

@@ -147,6 +147,7 @@ def _bound(subject: str) -> Found:
         "says": bound.says,
         "formula": bound.formula,
         "arguments": dict(bound.arguments),
+        "options": dict(bound.options),
         "unit": bound.unit,
         "safe_side": bound.safe_side,
         "assumptions": list(bound.assumptions),
@@ -157,6 +158,7 @@ def _bound(subject: str) -> Found:
         bound.says,
         f"value: {bound.formula}, in {bound.unit}; safe side: {bound.safe_side}",
         *(f"argument {name}: {says}" for name, says in bound.arguments.items()),
+        *(f"option {name}: {says}" for name, says in bound.options.items()),
         *(f"assumption: {assumption}" for assumption in bound.assumptions),
         f"source: {bound.source}",
     ]

@@ -1,5 +1,6 @@
 """Lengths through the catalogue: the integer, proved by the kernel from both sides."""
 
+import json
 from dataclasses import replace
 from fractions import Fraction
 
@@ -7,14 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from oracle.bounds.catalogue import find, read_arguments
+from oracle.bounds.catalogue import choose, find, read_arguments
 from oracle.bounds.evaluate import Enclosure, enclose, width_for
 from oracle.bounds.lengths import floor_expression, floor_formula
 from oracle.bounds.model import Formula
 from oracle.extractors.conventions import Convention, decide
-from oracle.extractors.lengths import toeplitz_length, two_source_length
+from oracle.extractors.lengths import dodis_length, toeplitz_length, two_source_length
 from oracle.extractors.logform import LogForm
-from oracle.problems import Bug, Limit, Malformed, Undecided
+from oracle.problems import Bug, Limit, Malformed, Undecided, Usage
 from proofs.kernel.check import check_bytes
 
 TWO_SOURCE = "extractor.two-source.length"
@@ -22,8 +23,8 @@ TOEPLITZ = "extractor.toeplitz.length"
 
 
 def formula_of(name: str, *words: str) -> Formula:
-    bound = find(name)
-    found = bound.evaluate(read_arguments(bound, words))
+    bound, _, rest = choose(find(name), words)
+    found = bound.evaluate(read_arguments(bound, rest))
     assert isinstance(found, Formula)
     return found
 
@@ -134,3 +135,102 @@ def test_the_certificate_says_so_alone() -> None:
 def test_arguments_outside_their_domain(name: str, words: list[str], kind: type[Exception]) -> None:
     with pytest.raises(kind):
         formula_of(name, *words)
+
+
+SHIFTS = ["n=1000", "k1=990", "k2=980", "eps=1e-6", "eps-s=0"]
+HASH = ["n=2000", "k=1000", "eps=1/4294967296", "eps-s=0"]
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "convention", "length"),
+    [
+        (TOEPLITZ, HASH, "half", 938),
+        (TOEPLITZ, HASH, "randextract", 938),
+        (TOEPLITZ, HASH, "full", 936),
+        (TOEPLITZ, HASH, "cryptomite", 936),
+        (TOEPLITZ, HASH, "below", 937),
+        (TOEPLITZ, HASH, "full,below", 935),
+        (TOEPLITZ, ["n=2000", "k=693", *HASH[2:]], "nats", 937),
+        (TWO_SOURCE, SHIFTS, "best-split", 125),
+        (TWO_SOURCE, SHIFTS, "equal-split", 124),
+        (TWO_SOURCE, SHIFTS, "sharp", 126),
+        (TWO_SOURCE, SHIFTS, "unsmoothed", 135),
+        (TWO_SOURCE, SHIFTS, "no-side-information", 465),
+        (TWO_SOURCE, SHIFTS, "printed", 139),
+        (TWO_SOURCE, SHIFTS, "full", 123),
+        ("extractor.dodis.length", ["n=1019", "k1=1000", "k2=1000", "eps=1e-6", "eps-s=0"], "cryptomite", 942),
+    ],
+)
+def test_a_declared_convention_changes_the_length(name: str, words: list[str], convention: str, length: int) -> None:
+    bound, chosen, _ = choose(find(name), [*words, f"convention={convention}"])
+    assert chosen == {"convention": convention}
+    assert proved(formula_of(name, *words, f"convention={convention}")).low == length
+    # what was declared is said
+    text = " ".join((bound.formula, *bound.assumptions))
+    assert ("without the 1/2" in text) == (
+        {"full", "cryptomite"} & set(convention.split(",")) != set() and length < 942
+    )
+    assert ("strictly below" in text) == ("below" in convention)
+    assert ("in nats" in text) == ("nats" in convention)
+
+
+def test_a_weak_seed_costs_what_its_entropy_lacks() -> None:
+    assert proved(formula_of(TOEPLITZ, *HASH, "defect=5/2")).low == 935
+    bound, _, _ = choose(find(TOEPLITZ), ["defect=5/2"])
+    assert "5/2 bits below its length" in bound.assumptions[0]
+    with pytest.raises(Malformed):
+        formula_of(TOEPLITZ, *HASH, "defect=-1")
+    with pytest.raises(Malformed):
+        choose(find(TOEPLITZ), ["defect=sqrt(2)"])
+
+
+@pytest.mark.parametrize(
+    ("name", "word"),
+    [
+        (TWO_SOURCE, "convention=half,full"),
+        (TWO_SOURCE, "convention=best-split,sharp"),
+        (TWO_SOURCE, "convention=quarter"),
+        (TWO_SOURCE, "convention=cryptomite"),
+        (TWO_SOURCE, "defect=1"),
+        (TOEPLITZ, "convention=best-split"),
+        ("extractor.dodis.length", "convention=sharp"),
+    ],
+)
+def test_a_convention_that_is_none(name: str, word: str) -> None:
+    with pytest.raises(Usage):
+        formula_of(name, *(HASH if name == TOEPLITZ else SHIFTS), word)
+
+
+def test_a_convention_is_declared_once() -> None:
+    with pytest.raises(Usage):
+        choose(find(TOEPLITZ), ["convention=half", "convention=half"])
+
+
+THEOREMS = [
+    (TWO_SOURCE, SHIFTS, ("best-split", "equal-split", "sharp", "unsmoothed", "no-side-information")),
+    ("extractor.dodis.length", ["n=1019", *SHIFTS[1:]], ("markov", "no-side-information")),
+    ("extractor.dodis.length", ["n=1019", *SHIFTS[1:4], "eps-s=1e-9"], ("markov",)),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "convention"), [(name, words, word) for name, words, known in THEOREMS for word in known]
+)
+def test_the_formula_is_the_one_the_kernel_derives(name: str, words: list[str], convention: str) -> None:
+    formula = formula_of(name, *words, f"convention={convention}")
+    assert formula.theorem is not None
+    assert check_bytes(formula.theorem).verdict == "PROVED"
+    growth, weight, factor = (Fraction(part) for part in json.loads(formula.theorem)["statement"]["length"])
+    n, k1, k2, eps, eps_s = (Fraction(word.partition("=")[2]) for word in words)
+    left = eps - 6 * eps_s
+    ours = LogForm(k1 + k2 - n, ((weight, left), (Fraction(1), factor))).scaled(1 / growth)
+    arguments = (int(n), k1, k2, eps, eps_s)
+    if name == TWO_SOURCE:
+        theirs = two_source_length(*arguments, convention).form
+    else:
+        theirs = dodis_length(*arguments, "none" if convention == "no-side-information" else "markov").form
+    assert (ours + theirs.scaled(Fraction(-1))).rational() == 0
+
+
+def test_the_printed_formula_has_no_theorem() -> None:
+    assert formula_of(TWO_SOURCE, *SHIFTS, "convention=printed").theorem is None
