@@ -1,9 +1,10 @@
-"""Answers by linear programs: local, no-signalling and time-ordered behaviours."""
+"""Answers by linear programs: local, measurement-dependent, no-signalling and time-ordered behaviours."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from fractions import Fraction
 from math import prod
 
@@ -15,6 +16,7 @@ from lp.membership import membership
 from lp.scenario import Scenario
 from lp.solve import InfeasibleError, NoOptimumError
 from oracle.certify.answer import Answer, bound_of, empty_of, guessing_of, point_of, wanted
+from oracle.certify.dependent import as_local, vertex_texts
 from oracle.certify.known import behaviour_certificate, knowledge, scenario_of
 from oracle.certify.problem import Problem
 from oracle.problems import Bug, Limit, Undecided
@@ -74,6 +76,17 @@ def optimum(problem: Problem) -> Answer:
     if value != bound:
         raise Bug("not-proved", "the certificates of the bound and of the behaviour do not meet")
     return Answer("PROVED", main, attained, bound, value)
+
+
+def dependent_optimum(problem: Problem) -> Answer:
+    """The same over measurement-dependent local models, as local behaviours of the parties and the source."""
+    facts = vertex_texts(problem)
+    name = next(iter(facts))[0]
+    remark = (
+        f"words stand for joint probabilities with the inputs; the last party, {name}, is the source, whose outcome "
+        "stands for the distribution of the inputs given the hidden variable that is listed under it"
+    )
+    return replace(optimum(as_local(problem)), facts=facts, remark=remark)
 
 
 def guess(problem: Problem) -> Answer:

@@ -12,10 +12,11 @@ from math import prod
 from typing import Any
 
 from oracle.certify.reader import Table, read_toml, shown
+from oracle.certify.source import Vertex, read_source
 from oracle.certify.tables import Behaviour, read_behaviour
 from oracle.certify.words import Functional, Words, inputs_of
 
-SETS = ("local", "no-signalling", "time-ordered", "quantum")
+SETS = ("local", "measurement-dependent", "no-signalling", "time-ordered", "quantum")
 KINDS: dict[str, tuple[str, ...]] = {  # kind -> sets it is asked about
     "maximum": SETS,
     "minimum": SETS,
@@ -61,6 +62,7 @@ class Problem:
         behaviour: probabilities of all events, or None.
         expectations: known means of words, or None.
         level, loss, solver: of the hierarchy, for the set quantum.
+        source: vertices of the polytope of input distributions, for the set measurement-dependent.
         symmetry: "found", or the images of inputs under relabellings that do not change the problem.
         file: what errors call the problem's file.
     """
@@ -80,6 +82,7 @@ class Problem:
     solver: str
     symmetry: str | tuple[Mapping[str, str], ...] = ()
     file: str = ""
+    source: tuple[Vertex, ...] = ()
 
     @cached_property
     def inputs(self) -> dict[str, int]:
@@ -129,8 +132,10 @@ def read_table(top: Table, beside: Callable[[str], bytes]) -> Problem:
     if chosen not in KINDS[kind]:
         raise top.malformed("set", f"kind {kind} is asked about the sets {', '.join(KINDS[kind])}")
     parties, signalling = _scenario(top.table("scenario"), chosen)
-    _require_sizes(top, chosen, parties)
-    words = Words(parties, signalling, operators=chosen == "quantum")
+    dependent = chosen == "measurement-dependent"
+    source = read_source(top.table("source"), parties) if dependent else ()
+    _require_sizes(top, chosen, parties, len(source))
+    words = Words(parties, signalling, operators=chosen == "quantum", joint=dependent)
     behaviour = read_behaviour(top, parties, beside) if "behaviour" in top.value else None
     expectations = _expectations(top.table("expectations"), words) if "expectations" in top.value else None
     means = tuple(_mean(table, words) for table in top.tables("hypothesis")) if "hypothesis" in top.value else ()
@@ -155,6 +160,7 @@ def read_table(top: Table, beside: Callable[[str], bytes]) -> Problem:
         solver=top.choice("solver", (*SOLVERS, PRECISE)) if "solver" in top.value else SOLVERS[0],
         symmetry=_symmetry(top) if "symmetry" in top.value else (),
         file=top.file,
+        source=source,
     )
 
 
@@ -167,6 +173,8 @@ def _keys(top: Table, kind: str) -> tuple[list[str], list[str]]:
         optional += ["loss", "solver"]
         if kind != "membership":
             optional.append("symmetry")
+    if top.value.get("set") == "measurement-dependent":
+        needed.append("source")
     if kind in ("maximum", "minimum", "facet"):
         needed.append("functional")
     if kind in ("maximum", "minimum"):
@@ -296,11 +304,13 @@ def _loss(top: Table) -> Fraction:
     return loss
 
 
-def _require_sizes(top: Table, chosen: str, parties: Mapping[str, tuple[int, ...]]) -> None:
-    inputs = inputs_of(parties).values()
+def _require_sizes(top: Table, chosen: str, parties: Mapping[str, tuple[int, ...]], vertices: int) -> None:
+    inputs = [*inputs_of(parties).values(), *([vertices] if vertices else [])]
     if chosen != "quantum" and prod(sum(outcomes) for outcomes in parties.values()) > MAX_CELLS:
         raise top.limit("scenario", f"more than {MAX_CELLS} events of all parties")
-    if chosen == "local" and prod(inputs) > MAX_STRATEGIES:
+    if chosen in ("local", "measurement-dependent") and prod(inputs) > MAX_STRATEGIES:
         raise top.limit("scenario", f"more than {MAX_STRATEGIES} deterministic strategies")
     if sum(d - 1 for d in inputs) > MAX_OPERATORS:
         raise top.limit("scenario", f"more than {MAX_OPERATORS} operators")
+    if vertices and "Z" in parties:
+        raise top.malformed("scenario", "the party Z leaves no letter for the source")

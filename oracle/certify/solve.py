@@ -34,6 +34,8 @@ def solve(problem: Problem, dual: str | None = None) -> Answer:
         )
     from oracle.certify import linear
 
+    if problem.set == "measurement-dependent":
+        return linear.dependent_optimum(problem)
     return {
         "maximum": linear.optimum,
         "minimum": linear.optimum,

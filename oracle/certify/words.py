@@ -26,11 +26,17 @@ def inputs_of(parties: Mapping[str, tuple[int, ...]]) -> dict[str, int]:
 
 @dataclass(frozen=True)
 class Words:
-    """Words of a scenario; `operators` allows several factors of one party."""
+    """Words of a scenario.
+
+    Attributes:
+        operators: several factors of one party are allowed.
+        joint: an input of every party is needed, since the word stands for a joint probability with inputs.
+    """
 
     parties: Mapping[str, tuple[int, ...]]
     signalling: tuple[tuple[str, str], ...] = ()
     operators: bool = False
+    joint: bool = False
 
     def functional(self, table: Table) -> Functional:
         """Words with their nonzero coefficients."""
@@ -65,6 +71,8 @@ class Words:
             raise self._refused(table, word, "a word of a behaviour has at most one operator a party")
         if any(a == b for a, b in pairwise(names)):
             raise self._refused(table, word, "neighbours are operators of different inputs")
+        if self.joint and word and letters != list(self.parties):
+            raise self._refused(table, word, "a joint probability with the inputs names an input of every party")
         missing = [a for a, b in self.signalling if b in letters and a not in letters]
         if missing:
             raise self._refused(table, word, f"{missing[0]} may signal to a party in it, so it names an input of it")

@@ -33,10 +33,10 @@ MAX_SOLUTION = 1 << 26
 def command(path: str, output: str | None, attained: str | None, dual: str | None, as_json: bool) -> int:
     """Solve a problem of your own exactly, and prove the answer.
 
-    PROBLEM.toml (- for standard input) describes a scenario, a set of behaviours (local, no-signalling,
-    time-ordered, quantum or sequential at a level) and a question: maximum or minimum of a functional under hypotheses,
-    guessing probability of named inputs, membership of a behaviour, or whether an inequality is a facet. One
-    commented example of each kind stands in certificates/examples; bellcert schema problem is the schema.
+    PROBLEM.toml (- for standard input) describes a scenario, a set of behaviours (local, measurement-dependent,
+    no-signalling, time-ordered, quantum or sequential at a level) and a question: maximum or minimum of a functional
+    under hypotheses, guessing probability of named inputs, membership of a behaviour, or whether an inequality is a
+    facet. One commented example of each kind stands in certificates/examples; bellcert schema problem is the schema.
 
     The verdict is PROVED, INSIDE or FACET (exit 0), or SEPARATED, EMPTY or NO-FACET (exit 1), each with a
     certificate the kernel proved: data outside of the set are SEPARATED by an inequality, hypotheses nothing satisfies

@@ -25,6 +25,7 @@ LINEAR = {
     "maximum": ("PROVED", "7/8"),
     "minimum-local": ("PROVED", "-4"),
     "maximum-time-ordered": ("PROVED", "13/4"),
+    "maximum-measurement-dependent": ("PROVED", "0"),
     "guessing": ("PROVED", "7/10"),
     "membership": ("SEPARATED", "0"),
     "membership-csv": ("INSIDE", None),
