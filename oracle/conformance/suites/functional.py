@@ -23,7 +23,7 @@ from oracle.conformance.boxes import (
     words,
 )
 from oracle.conformance.model import SLACK, BugType, Suite
-from oracle.conformance.reference import tilted_maximum
+from oracle.conformance.tilted import maximum as tilted_maximum
 from oracle.conformance.truth import Truth, exactly
 
 SUITE = Suite("functional", "upper bounds on linear functionals of two parties, two settings, two outcomes")

@@ -118,3 +118,16 @@ def guess(behaviour: Table) -> Fraction:
 @GOOD.answers("guessing.no-signalling.pair")
 def guess_pair(behaviour: Table) -> Fraction:
     return guess(behaviour)
+
+
+@GOOD.answers("guessing.quantum.one")
+def guess_quantum(behaviour: Table) -> float:
+    """From the CHSH value alone, which is enough for the outcome of one party."""
+    found = behaviour_of(behaviour)
+    if signals(found):
+        raise Refused("out-of-range", "the behaviour signals")
+    best = max(abs(chsh_value(behaviour, minus)) for minus in ("11", "10", "01", "00"))
+    if best > 2 and best * best > 8:
+        raise Refused("out-of-range", "the behaviour is not quantum")
+    inside = 2 - best * best / 4 if best > 2 else Fraction(1)
+    return (1 + math.sqrt(inside)) / 2 + 1e-7

@@ -80,3 +80,9 @@ def two_independent_guesses(behaviour: Any) -> Fraction:
 def signalling_not_looked_at(behaviour: Any) -> Fraction:
     best = max(abs(boxes.chsh_value(behaviour, minus)) for minus in ("11", "10", "01", "00"))
     return 1 - max(Fraction(0), best - 2) / 4
+
+
+@wrong("guessing/one-outcome-quantum", BugType.PRIMAL_FOR_DUAL, "guessing.quantum.one")
+def from_the_marginal_alone(behaviour: Any) -> float:
+    found = boxes.numbers(behaviour)
+    return float(max(found[0, 0, a, 0] + found[0, 0, a, 1] for a in (0, 1))) + 1e-7
