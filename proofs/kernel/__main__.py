@@ -20,7 +20,7 @@ WORST = (70, 1, 3, 4, 5, 0)  # several files: the first of these that occurs
 
 def escape(path: str) -> str:
     """A path on one line of printable ASCII; two paths never print alike."""
-    return "".join(c if c.isascii() and c.isprintable() and c != "\\" else ascii(c)[1:-1] for c in path)
+    return "".join(ascii(c)[1:-1] for c in path)
 
 
 def report(path: str, verdict: Verdict) -> str:

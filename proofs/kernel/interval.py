@@ -103,7 +103,7 @@ def _ln(x: Fraction, p: int) -> Interval:
         m, k = m / 2, k + 1
     elif m < Fraction(2, 3):
         m, k = m * 2, k - 1
-    w = p + 16 + abs(k).bit_length() + (max(0, _shift(abs(m - 1), 0)) if m != 1 else 0)
+    w = p + 16 + k.bit_length() + max(0, _shift(m - 1, 0))
     z = (m - 1) / (m + 1)
     low, high = _ln_series(abs(z), w)
     if z < 0:  # artanh is odd
@@ -115,12 +115,13 @@ def _ln(x: Fraction, p: int) -> Interval:
 
 def log2(x: Interval, p: int) -> Interval:
     """log2 x = ln x / ln 2, exact at powers of two."""
-    if x[0] == x[1] and x[0] > 0:
-        n, d = x[0].numerator, x[0].denominator
+    low, high = x
+    if low == high and low > 0:
+        n, d = low.numerator, low.denominator
         if n & (n - 1) == 0 and d & (d - 1) == 0:
             exact = Fraction(n.bit_length() - d.bit_length())
             return exact, exact
-    return divide(ln(x, p + 4), ln((Fraction(2), Fraction(2)), p + 4), p)
+    return divide(ln(x, p), ln((Fraction(2), Fraction(2)), p), p)
 
 
 def _exp(x: Fraction, p: int) -> Interval:

@@ -26,14 +26,14 @@ def dominated(rows: list[list[int]], scale: int, factor: list[list[int]], budget
     words = max((size(x) for matrix in (rows, factor) for row in matrix for x in row), default=0) // 64
     budget.spend(n * n * n // 4 * (1 + words * words // 16))
     radius = [0] * n
-    diagonal = [0] * n
+    diagonal: list[int] = []
     square = scale * scale
     for i in range(n):
         for j in range(i + 1):
             # L is lower triangular: entries beyond column j do not meet row j
             rest = square * rows[i][j] - sum(a * b for a, b in zip(factor[i], factor[j], strict=False))
             if i == j:
-                diagonal[i] = rest
+                diagonal.append(rest)
             else:
                 radius[i] += abs(rest)
                 radius[j] += abs(rest)
@@ -59,7 +59,7 @@ def negative_direction(rows: Sequence[Sequence[Entry]], budget: Budget) -> Direc
         negative = [i for i in active if signs[i] < 0]
         if negative:
             return _extend(m, pivots, {negative[0]: 1})
-        flat = [(i, j) for i in active for j in active if not signs[i] and i != j and sign(m[i][j])]
+        flat = [(i, j) for i in active for j in active if not signs[i] and sign(m[i][j])]
         if flat:
             i, j = flat[0]
             # on t e_i + u e_j the form is 2 t u m_ij + u^2 m_jj: u = |m_ij|, t beyond the balance

@@ -37,7 +37,7 @@ def _trim(poly: Polynomial) -> Polynomial:
 
 def _remainder(a: Polynomial, b: Polynomial) -> tuple[Polynomial, Polynomial]:
     """Quotient and remainder of polynomials over Q; b is not zero."""
-    quotient = [Fraction(0)] * max(0, len(a) - len(b) + 1)
+    quotient = [Fraction(0)] * len(a)
     rest = list(a)
     while len(rest) >= len(b):
         shift = len(rest) - len(b)
@@ -66,7 +66,6 @@ def count_roots(poly: Polynomial, low: Fraction, high: Fraction) -> int:
     chain = [poly, _trim([i * c for i, c in enumerate(poly)][1:])]
     while chain[-1]:
         chain.append([-c for c in _remainder(chain[-2], chain[-1])[1]])
-    chain.pop()
 
     def changes(x: Fraction) -> int:
         signs = [_value(p, x) > 0 for p in chain]
@@ -153,8 +152,9 @@ class Field:
         if has_factor(m, found["minimal-polynomial"], budget):
             raise found["minimal-polynomial"].rejected("reducible", "the polynomial has a factor over the rationals")
         low, high = (end.rational() for end in found["root"].items(2))
-        # m is irreducible of degree >= 2, so no rational end can be a root and Sturm applies
-        if low >= high or count_roots([Fraction(c) for c in m], low, high) != 1:
+        # m is irreducible of degree >= 2, so no rational end can be a root and Sturm applies; ends in the wrong order
+        # count negatively
+        if count_roots([Fraction(c) for c in m], low, high) != 1:
             raise found["root"].rejected("not-isolating", "the interval must contain exactly one real root")
         return Field(m, low, high, budget)
 
@@ -187,7 +187,7 @@ class Algebraic:
         if isinstance(other, Algebraic):
             return other.coefficients
         if isinstance(other, int | Fraction):
-            return [Fraction(other)] if other else []
+            return [Fraction(other)]
         return None
 
     def __bool__(self) -> bool:

@@ -3,6 +3,7 @@
 import importlib.util
 import os
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -91,8 +92,14 @@ class Baseline:
     everything: frozenset[str] = frozenset()
 
     def tests_for(self, mutant: Mutant) -> frozenset[str]:
-        """Return the tests that run the mutant's lines; all of them when the lines run at import."""
+        """Return the tests that run the mutant's lines; all of them when the lines run at import.
+
+        Lines of a module that the first of several tests imports count as run by that test alone, so for such a
+        module it is all tests again.
+        """
         lines = self.touching.get(mutant.module, {})
+        if lines and not any("" in tests for tests in lines.values()):
+            return self.everything
         touched: set[str] = set()
         for number in range(mutant.statement, mutant.last_line + 1):
             touched |= lines.get(number, set())
@@ -103,29 +110,22 @@ def measure(folder: Path) -> Baseline:
     """Run the kernel's tests once, unchanged, with one coverage context a test; they have to pass."""
     data = folder / "coverage"
     environment = {**os.environ, "COVERAGE_FILE": str(data), "HYPOTHESIS_PROFILE": "mutation"}
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        TESTS,
-        *OPTIONS,
-        "--cov=proofs.kernel",
-        "--cov-context=test",
-        "--cov-report=",
-    ]
-    if subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode != 0:
+    command = [sys.executable, "-m", "pytest", TESTS, *OPTIONS]
+    covering = [*command, "--cov=proofs.kernel", "--cov-context=test", "--cov-report="]
+    if subprocess.run(covering, cwd=ROOT, env=environment, check=False).returncode != 0:
         sys.exit("the kernel's tests fail without any mutation; mend that first")
-    baseline = Baseline()
+    # also those that run no line of the kernel and only look at a table
+    listing = subprocess.run([*command, "--collect-only"], cwd=ROOT, capture_output=True, text=True, check=True)
+    baseline = Baseline(everything=frozenset(line for line in listing.stdout.splitlines() if "::" in line))
     found = coverage.CoverageData(str(data))
     found.read()
-    tests: set[str] = set()
     for name in found.measured_files():
-        lines = {
+        baseline.touching[Path(name).relative_to(KERNEL).as_posix()] = {
             number: {_test(context) for context in names} for number, names in found.contexts_by_lineno(name).items()
         }
-        baseline.touching[Path(name).relative_to(KERNEL).as_posix()] = lines
-        tests.update(*lines.values())
-    baseline.everything = frozenset(tests - {""})
+    seen = {test for lines in baseline.touching.values() for tests in lines.values() for test in tests}
+    if strangers := seen - baseline.everything - {""}:
+        sys.exit(f"these tests are run but not listed: {', '.join(sorted(strangers))}")
     with tempfile.TemporaryFile() as note:
         _, status = os.waitpid(start(None, baseline.everything, note), 0)
     if os.waitstatus_to_exitcode(status) != 0:
@@ -166,9 +166,19 @@ def start(mutant: Mutant | None, tests: frozenset[str], note: BinaryIO) -> int:
         if mutant is not None:
             sys.meta_path.insert(0, _Finder(mutant.module, mutant.text))
         files = sorted({test.partition("::")[0] for test in tests})
-        code = int(pytest.main([*files, *OPTIONS, *QUICK], plugins=[_Selection(tests, note)]))
+        # a folder of its own: pytest clears away those of other runs, which may still use them
+        code = int(
+            pytest.main(
+                [*files, *OPTIONS, *QUICK, f"--basetemp={_folder(os.getpid())}"], plugins=[_Selection(tests, note)]
+            )
+        )
     finally:
         os._exit(code)
+
+
+def _folder(child: int) -> Path:
+    """Where a process keeps its temporary files."""
+    return Path(tempfile.gettempdir()) / f"mutant-{child}"
 
 
 # 2 is a module that does not even import. Anything else, an error inside pytest say, is no verdict.
@@ -232,6 +242,7 @@ def judge(
                     os.killpg(child, signal.SIGKILL)
                     os.waitpid(child, 0)
                 del running[child]
+                shutil.rmtree(_folder(child), ignore_errors=True)
                 with run.note:
                     test = os.pread(run.note.fileno(), 1 << 16, 0).decode()
                 verdict = _verdict(run.mutant, status) if ended else "timeout"

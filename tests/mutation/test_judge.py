@@ -76,3 +76,9 @@ def test_lines_that_run_at_import_are_judged_by_every_test() -> None:
     assert chosen(1, 1) == frozenset("abc")
     assert chosen(2, 3) == frozenset("ab")
     assert chosen(4, 4) == frozenset()
+
+
+def test_a_module_that_tests_import_themselves_is_judged_by_every_test() -> None:
+    baseline = Baseline({"__main__.py": {1: {"a"}, 2: {"a", "b"}}}, frozenset("abc"))
+    assert baseline.tests_for(Mutant("", "__main__.py", "", 1, 1, 1, "", "", "")) == frozenset("abc")
+    assert baseline.tests_for(Mutant("", "never.py", "", 1, 1, 1, "", "", "")) == frozenset()

@@ -185,6 +185,14 @@ def test_the_size_of_the_scenario(monkeypatch: pytest.MonkeyPatch) -> None:
     assert MinEntropy(node(one_round()["statement"]), work_budget()).score == 3
     larger = put(one_round(), S + "/scenario", scenario("22", "222"))
     assert refusal(larger) == "LIMIT size /statement/scenario"
+    monkeypatch.setattr(entropy, "MAX_CELLS", 64)
+    three = put(one_round()["statement"], "/scenario", scenario("22", "22", "22"))
+    assert MinEntropy(node(three), work_budget()).score == 3
+
+
+def test_only_the_functional_has_a_calibration() -> None:
+    other = put(one_round(), S + "/tags/memory", "calibration " + "0a" * 32)
+    assert refusal(other) == "MALFORMED unknown-choice /statement/tags/memory"
 
 
 def bits(document: Document) -> CertifiedBits:

@@ -123,3 +123,34 @@ def test_irreducibility_beyond_the_limit(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(number, "MAX_CANDIDATES", 4)
     assert not has_factor([2, 0, 1], node(""), Budget(10**9))  # four divisors of 2
     assert raised(lambda: has_factor([6, 0, 1], node(""), Budget(10**9))) == "LIMIT size"
+
+
+def divisors(n: int) -> int:
+    """How many integers divide n, of both signs."""
+    return 2 * sum(n % d == 0 for d in range(1, abs(n) + 1))
+
+
+@pytest.mark.parametrize("polynomial", [[5, 0, 1], [6, 0, 0, 0, 1], [6, 0, 1, 0, 3, 0, 1], [2, 2, 0, 0, 0, 0, 0, 0, 1]])
+def test_the_factors_tried(polynomial: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    tried, spent = 1, 0
+    for x in (0, -1, 1, -2)[: (len(polynomial) - 1) // 2]:
+        tried *= divisors(sum(c * x**k for k, c in enumerate(polynomial)))
+        spent += 4000 * tried
+    budget = Budget(10**9)
+    monkeypatch.setattr(number, "MAX_CANDIDATES", tried)
+    assert not has_factor(polynomial, node(""), budget)
+    assert 10**9 - budget.units == spent
+    monkeypatch.setattr(number, "MAX_CANDIDATES", tried - 1)
+    assert raised(lambda: has_factor(polynomial, node(""), Budget(10**9))) == "LIMIT size"
+
+
+def test_factors_with_large_values() -> None:
+    assert has_factor([-6, 5, 1], node(""), Budget(10**9))  # (x - 1) (x + 6)
+    assert has_factor([6, -34, -7, -11, 1], node(""), Budget(10**9))  # (x^2 - 12 x + 2) (x^2 + x + 3)
+
+
+def test_the_largest_coefficient() -> None:
+    field = {"minimal-polynomial": ["1", "1000000", "1"], "root": ["-1", "0"]}
+    assert Field.read(node(field), Budget(10**9)).degree == 2
+    larger = put(field, "/minimal-polynomial/1", "1000001")
+    assert raised(lambda: Field.read(node(larger), Budget(10**9))) == "LIMIT size"

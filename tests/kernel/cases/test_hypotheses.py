@@ -39,6 +39,10 @@ HOLDS: dict[str, Document] = {
     # 5 + 3 X + 4 Y has the eigenvalues 0 and 10
     "a complex positive operator": point(hypothesis("positive", ["5", ""], ["3", "A0"], ["4", "A1"]), X, Y, "1", "0"),
     "an annihilator": point(hypothesis("annihilates", ["1", ""], ["-1", "A0"]), Z, X, "1", "0"),
+    # Z X |1> = X |1>, but X Z |1> = -X |1>
+    "an annihilator with its last letter first": point(
+        hypothesis("annihilates", ["1", "A1"], ["-1", "A0 A1"]), Z, X, "0", "1"
+    ),
     "an annihilator of a complex state": point(
         hypothesis("annihilates", ["1", ""], ["-1", "A0"]), Y, X, "1", {"re": "0", "im": "1"}
     ),
@@ -57,6 +61,9 @@ FAILS: dict[str, Document] = {
     ),
     "an annihilator in the mean only": point(hypothesis("annihilates", ["1", "A1"]), Z, X, "1", "0"),
     "an annihilator of the other state": point(hypothesis("annihilates", ["1", ""], ["-1", "A0"]), Z, X, "0", "1"),
+    "an annihilator with its first letter first": point(
+        hypothesis("annihilates", ["1", "A1"], ["-1", "A1 A0"]), Z, X, "0", "1"
+    ),
     "an annihilator of the conjugate state": point(
         hypothesis("annihilates", ["1", ""], ["-1", "A0"]), Y, X, "1", {"re": "0", "im": "-1"}
     ),

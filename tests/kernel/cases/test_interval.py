@@ -37,7 +37,7 @@ def test_rounding_down_and_up_keeps_short_numbers() -> None:
     assert down(Q(5, 8), P) == up(Q(5, 8), P) == Q(5, 8)
     assert down(Q(0), P) == up(Q(0), P) == 0
     # 16 and 16 bits: just short enough for 16
-    assert down(Q(2**16 - 1, 2**15 + 1), P) == Q(2**16 - 1, 2**15 + 1)
+    assert down(Q(2**16 - 1, 2**15 + 3), P) == Q(2**16 - 1, 2**15 + 3)
     assert down(Q(2**16 + 1, 2**15 + 1), P) < Q(2**16 + 1, 2**15 + 1)
 
 
@@ -92,6 +92,22 @@ def test_square_roots_from_both_sides(x: Q) -> None:
     low, high = sqrt(point(x), P)
     assert low**2 < x < high**2
     assert high - low <= high / 2 ** (P - 2)
+
+
+@pytest.mark.parametrize("p", [8, 16, 60])
+def test_how_many_bits_are_significant(p: int) -> None:
+    for x in (Q(2), Q(3), Q(1, 2), Q(5), Q(7, 3), Q(1, 10**40 + 1)):
+        low, high = sqrt(point(x), p)
+        assert 0 < high - low <= low / 2**p
+    # a few more, for the division in log2; near 1 as well as far from it
+    for x in (Q(3), Q(257, 256), Q(256, 257), Q(255, 256), Q(256, 255), Q(4, 3), Q(2, 3), Q(7, 10), Q(10**9)):
+        low, high = ln(point(x), p)
+        assert 0 < high - low <= abs(low) / 2 ** (p + 8)
+        low, high = log2(point(x), p)
+        assert 0 < high - low <= abs(low) / 2 ** (p - 1)
+    for x in (Q(1), Q(1, 3), Q(5), Q(-5), Q(100), Q(1, 10**30)):
+        low, high = exp(point(x), p)
+        assert 0 < high - low <= low / 2 ** (p + 10)
 
 
 def test_the_square_root_of_an_interval() -> None:

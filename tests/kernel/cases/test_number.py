@@ -114,6 +114,7 @@ def test_numbers_are_spelled_in_one_way() -> None:
     field = cube_root_of_two()
     assert number_text(Q(5, 8)) == "5/8"
     assert number_text(element(field, 1, Q(-1, 2))) == "(1 - 1/2*alpha)"
+    assert number_text(element(field, Q(1, 2), Q(1, 3))) == "(1/2 + 1/3*alpha)"
     assert number_text(element(field, 0, 1)) == "(alpha)"
     assert number_text(element(field, 0, -1)) == "(-alpha)"
     assert number_text(element(field, 0, -2, 1)) == "(-2*alpha + alpha^2)"
@@ -137,6 +138,8 @@ def test_the_size_of_a_number() -> None:
 
 def test_a_number_is_a_string_or_a_list_of_coefficients() -> None:
     assert read_number(node("5/8"), None) == Q(5, 8)
+    assert number_text(read_number(node(["1", "0", "2"]), cube_root_of_two())) == "(1 + 2*alpha^2)"
+    assert raised(lambda: read_number(node(["1", "2", "0"]), cube_root_of_two())) == "MALFORMED not-reduced"
     x = read_number(node(["1", "-1/2"]), root_of_two())
     assert isinstance(x, Algebraic)
     assert x.coefficients == [1, Q(-1, 2)]

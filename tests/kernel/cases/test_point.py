@@ -53,6 +53,47 @@ def test_objects_that_are_proved() -> None:
     assert proved(commuting([["1", "0"], ["0", "1"]]))
 
 
+def large(*dimensions: str) -> Document:
+    """Two parties with observables 1 and the first vector of the basis."""
+    sizes = [int(d) for d in dimensions]
+    one = [[[str(int(i == j)) for j in range(n)] for i in range(n)] for n in sizes]
+    state = [str(int(k == 0)) for k in range(sizes[0] * sizes[1])]
+    model = {
+        "weight": "1",
+        "dimensions": list(dimensions),
+        "state": state,
+        "operators": dict(zip(("A0", "B0"), one, strict=True)),
+    }
+    statement = {
+        "kind": "value", "set": "quantum-tensor", "scenario": scenario("2", "2"),
+        "values": [{"functional": [["1", "A0 B0"]], "value": "1"}],
+    }  # fmt: skip
+    return document("point", statement, {"models": [model]})
+
+
+def later_party(first: object, second: object) -> Document:
+    """As `qutrit`, for the only input of a second party."""
+    model = {
+        "weight": "1", "dimensions": ["1", "2"], "state": ["1", "0"],
+        "operators": {"A0": [["1"]], "B0=0": first, "B0=1": second},
+    }  # fmt: skip
+    statement = {
+        "kind": "value", "set": "quantum-tensor", "scenario": scenario("2", "3"),
+        "values": [{"functional": [["1", "B0=2"]], "value": "0"}],
+    }  # fmt: skip
+    return document("point", statement, {"models": [model]})
+
+
+def test_the_largest_total_dimension() -> None:
+    assert proved(large("8", "8"))
+    assert refusal(large("5", "13")) == f"LIMIT size {M}/dimensions"
+
+
+def test_projectors_of_a_later_party_are_orthogonal() -> None:
+    assert proved(later_party(ONE_ZERO, ZERO_ONE))
+    assert refusal(later_party(ONE_ZERO, ONE_ZERO)) == f"REJECTED not-admissible {M}/operators/B0=1"
+
+
 FAULTS: dict[str, tuple[Document, Refusal]] = {
     "another value": (put(qubit(), S + "/values/0/value", "99/100"), "REJECTED not-attained /statement/values/0"),
     "another second value": (put(qubit(), S + "/values/1/value", "1"), "REJECTED not-attained /statement/values/1"),
