@@ -3,7 +3,7 @@
 Each check's docstring states the lemma that reduces the claim to the exact computations it makes.
 """
 
-from oracle.ledger.checks.kulikov2024 import composition, extractor, randomness, slices
+from oracle.ledger.checks.kulikov2024 import composition, extractor, inequality, randomness, slices
 from oracle.ledger.registry import Check, collect
 
-CHECKS: dict[str, Check] = collect("kulikov2024", composition, extractor, randomness, slices)
+CHECKS: dict[str, Check] = collect("kulikov2024", inequality, composition, extractor, randomness, slices)
