@@ -13,6 +13,7 @@ from itertools import product
 from pathlib import Path
 
 from proofs.search import chsh, extraction, rounds, tight
+from proofs.search.boundary import catalogue as boundary
 from proofs.search.write import certificate_bytes, write_changed
 
 ROOT = Path(__file__).resolve().parents[2] / "certificates"
@@ -107,7 +108,16 @@ def kulikov2024() -> dict[str, bytes]:
     return {f"{name}.cert.json": certificate_bytes(*certificate) for name, certificate in found.items()}
 
 
-FOLDERS = {"pironio2010": pironio2010, "kulikov2024": kulikov2024}
+def padovan2024() -> dict[str, bytes]:
+    """The boundary of sequential correlations and the randomness on it, from exact identities.
+
+    >>> "two-bits.cert.json" in padovan2024()
+    True
+    """
+    return {f"{name}.cert.json": data for name, data in boundary.certificates().items()}
+
+
+FOLDERS = {"pironio2010": pironio2010, "kulikov2024": kulikov2024, "padovan2024": padovan2024}
 
 
 def main() -> int:

@@ -1,0 +1,182 @@
+"""Polynomials of words with coefficients in Q(sqrt 2) and central symbols, as certificates spell them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+from sympy.polys.domains import QQ, QQ_I
+from sympy.polys.rings import ring
+
+from proofs.search.algebra import Scenario, Word
+from proofs.search.write import Json, rational
+
+SQRT2: dict[str, Json] = {"minimal-polynomial": ["-2", "0", "1"], "root": ["1", "2"]}
+
+
+class Symbols:
+    """Q(sqrt 2)[symbols] modulo one circle, u^2 + v^2 = 1.
+
+    Args:
+        names: of the symbols.
+        circle: the two symbols u, v.
+        gaussian: whether coefficients are in Q(i, sqrt 2), for the entries of matrices.
+
+    Attributes:
+        root2: the square root of 2, an element of the ring.
+    """
+
+    def __init__(self, names: Sequence[str], circle: tuple[str, str] | None = None, gaussian: bool = False) -> None:
+        # lexicographic order with later symbols first: the later symbol of the circle is rewritten
+        _, self.root2, *found = ring(["w", *reversed(names)], QQ_I if gaussian else QQ)
+        self.gaussian = gaussian
+        self.names = tuple(names)
+        self.symbols: dict[str, Any] = dict(zip(reversed(names), found, strict=True))
+        self.circle = circle
+        self._relations = [self.root2**2 - 2]
+        if circle:
+            self._relations.append(self[circle[0]] ** 2 + self[circle[1]] ** 2 - 1)
+
+    def __getitem__(self, name: str) -> Any:
+        return self.symbols[name]
+
+    def number(self, value: int | Fraction) -> Any:
+        """A rational as an element of the ring."""
+        exact = Fraction(value)
+        return QQ(exact.numerator, exact.denominator) + 0 * self.root2
+
+    def reduce(self, element: Any) -> Any:
+        """The element with sqrt 2 and the circle's later symbol at most to the first power."""
+        return (element + 0 * self.root2).rem(self._relations)
+
+    def conjugate(self, element: Any) -> Any:
+        """The complex conjugate; symbols and sqrt 2 are real."""
+        reduced = self.reduce(element)
+        if not self.gaussian:
+            return reduced
+        return reduced.ring.from_dict({m: QQ_I(c.x, -c.y) for m, c in reduced.terms()})
+
+    def entry(self, element: Any) -> Json:
+        """An entry of a matrix or state as the format writes it."""
+        if not self.gaussian or self.conjugate(element) == self.reduce(element):
+            return self.spell(element)
+        other = self.conjugate(element)
+        return {"re": self.spell((element + other) / 2), "im": self.spell((element - other) * QQ_I(0, -1) / 2)}
+
+    def spell(self, element: Any) -> Json:
+        """The coefficient as the format writes it."""
+        if self.gaussian and self.conjugate(element) != self.reduce(element):
+            raise ValueError("a coefficient is a real number")
+        parts: dict[tuple[int, ...], list[Fraction]] = {}
+        for (root, *exponents), c in self.reduce(element).terms():
+            pair = parts.setdefault(tuple(reversed(exponents)), [Fraction(0), Fraction(0)])
+            real = c.x if self.gaussian else c
+            pair[root] = Fraction(int(real.numerator), int(real.denominator))
+        if not any(any(exponents) for exponents in parts):
+            return _spell(parts.get((0,) * len(self.names), [Fraction(0), Fraction(0)]))
+        order = sorted(parts, key=lambda exponents: (sum(exponents), exponents))
+        return {"poly": [[_spell(parts[exponents]), self._monomial(exponents)] for exponents in order]}
+
+    def _monomial(self, exponents: Sequence[int]) -> str:
+        powers = zip(self.names, exponents, strict=True)
+        return " ".join(name if k == 1 else f"{name}^{k}" for name, k in powers if k)
+
+    def declaration(self) -> dict[str, Json]:
+        """The keys of a statement that declare field, symbols and circle."""
+        found: dict[str, Json] = {"field": SQRT2}
+        if self.names:
+            found["symbols"] = [{"name": name} for name in self.names]
+        if self.circle:
+            u, v = self.circle
+            equals = self.spell(1 - self[u] ** 2)
+            found["relations"] = [{"symbol": v, "power": "2", "equals": equals}]
+        return found
+
+
+def _spell(pair: Sequence[Fraction]) -> Json:
+    return [rational(pair[0]), rational(pair[1])] if pair[1] else rational(pair[0])
+
+
+class Operator:
+    """A polynomial of words; +, -, * with operators, ring elements and rationals, and adjoints."""
+
+    def __init__(self, algebra: Algebra, words: Mapping[Word, Any]) -> None:
+        self.algebra = algebra
+        reduced = ((word, algebra.symbols.reduce(c)) for word, c in words.items())
+        self.words = {word: c for word, c in reduced if c}
+
+    def _lift(self, other: Any) -> Operator:
+        return other if isinstance(other, Operator) else self.algebra.scalar(other)
+
+    def __add__(self, other: Any) -> Operator:
+        words = dict(self.words)
+        for word, c in self._lift(other).words.items():
+            words[word] = words[word] + c if word in words else c
+        return Operator(self.algebra, words)
+
+    __radd__ = __add__
+
+    def __neg__(self) -> Operator:
+        return Operator(self.algebra, {word: -c for word, c in self.words.items()})
+
+    def __sub__(self, other: Any) -> Operator:
+        return self + -self._lift(other)
+
+    def __rsub__(self, other: Any) -> Operator:
+        return self._lift(other) + -self
+
+    def __mul__(self, other: Any) -> Operator:
+        words: dict[Word, Any] = {}
+        for u, c in self.words.items():
+            for v, d in self._lift(other).words.items():
+                word = self.algebra.scenario.word(u + v)
+                if word is not None:
+                    words[word] = words[word] + c * d if word in words else c * d
+        return Operator(self.algebra, words)
+
+    def __rmul__(self, other: Any) -> Operator:
+        return self._lift(other) * self  # coefficients are central
+
+    def adjoint(self) -> Operator:
+        """Letters are self-adjoint and coefficients real."""
+        adjoint = self.algebra.scenario.adjoint
+        return Operator(self.algebra, {adjoint(word): c for word, c in self.words.items()})
+
+    def hermitian(self) -> Operator:
+        """The operator plus its adjoint."""
+        return self + self.adjoint()
+
+    def json(self) -> list[Json]:
+        """The terms in the order of the format; the zero operator has none and cannot be written."""
+        spell, text = self.algebra.symbols.spell, self.algebra.scenario.text
+        # letters are numbered as the format numbers atoms
+        return [[spell(self.words[word]), text(word)] for word in sorted(self.words, key=lambda w: (len(w), w))]
+
+
+class Algebra:
+    """The operators of a scenario with coefficients in a ring of symbols."""
+
+    def __init__(self, scenario: Scenario, symbols: Symbols) -> None:
+        self.scenario = scenario
+        self.symbols = symbols
+
+    def scalar(self, value: Any) -> Operator:
+        """A multiple of the identity."""
+        element = self.symbols.number(value) if isinstance(value, int | Fraction) else value
+        return Operator(self, {(): element})
+
+    def letters(self, *names: str) -> list[Operator]:
+        """The observables of these inputs, such as "A0"."""
+        one = self.symbols.number(1)
+        return [Operator(self, {(self.scenario.names.index(name),): one}) for name in names]
+
+
+def annihilation(name: str, factor: Operator) -> Json:
+    """factor * t + adjoint, for an operator t of this name that annihilates the state."""
+    return {"hypothesis": name, "polynomial": factor.json()}
+
+
+def annihilations(uses: Iterable[tuple[str, Operator]]) -> list[Json]:
+    """The uses of operators that annihilate the state, zero factors left out."""
+    return [annihilation(name, factor) for name, factor in uses if factor.words]

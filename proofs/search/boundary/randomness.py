@@ -1,0 +1,180 @@
+"""Certificates of Result 2: two bits on the boundary, one at the exceptional angles.
+
+With herm(e) = e + e*, and T_1, T_2, T_3 of `chsh` annihilating the state,
+
+    2 c M   = -herm(c (Z+P) M T_3 + Z T_1 + Z R T_2)
+    2 s Q   = -herm(X T_1 + X P T_3 - s Q (Z+P) T_3)
+    2 s M Q = -herm(X M T_1 + X M P T_3 - s M Q (Z+P) T_3),
+
+so the outcomes of B_0 and B_01 are uniform, and independent of whatever else is measured
+elsewhere, as soon as c and s are not zero.  No self-test is used.
+"""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import Any
+
+from proofs.search.algebra import Scenario
+from proofs.search.boundary.expressions import (
+    AT,
+    FEASIBLE,
+    SIGMA_X,
+    SIGMA_Z,
+    Certificate,
+    Expressions,
+    protocol_operators,
+)
+from proofs.search.boundary.identities import all_angles
+from proofs.search.boundary.kraus import protocol
+from proofs.search.boundary.operators import Operator, Symbols, annihilations
+from proofs.search.sequential import THREE_PARTIES
+from proofs.search.write import Json
+
+Uses = dict[str, Operator]  # what stands before T_1, T_2, T_3
+
+
+def _uses_m(e: Expressions) -> Uses:
+    """2 c M = sum of X t + adjoint."""
+    return {"t1": -e.z, "t2": -(e.z * e.r), "t3": -e.c * ((e.z + e.p) * e.m)}
+
+
+def _uses_q(e: Expressions) -> Uses:
+    """2 s Q."""
+    return {"t1": -e.x, "t3": e.s * (e.q * (e.z + e.p)) - e.x * e.p}
+
+
+def _uses_mq(e: Expressions) -> Uses:
+    """2 s M Q."""
+    return {"t1": -(e.x * e.m), "t3": e.s * (e.m * e.q * (e.z + e.p)) - e.x * e.m * e.p}
+
+
+def _combine(parts: list[tuple[Any, Uses]]) -> list[Json]:
+    total: Uses = {}
+    for factor, uses in parts:
+        for name, x in uses.items():
+            total[name] = total[name] + factor * x if name in total else factor * x
+    return annihilations(sorted(total.items()))
+
+
+def _boundary(e: Expressions) -> tuple[list[Json], list[Json]]:
+    """The two hypotheses of Result 2, and the derivations from them."""
+    return [e.maximal(), e.saturated()], [e.derive_maximal(), e.derive_saturated()]
+
+
+def _not_zero(e: Expressions, *elements: Any) -> list[Json]:
+    return [{"polynomial": e.symbols.spell(x**2), "sense": ">0"} for x in elements]
+
+
+def _event_uses(e: Expressions, m: int, q: int) -> list[Json]:
+    """c^2 s^2 (1/4 - E) for the event E = (1 + m M)(1 + q Q)/4 with signs m and q."""
+    c, s = e.c, e.s
+    # E - 1/4 = (m M + q Q + m q M Q)/4, and c^2 s^2 M = c s^2 (2 c M)/2
+    parts = [(-m * c * s**2 / 8, _uses_m(e)), (-q * c**2 * s / 8, _uses_q(e)), (-m * q * c**2 * s / 8, _uses_mq(e))]
+    return _combine(parts)
+
+
+def two_bits() -> Certificate:
+    """On the boundary nobody guesses the outcomes of B_0 and B_01 better than 1/4, unless c s = 0."""
+    e = all_angles()
+    hypotheses, derivations = _boundary(e)
+    branches: list[Json] = [
+        {"event": f"B0={a} B01={b}", "annihilations": _event_uses(e, 1 - 2 * a, 1 - 2 * b)}
+        for a, b in product((0, 1), repeat=2)
+    ]
+    statement = e.statement(
+        "guessing", conditions=_not_zero(e, e.c, e.s), hypotheses=hypotheses, guessed=["B0", "B01"], bound="1/4"
+    )
+    witness: dict[str, Json] = {
+        "derivations": derivations, "branches": branches, "multiplier": {"cone": [["1", ["0", "1"]]]},
+        "feasible": FEASIBLE, "symbols": AT,
+    }  # fmt: skip
+    return "guessing", statement, witness
+
+
+def uniform() -> Certificate:
+    """On the boundary all four outcomes have probability 1/4 in every part of the state, unless c s = 0."""
+    e = all_angles()
+    hypotheses, derivations = _boundary(e)
+    events = list(product((0, 1), repeat=2))
+    listed: list[Json] = [{"functional": [["1", f"B0={a} B01={b}"]], "value": "1/4"} for a, b in events]
+    # the difference the other way round: E - 1/4
+    memberships: list[Json] = []
+    for a, b in events:
+        m, q = 1 - 2 * a, 1 - 2 * b
+        c, s = e.c, e.s
+        parts = [(m * c * s**2 / 8, _uses_m(e)), (q * c**2 * s / 8, _uses_q(e)), (m * q * c**2 * s / 8, _uses_mq(e))]
+        memberships.append({"annihilations": _combine(parts)})
+    statement = e.statement("equality", conditions=_not_zero(e, e.c, e.s), hypotheses=hypotheses, values=listed)
+    witness: dict[str, Json] = {
+        "derivations": derivations, "memberships": memberships, "multiplier": {"cone": [["1", ["0", "1"]]]},
+        "feasible": FEASIBLE, "symbols": AT,
+    }  # fmt: skip
+    return "ideal", statement, witness
+
+
+def one_bit(name: str) -> Certificate:
+    """On the boundary the outcomes of B_0 and B_01 are not guessed better than 1/2 if c (or s) is not zero.
+
+    1/2 - E = (1/2 - E') + E'' with E' the event of the outcome that is uniform, and E'' that
+    of the same outcome with the other outcome of the other measurement, a projector.
+    """
+    e = all_angles()
+    hypotheses, derivations = _boundary(e)
+    kept, uses = (e.c, _uses_m(e)) if name == "c" else (e.s, _uses_q(e))
+    branches: list[Json] = []
+    for a, b in product((0, 1), repeat=2):
+        sign = 1 - 2 * (a if name == "c" else b)
+        other = f"B0={a} B01={1 - b}" if name == "c" else f"B0={1 - a} B01={b}"
+        squares: Json = [{"weight": {"cone": [["1", ["0"]]]}, "polynomial": [["1", other]]}]
+        # k^2 (1/2 - E') = -sign k (2 k M)/4
+        parts = _combine([(-sign * kept / 4, uses)])
+        branches.append({"event": f"B0={a} B01={b}", "squares": squares, "annihilations": parts})
+    statement = e.statement(
+        "guessing", conditions=_not_zero(e, kept), hypotheses=hypotheses, guessed=["B0", "B01"], bound="1/2"
+    )
+    witness: dict[str, Json] = {
+        "derivations": derivations, "branches": branches, "multiplier": {"cone": [["1", ["0"]]]},
+        "feasible": FEASIBLE, "symbols": AT,
+    }  # fmt: skip
+    return "guessing", statement, witness
+
+
+# -- the exceptional angles ---------------------------------------------------------------
+
+EVE = Scenario((*THREE_PARTIES.inputs, ("E", "0", 2)), THREE_PARTIES.commuting)
+"""Alice, the Bobs, and an adversary with one measurement."""
+
+EXCEPTIONAL = ((1, 0), (0, 1), (-1, 0), (0, -1))
+"""(c, s) at theta = 0, pi/4, pi/2 and 3 pi/4."""
+
+
+def eve(c: int, s: int) -> Certificate:
+    """An adversary who guesses both outcomes with probability 1/2 and changes no probability of the protocol.
+
+    At s = 0 the outcome of B_01 is hers, at c = 0 that of B_0; the state is a Bell pair and a
+    shared coin, and the operator she knows is the sign of the coin.
+    """
+    symbols = Symbols([])
+    half = symbols.root2 / 2
+    # u^2 - v^2 = c and 2 u v = s
+    u, v = {1: (1, 0), -1: (0, 1)}[c] if c else (half, s * half)
+    events = protocol(symbols, symbols.number(1) * u, symbols.number(1) * v).events(THREE_PARTIES)
+    listed: list[Json] = [{"functional": [["1", event]], "value": symbols.spell(p)} for event, p in events]
+    pairs = [f"B0=0 B01={e} E0={e}" if c else f"B0={e} B01=0 E0={e}" for e in (0, 1)]
+    listed.append({"functional": [["1", word] for word in pairs], "value": "1/2"})
+    statement: dict[str, Json] = {
+        "kind": "value", "set": "quantum-tensor", "scenario": EVE.json(), "values": listed, **symbols.declaration(),
+    }  # fmt: skip
+    return "point", statement, {"models": [_shared(c, s, sign) for sign in (1, -1)]}
+
+
+def _shared(c: int, s: int, sign: int) -> Json:
+    """The model for one side of the coin."""
+    known: Json = [[str(sign), "0"], ["0", str(sign)]]
+    operators: dict[str, Json] = {
+        "B0": [[str(c), "0"], ["0", str(-c)]] if c else known, "B00": SIGMA_Z, "B1": SIGMA_X,
+        "B01": known if c else [["0", str(s)], [str(s), "0"]], "E0": [[str(sign)]],
+        **{name: protocol_operators()[name] for name in ("A0", "A1")},
+    }  # fmt: skip
+    return {"weight": "1/4", "dimensions": ["2", "2", "1"], "state": ["1", "0", "0", "1"], "operators": operators}
