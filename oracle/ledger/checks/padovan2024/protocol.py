@@ -1,0 +1,136 @@
+"""Section Sequential-CHSH protocol: printed operators and special angles; the noise parameters of eq. (18)."""
+
+import json
+from fractions import Fraction
+from itertools import product
+from typing import Any
+
+from oracle.ledger.exact import identical
+from oracle.ledger.registry import check
+from oracle.ledger.status import Finding
+from oracle.resources import certificates_dir
+
+Matrix = tuple[tuple[int, ...], ...]
+Z: Matrix = ((1, 0), (0, -1))
+X: Matrix = ((0, 1), (1, 0))
+ONE: Matrix = ((1, 0), (0, 1))
+
+
+def kron(a: Matrix, b: Matrix) -> Matrix:
+    """The product acts on the first system with a, on the second with b."""
+    return tuple(tuple(x * y for x in row for y in other) for row in a for other in b)
+
+
+def times(a: Matrix, b: Matrix) -> Matrix:
+    return tuple(
+        tuple(sum(x * y for x, y in zip(row, column, strict=True)) for column in zip(*b, strict=True)) for row in a
+    )
+
+
+def model(name: str) -> Any:
+    """The model of a shipped certificate; the kernel judges it elsewhere."""
+    data = (certificates_dir() / "padovan2024" / f"{name}.cert.json").read_text("utf-8")
+    return json.loads(data)["witness"]["models"][0]
+
+
+PRINTED = {"B0": kron(Z, Z), "B1": kron(X, ONE), "B00": kron(Z, ONE), "B01": kron(X, X)}
+"""Equation (13)."""
+
+
+@check
+def eq_11() -> Finding:
+    """The certificate's A_0 and A_1 are (sigma_z + sigma_x)/sqrt 2 and (sigma_z - sigma_x)/sqrt 2."""
+    found = model("attained")["operators"]
+    half = {1: ["0", "1/2"], -1: ["0", "-1/2"], 0: "0"}
+    wanted = {f"A{k}": [[half[z + sign * x] for z, x in zip(r, t, strict=True)] for r, t in zip(Z, X, strict=True)]
+              for k, sign in ((0, 1), (1, -1))}  # fmt: skip
+    return Finding("proof", all(found[name] == wanted[name] for name in wanted), "two matrices")
+
+
+@check
+def eq_13() -> Finding:
+    """The certificate's B_0, B_1, B_00, B_01 are the printed products of Pauli matrices."""
+    found = model("attained")["operators"]
+    holds = all(found[name] == [[str(x) for x in row] for row in matrix] for name, matrix in PRINTED.items())
+    return Finding("proof", holds, "four matrices")
+
+
+@check
+def eq_13_constraints() -> Finding:
+    """The printed operators have square 1, and [B_0, B_00] = [B_0, B_01] = 0; B_00 and B_01 do not commute."""
+    square = all(times(b, b) == kron(ONE, ONE) for b in PRINTED.values())
+    b0, b00, b01 = PRINTED["B0"], PRINTED["B00"], PRINTED["B01"]
+    commute = times(b0, b00) == times(b00, b0) and times(b0, b01) == times(b01, b0)
+    return Finding(
+        "proof", square and commute and times(b00, b01) != times(b01, b00), "four squares, three commutators"
+    )
+
+
+@check
+def eq_14() -> Finding:
+    """The certificate's state is a Bell pair of A and B' times u |0> + v |1> on B'', normalised by the weight 1/2."""
+    found = model("attained")
+    u, v = {"poly": [["1", "u"]]}, {"poly": [["1", "v"]]}
+    holds = found["state"] == [u, v, "0", "0", "0", "0", u, v] and found["weight"] == "1/2"
+    return Finding("proof", holds and found["dimensions"] == ["2", "4"], "eight amplitudes")
+
+
+# -- eq. (12) -------------------------------------------------------------------------
+
+
+def kraus(u: Fraction | int, v: Fraction | int) -> tuple[tuple[Fraction | int, ...], tuple[Fraction | int, ...]]:
+    """The diagonals of K_+ and K_- with u = cos theta and v = sin theta."""
+    return (u, v), (v, u)
+
+
+@check
+def eq_12() -> Finding:
+    """K_+* K_+ + K_-* K_- is u^2 + v^2 on the diagonal, which is 1."""
+
+    def entry(k: int) -> bool:
+        return identical(lambda u, v: sum(d[k] ** 2 for d in kraus(u, v)), lambda u, v: u * u + v * v, 2, 2)
+
+    return Finding("proof", entry(0) and entry(1), "two polynomials in u and v")
+
+
+@check
+def eq_12_projective() -> Finding:
+    """At multiples of pi/2 one of u, v is 0 and the other 1 or -1: up to sign K_+ and K_- project as sigma_z does."""
+    pairs = (kraus(1, 0), kraus(0, 1), kraus(-1, 0), kraus(0, -1))
+    found = {tuple(abs(x) for diagonal in pair for x in diagonal) for pair in pairs}
+    return Finding("proof", found == {(1, 0, 0, 1), (0, 1, 1, 0)}, "four angles, both orders of the outcomes")
+
+
+@check
+def eq_12_noninteractive() -> Finding:
+    """At pi/4 + n pi u = v, so both Kraus operators are the same multiple of the identity; at pi/8 they are not."""
+    same = all(p == m and p[0] == p[1] for p, m in (kraus(1, 1), kraus(-1, -1)))
+    other = kraus(2, 1)
+    return Finding("proof", same and other[0][0] != other[0][1], "two angles, in units of 1/sqrt 2")
+
+
+@check
+def eq_12_equal() -> Finding:
+    """At pi/4 + n pi/2 u is v or -v, so K_- is K_+ or -K_+."""
+    holds = all(m in (p, tuple(-x for x in p)) for p, m in (kraus(s, t) for s, t in product((1, -1), repeat=2)))
+    return Finding("proof", holds, "four angles, in units of 1/sqrt 2")
+
+
+# -- eq. (18) -------------------------------------------------------------------------
+
+
+def visibility(pauli: Matrix, p: Fraction, c: Fraction) -> Fraction:
+    """The mean of pauli (x) pauli in (1 - p - c) phi+ + p 1/4 + c (|00><00| + |11><11|)/2."""
+    operator = kron(pauli, pauli)
+    bell = Fraction(operator[0][0] + operator[0][3] + operator[3][0] + operator[3][3], 2)
+    white = Fraction(sum(operator[k][k] for k in range(4)), 4)
+    dephased = Fraction(operator[0][0] + operator[3][3], 2)
+    return (1 - p - c) * bell + p * white + c * dephased
+
+
+@check
+def eq_18_visibilities() -> Finding:
+    """1 - V_Z = p and V_Z - V_X = c: both sides have degree one in p and c."""
+    holds = identical(lambda p, c: 1 - visibility(Z, p, c), lambda p, c: p, 1, 2)
+    holds = holds and identical(lambda p, c: visibility(Z, p, c) - visibility(X, p, c), lambda p, c: c, 1, 2)
+    return Finding("proof", holds, "two polynomials in p and c")
