@@ -30,10 +30,21 @@ if TYPE_CHECKING:
     from oracle.conformance.outcome import Outcome
 
 
+def _complete(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
+    """Names of suites; after a slash those of properties."""
+    from oracle.conformance.registry import select, suites
+
+    names = [what.name for what in select(())] if "/" in incomplete else [suite.name for suite in suites()]
+    return [name for name in names if name.startswith(incomplete)]
+
+
 @click.command(epilog=exit_codes(0, 1, 2, 3, 4, 5))
 @click.option("--command", "program", metavar="CMD", help="Start CMD (no shell) and speak the protocol with it.")
 @click.option("--module", metavar="pkg.mod:obj", help="Call a Python object, or an entry point of that name.")
-@click.option("--suite", "names", multiple=True, metavar="NAME", help="A suite or one property; may be repeated.")
+@click.option(
+    "--suite", "names", multiple=True, metavar="NAME", shell_complete=_complete,
+    help="A suite or one property; may be repeated.",
+)  # fmt: skip
 @click.option("--list", "as_list", is_flag=True, help="List the properties and calls; runs nothing.")
 @click.option("--strict", is_flag=True, help="LOOSE fails too.")
 @click.option("--max-examples", type=click.IntRange(1, 10**6), help="Generated cases of each property.  [default: 100]")

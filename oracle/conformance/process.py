@@ -155,13 +155,15 @@ class ProcessDriver:
         timeout: seconds for each answer.
 
     Raises:
-        ValueError: the command has an unfinished quotation or no words.
+        ValueError: the command has an unfinished quotation or no words, or the system is not POSIX.
     """
 
     def __init__(self, command: str, timeout: float = TIMEOUT) -> None:
         self.words = shlex.split(command)
         if not self.words:
             raise ValueError("the command is empty")
+        if not hasattr(select, "poll"):
+            raise ValueError("programs are driven on POSIX systems only; a Python object can be judged everywhere")
         self.timeout = timeout
         self.starts = 0
         self._running: _Running | None = None

@@ -29,6 +29,13 @@ def answer(identifier: str, arguments: dict[str, str]) -> None:
             say("x" * 65536)
     elif MODE == "many answers":
         say(json.dumps({"id": identifier, "value": "0"}) + "\n" + "{}\n" * 1000)
+    elif MODE == "drips":
+        while True:
+            say(" ")
+            time.sleep(0.02)
+    elif MODE == "closes its output":
+        os.close(1)
+        time.sleep(3600)
     elif MODE == "hangs":
         time.sleep(3600)
     elif MODE == "dies":

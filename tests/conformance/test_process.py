@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from oracle.conformance.answers import Verdict
-from oracle.conformance.process import ProcessDriver
+from oracle.conformance.driver import TimedOut
+from oracle.conformance.process import ProcessDriver, _Running
 from oracle.conformance.registry import select
 from oracle.conformance.runner import run
 
@@ -21,6 +22,8 @@ FAULTS = {
     "not utf-8": (Verdict.CRASHED, "garbage"),
     "flood": (Verdict.CRASHED, "flood"),
     "many answers": (Verdict.CRASHED, "out-of-order"),
+    "drips": (Verdict.TIMEOUT, "timeout"),
+    "closes its output": (Verdict.CRASHED, "died"),
     "hangs": (Verdict.TIMEOUT, "timeout"),
     "dies": (Verdict.CRASHED, "died"),
     "dies mid-answer": (Verdict.CRASHED, "died"),
@@ -70,7 +73,7 @@ def gone(pid: int) -> bool:
 
 @pytest.mark.parametrize("mode", FAULTS)
 def test_a_fault_has_its_own_verdict(mode: str) -> None:
-    driver = ProcessDriver(command(mode), timeout=2.0 if "hangs" not in mode and "silent" not in mode else 0.5)
+    driver = ProcessDriver(command(mode), timeout=0.5 if FAULTS[mode][0] is Verdict.TIMEOUT else 5.0)
     (result,) = run(PROPERTIES, driver, "misbehave", max_examples=2).results
     assert (result.verdict, result.judgement.code) == FAULTS[mode]
     assert driver._running is None
@@ -110,6 +113,15 @@ def test_a_crash_is_made_smaller_and_the_run_goes_on() -> None:
     assert (crashed.verdict, passed.verdict) == (Verdict.CRASHED, Verdict.CRASHED)
     assert "out of memory" in crashed.judgement.says
     assert len(crashed.exchanges) == 1
+
+
+def test_a_program_that_does_not_read_is_ended() -> None:
+    driver = ProcessDriver(f"{shlex.quote(sys.executable)} -I -c 'import time; time.sleep(3600)'", timeout=0.5)
+    driver._running = _Running(driver.words, 0.5)
+    running = driver._running
+    with pytest.raises(TimedOut):
+        driver._exchange({"do": "call", "padding": "x" * (1 << 20)}, lambda found: found)
+    assert gone(running.process.pid)
 
 
 def test_two_thousand_cheap_calls_are_no_burden() -> None:
