@@ -113,6 +113,7 @@ CODES: dict[str, str] = {
     "not-separated": "No inequality of this level separates the behaviour from the quantum set, which proves nothing.",
     "no-rounds": "All counts are zero, so there is nothing to estimate.",
     "inputs": "The declared input distribution is not four positive numbers that sum to one.",
+    "calibration": "The calibration has the counts to be certified, or no round with some settings.",
     "inputs-contradicted": "The observed settings contradict the declared input distribution.",
     "signalling": "The marginals of one party differ with the other party's setting, beyond chance.",
     "unknown-bound": "No bound of this name is in the catalogue.",

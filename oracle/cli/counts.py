@@ -18,6 +18,7 @@ from oracle.cli.output import (
     read_bytes,
     write_whole,
 )
+from oracle.data.calibration import certify_calibrated, read_calibration
 from oracle.data.certify import CertifiedBits, certify, require_level
 from oracle.data.estimate import chsh_declared, chsh_observed, wins
 from oracle.data.methods import chosen, methods
@@ -32,6 +33,7 @@ from oracle.data.table import MAX_BYTES, CountTable, Setting, read_inputs, read_
 from oracle.numbers import decimal_text, parse_real
 
 ESTIMATOR = "declared input distribution"
+DEFAULT_LEVEL = "1+AB"
 
 
 @click.command(epilog=exit_codes(0, 2, 3, 4, 5))
@@ -57,6 +59,12 @@ ESTIMATOR = "declared input distribution"
     help="Whose statement is printed and written: a name of the table of bits. "
     "[default: sdp: and the last --level, else analytic]",
 )
+@click.option(
+    "--calibration",
+    metavar="FILE.csv",
+    help="Counts of earlier rounds, from which the functional is chosen instead of CHSH; "
+    "the level is 1+AB unless --level says otherwise.",
+)
 @click.option("-o", "--output", metavar="OUT.cert.json", help="Write the method's certificate.")
 @click.option("--allow-signalling", is_flag=True, help="Certify although the outcomes' marginals signal.")
 @click.option("--allow-biased-inputs", is_flag=True, help="Certify although the settings contradict --inputs.")
@@ -67,6 +75,7 @@ def command(
     inputs: str,
     levels: tuple[str, ...],
     method: str | None,
+    calibration: str | None,
     output: str | None,
     allow_signalling: bool,
     allow_biased_inputs: bool,
@@ -80,7 +89,9 @@ def command(
 
     The bits of several methods stand side by side: equation (6) of the 2010 paper (analytic), the tight curve,
     each LEVEL of the moment hierarchy (sdp:LEVEL), no-signalling alone; each with the deviation (11) and, as
-    width8:, with a tighter one. Solvers only propose: every figure is read off a certificate the kernel proved.
+    width8:, with a tighter one. All of them estimate the CHSH value. With --calibration the functional is chosen
+    from the counts of earlier rounds, which the certificate names by the sha256 of their file; never from the
+    counts that are certified. Solvers only propose: every figure is read off a certificate the kernel proved.
 
     Data are refused (exit 3) when one of four Fisher tests of no-signalling has a p-value below 1e-6/4, or when a
     setting's frequency differs from its declared probability by a distance d with 2 n d^2 >= 16. Independent
@@ -91,14 +102,20 @@ def command(
     counts = read_table(read_bytes(table, MAX_BYTES))
     tests, frequencies = comparisons(counts), input_frequencies(counts, declared)
     warnings = require_consistent(tests, frequencies, allow_signalling, allow_biased_inputs)
+    chosen_from = None if calibration is None else read_calibration(read_bytes(calibration, MAX_BYTES), counts)
+    if chosen_from is not None:
+        levels = levels or (DEFAULT_LEVEL,)
     for level in levels:
         require_level(level)
-    found = methods(levels)
+    found = methods(levels, chosen_from is not None)
     main = chosen(found, method, levels)
     proved: dict[str, CertifiedBits] = {}
     with Progress("certified", len(found)) as progress:
         for key, way in found.items():
-            proved[key] = certify(counts, declared, delta, way)
+            if chosen_from is None:
+                proved[key] = certify(counts, declared, delta, way)
+            else:
+                proved[key] = certify_calibrated(counts, declared, delta, way, chosen_from)
             progress.step()
     if output is not None:
         write_whole(output, proved[main].certificate)
@@ -107,6 +124,12 @@ def command(
     else:
         _print(counts, declared, delta, tests, warnings, proved, main, output)
     return 0
+
+
+def _origin(bits: CertifiedBits) -> str:
+    """What the certificate's tag says of the functional: declared, or calibration and the sha256 of a file."""
+    tag = next(line for line in bits.assumptions if line.startswith("tag: functional = "))
+    return tag.split(" = ")[1].split(":")[0]
 
 
 def _text(value: Fraction | None) -> str | None:
@@ -153,6 +176,11 @@ def _document(
             ],
         },
         "estimator": ESTIMATOR,
+        "functional": {
+            "origin": _origin(proved[method]),
+            "coefficients": {word: str(c) for word, c in proved[method].functional.items()},
+            "estimate": str(proved[method].estimate),
+        },
         "inputs": {f"{x}{y}": str(p) for (x, y), p in declared.items()},
         "confidence": str(1 - delta),
         "delta": str(delta),
@@ -179,9 +207,13 @@ def _print(
     output: str | None,
 ) -> None:
     estimate, observed = chsh_declared(counts, declared), chsh_observed(counts)
+    origin = _origin(proved[method])
     click.echo(f"{counts.rounds} rounds, {wins(counts)} of them win the CHSH game; confidence {1 - delta}")
     click.echo("CHSH estimates")
-    click.echo(f"  {ESTIMATOR}: {estimate} (about {decimal_text(estimate, 6, up=False)}); bits come from this one")
+    click.echo(
+        f"  {ESTIMATOR}: {estimate} (about {decimal_text(estimate, 6, up=False)})"
+        + ("; bits come from this one" if origin == "declared" else "")
+    )
     click.echo(
         "  observed setting frequencies: "
         + (
@@ -190,6 +222,10 @@ def _print(
             else f"{observed} (about {decimal_text(observed, 6, up=False)}); never enters bits"
         )
     )
+    if origin != "declared":
+        value = proved[method].estimate
+        click.echo(f"Functional of the {origin}")
+        click.echo(f"  {ESTIMATOR}: {value} (about {decimal_text(value, 6, up=False)}); bits come from this one")
     click.echo("Does a marginal depend on the other party's setting? (Fisher's exact test, two-sided)")
     rows = [
         [

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
@@ -39,6 +40,8 @@ class CertifiedBits:
         sha256: of the certificate.
         certificate: its bytes.
         says: the method in one phrase.
+        estimate: of the functional, exactly.
+        functional: words to coefficients.
     """
 
     low: Fraction
@@ -49,6 +52,8 @@ class CertifiedBits:
     sha256: str
     certificate: bytes
     says: str
+    estimate: Fraction
+    functional: Mapping[str, Fraction]
 
 
 def certify(table: CountTable, inputs: Mapping[Setting, Fraction], delta: Fraction, method: Method) -> CertifiedBits:
@@ -77,11 +82,16 @@ def certify(table: CountTable, inputs: Mapping[Setting, Fraction], delta: Fracti
     Source: pironio2010, equations (2), (6)-(12), (14), the claim (12) in the corrected form.
     """
     found = proved(_proposal(table, inputs, delta, method))
-    _require_same_question(found.statement, table, inputs, delta, method)
+    estimate = chsh_declared(table, inputs)
+    require_same_data(found.statement, table, inputs, delta, method, estimate)
+    if coefficients(found.statement["functional"]) != CHSH or found.statement["tags"]["functional"] != "declared":
+        raise Bug("not-proved", "the certificate is about another functional than CHSH, or one that was not declared")
     eps = enclose(_deviation(table, inputs, delta, method), WIDTH)
     low = Fraction(found.statement["bits"])
     high = _formula(table, inputs, delta, eps, method)
-    return CertifiedBits(low, high, eps, found.text, found.assumptions, found.sha256, found.data, method.says)
+    return CertifiedBits(
+        low, high, eps, found.text, found.assumptions, found.sha256, found.data, method.says, estimate, CHSH
+    )
 
 
 def _proposal(table: CountTable, inputs: Mapping[Setting, Fraction], delta: Fraction, method: Method) -> bytes:
@@ -95,21 +105,31 @@ def _proposal(table: CountTable, inputs: Mapping[Setting, Fraction], delta: Frac
             # what is lost in a round is lost so many times
             precision = 24 + table.rounds.bit_length()
             guess = partial(tight.tangent, precision=precision)
-            return rounds.bits_certificate(counts, inputs, delta, guess, True, deviation, 60 + 2 * precision)
+            return rounds.bits_certificate(
+                counts, inputs, delta, guess, rounds.chsh_value(True, 60 + 2 * precision), deviation
+            )
         return rounds.certified_bits_certificate(counts, inputs, delta, method.bound, deviation)
     except (ValueError, ArithmeticError) as problem:
         raise Undecided("not-proved", f"no certificate of {method.key} was found: {problem}") from None
 
 
 def _of_level(table: CountTable, inputs: Mapping[Setting, Fraction], delta: Fraction, method: Method) -> bytes:
+    with searching(method):
+        from proofs.search.guessing import sdp_bits_certificate
+
+        return sdp_bits_certificate(table.counts, inputs, delta, method.level, method.deviation, solver=SOLVER)
+
+
+@contextmanager
+def searching(method: Method) -> Iterator[None]:
+    """Failures of the search at a level as problems of the command line; a level that is none before it starts."""
     from proofs.search.algebra import ProblemError
     from proofs.search.certify import CertificateError
-    from proofs.search.guessing import sdp_bits_certificate
     from proofs.search.sdp import SolverError
 
     require_level(method.level)
     try:
-        return sdp_bits_certificate(table.counts, inputs, delta, method.level, method.deviation, solver=SOLVER)
+        yield
     except ProblemError as problem:
         raise Malformed("level", f"--level {method.level}: {problem}") from None
     except SolverError as problem:
@@ -139,23 +159,26 @@ def require_level(level: str) -> None:
         raise Malformed("level", f"--level {level[:40]!a}: {problem}") from None
 
 
-def _require_same_question(
+def require_same_data(
     statement: Mapping[str, Any],
     table: CountTable,
     inputs: Mapping[Setting, Fraction],
     delta: Fraction,
     method: Method,
+    estimate: Fraction,
 ) -> None:
-    """The search is not trusted to have answered what was asked."""
+    """Refuse a certificate about other data: the search is not trusted to have answered what was asked.
+
+    Raises:
+        Bug: `not-proved`.
+    """
     deviation, errors = statement["deviation"], statement["errors"]
     asked = (
         statement["kind"] == "certified-bits"
-        and coefficients(statement["functional"]) == CHSH
-        and statement["tags"]["functional"] == "declared"
         and statement["set"] == method.set
         and statement["counts"] == [[str(table.counts[x, y, a, b]), f"A{x}={a} B{y}={b}"] for x, y, a, b in CELLS]
         and statement["inputs"] == [[str(inputs[x, y]), f"{x} {y}"] for x, y in SETTINGS]
-        and statement["estimate"] == str(chsh_declared(table, inputs))
+        and statement["estimate"] == str(estimate)
         and isinstance(deviation, dict)
         and deviation["method"] == method.kernel_deviation
         and isinstance(errors, list)

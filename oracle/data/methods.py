@@ -70,13 +70,17 @@ class Method:
         return f"{_SAYS[self.bound].format(level=self.level)}, {_DEVIATIONS[self.deviation].format(most=most)}"
 
 
-def methods(levels: Sequence[str] = ()) -> dict[str, Method]:
+def methods(levels: Sequence[str] = (), calibrated: bool = False) -> dict[str, Method]:
     """Every method by its key: those that need no solver, then the levels; the plain deviation first.
+
+    Args:
+        levels: of the hierarchy.
+        calibrated: only the levels know anything about another functional than CHSH.
 
     >>> list(methods(["2"]))[:4]
     ['analytic', 'no-signalling', 'tight', 'sdp:2']
     """
-    guesses: list[tuple[Guess, str]] = [("analytic", ""), ("no-signalling", ""), ("tight", "")]
+    guesses: list[tuple[Guess, str]] = [] if calibrated else [("analytic", ""), ("no-signalling", ""), ("tight", "")]
     guesses += [("sdp", level) for level in dict.fromkeys(levels)]
     deviations: tuple[Literal["azuma", "width8"], ...] = ("azuma", "width8")
     found = (Method(guess, deviation, level) for deviation, (guess, level) in product(deviations, guesses))

@@ -113,12 +113,17 @@ def affine_guessing(
     for event, (base, relabelling) in orbits(scenario, events, chosen).items():
         if base not in solved:
             solved[base] = maximum_certificate(
-                scenario, {**tilted, base: 1}, level, loss=loss, solver=solver, options=options
+                scenario, _with_event(tilted, base), level, loss=loss, solver=solver, options=options
             )
         found = solved[base]
         gram = relabelling.gram(scenario, found.grams[0])
-        premises.append(_premise(scenario, {**tilted, event: Fraction(1)}, found, gram))
+        premises.append(_premise(scenario, _with_event(tilted, event), found, gram))
     return AffineGuessing(max(found.bound for found in solved.values()), slope, premises)
+
+
+def _with_event(tilted: Functional, event: str) -> Functional:
+    """The functional plus the event, which it may contain already."""
+    return {**tilted, event: Fraction(tilted.get(event, 0)) + 1}
 
 
 def _premise(scenario: Scenario, functional: Functional, found: Certified, gram: Gram) -> Json:
@@ -165,4 +170,4 @@ def sdp_bits_certificate(
         found = affine_guessing(scenario, chsh.CHSH, slope, level, loss=loss, solver=solver, options=options)
         return rounds.Tangent(found.constant, found.slope, found.premises)
 
-    return proved(rounds.bits_certificate(counts, inputs, delta, guessing, True, deviation_method))
+    return proved(rounds.bits_certificate(counts, inputs, delta, guessing, None, deviation_method))

@@ -29,42 +29,73 @@ _BITS = 60  # of every rounded rational
 _ASSUMPTIONS: list[Json] = ["model", "free-inputs", "inputs-known", "no-later-inputs", "all-rounds", "rounds-declared"]
 
 
-def estimate(counts: Counts, inputs: Inputs = UNIFORM) -> Fraction:
-    """The estimator (2) of pironio2010: exact, with the declared input distribution.
-
-    >>> estimate({(x, y, a, b): 1 for x in (0, 1) for y in (0, 1) for a in (0, 1) for b in (0, 1)})
-    Fraction(0, 1)
-    """
-    total = sum(counts.values())
-    signed = (n * (1 if chsh.wins((a, b, x, y)) else -1) / inputs[x, y] for (x, y, a, b), n in counts.items())
-    return sum(signed, start=Fraction(0)) / total
-
-
 def quantum_maximum(bits: int = _BITS) -> Fraction:
     """The least multiple of 2^-bits above 2 sqrt 2."""
     return Fraction(isqrt(8 << (2 * bits)) + 1, 1 << bits)
 
 
-def deviation(rounds: int, inputs: Inputs, delta: Fraction, method: str, most: Fraction) -> Fraction:
+def deviation(rounds: int, delta: Fraction, method: str, scale: Fraction) -> Fraction:
     """A rational just above the deviation eps with failure probability delta.
 
-    azuma: (1/q + max|I|) sqrt(2 ln(1/delta)/n), equation (11) of pironio2010; width8: w sqrt(ln(1/delta)/(2 n)) with
-    the width w = 2/q of the estimator's range (8 for uniform inputs).
+    Args:
+        rounds: how many.
+        delta: failure probability, in (0, 1).
+        method: "azuma", c sqrt(2 ln(1/delta)/n), equation (11) of pironio2010 with c = 1/q + max|I|; or "width8",
+            w sqrt(ln(1/delta)/(2 n)) with the width w = 2/q of the estimator's range (8 for uniform inputs).
+        scale: c or w.
     """
-    q = min(inputs.values())
     # the logarithm of a delta next to 1 loses as many bits as delta has
     with mp.workprec(300 + 2 * delta.denominator.bit_length()):
         log = -mp.log(mp.mpf(delta.numerator) / delta.denominator)
-        if method == "azuma":
-            scale = 1 / q + most
-            value = mp.sqrt(2 * log / rounds)
-        else:
-            scale = 2 / q
-            value = mp.sqrt(log / (2 * rounds))
+        value = mp.sqrt(2 * log / rounds if method == "azuma" else log / (2 * rounds))
         value *= mp.mpf(scale.numerator) / scale.denominator
         # relative rounding: a tiny eps for very many rounds keeps its digits
         shift = _BITS + max(0, -int(mp.floor(mp.log(value, 2))))
         return Fraction(int(mp.ceil(value * mp.mpf(2) ** shift)) + 1, 2**shift)
+
+
+@dataclass(frozen=True)
+class Estimated:
+    """What the rounds estimate: a functional I of behaviours, with a proved range.
+
+    Attributes:
+        terms: I as a statement writes it.
+        values: coefficient of P(ab|xy) in I, for all 16 cells.
+        low, high: of <I> in the set.
+        premises: certificates of <I> <= high and <I> >= low.
+        quantum: whether the set is that of quantum or of no-signalling behaviours.
+        origin: the value of the tag functional.
+    """
+
+    terms: list[Json]
+    values: Mapping[tuple[int, int, int, int], Fraction]
+    low: Fraction
+    high: Fraction
+    premises: list[Json]
+    quantum: bool = True
+    origin: str = "declared"
+
+    def estimate(self, counts: Counts, inputs: Inputs) -> Fraction:
+        """The estimator: the mean over the rounds of coefficient / P(xy), with the declared distribution."""
+        total = sum((n * self.values[cell] / inputs[cell[:2]] for cell, n in counts.items()), start=Fraction(0))
+        return total / sum(counts.values())
+
+    def scale(self, inputs: Inputs, method: str) -> Fraction:
+        """What the deviation is proportional to: largest increment, or width of the estimator's range."""
+        single = [value / inputs[cell[:2]] for cell, value in self.values.items()]
+        if method == "azuma":
+            return max(map(abs, single)) + max(abs(self.low), abs(self.high))
+        return max(single) - min(single)
+
+
+def chsh_value(quantum: bool = True, digits: int = _BITS) -> Estimated:
+    """The CHSH value; `digits` are bits of the rational that stands for 2 sqrt 2, a steep tangent needs more."""
+    most = quantum_maximum(digits) if quantum else Fraction(4)
+    bound = chsh.quantum_bound if quantum else chsh.nosignalling_bound
+    values = {(x, y, a, b): Fraction(1 if chsh.wins((a, b, x, y)) else -1) for x, y, a, b in product((0, 1), repeat=4)}
+    return Estimated(
+        chsh.words(chsh.CHSH), values, -most, most, [certificate(*bound(1)), certificate(*bound(-1))], quantum
+    )
 
 
 @dataclass(frozen=True)
@@ -125,8 +156,8 @@ def certified_bits_certificate(
     Returns:
         bytes for the kernel; its verdict is the caller's to ask for.
     """
-    quantum = method == "analytic"
-    return bits_certificate(counts, inputs, delta, partial(tangent, method), quantum, deviation_method)
+    estimated = chsh_value(method == "analytic")
+    return bits_certificate(counts, inputs, delta, partial(tangent, method), estimated, deviation_method)
 
 
 def bits_certificate(
@@ -134,9 +165,8 @@ def bits_certificate(
     inputs: Inputs,
     delta: Fraction,
     guessing: Callable[[Fraction], Tangent],
-    quantum: bool = True,
+    estimated: Estimated | None = None,
     deviation_method: str = "azuma",
-    digits: int = _BITS,
 ) -> bytes:
     """The certificate from integer counts to bits, from any guessing bound that is affine in the score.
 
@@ -145,39 +175,37 @@ def bits_certificate(
         inputs: declared distribution of (x, y), positive, sum 1.
         delta: probability of the bad event, in (0, 1).
         guessing: the bound to use at a score; any tangent is sound, the best one gives most bits.
-        quantum: whether its premises are about quantum or no-signalling behaviours.
+        estimated: the functional; by default the CHSH value of quantum behaviours.
         deviation_method: "azuma" or "width8".
-        digits: bits of the rational that stands for 2 sqrt 2; a steep tangent needs more.
 
     Returns:
         bytes for the kernel; its verdict is the caller's to ask for.
     """
-    most = quantum_maximum(digits) if quantum else Fraction(4)
+    what = estimated or chsh_value()
     rounds = sum(counts.values())
-    observed = estimate(counts, inputs)
-    eps = deviation(rounds, inputs, delta, deviation_method, most)
-    score = min(observed - eps, most)
+    observed = what.estimate(counts, inputs)
+    eps = deviation(rounds, delta, deviation_method, what.scale(inputs, deviation_method))
+    score = min(observed - eps, what.high)
     bound = guessing(score)
-    ranges = (chsh.quantum_bound, chsh.nosignalling_bound)[not quantum]
     statement: dict[str, Json] = {
         "kind": "certified-bits",
-        "set": "quantum-commuting" if quantum else "no-signalling",
+        "set": "quantum-commuting" if what.quantum else "no-signalling",
         "scenario": chsh.SCENARIO,
-        "functional": chsh.words(chsh.CHSH),
+        "functional": what.terms,
         "guessing": {"constant": rational(bound.constant), "slope": rational(bound.slope)},
-        "range": [rational(-most), rational(most)],
+        "range": [rational(what.low), rational(what.high)],
         "inputs": [[rational(inputs[x, y]), f"{x} {y}"] for x, y in product((0, 1), repeat=2)],
         "counts": [[str(counts[x, y, a, b]), chsh.event((a, b, x, y))] for x, y, a, b in product((0, 1), repeat=4)],
         "estimate": rational(observed),
         "deviation": {"method": DEVIATIONS[deviation_method], "value": rational(eps)},
         "errors": [{"name": "delta", "type": "bad-event", "value": rational(delta)}],
         "bits": rational(_bits(rounds, bound.constant, bound.slope, score)),
-        "tags": {"adversary": "classical", "memory": "any", "conditioning": "none", "functional": "declared"},
+        "tags": {"adversary": "classical", "memory": "any", "conditioning": "none", "functional": what.origin},
         "assumptions": _ASSUMPTIONS,
     }
     witness: dict[str, Json] = {
         "guessing": bound.premises,
-        "range": [certificate(*ranges(1)), certificate(*ranges(-1))],
+        "range": what.premises,
         # guard bits for the number of rounds and for a small failure probability
         "precision": str(128 + 2 * ceil(rounds).bit_length() + delta.denominator.bit_length()),
     }

@@ -1,0 +1,133 @@
+"""A functional from the counts of a calibration run, and bits certified with it from other counts.
+
+What is estimated must be fixed before the rounds that are counted. The functional here depends on the calibration
+file, on the declared input distribution, on the number of rounds and on delta, all fixed before; the certificate
+names the file by its sha256.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from hashlib import sha256
+from typing import Any
+
+from oracle.bounds.deviation import deviation_expression
+from oracle.bounds.evaluate import Enclosure, enclose
+from oracle.data.certify import SOLVER, WIDTH, CertifiedBits, require_same_data, searching
+from oracle.data.methods import Method
+from oracle.data.table import SETTINGS, Cell, CountTable, Setting, read_table
+from oracle.problems import Bug, Malformed
+from oracle.proved import coefficients, proved
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """Counts of another run.
+
+    Attributes:
+        counts: every setting pair occurs.
+        digest: sha256 of the file.
+    """
+
+    counts: CountTable
+    digest: str
+
+
+def read_calibration(data: bytes, table: CountTable) -> Calibration:
+    """The calibration in the bytes of a file like that of the counts.
+
+    Args:
+        data: the file.
+        table: the counts to be certified.
+
+    Raises:
+        Malformed: `calibration`, the counts are the table's own, or a setting pair never occurs; codes of tables.
+        Limit: as `read_table`.
+    """
+    counts = read_table(data)
+    if counts.counts == table.counts:
+        raise Malformed(
+            "calibration", "the calibration has the very counts that are to be certified; take other rounds"
+        )
+    empty = [f"{x},{y}" for x, y in SETTINGS if not counts.at(x, y)]
+    if empty:
+        raise Malformed("calibration", f"the calibration has no round with the settings {'; '.join(empty)}")
+    return Calibration(counts, sha256(data).hexdigest())
+
+
+def certify_calibrated(
+    table: CountTable, inputs: Mapping[Setting, Fraction], delta: Fraction, method: Method, calibration: Calibration
+) -> CertifiedBits:
+    """Certified bits as `certify`, with the functional chosen from the calibration instead of the CHSH value.
+
+    Args:
+        table: the counts, none of them the calibration's.
+        inputs: the declared distribution of the settings.
+        delta: failure probability, in (0, 1).
+        method: with the bound `sdp`.
+        calibration: of `read_calibration`.
+
+    Returns:
+        Proved bits; `high` is the upper end of the same tangent at Ihat - eps without rounding.
+
+    Raises:
+        Malformed, Undecided, Limit, Bug: as `certify`.
+    """
+    from proofs.search import calibration as search
+
+    with searching(method):
+        values = search.functional_of(calibration.counts.counts, inputs, delta, table.rounds, method.level, SOLVER)
+        what = search.calibrated(values, calibration.digest, method.level, SOLVER)
+        data = search.calibrated_bits_certificate(
+            table.counts, inputs, delta, what, method.level, method.deviation, SOLVER
+        )
+    found = proved(data)
+    statement = found.statement
+    estimate = _estimate(table, inputs, values)
+    require_same_data(statement, table, inputs, delta, method, estimate)
+    wanted = {f"A{x}={a} B{y}={b}": c for (x, y, a, b), c in values.items() if c}
+    if (
+        coefficients(statement["functional"]) != wanted
+        or statement["tags"]["functional"] != f"calibration {calibration.digest}"
+    ):
+        raise Bug("not-proved", "the certificate is about another functional than the calibration's")
+    eps = _deviation(statement, table, inputs, delta, method, values)
+    low, high = Fraction(statement["bits"]), _same_tangent(statement, table, estimate - eps.low)
+    deviation = (
+        "deviation (11) with the proved range" if method.deviation == "azuma" else "Hoeffding with its own range"
+    )
+    says = f"moment matrices of level {method.level}, calibrated functional, {deviation}"
+    return CertifiedBits(
+        low, high, eps, found.text, found.assumptions, found.sha256, found.data, says, estimate, wanted
+    )
+
+
+def _estimate(table: CountTable, inputs: Mapping[Setting, Fraction], values: Mapping[Cell, Fraction]) -> Fraction:
+    total = sum((n * values[cell] / inputs[cell[0], cell[1]] for cell, n in table.counts.items()), Fraction(0))
+    return total / table.rounds
+
+
+def _deviation(
+    statement: Mapping[str, Any],
+    table: CountTable,
+    inputs: Mapping[Setting, Fraction],
+    delta: Fraction,
+    method: Method,
+    values: Mapping[Cell, Fraction],
+) -> Enclosure:
+    """The method's eps for this estimator and the range that the certificate proves."""
+    single = [value / inputs[x, y] for (x, y, _, _), value in values.items()]
+    most = max(abs(Fraction(end)) for end in statement["range"])
+    scale = max(map(abs, single)) + most if method.deviation == "azuma" else (max(single) - min(single)) / 2
+    return enclose(deviation_expression(table.rounds, delta, str(scale)), WIDTH)
+
+
+def _same_tangent(statement: Mapping[str, Any], table: CountTable, score: Fraction) -> Fraction:
+    """An upper end of n times minus the logarithm of the tangent at the score, at least 0."""
+    constant, slope = (Fraction(statement["guessing"][key]) for key in ("constant", "slope"))
+    guessing = constant - slope * min(score, Fraction(statement["range"][1]))
+    if guessing >= 1:
+        return Fraction(0)
+    return enclose({"mul": [str(table.rounds), {"neg": [{"log2": [str(guessing)]}]}]}, WIDTH).high
