@@ -323,6 +323,14 @@ def tilted_rational(a: int, x: int, beta: Fraction, r: Fraction) -> Certificate:
     return "sos", statement, {"squares": [{"weight": weight, "polynomial": p} for p in polynomials]}
 
 
+def tilted_bound(beta: Fraction, r: Fraction) -> Certificate:
+    """CHSH + beta A0 <= r at one rational point of the conic r^2 = 8 + 2 beta^2; attained for beta < 2."""
+    functional = terms({"A0": rational(beta), **{w: rational(c) for w, c in CHSH.items()}})
+    statement = _bound("quantum-commuting", functional, "<=", rational(r))
+    polynomials = _squares_tilted(0, 0, rational(beta), rational(-beta), rational(r))
+    return "sos", statement, {"squares": [{"weight": rational(1 / (2 * r)), "polynomial": p} for p in polynomials]}
+
+
 def tilted_tight(m: Fraction, square_free: int, root: tuple[int, int]) -> tuple[Certificate, Certificate]:
     """Bound (6) and a state attaining it at I = 2 sqrt(1 + m^2), m = sin(2 theta).
 

@@ -12,12 +12,15 @@ from fractions import Fraction
 from importlib.util import find_spec
 from math import log2
 
+from oracle.certify.problem import read_problem
 from proofs.kernel.check import check_bytes
 from proofs.search.adversary import guessing_certificate
-from proofs.search.algebra import Functional, Scenario
+from proofs.search.algebra import Functional
 from proofs.search.certify import Maximum, maximum_certificate
 from proofs.search.hypotheses import Mean
+from proofs.search.instances import FOLDER, I3322, TILTED, parties
 from proofs.search.multiprecision import multiprecision_certificate
+from proofs.search.sdp import SOLVERS
 from tests.policy.text import ROOT
 
 Medians = Callable[..., list[float]]
@@ -28,15 +31,6 @@ SECONDS = 600
 PROBLEMS = {"CHSH 3": (2, "3"), "I3322 3": (3, "3")}
 AIMS = {("ncpol2sdpa", "CHSH 3"): 200, ("ncpol2sdpa", "I3322 3"): 200, ("toqito", "CHSH 3"): 20}
 CHSH: Functional = {"A0 B0": 1, "A0 B1": 1, "A1 B0": 1, "A1 B1": -1}
-I3322: Functional = {
-    "A0=0": -1, "B0=0": -2, "B1=0": -1, "A0=0 B0=0": 1, "A0=0 B1=0": 1, "A0=0 B2=0": 1,
-    "A1=0 B0=0": 1, "A1=0 B1=0": 1, "A1=0 B2=0": -1, "A2=0 B0=0": 1, "A2=0 B1=0": -1,
-}  # fmt: skip
-
-
-def parties(inputs: int) -> Scenario:
-    """Two parties with inputs of two outcomes."""
-    return Scenario.bell({"A": [2] * inputs, "B": [2] * inputs})
 
 
 def built(inputs: int, level: str) -> None:
@@ -115,8 +109,26 @@ def checking(show: Show) -> None:
         show(f"certificate of I3322 with {size} x {size} entries checked, CPU", seconds, aim)
 
 
+def claims() -> None:
+    """What solvers call the optimum, with default options, where it is known exactly.
+
+    The value of the dual is what is taken for an upper bound; below the optimum it is none.
+    """
+    for name, square in (("chsh", Fraction(8)), ("tilted-chsh", TILTED**2), ("chained-3", Fraction(27))):
+        problem = read_problem((FOLDER / f"{name}.toml").read_bytes(), name, lambda _: b"")
+        for level in ("1+AB", "2", "3"):
+            asked = Maximum(parties(len(problem.parties["A"])), problem.functional, level)
+            for solver in (x for x in SOLVERS if find_spec(x) is not None):
+                found = SOLVERS[solver](asked.program, {})
+                dual = float(found.equalities[0])  # the weight of the normalisation
+                primal, error = (value - float(square) ** 0.5 for value in (found.claimed, dual))
+                below = ", no upper bound" if Fraction(dual) ** 2 < square else ""
+                print(f"{name} {level} {solver}: primal {primal:+.1e}, dual {error:+.1e}{below}")
+
+
 def lines(medians: Medians, show: Show, command: Callable[..., Callable[[], object]], python: str) -> None:
     """Measure and print."""
     building(show)
     certifying(medians, show, command, python)
     checking(show)
+    claims()
