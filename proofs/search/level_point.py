@@ -1,0 +1,150 @@
+"""Points of a level of the hierarchy, exactly: how much a level gives at least to the adversary.
+
+A moment matrix is no quantum state; it shows that no certificate of this level proves more.
+The solver's moments are averaged with moments well inside of the cone that have the same known
+means, rounded, and judged exactly.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from proofs.search.adversary import guessed_events
+from proofs.search.algebra import ProblemError
+from proofs.search.moments import Moments, level_words, moments
+from proofs.search.noise import Noisy
+from proofs.search.sdp import Block, Program, Vector, solve
+from proofs.search.sequential import level
+
+BITS = 52
+
+
+@dataclass(frozen=True)
+class LevelPoint:
+    """Moments of the adversary's first branch, normalised; the other branches are its images.
+
+    Attributes:
+        values: mean of every word of the level's moment matrix, the identity excepted.
+        probability: exact guessing probability of the strategy.
+    """
+
+    values: Mapping[str, Fraction]
+    probability: Fraction
+
+
+def _found(noisy: Noisy, name: str) -> Moments:
+    return moments(noisy.scenario, level_words(noisy.scenario, level(noisy.scenario, name)))
+
+
+def level_point(noisy: Noisy, guessed: tuple[str, ...], name: str, inwards: float = 1e-6) -> LevelPoint:
+    """A strategy within a level that reproduces what is known of a protocol.
+
+    Args:
+        noisy: the protocol.
+        guessed: inputs whose outcomes form one orbit of the protocol's symmetries.
+        name: of the level.
+        inwards: weight of the moments well inside.
+
+    Raises:
+        ProblemError: the rounded moments are not admissible.
+    """
+    found = _found(noisy, name)
+    scenario = noisy.scenario
+    known = [(found.vector(scenario.polynomial(item.functional)), (item.low + item.high) / 2) for item in noisy.known()]
+    wanted = found.vector(scenario.polynomial({guessed_events(scenario, guessed)[0]: 1}))
+    best = _solution(found, known, wanted)
+    centre = _solution(found, known, None)
+    mixed = (1 - inwards) * best + inwards * centre
+    values = {k: Fraction(round(Fraction(float(x)) * 2**BITS), 2**BITS) for k, x in enumerate(mixed)}
+    values[found.identity] = Fraction(1)
+    for row, value in known:  # the first word of each sum takes what rounding left
+        first = next(iter(row))
+        rest = sum((c * values[k] for k, c in row.items() if k != first), Fraction(0))
+        values[first] = (value - rest) / row[first]
+    texts = {scenario.text(word): values[k] for k, word in enumerate(found.representatives) if word}
+    return LevelPoint(texts, judged(noisy, guessed, name, texts))
+
+
+def _solution(
+    found: Moments, known: list[tuple[dict[int, Fraction], Fraction]], wanted: Vector | None
+) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    """Best moments for an objective, or for none those with the largest least eigenvalue."""
+    m = len(found.representatives)
+    block = Block.of_moments(found)
+    equations = [({found.identity: Fraction(1)}, Fraction(1)), *known]
+    if wanted is None:
+        diagonal = [i * (i + 3) // 2 for i in range(found.size)]
+        block = Block(
+            found.size,
+            np.concatenate((block.positions, np.array(diagonal))),
+            np.concatenate((block.variables, np.full(found.size, m))),
+            np.concatenate((block.coefficients, -np.ones(found.size))),
+        )
+        program = Program(m + 1, {m: Fraction(1)}, (block,), tuple(equations))
+    else:
+        program = Program(m, wanted, (block,), tuple(equations))
+    return solve(program, "clarabel").moments[:m]
+
+
+def judged(noisy: Noisy, guessed: tuple[str, ...], name: str, values: Mapping[str, Fraction]) -> Fraction:
+    """The guessing probability of moments, all conditions checked exactly.
+
+    The relabellings of the protocol map the events of `guessed` onto each other, each equally often. The images
+    of the moments with equal weights are admissible branches whose average has the known means.
+
+    Raises:
+        ProblemError: a moment is missing, a known mean is missed, the events are not one orbit, or the matrix is
+            not positive semidefinite.
+    """
+    scenario, found = noisy.scenario, _found(noisy, name)
+    by_class = {found.identity: Fraction(1)}
+    for text, value in values.items():
+        ((word, _),) = scenario.parse(text).items()
+        ((k, _),) = found.vector({word: Fraction(1)}).items()
+        by_class[k] = value
+    if len(by_class) != len(found.representatives):
+        raise ProblemError("not every moment has one value")
+
+    def mean(functional: Mapping[str, Fraction | int]) -> Fraction:
+        vector = found.vector(scenario.polynomial(functional))
+        return sum((c * by_class[k] for k, c in vector.items()), Fraction(0))
+
+    events = guessed_events(scenario, guessed)
+    images = Counter(move.atoms(scenario, events[0])[1] for move in noisy.symmetries)
+    if set(images) != set(events) or len(set(images.values())) != 1:
+        raise ProblemError("the outcomes are not one orbit of the symmetries")
+    for item in noisy.known():
+        average = [mean(move.functional(scenario, item.functional)) for move in noisy.symmetries]
+        if not item.low <= sum(average, Fraction(0)) / len(average) <= item.high:
+            raise ProblemError(f"the known mean {item.name} is missed")
+    if not _semidefinite(found, by_class):
+        raise ProblemError("the moment matrix is not positive semidefinite")
+    return mean({events[0]: 1})
+
+
+def _semidefinite(found: Moments, by_class: Mapping[int, Fraction]) -> bool:
+    """Exact elimination over one common denominator, without fractions: all pivots are positive."""
+    unit = 1
+    for value in by_class.values():
+        unit = max(unit, value.denominator)
+    if any(unit % value.denominator for value in by_class.values()):
+        return False
+    n = found.size
+    entries = iter(found.classes.tolist())
+    rows = [[int(by_class[next(entries)] * unit) for _ in range(i + 1)] for i in range(n)]
+    full = [[rows[max(i, j)][min(i, j)] for j in range(n)] for i in range(n)]
+    previous = 1
+    for k in range(n):
+        pivot = full[k][k]
+        if pivot <= 0:
+            return False
+        for i in range(k + 1, n):
+            for j in range(i, n):
+                full[i][j] = full[j][i] = (full[i][j] * pivot - full[i][k] * full[k][j]) // previous
+        previous = pivot
+    return True

@@ -1,0 +1,132 @@
+"""Checks about noise and the experiment: each fails when what it rests on is changed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from fractions import Fraction
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+
+from oracle.ledger.checks.padovan2024 import experiment, noise
+from oracle.ledger.registry import Check
+from oracle.resources import certificates_dir
+from proofs.search.algebra import ProblemError
+from proofs.search.angles import Angle
+from proofs.search.level_point import judged
+from proofs.search.noise import SequentialChsh, State
+from proofs.search.noise_shipped import POINTS
+
+FOLDER = certificates_dir() / "padovan2024"
+CERTIFIED = {
+    "noise-sequences": (noise.bits_at_one_percent, noise.s5_two_readings, noise.theta_ends),
+    "noise-higher": (noise.bits_at_one_percent_higher,),
+    "noise-one-bit": (noise.one_bit, noise.one_bit_level, noise.s5_words_listed),
+    "noise-split": (noise.split,),
+    "noise-split-chsh": (noise.split,),
+    "table1-model-1": (noise.fewer_constraints, experiment.model_bits_row_1, experiment.s3_printed),
+    "table1-model-2": (experiment.model_bits_row_2,),
+    "table1-model-3": (experiment.model_bits_row_3,),
+    "table2-model-2": (experiment.s2_corrected,),
+}
+
+
+@pytest.fixture
+def copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The paper's folder, to be damaged."""
+    copytree(FOLDER, tmp_path / "padovan2024")
+    monkeypatch.setattr(noise, "certificates_dir", lambda: tmp_path)
+    noise.certified_bits.cache_clear()
+    noise.level_bits.cache_clear()
+    yield tmp_path / "padovan2024"
+    noise.certified_bits.cache_clear()
+    noise.level_bits.cache_clear()
+
+
+@pytest.mark.parametrize("name", CERTIFIED)
+def test_checks_fail_with_a_certificate_about_another_noise(name: str, copied: Path) -> None:
+    target = copied / f"{name}.cert.json"
+    target.write_bytes((copied / "table2-model-1.cert.json").read_bytes())
+    for check in CERTIFIED[name]:
+        assert not check().holds, check.name
+
+
+@pytest.mark.parametrize("name", CERTIFIED)
+def test_checks_fail_with_a_damaged_certificate(name: str, copied: Path) -> None:
+    target = copied / f"{name}.cert.json"
+    document = json.loads(target.read_bytes())
+    bound = Fraction(document["statement"]["bound"])
+    document["statement"]["bound"] = str(bound - Fraction(1, 10**4))
+    target.write_text(json.dumps(document))
+    for check in CERTIFIED[name]:
+        assert not check().holds, check.name
+        assert "refused" in check().detail
+
+
+@pytest.mark.parametrize(
+    ("name", "check"),
+    [
+        ("level-operators", noise.s5_two_readings),
+        ("level-one-bit", noise.one_bit_level),
+        ("level-split", noise.split),
+        ("level-split-chsh", noise.split),
+        ("level-theta-low", noise.theta_ends),
+        ("level-theta-high", noise.theta_ends),
+    ],
+)
+def test_checks_fail_with_other_moments(name: str, check: Check, copied: Path) -> None:
+    target = copied / f"{name}.moments.json"
+    values = json.loads(target.read_text())
+    last = list(values)[-1]
+    target.write_text(json.dumps(values | {last: "1/2"}))
+    assert not check().holds
+    target.write_text(json.dumps({word: value for word, value in values.items() if word != last}))
+    noise.level_bits.cache_clear()
+    assert not check().holds
+
+
+def test_moments_that_miss_a_known_mean_are_refused() -> None:
+    curve = POINTS["level-operators"]
+    values = {w: Fraction(v) for w, v in json.loads((FOLDER / "level-operators.moments.json").read_text()).items()}
+    values["A0 B0"] += Fraction(1, 10**6)
+    with pytest.raises(ProblemError, match="the known mean z-first is missed"):
+        judged(curve.noisy, curve.guessed, curve.level, values)
+
+
+@pytest.mark.parametrize("change", ["MODEL", "STANDARD_BITS", "FITTED", "STANDARD_MODEL"])
+def test_checks_of_the_tables_fail_with_other_figures(change: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    failing = {
+        "MODEL": (("2.305", "2.388", "2.75"),) * 3,
+        "STANDARD_BITS": ("0.62", "0.65", "0.7"),
+        "FITTED": (("0.1", "0.017", "0.3"),) * 3,
+        "STANDARD_MODEL": ("0.59", "0.64", "0.65"),
+    }
+    monkeypatch.setattr(experiment, change, failing[change])
+    checks = {
+        "MODEL": (experiment.model_row_2, experiment.model_row_3_mixed, experiment.s1_corrected),
+        "STANDARD_BITS": (experiment.standard_row_1, experiment.standard_row_2, experiment.ratio_range),
+        "FITTED": (experiment.model_row_1, experiment.printed_visibilities),
+        "STANDARD_MODEL": (experiment.s2_printed, experiment.s2_corrected),
+    }[change]
+    for check in checks:
+        assert not check().holds, check.name
+
+
+def test_another_source_has_other_means(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(noise, "_Z", noise._X)
+    assert not noise.noise_model().holds
+    assert not noise.visibilities().holds
+
+
+def test_a_bound_at_more_noise_holds_at_less() -> None:
+    """The lemma of `one_bit`: the certificate's hypotheses of p = 0.0186 hold for a mixture with p = 1."""
+    less, more = (SequentialChsh(State(Fraction(p)), Angle()) for p in ("0.01", "0.0186"))
+    t = (Fraction("0.0186") - Fraction("0.01")) / (1 - Fraction("0.01"))
+    worst = SequentialChsh(State(Fraction(1)), Angle())
+    for word, (low, high) in more.expectations.items():
+        mixed = [
+            (1 - t) * one + t * two for one, two in zip(less.expectations[word], worst.expectations[word], strict=True)
+        ]
+        assert mixed[0] - Fraction(1, 2**80) <= low <= high <= mixed[1] + Fraction(1, 2**80)
