@@ -65,7 +65,7 @@ bench: $(TESTING) kernel.pyz ## timings with machine, versions and ratios to pee
 	@$(BIN)/python -m tests.benchmarks.bench
 
 # Peers pin old versions, or are not free: each gets an environment of its own, and none is ever needed by a test.
-PEERS := ncpol2sdpa toqito inflation picos
+PEERS := ncpol2sdpa toqito inflation picos cryptomite randextract
 peers: $(PEERS:%=.peers/%/.installed) ## environments of other people's generators, which make bench compares with
 	@:
 

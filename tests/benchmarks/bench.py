@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
-from tests.benchmarks import conformance, linear, operators
+from tests.benchmarks import conformance, extraction, linear, operators
 from tests.benchmarks.peers import chsh_identity_sympy, positive_fraction, positive_kernel
 from tests.policy.text import ROOT
 
@@ -112,6 +112,7 @@ def main() -> None:
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     show("make audit, warm", audit, "5000 ms")
     print(f"most memory of any command above: {peak:.0f} MB (aim 300 MB)")
+    extraction.lines()
 
 
 if __name__ == "__main__":
