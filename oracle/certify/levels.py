@@ -36,6 +36,8 @@ def _place(sentence: str) -> tuple[str, str]:
     """Code and key of what the search refuses."""
     if "self-adjoint" in sentence:
         return "not-hermitian", "functional"
+    if "contradict" in sentence:
+        return "wrong-value", "hypothesis"
     if "relabelling" in sentence:
         return "symmetry", "symmetry"
     return ("solution", "--dual") if "dual matri" in sentence else ("level", "level")

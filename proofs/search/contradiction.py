@@ -56,7 +56,7 @@ def contradiction(
     for mean, weight in zip(means, weights, strict=True):
         for text, c in mean.polynomial.items():
             total[text] = total.get(text, Fraction(0)) + weight * c
-    if not any(c for text, c in total.items() if text):
+    if not any(total.values()):
         return None
     bound = maximum_certificate(scenario, total, level, loss=loss, solver=solver, options=options)
     if bound.bound >= 0:

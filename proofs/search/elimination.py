@@ -99,7 +99,7 @@ def solved(equations: Sequence[tuple[Mapping[int, Fraction], Fraction]]) -> dict
     result: dict[int, Equation] = {}
     for row, pivot in zip(rows, pivots, strict=True):
         if pivot == len(used):
-            raise ProblemError("the equations contradict each other")
+            raise ProblemError("the equations for known means contradict each other")
         if pivot < len(used):
             weights = {i: c for i, c in enumerate(row[len(used) + 1 :]) if c}
             terms = {used[k]: c for k, c in enumerate(row[: len(used)]) if c}

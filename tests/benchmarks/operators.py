@@ -7,7 +7,7 @@ import json
 import resource
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from importlib.util import find_spec
 from math import log2
@@ -109,14 +109,14 @@ def checking(show: Show) -> None:
         show(f"certificate of I3322 with {size} x {size} entries checked, CPU", seconds, aim)
 
 
-def claims() -> None:
+def claims(levels: Sequence[str] = ("1+AB", "2", "3")) -> None:
     """What solvers call the optimum, with default options, where it is known exactly.
 
     The value of the dual is what is taken for an upper bound; below the optimum it is none.
     """
     for name, square in (("chsh", Fraction(8)), ("tilted-chsh", TILTED**2), ("chained-3", Fraction(27))):
         problem = read_problem((FOLDER / f"{name}.toml").read_bytes(), name, lambda _: b"")
-        for level in ("1+AB", "2", "3"):
+        for level in levels:
             asked = Maximum(parties(len(problem.parties["A"])), problem.functional, level)
             for solver in (x for x in SOLVERS if find_spec(x) is not None):
                 found = SOLVERS[solver](asked.program, {})

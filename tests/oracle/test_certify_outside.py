@@ -176,6 +176,16 @@ def test_bad_input_is_one_sentence_with_its_code(code: int, says: str, problem: 
     assert says in refused(code, "certify", "-", stdin=problem.encode())
 
 
+def test_equations_that_contradict_each_other_are_no_question_for_a_dual(tmp_path: Path) -> None:
+    twice = score("=", "2") + "\n" + score("=", "1").replace('name = "chsh"', 'name = "other"')
+    problem, solution = tmp_path / "problem.toml", tmp_path / "solution"
+    problem.write_text(text("maximum", table("functional", {"A0": 1}), twice))
+    solution.write_text("\n".join(" ".join("1" if i == j else "0" for j in range(9)) for i in range(9)))
+    assert "hypothesis: the equations" in refused(3, "certify", str(problem), "--dual", str(solution))
+    refused(5, "export", "--to", "sdpa", str(problem))
+    assert answered(problem.read_text())[0] == 1  # EMPTY, with a proof
+
+
 @pytest.mark.skipif(find_spec("sdpap") is None, reason="sdpa-multiprecision is optional and not installed")
 def test_fifty_digits_can_be_asked_for() -> None:
     problem = text("maximum", 'loss = "1e-50"', table("functional", CHSH))

@@ -39,6 +39,15 @@ def test_equations_are_used_with_both_signs() -> None:
         assert check_bytes(data).verdict == "PROVED"
 
 
+def test_two_values_of_one_mean_need_no_level() -> None:
+    """The weighted hypotheses sum to a negative constant."""
+    twice = [Mean(name, {**CHSH_FUNCTIONAL, "": -c}, "=0") for name, c in (("one", 1), ("two", 2))]
+    for means in (twice, [Mean("never", {"": -1})]):
+        data = contradiction(CHSH, means, "1")
+        assert data is not None
+        assert check_bytes(data).verdict == "PROVED"
+
+
 def test_a_constant_is_no_contradiction_that_a_level_finds() -> None:
     assert contradiction(CHSH, [Mean("constant", {"": 1})], "1") is None
 
