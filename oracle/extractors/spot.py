@@ -10,7 +10,7 @@ from random import Random, SystemRandom
 
 import numpy as np
 
-from oracle.extractors.bits import Bytes, Packed, View
+from oracle.extractors.bits import BitOrder, Bytes, Packed, View, Words
 from oracle.extractors.product import Product
 from oracle.problems import Malformed
 
@@ -63,7 +63,7 @@ def output_bits(product: Product, places: Sequence[int], threads: int = 2) -> li
     """The output bits at these places, each the parity of n products.
 
     With u = x backwards, out_i = sum_c u_c s_(c+i). Strings are walked in pieces of bytes; for each of the eight
-    positions of i within a byte u is packed once, moved accordingly, so that s is read as it lies in memory.
+    positions of i within a byte u is moved once, so that s is read as it lies in memory.
 
     Args:
         product: from one of the functions in `product`.
@@ -95,8 +95,10 @@ def _piece(u: View, s: View, offsets: Sequence[int], start: int) -> list[int]:
     """Parities of sum u_c s_(c+i) over the piece of u that begins at `start`."""
     size = min(8 * PIECE, u.length - start)
     count = 64 * -(-(size + 7) // 64)  # bits compared: the piece, moved by up to seven places, in whole words
-    room = np.zeros(count + 7, np.uint8)
-    room[7 : 7 + size] = u.window(start, start + size)
+    order = s.base.order
+    room = np.zeros(count, np.uint8)
+    room[:size] = u.window(start, start + size)
+    words = np.packbits(room, bitorder=order).view(">u8" if order == "big" else "<u8").astype(np.uint64)
     moved: dict[int, Bytes] = {}
     parities = []
     for i in offsets:
@@ -105,15 +107,28 @@ def _piece(u: View, s: View, offsets: Sequence[int], start: int) -> list[int]:
             place %= s.base.length
         late = place % 8
         if late not in moved:
-            moved[late] = np.packbits(room[7 - late : 7 - late + count], bitorder=s.base.order)
+            moved[late] = _moved(words, late, order)
         first = place // 8
         if place - late >= 0 and 8 * first + count <= s.base.length:
-            data = np.asarray(s.base.data[first : first + count // 8])
+            data = s.base.data[first : first + count // 8]
         else:
-            data = np.packbits(s.window(start + i - late, start + i - late + count), bitorder=s.base.order)
-        both = np.bitwise_and(moved[late].view(np.uint64), data.view(np.uint64))
+            data = np.packbits(s.window(start + i - late, start + i - late + count), bitorder=order)
+        both = np.bitwise_and(moved[late], data).view(np.uint64)  # bytes: the file's are not aligned to words
         parities.append(int(np.bitwise_xor.reduce(both)).bit_count() & 1)
     return parities
+
+
+def _moved(words: Words, late: int, order: BitOrder) -> Bytes:
+    """The string of these words, moved to a place this much later, as bytes; the last bits must be zeros."""
+    if not late:
+        result = words.copy()
+    elif order == "big":
+        result = words >> np.uint64(late)
+        result[1:] |= words[:-1] << np.uint64(64 - late)
+    else:
+        result = words << np.uint64(late)
+        result[1:] |= words[:-1] >> np.uint64(64 - late)
+    return result.astype(">u8" if order == "big" else "<u8").view(np.uint8)
 
 
 def spot_check(product: Product, claimed: Packed, places: Sequence[int], threads: int = 2) -> SpotCheck:
