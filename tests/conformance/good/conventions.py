@@ -26,7 +26,7 @@ def _with_entropies_in_bits(call: str) -> Any:
 
 
 def _in_nats(call: str) -> Any:
-    return lambda score: GOOD.functions[call](score=score) * math.nextafter(NATS, 0) * (1 - 1e-15)
+    return lambda **arguments: GOOD.functions[call](**arguments) * math.nextafter(NATS, 0) * (1 - 1e-15)
 
 
 def _halved(call: str) -> Any:
