@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
-from tests.benchmarks import conformance, extraction, linear, operators
+from tests.benchmarks import conformance, extraction, linear, noise, operators
 from tests.benchmarks.peers import chsh_identity_sympy, positive_fraction, positive_kernel
 from tests.policy.text import ROOT
 
@@ -107,6 +107,7 @@ def main() -> None:
         show(f"a {size}x{size} integer matrix positive semidefinite", ours, "", "LDL with fractions", theirs)
     linear.lines(medians, show)
     operators.lines(medians, show, command, python)
+    noise.lines(medians, show, command, python)
     conformance.lines(medians, show, command)
     (audit,) = medians(3, command("make", "--no-print-directory", "audit"))
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
