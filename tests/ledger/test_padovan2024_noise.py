@@ -13,11 +13,12 @@ import pytest
 from oracle.ledger.checks.padovan2024 import experiment, noise
 from oracle.ledger.registry import Check
 from oracle.resources import certificates_dir
+from oracle.sequential import simulate
 from proofs.search.algebra import ProblemError
 from proofs.search.angles import Angle
 from proofs.search.level_point import judged
 from proofs.search.noise import SequentialChsh, State
-from proofs.search.noise_shipped import POINTS
+from proofs.search.noise_shipped import CURVES, POINTS
 
 FOLDER = certificates_dir() / "padovan2024"
 CERTIFIED = {
@@ -130,3 +131,19 @@ def test_a_bound_at_more_noise_holds_at_less() -> None:
             (1 - t) * one + t * two for one, two in zip(less.expectations[word], worst.expectations[word], strict=True)
         ]
         assert mixed[0] - Fraction(1, 2**80) <= low <= high <= mixed[1] + Fraction(1, 2**80)
+
+
+def test_fewer_coincidences_scatter_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert experiment.simulated_errors().holds
+    original = simulate.correlators
+    monkeypatch.setattr(simulate, "correlators", lambda means, rounds, size: original(means, rounds / 4, size))
+    assert not experiment.simulated_errors().holds
+
+
+def test_simulated_bits_scatter_around_the_certified_ones() -> None:
+    curve = CURVES["table1-model-1"]
+    assert isinstance(curve.noisy, SequentialChsh)
+    means = {word: float(low) for word, (low, _) in curve.noisy.expectations.items() if len(word.split()) == 2}
+    sample = simulate.correlators(means, 3e9, 100)
+    found = simulate.bits((FOLDER / "table1-model-1.cert.json").read_bytes(), curve.noisy.known("pairs"), sample)
+    assert found.mean == pytest.approx(0.81775, abs=1e-4)
