@@ -253,7 +253,7 @@ class Ring:
 
     # -- positivity -------------------------------------------------------------------
 
-    def is_nonnegative(self, value: Coefficient) -> bool:
+    def is_nonnegative(self, value: Coefficient | int) -> bool:
         """Whether a coefficient is proved nonnegative where the conditions hold.
 
         A number has a decided sign.  A polynomial of degree at most 1 in each symbol

@@ -122,21 +122,23 @@ def _require_strategies(bound: Claim, stated: Node, node: Node, total: Operator)
     # a step for every letter, and more where adding up makes long fractions longer
     scenario.budget.spend(5 * count * (1 + sum(1 + len(word) for word in total)))
     scenario.budget.spend(count * len(total) * sum(ring.cost(c) - 1 for c in total.values()))
+    found = over_common(list(total.values()))  # a positive factor changes no sign
+    terms: Mapping[Word, Coefficient | int] = total if found is None else dict(zip(total, found[0], strict=True))
     for strategy in product(*(range(d) for _, _, d in scenario.inputs)):
-        if not ring.is_nonnegative(_value(bound, total, strategy)):
+        if not ring.is_nonnegative(_value(bound, terms, strategy)):
             names = " ".join(scenario.atom_text(pair) for pair in enumerate(strategy))
             raise node.rejected("strategy", f"not proved for the deterministic strategy {names[:200]}")
 
 
-def _value(bound: Claim, operator: Operator, outcomes: tuple[int, ...]) -> Coefficient:
+def _value(bound: Claim, terms: Mapping[Word, Coefficient | int], outcomes: tuple[int, ...]) -> Coefficient | int:
     """The value of an operator when input i always has the outcome outcomes[i]."""
-    total: Coefficient = Fraction(0)
+    total: Coefficient | int = 0
     letters = bound.setting.scenario.letters
-    for word, c in operator.items():
+    for word, c in terms.items():
         factor = 1
         for letter in word:
             i, outcome = letters[letter]
             factor *= 1 - 2 * outcomes[i] if outcome is None else int(outcome == outcomes[i])
         if factor:
-            total = total + c * Fraction(factor)
+            total = total + c * factor
     return total
