@@ -12,6 +12,7 @@ from math import prod
 from typing import Any
 
 from oracle.certify.reader import Table, read_toml, shown
+from oracle.certify.region import PREFIX, Region, read_region
 from oracle.certify.source import Vertex, read_source
 from oracle.certify.tables import Behaviour, read_behaviour
 from oracle.certify.words import Functional, Words, inputs_of
@@ -65,6 +66,7 @@ class Problem:
         source: vertices of the polytope of input distributions, for the set measurement-dependent.
         symmetry: "found", or the images of inputs under relabellings that do not change the problem.
         file: what errors call the problem's file.
+        region: the confidence region that some of the means come from.
     """
 
     title: str
@@ -83,6 +85,7 @@ class Problem:
     symmetry: str | tuple[Mapping[str, str], ...] = ()
     file: str = ""
     source: tuple[Vertex, ...] = ()
+    region: Region | None = None
 
     @cached_property
     def inputs(self) -> dict[str, int]:
@@ -139,9 +142,12 @@ def read_table(top: Table, beside: Callable[[str], bytes]) -> Problem:
     behaviour = read_behaviour(top, parties, beside) if "behaviour" in top.value else None
     expectations = _expectations(top.table("expectations"), words) if "expectations" in top.value else None
     means = tuple(_mean(table, words) for table in top.tables("hypothesis")) if "hypothesis" in top.value else ()
+    region = read_region(top, words, beside) if "counts" in top.value else None
+    if region is not None:
+        means = (*(Mean(name, functional, ">=0") for name, functional in region.inequalities), *means)
     _require_names(top, means)
     if kind == "guessing" and not (behaviour or expectations or means):
-        raise top.malformed("", "a behaviour, expectations or a hypothesis is needed", "missing-key")
+        raise top.malformed("", "a behaviour, expectations, counts or a hypothesis is needed", "missing-key")
     if top.value.get("solver") == PRECISE and ("symmetry" in top.value or kind == "membership"):
         raise top.malformed("solver", f"{PRECISE} does not go with symmetry or kind membership")
     return Problem(
@@ -161,6 +167,7 @@ def read_table(top: Table, beside: Callable[[str], bytes]) -> Problem:
         symmetry=_symmetry(top) if "symmetry" in top.value else (),
         file=top.file,
         source=source,
+        region=region,
     )
 
 
@@ -178,16 +185,18 @@ def _keys(top: Table, kind: str) -> tuple[list[str], list[str]]:
     if kind in ("maximum", "minimum", "facet"):
         needed.append("functional")
     if kind in ("maximum", "minimum"):
-        optional.append("hypothesis")
+        optional += ["hypothesis", "counts"]
     if kind == "guessing":
         needed.append("guessed")
-        optional += ["behaviour", "expectations", "hypothesis"]
+        optional += ["behaviour", "expectations", "hypothesis", "counts"]
     if kind == "membership":
         alternatives = ["behaviour", "expectations"] if quantum else ["behaviour"]
         given = [key for key in alternatives if key in top.value]
         if len(given) == 2:
             raise top.malformed("expectations", "a behaviour has all its expectations; give one of the two")
         needed += given or alternatives[:1]
+    if "counts" in top.value and "counts" in optional:
+        optional += ["confidence", "declared"]
     return needed, optional
 
 
@@ -250,7 +259,7 @@ def _expectations(table: Table, words: Words) -> Functional:
 def _mean(table: Table, words: Words) -> Mean:
     table.keys(["name", "functional", "sense", "value"])
     name = table.text("name")
-    if not _NAME.fullmatch(name) or name.startswith("known-"):
+    if not _NAME.fullmatch(name) or name.startswith(("known-", PREFIX)):
         raise table.malformed("name", f"{shown(name)} is no name of lower-case letters, digits and hyphens")
     sense = table.choice("sense", (">=", "<=", "="))
     functional, value = words.functional(table.table("functional")), table.rational("value")

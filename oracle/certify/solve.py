@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from fractions import Fraction
+
+from oracle.bounds.evaluate import enclose
 from oracle.certify.answer import Answer
 from oracle.certify.problem import Problem
+from oracle.numbers import decimal_text
 from oracle.problems import Usage
 
 
@@ -21,6 +26,27 @@ def solve(problem: Problem, dual: str | None = None) -> Answer:
         Undecided: `no-answer`, `not-separated`, `solver`, `not-proved`.
         Bug: the search answers another question than the one asked.
     """
+    found = _solve(problem, dual)
+    facts = dict(found.facts)
+    if problem.kind == "guessing" and found.verdict == "PROVED" and found.bound is not None:
+        facts["min-entropy"] = _entropy(problem, found.bound)
+    if problem.region is not None:
+        facts["confidence region"] = problem.region.says
+    return replace(found, facts=facts)
+
+
+def _entropy(problem: Problem, bound: Fraction) -> str:
+    """-log2 of the guessing probability, from a proved enclosure, with what it means."""
+    low = Fraction(0) if bound >= 1 else enclose({"neg": [{"log2": [str(bound)]}]}, Fraction(1, 1 << 40)).low
+    kind = "quantum, measured in this round," if problem.set == "quantum" else "no-signalling"
+    return (
+        f"H_min({' '.join(problem.guessed)} | e, inputs) >= {low} (at least {decimal_text(low, 6, up=False)}) bits, "
+        f"minus the logarithm of the bound: one round; e is classical or {kind} side information independent of the "
+        "inputs, both of which the adversary knows; nothing is conditioned on"
+    )
+
+
+def _solve(problem: Problem, dual: str | None) -> Answer:
     if problem.set == "quantum":
         from oracle.certify import outside, quantum
 

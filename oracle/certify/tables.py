@@ -7,13 +7,17 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from itertools import product
+from typing import TypeVar
 
 from oracle.certify.reader import Table, shown
+from oracle.data.table import parse_count
 from oracle.numbers import parse_rational
 from oracle.problems import Limit, Malformed
 
 Behaviour = dict[str, Fraction]  # "A0=1 B0=0" -> probability, without zeros
 Parties = Mapping[str, tuple[int, ...]]
+
+T = TypeVar("T")
 
 MAX_BYTES = 1 << 23
 MAX_CELLS = 1 << 16
@@ -86,6 +90,22 @@ def read_csv(data: bytes, file: str, parties: Parties) -> Behaviour:
     >>> read_csv(b"x1,a1,probability\n0,0,1/4\n0,1,0.75\n", "p.csv", {"A": (2,)})
     {'A0=0': Fraction(1, 4), 'A0=1': Fraction(3, 4)}
     """
+    return _read_cells(data, file, parties, "probability", parse_rational)
+
+
+def read_counts(data: bytes, file: str, parties: Parties) -> dict[str, int]:
+    r"""The counts in a CSV file, laid out as probabilities are, the last column called count.
+
+    Raises:
+        Malformed, Limit: as `read_csv`; `csv-count`.
+
+    >>> read_counts(b"x1,a1,count\n0,0,3\n0,1,4\n", "n.csv", {"A": (2,)})
+    {'A0=0': 3, 'A0=1': 4}
+    """
+    return _read_cells(data, file, parties, "count", parse_count)
+
+
+def _read_cells(data: bytes, file: str, parties: Parties, column: str, parse: Callable[[str], T]) -> dict[str, T]:
     if len(data) > MAX_BYTES:
         raise Limit("bytes", f"{file}: a table has at most {MAX_BYTES} bytes")
     try:
@@ -95,13 +115,13 @@ def read_csv(data: bytes, file: str, parties: Parties) -> Behaviour:
         raise Malformed("not-utf8", f"{file}: line {line}: the bytes are not UTF-8") from None
     n = len(parties)
     numbered = tuple(f"{kind}{k}" for kind in "xa" for k in range(1, n + 1))
-    headers = [(*numbered, "probability")] + ([("x", "y", "a", "b", "probability")] if n == 2 else [])
+    headers = [(*numbered, column)] + ([("x", "y", "a", "b", column)] if n == 2 else [])
     rows = _rows(text, file)
     line, header = next(rows, (1, []))
     if tuple(header) not in headers:
         raise Malformed("csv-header", f"{file}: line {line}: the header is {','.join(headers[-1])}")
     wanted = {inputs + outcomes: event for inputs, outcomes, event in cells(parties)}
-    result: Behaviour = {}
+    result: dict[str, T] = {}
     for line, row in rows:
         where = f"{file}: line {line}"
         if len(row) != 2 * n + 1:
@@ -112,7 +132,7 @@ def read_csv(data: bytes, file: str, parties: Parties) -> Behaviour:
         if event in result:
             raise Malformed("csv-duplicate", f"{where}: the cell {','.join(row[:-1])} is listed twice")
         try:
-            result[event] = parse_rational(row[-1])
+            result[event] = parse(row[-1])
         except (Malformed, Limit) as problem:
             raise type(problem)(problem.code, f"{where}: {problem.sentence}") from None
     if len(result) < len(wanted):

@@ -123,14 +123,29 @@ def _row(line: int, row: list[str]) -> tuple[Cell, int]:
     for name, field in zip(HEADER, row[:4], strict=False):
         if field not in ("0", "1"):
             raise Malformed("csv-cell", f"line {line}: {name} is {_shown(field)}, neither 0 nor 1")
-    if _COUNT.fullmatch(row[4]) is None:
-        raise Malformed(
-            "csv-count", f"line {line}: the count {_shown(row[4])} is not a nonnegative integer in plain digits"
-        )
-    if len(row[4]) > len(str(MAX_COUNT)) or int(row[4]) > MAX_COUNT:
-        raise Limit("size", f"line {line}: a count is at most {MAX_COUNT}")
+    try:
+        count = parse_count(row[4])
+    except (Malformed, Limit) as problem:
+        raise type(problem)(problem.code, f"line {line}: {problem.sentence}") from None
     x, y, a, b = map(int, row[:4])
-    return (x, y, a, b), int(row[4])
+    return (x, y, a, b), count
+
+
+def parse_count(text: str) -> int:
+    """A count in plain digits.
+
+    Raises:
+        Malformed: `csv-count`.
+        Limit: `size`, above `MAX_COUNT`.
+
+    >>> parse_count("293")
+    293
+    """
+    if _COUNT.fullmatch(text) is None:
+        raise Malformed("csv-count", f"the count {_shown(text)} is not a nonnegative integer in plain digits")
+    if len(text) > len(str(MAX_COUNT)) or int(text) > MAX_COUNT:
+        raise Limit("size", f"a count is at most {MAX_COUNT}")
+    return int(text)
 
 
 def read_inputs(text: str) -> dict[Setting, Fraction]:

@@ -35,6 +35,7 @@ LINEAR = {
 QUANTUM = {
     "maximum-quantum": "PROVED",
     "guessing-quantum": "PROVED",
+    "guessing-counts": "PROVED",
     "membership-quantum": "SEPARATED",
     "sequential": "PROVED",
 }
