@@ -3,7 +3,9 @@
 Each check's docstring states the lemma that reduces the claim to the exact computations it makes.
 """
 
-from oracle.ledger.checks.kulikov2024 import composition, extractor, inequality, randomness, slices
+from oracle.ledger.checks.kulikov2024 import composition, extractor, figures, inequality, randomness, slices, timing
 from oracle.ledger.registry import Check, collect
 
-CHECKS: dict[str, Check] = collect("kulikov2024", inequality, composition, extractor, randomness, slices)
+CHECKS: dict[str, Check] = collect(
+    "kulikov2024", inequality, composition, extractor, randomness, slices, figures, timing
+)
