@@ -61,7 +61,10 @@ def require_behaviour(scenario: Scenario, table: Table) -> None:
     sums = {_inputs(row[0]): sum((table.get(event, zero) for event in row), zero) for row in rows}
     worst = max(sums, key=lambda name: abs(sums[name] - 1))
     if sums[worst] != 1:
-        raise NotABehaviourError(f"the probabilities for {worst} sum to {sums[worst]}")
+        distance = abs(sums[worst] - 1)
+        raise NotABehaviourError(
+            f"the probabilities for {worst} sum to {sums[worst]}, which differs from 1 by {distance}"
+        )
     lowest = min(table, key=lambda event: table[event])
     if table[lowest] < 0:
         raise NotABehaviourError(f"the probability of {lowest} is {table[lowest]}")
@@ -81,7 +84,8 @@ def require_behaviour(scenario: Scenario, table: Table) -> None:
     if found[low] != found[high]:
         event = key.partition(" ")[2]
         raise NotABehaviourError(
-            f"the probability of {event} is {found[low]} with {low} and {found[high]} with {high}, so the table signals"
+            f"the probability of {event} is {found[low]} with {low} and {found[high]} with {high}, "
+            f"so the table signals; they differ by {found[high] - found[low]}, no other pair by more"
         )
 
 

@@ -130,7 +130,7 @@ def test_the_edge_of_the_local_set_is_local() -> None:
 @pytest.mark.parametrize(
     ("changes", "problem"),
     [
-        ({"A0=0 B0=0": "1/2", "A0=0 B1=0": "1/3"}, "for A0 B0 sum to 5/4$"),
+        ({"A0=0 B0=0": "1/2", "A0=0 B1=0": "1/3"}, "for A0 B0 sum to 5/4, which differs from 1 by 1/4$"),
         (
             {"A0=0 B0=0": "3/8", "A0=1 B0=1": "1/8"},
             "is 3/8 with .* and 5/8 with|is 1/2 with .* and 5/8 with .* signals",
