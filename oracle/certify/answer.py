@@ -70,7 +70,9 @@ def bound_of(data: bytes, problem: Problem, functional: Functional, sense: str) 
     """A proved bound on a functional over the problem's set, and its value."""
     found = proved(data)
     chosen = "quantum-commuting" if problem.set == "quantum" else problem.set
-    require_about(found, kind="bound", set=chosen, functional=functional, sense=sense, **wanted(problem, problem.means))
+    about = wanted(problem, problem.means)
+    about["hypotheses"] |= {positive.name: (None, positive.functional) for positive in problem.positives}
+    require_about(found, kind="bound", set=chosen, functional=functional, sense=sense, **about)
     return found, Fraction(found.statement["bound"])
 
 

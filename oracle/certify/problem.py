@@ -59,6 +59,7 @@ class Problem:
         signalling: pairs (sender, later receiver), for the set time-ordered.
         functional: words to nonzero coefficients; what is optimised or tested.
         means: what is known of the behaviour.
+        positives: operators that are known not to be negative, for optima over the set quantum.
         guessed: inputs whose outcomes are guessed together.
         behaviour: probabilities of all events, or None.
         expectations: known means of words, or None.
@@ -86,6 +87,7 @@ class Problem:
     file: str = ""
     source: tuple[Vertex, ...] = ()
     region: Region | None = None
+    positives: tuple[Mean, ...] = ()
 
     @cached_property
     def inputs(self) -> dict[str, int]:
@@ -145,11 +147,12 @@ def read_table(top: Table, beside: Callable[[str], bytes]) -> Problem:
     region = read_region(top, words, beside) if "counts" in top.value else None
     if region is not None:
         means = (*(Mean(name, functional, ">=0") for name, functional in region.inequalities), *means)
-    _require_names(top, means)
+    positives = _positives(top, words)
+    _require_names(top, (*means, *positives))
     if kind == "guessing" and not (behaviour or expectations or means):
         raise top.malformed("", "a behaviour, expectations, counts or a hypothesis is needed", "missing-key")
-    if top.value.get("solver") == PRECISE and ("symmetry" in top.value or kind == "membership"):
-        raise top.malformed("solver", f"{PRECISE} does not go with symmetry or kind membership")
+    if top.value.get("solver") == PRECISE and (positives or "symmetry" in top.value or kind == "membership"):
+        raise top.malformed("solver", f"{PRECISE} does not go with symmetry, operator or kind membership")
     return Problem(
         title=top.text("title") if "title" in top.value else "",
         kind=kind,
@@ -168,6 +171,7 @@ def read_table(top: Table, beside: Callable[[str], bytes]) -> Problem:
         file=top.file,
         source=source,
         region=region,
+        positives=positives,
     )
 
 
@@ -186,6 +190,7 @@ def _keys(top: Table, kind: str) -> tuple[list[str], list[str]]:
         needed.append("functional")
     if kind in ("maximum", "minimum"):
         optional += ["hypothesis", "counts"]
+        optional += ["operator"] if quantum else []
     if kind == "guessing":
         needed.append("guessed")
         optional += ["behaviour", "expectations", "hypothesis", "counts"]
@@ -267,6 +272,19 @@ def _mean(table: Table, words: Words) -> Mean:
     moved = {word: sign * c for word, c in functional.items()}
     moved[""] = moved.get("", Fraction(0)) - sign * value
     return Mean(name, {word: c for word, c in moved.items() if c}, "=0" if sense == "=" else ">=0")
+
+
+def _positives(top: Table, words: Words) -> tuple[Mean, ...]:
+    """Operator inequalities; an equation would be two of them."""
+    if "operator" not in top.value:
+        return ()
+    if "symmetry" in top.value:
+        raise top.malformed("symmetry", "symmetries are not used with operator inequalities")
+    tables = top.tables("operator")
+    for table in tables:
+        table.keys(["name", "functional", "sense", "value"])
+        table.choice("sense", (">=", "<="))
+    return tuple(_mean(table, words) for table in tables)
 
 
 def _require_names(top: Table, means: tuple[Mean, ...]) -> None:

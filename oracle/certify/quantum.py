@@ -12,6 +12,7 @@ from oracle.certify.outside import contradicted
 from oracle.certify.problem import PRECISE, Problem
 from oracle.problems import Undecided
 from proofs.search import adversary, certify, multiprecision, solution
+from proofs.search.localise import Positive, localised_certificate
 from proofs.search.reduction import Symmetry
 from proofs.search.symmetry import Relabelling
 
@@ -41,6 +42,8 @@ def answer(problem: Problem, dual: str | None = None) -> Answer:
         problem: of kind maximum, minimum or guessing.
         dual: the text of a solution file for the exported problem; without it a solver is asked.
     """
+    if problem.positives:
+        return localised(problem)
     asked = question(problem)
     if dual is not None:
         origin = f"solution file, sha256 {sha256(dual.encode()).hexdigest()}"
@@ -55,6 +58,20 @@ def answer(problem: Problem, dual: str | None = None) -> Answer:
         main, bound = guessing_of(found.data, problem, knowledge(problem))
     else:
         main, bound = bound_of(found.data, problem, problem.functional, "<=" if problem.kind == "maximum" else ">=")
+    return Answer("PROVED", main, bound=bound, remark=_remark(main.text), search=search_of(found.data))
+
+
+def localised(problem: Problem) -> Answer:
+    """The same under operator inequalities."""
+    operators = scenario(problem)
+    chosen, sense = level(problem, operators), "<=" if problem.kind == "maximum" else ">="
+    positives = [Positive(positive.name, positive.functional) for positive in problem.positives]
+    with searching(problem):
+        found = localised_certificate(
+            operators, problem.functional, chosen, positives, sense=sense, means=searched(problem.means),
+            loss=float(problem.loss), solver=problem.solver,
+        )  # fmt: skip
+    main, bound = bound_of(found.data, problem, problem.functional, sense)
     return Answer("PROVED", main, bound=bound, remark=_remark(main.text), search=search_of(found.data))
 
 

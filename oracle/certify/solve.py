@@ -50,10 +50,10 @@ def _solve(problem: Problem, dual: str | None) -> Answer:
     if problem.set == "quantum":
         from oracle.certify import outside, quantum
 
-        if problem.kind != "membership":
-            return quantum.answer(problem, dual)
-        if dual is None:
+        if dual is None and problem.kind == "membership":
             return outside.member(problem)
+        if dual is None or (problem.kind != "membership" and not problem.positives):
+            return quantum.answer(problem, dual)
     if dual is not None:
         raise Usage(
             "unknown-argument", f"--dual goes with optima and guessing over the set quantum, not {problem.kind}"

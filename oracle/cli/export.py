@@ -114,8 +114,11 @@ def _of_problem(data: bytes, path: str, form: str) -> str:
     problem = read_problem(
         data, "standard input" if path == "-" else path, lambda name: read_bytes(str(folder / name), MAX_TABLE)
     )
-    if problem.set != "quantum" or problem.kind == "membership":
-        raise Undecided("not-exportable", f"{problem.file}: only optima and guessing over the set quantum are exported")
+    if problem.set != "quantum" or problem.kind == "membership" or problem.positives:
+        raise Undecided(
+            "not-exportable",
+            f"{problem.file}: only optima and guessing over the set quantum without [[operator]] are exported",
+        )
     from oracle.certify.quantum import question
 
     try:

@@ -16,7 +16,10 @@ import numpy as np
 
 from proofs.search.algebra import Functional, Polynomial, ProblemError, Scenario, Word
 from proofs.search.certify import Certified, Maximum, entry_bits, proved, smallest
+from proofs.search.hypotheses import Mean, means_json, used_json
+from proofs.search.models import strategy_witness
 from proofs.search.moments import Level, Moments, localising
+from proofs.search.problem import mean_multipliers, slack_target
 from proofs.search.sdp import Block, Options, Reals, Vector, solve
 from proofs.search.write import Json, certificate_bytes, rational
 
@@ -73,8 +76,9 @@ def localised_certificate(
     positives: Sequence[Positive],
     *,
     sense: str = "<=",
+    means: Sequence[Mean] = (),
     loss: float = 1e-8,
-    feasible: Json | None = None,
+    feasible: Json | None = "search",
     solver: str = "picos",
     options: Options | None = None,
 ) -> Certified:
@@ -86,35 +90,40 @@ def localised_certificate(
         level: of the moment matrix; the localising matrices get all words it has room for.
         positives: the operator inequalities.
         sense: "<=" bounds the maximum, ">=" the minimum.
+        means: hypotheses on means besides.
         loss: see `maximum_certificate`.
-        feasible: {"models": [one model]} that satisfies the inequalities; without it the statement
-            says that it may be vacuous.
+        feasible: {"models": [one model]} that satisfies all hypotheses; without one (None, or if no
+            deterministic strategy is one) the statement says that it may be vacuous.
         solver: see `sdp.solve`.
         options: see `sdp.solve`.
 
     Raises:
         ProblemError, SolverError, CertificateError: as `maximum_certificate`.
     """
-    problem = Maximum(scenario, functional, level, sense)
+    problem = Maximum(scenario, functional, level, sense, tuple(means))
     found = problem.moments
     parts = [_Localised.of(found, scenario.hermitian(positive.polynomial)) for positive in positives]
     program = replace(problem.program, blocks=(*problem.program.blocks, *(part.block() for part in parts)))
     solution = solve(program, solver, options)
     bits = entry_bits(found, loss)
     factors = [_factor(matrix, bits) for matrix in solution.matrices[1:]]
-    target = {k: -c for k, c in problem.wanted.items()}
+    weights = mean_multipliers(means, solution, bits)
+    target = slack_target(problem.wanted, problem.known, weights)
     for part, factor in zip(parts, factors, strict=True):
         for k, c in part.total(factor).items():
             target[k] = target.get(k, Fraction(0)) - c
     gram = smallest(found, solution.matrices[0], target, loss)
     bound = problem.sign * (gram.constant - target.get(found.identity, Fraction(0)))
-    hypotheses: list[Json] = [
+    shown = strategy_witness(scenario, means, [p.polynomial for p in positives]) if feasible == "search" else feasible
+    positive_json: list[Json] = [
         {"name": p.name, "kind": "positive", "polynomial": scenario.terms(p.polynomial)} for p in positives
     ]
+    known = means_json(scenario, means, True).get("hypotheses", [])
+    hypotheses = [*known, *positive_json] if isinstance(known, list) else positive_json
     statement: dict[str, Json] = {
         "kind": "bound", "set": "quantum-commuting", "scenario": scenario.json(),
         "functional": scenario.terms(functional), "sense": sense, "bound": rational(bound), "hypotheses": hypotheses,
-        **({} if feasible else {"vacuity": "unchecked"}),
+        **({} if shown else {"vacuity": "unchecked"}),
     }  # fmt: skip
     localised: list[Json] = [
         {"hypothesis": positive.name, "squares": _squares(scenario, part.words, factor)}
@@ -123,12 +132,13 @@ def localised_certificate(
     ]
     witness: dict[str, Json] = {
         "grams": [gram.json()],
+        **used_json(means, weights),
         **({"localised": localised} if localised else {}),
-        **({"feasible": feasible} if feasible else {}),
+        **({"feasible": shown} if shown else {}),
     }
     origin = {"level": level if isinstance(level, str) else "listed words", **solution.provenance}
     data = proved(certificate_bytes("sos", statement, witness, origin))
-    return Certified(data, bound, problem.sign * solution.claimed, (), (gram,), statement)
+    return Certified(data, bound, problem.sign * solution.claimed, weights, (gram,), statement)
 
 
 def _factor(matrix: Reals, bits: int) -> list[list[Fraction]]:

@@ -12,12 +12,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from importlib import import_module
-from math import floor, log2
+from itertools import islice, product
+from math import floor, log2, prod
 from typing import Any
 
 import numpy as np
 
-from proofs.search.algebra import Polynomial, Scenario, Word
+from proofs.search.algebra import Functional, Polynomial, Scenario, Word
 from proofs.search.elimination import reduced
 from proofs.search.hypotheses import Mean
 from proofs.search.sdp import Reals
@@ -28,6 +29,7 @@ _STATE_BITS = 12
 _COLUMNS = 60
 _RESTARTS = 4
 _STEPS = 30
+_STRATEGIES = 4096
 _HOPELESS = 3  # models in a row that show the distance to stay; a see-saw may miss the best one
 
 Square = tuple[tuple[Fraction, Fraction], tuple[Fraction, Fraction]]
@@ -112,6 +114,36 @@ def feasible_witness(scenario: Scenario, means: Sequence[Mean], seed: int = 1) -
         # weights sum to 1, so no more than the gain of the best model can be taken off the distance
         values = np.array([[float(x) for x in column] for column in columns]) @ direction
         hopeless = hopeless + 1 if values[-1] - values[:-1].max() < distance / 2 else 0
+    return None
+
+
+def strategy_witness(
+    scenario: Scenario, means: Sequence[Mean], positives: Sequence[Functional] = (), most: int = _STRATEGIES
+) -> Json | None:
+    """{"models": [...]} with the first deterministic strategy that satisfies all hypotheses, or None.
+
+    Args:
+        scenario: the operators.
+        means: hypotheses on means.
+        positives: operators that must not be negative.
+        most: how many strategies are tried.
+    """
+    tested = [(scenario.hermitian(mean.polynomial), mean.sense == "=0") for mean in means]
+    tested += [(scenario.hermitian(polynomial), False) for polynomial in positives]
+    for outcomes in islice(product(*(range(d) for _, _, d in scenario.inputs)), most):
+        values = [
+            1 - 2 * outcomes[i] if outcome is None else int(outcomes[i] == outcome) for i, outcome in scenario.letters
+        ]
+        totals = [
+            (sum((c * prod(values[x] for x in word) for word, c in polynomial.items()), Fraction(0)), exact)
+            for polynomial, exact in tested
+        ]
+        if all(total == 0 if exact else total >= 0 for total, exact in totals):
+            operators: dict[str, Json] = {
+                name: [[rational(value)]] for name, value in zip(scenario.names, values, strict=True)
+            }
+            dimensions: list[Json] = ["1"] * len(scenario.parties)
+            return {"models": [{"weight": "1", "dimensions": dimensions, "state": ["1"], "operators": operators}]}
     return None
 
 

@@ -1,0 +1,78 @@
+"""The verb certify: operator inequalities, with and without hypotheses on means."""
+
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from tests.oracle.runner import refused
+from tests.oracle.toml import answered, text_of
+
+pytest.importorskip("picos", reason="picos is optional and not installed")
+
+EXAMPLE = text_of("maximum-operator")
+BEFORE = '\n[[hypothesis]]\nname = "known"\nsense = "="\nvalue = "1"\n[hypothesis.functional]\n"A0 B1" = "1"\n'
+
+
+def test_an_operator_inequality_bounds_more_than_its_mean() -> None:
+    code, document = answered(EXAMPLE)
+    assert code == 0
+    assert Fraction(5, 2) <= Fraction(document["bound"]) < Fraction(5, 2) + Fraction(1, 10**4)
+    assert "operator inequality: -1/2*<1> + 1*<A0 B0> >= 0" in document["statement"]
+    assert "VACUOUS" not in document["statement"]
+    code, mean = answered(EXAMPLE.replace("[[operator]]", "[[hypothesis]]").replace("[operator.", "[hypothesis."))
+    assert code == 0
+    assert Fraction(mean["bound"]) > Fraction(14, 5)
+
+
+def test_means_are_used_besides() -> None:
+    """With A0 = B0 = B1 on the support CHSH is 2 + <A1 B0> - <A1 B1> = 2."""
+    code, document = answered(EXAMPLE + BEFORE)
+    assert code == 0
+    assert 2 <= Fraction(document["bound"]) < Fraction(2) + Fraction(1, 100)
+    assert "hypothesis known: mean" in document["statement"]
+    assert "VACUOUS" not in document["statement"]
+
+
+def test_inequalities_no_strategy_satisfies_are_possibly_vacuous() -> None:
+    """The anticommutator of A0 and A1 is between -1 and 1, which no deterministic strategy has and qubits do."""
+    plain = EXAMPLE[: EXAMPLE.index("[[operator]]")]
+    code, document = answered(plain + anticommutator(">=", "-1") + anticommutator("<=", "1"))
+    assert code == 0
+    assert Fraction(document["bound"]) ** 2 < 8 + Fraction(1, 10**4)
+    assert "POSSIBLY VACUOUS" in document["statement"]
+    assert "can hold together" in document["remark"]
+
+
+def anticommutator(sense: str, value: str) -> str:
+    name = {">=": "low", "<=": "high"}[sense]
+    words = '"A0 A1" = "1"\n"A1 A0" = "1"\n'
+    return f'[[operator]]\nname = "{name}"\nsense = "{sense}"\nvalue = "{value}"\n[operator.functional]\n{words}'
+
+
+LOCAL = EXAMPLE.replace('"quantum"', '"local"').replace('level = "1+AB"\nloss = "1e-8"', "")
+LONG = EXAMPLE.replace('[operator.functional]\n"A0 B0" = "1"', '[operator.functional]\n"A0 A1 A0 A1 B0" = "1"')
+LONG += '"A1 A0 A1 A0 B0" = "1"\n'
+
+
+@pytest.mark.parametrize(
+    ("code", "says", "problem"),
+    [
+        (3, "'=' is none of >=, <=", EXAMPLE.replace('">="', '"="')),
+        (3, "the key is not known here", EXAMPLE.replace('"maximum"', '"guessing"')),
+        (3, "the key is not known here", LOCAL),
+        (3, "two hypotheses are called nearly-equal", EXAMPLE + BEFORE.replace("known", "nearly-equal")),
+        (3, "symmetries are not used", EXAMPLE.replace("kind", 'symmetry = "found"\nkind', 1)),
+        (3, "does not go with", EXAMPLE.replace("kind", 'solver = "sdpa-multiprecision"\nkind', 1)),
+        (3, "no moment of an operator inequality", LONG),
+    ],
+    ids=["equation", "guessing", "local", "name", "symmetry", "digits", "level"],
+)  # fmt: skip
+def test_what_operator_inequalities_do_not_go_with(code: int, says: str, problem: str) -> None:
+    assert says in refused(code, "certify", "-", stdin=problem.encode())
+
+
+def test_no_dual_and_no_export_of_them(tmp_path: Path) -> None:
+    assert "without [[operator]]" in refused(5, "export", "--to", "sdpa", "-", stdin=EXAMPLE.encode())
+    (tmp_path / "solution").write_text("1")
+    refused(2, "certify", "-", "--dual", str(tmp_path / "solution"), stdin=EXAMPLE.encode())
