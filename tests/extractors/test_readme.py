@@ -21,6 +21,15 @@ def test_the_readme_prints_every_formula() -> None:
         assert method.says
 
 
+def test_the_readme_prints_every_convention() -> None:
+    lines = Path(lengths.__file__).with_name("README.md").read_text(encoding="utf-8").split("\n")
+    for name, library in LIBRARIES.items():
+        how = library.convention
+        seed = "included" if how.strong else "not included"
+        row = (f"`{name}`", how.distance, seed, how.seed, how.side, how.comparison, how.logarithm)
+        assert f"| {' | '.join(row)} |" in lines
+
+
 # The table's closed forms, D = e - 6 e_s, in floating point.
 CLOSED = {
     "best-split": lambda k, e: (k + 12 - 10 * log2(5) - 4 * log2(3) + 10 * log2(e)) / 6,
