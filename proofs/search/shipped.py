@@ -12,7 +12,7 @@ from fractions import Fraction
 from itertools import product
 from pathlib import Path
 
-from proofs.search import chsh, extraction, rounds, tight
+from proofs.search import chsh, extraction, rounds, tight, tight_symbolic
 from proofs.search.boundary import catalogue as boundary
 from proofs.search.write import certificate_bytes, write_changed
 
@@ -63,6 +63,8 @@ def _tight() -> Iterator[tuple[str, chsh.Certificate]]:
         yield f"tight-{u.numerator}-{u.denominator}", tight.tangent_bound(u)
         yield f"tight-{u.numerator}-{u.denominator}-attained", tight.attained_at(t)
     yield "tight-losing", tight.losing_bound()
+    yield "tight-symbolic", tight_symbolic.symbolic_tangent()
+    yield "tight-symbolic-attained", tight_symbolic.symbolic_attained()
 
 
 def table1(folder: Path) -> dict[tuple[int, int, int, int], int]:

@@ -1,6 +1,8 @@
 """Tangents of the tight curve, exact at rational points, and what makes them fail."""
 
+import json
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -10,6 +12,7 @@ from proofs.kernel.check import check_bytes
 from proofs.search import chsh, rounds
 from proofs.search.tight import LAST, LOSES, WINS, Curve, attained, losing, parameter, premises, tangent, tangent_bound
 from proofs.search.tight_squares import NINE_UP_TO, TIGHT_UP_TO
+from proofs.search.tight_symbolic import HIGH, LOW, bernstein, polynomial, symbolic_attained, symbolic_tangent
 from proofs.search.write import certificate_bytes
 
 LEAST = Fraction(7071068, 10**7)  # a little above 1/sqrt 2
@@ -100,3 +103,64 @@ def test_below_the_last_point_the_better_bound_is_taken() -> None:
 def test_the_quantum_maximum_with_its_outcome() -> None:
     found = check_bytes(certificate_bytes(*chsh.quantum_attained(outcome=True)))
     assert "value: 1*<A0=0 B0=0> = (1/4 + 1/8*alpha)" in found.statement
+
+
+def symbolic(change: tuple[str, str] | None = None) -> str:
+    text = certificate_bytes(*symbolic_tangent()).decode()
+    if change:
+        assert change[0] in text
+        text = text.replace(*change)
+    found = check_bytes(text.encode())
+    return f"{found.verdict} {found.code}".strip()
+
+
+def test_one_certificate_for_all_small_u() -> None:
+    assert symbolic() == "PROVED"
+    # to the right the first block is no longer positive, so the weights that are written down fail
+    assert symbolic(('"high": "41/50"', '"high": "83/100"')) == "REJECTED identity"
+    assert symbolic(('"1/10000"', '"1/5000"')) == "REJECTED identity"
+
+
+def test_the_symbolic_tangent_is_the_tangent_of_the_curve() -> None:
+    _, statement, _ = symbolic_tangent()
+    functional: Any = statement["functional"]
+    for u in (Fraction(3, 4), Fraction(4, 5)):
+        values = {word: value(c, u) for c, word in functional}
+        at, scale = Curve.at(u), 4 * u * (2 * u**2 - 1)
+        assert values.pop("A0=0 B0=0") == scale
+        assert values == {word: scale * at.slope * c for word, c in chsh.CHSH.items()}
+        assert value(statement["bound"], u) == scale * at.constant
+
+
+def value(coefficient: Any, u: Fraction) -> Fraction:
+    powers = {"": 0, "u": 1, **{f"u^{k}": k for k in range(2, 25)}}
+    return sum((Fraction(c) * u ** powers[power] for c, power in coefficient["poly"]), Fraction(0))
+
+
+def test_one_certificate_for_all_states() -> None:
+    found = check_bytes(certificate_bytes(*symbolic_attained()))
+    assert found.verdict == "PROVED"
+    assert "for all real u in [7/10, 1]" in found.statement
+
+
+@given(st.lists(st.integers(-9, 9), min_size=1, max_size=5))
+def test_a_bernstein_form_is_the_polynomial(coefficients: list[int]) -> None:
+    p = polynomial(*coefficients)
+    try:
+        found = bernstein(p, LOW, HIGH)
+    except ValueError:
+        values = [sum(c * x**k for k, c in enumerate(p)) for x in (LOW + (HIGH - LOW) * i / 50 for i in range(51))]
+        assert min(values) < Fraction(1, 2)
+        return
+    for x in (Fraction(0), Fraction(3, 4), Fraction(2)):
+        total = sum((c * (x - LOW) ** k * (HIGH - x) ** j for c, k, j in found), Fraction(0))
+        assert total == sum(c * x**k for k, c in enumerate(p))
+
+
+def test_a_slope_of_the_wrong_sign_is_refused() -> None:
+    """Then minus the logarithm of the tangent would fall with the score, and the step to many rounds fails."""
+    document = json.loads(rounds.one_round_certificate(Fraction(5, 2), tangent(Fraction(5, 2), 20)))
+    slope = document["statement"]["guessing"]["slope"]
+    document["statement"]["guessing"]["slope"] = f"-{slope}"
+    found = check_bytes(json.dumps(document).encode())
+    assert (found.verdict, found.code, found.pointer) == ("MALFORMED", "out-of-range", "/statement/guessing/slope")
