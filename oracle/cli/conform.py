@@ -146,7 +146,10 @@ def _nothing_left_behind() -> Iterator[None]:
 
     with TemporaryDirectory(prefix="bellcert-") as folder:
         configuration.set_hypothesis_home_dir(folder)
-        yield
+        try:
+            yield
+        finally:
+            configuration.set_hypothesis_home_dir(None)
 
 
 def _write(outcome: Outcome, junit: str | None, sarif: str | None, markdown: str | None) -> None:

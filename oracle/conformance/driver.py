@@ -27,7 +27,7 @@ class TimedOut(Exception):  # noqa: N818 - says what happened
     """The implementation gave no answer in time, and was ended."""
 
     def __init__(self, seconds: float) -> None:
-        super().__init__(f"no answer within {seconds:g} s")
+        super().__init__(f"no answer within {seconds:g} s (an answer is one line, flushed)")
 
 
 class Driver(Protocol):

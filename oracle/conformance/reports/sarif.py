@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from pathlib import Path
 
 import oracle
 from oracle.conformance import SUITE_VERSION
@@ -39,6 +40,19 @@ def sarif(outcome: Outcome) -> bytes:
     return (json.dumps(document, indent=2) + "\n").encode()
 
 
+def _file(target: str) -> str:
+    """The file that a finding is shown at: of the module, or the last word of the command that names one.
+
+    >>> _file("my_package.adapter:answer"), _file("no-such-program --fast")
+    ('my_package/adapter.py', 'bellcert-conform')
+    """
+    module, colon, _ = target.partition(":")
+    if colon and all(part.isidentifier() for part in module.split(".")):
+        return module.replace(".", "/") + ".py"
+    files = [word for word in target.split() if not Path(word).is_absolute() and Path(word).is_file()]
+    return Path(files[-1]).as_posix() if files else "bellcert-conform"
+
+
 def _result(outcome: Outcome, result: Result) -> dict[str, object]:
     name, verdict = result.what.name, result.verdict.value
     place = f"{outcome.report.target}/{name}"
@@ -46,7 +60,15 @@ def _result(outcome: Outcome, result: Result) -> dict[str, object]:
         "ruleId": name,
         "level": "error",
         "message": {"text": f"{verdict} ({MEANING[result.verdict]}): {result.judgement.says}"},
-        "locations": [{"logicalLocations": [{"fullyQualifiedName": place, "kind": "function"}]}],
+        "locations": [
+            {
+                "physicalLocation": {
+                    "artifactLocation": {"uri": _file(outcome.report.target)},
+                    "region": {"startLine": 1},
+                },
+                "logicalLocations": [{"fullyQualifiedName": place, "kind": "function"}],
+            }
+        ],
         # the same fault of the same implementation is the same finding, whatever example shows it
         "partialFingerprints": {"bellcert/v1": hashlib.sha256(f"{place}/{verdict}".encode()).hexdigest()},
         "properties": {"verdict": verdict, "code": result.judgement.code, "example": example(result)},
