@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from tests.certificates.edits import Fault, drop, insert, look, malformed, put, rejected, swap
 from tests.certificates.valid import CHSH, hypothesis
-from tests.certificates.valid_ideal import annihilation
+from tests.certificates.valid_ideal import annihilation, robust
 
 W = "/witness"
 FIRST = W + "/derivations/0"
@@ -92,6 +94,10 @@ IDEAL = [
 ]  # fmt: skip
 
 SOS: list[Fault] = [
+    rejected("robust-identity-no-certificate", "robust",
+             lambda d: robust(Fraction(3, 5), Fraction(-4, 5), Fraction(-1, 8), Fraction(1)),
+             W + "/squares/1/weight", "weight-sign",
+             "A true identity of the same family with l < -min(c, s): two squares have negative weights."),
     rejected("derived-forgotten", "derived", drop(W + "/annihilations"), W, "identity",
              "What annihilates the state is derived and not used."),
     malformed("derived-unknown", "derived", put(W + "/annihilations/0/hypothesis", "u"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from tests.certificates.edits import Document
 from tests.certificates.valid import (
     BELL,
@@ -140,6 +142,56 @@ def _sos() -> Document:
     return certificate("sos", statement, witness)
 
 
+# -- sequential: A, and B0, B1 before B00, B01, with B0 commuting with B00 and B01 -----------
+
+SEQUENCE: Document = {
+    "parties": [
+        {"name": "A", "inputs": [["0", "2"], ["1", "2"]]},
+        {"name": "B", "inputs": [["0", "2"], ["1", "2"], ["00", "2"], ["01", "2"]]},
+    ],
+    "commuting": [["B0", "B00"], ["B0", "B01"]],
+}
+
+
+def _root2(value: Fraction) -> Document:
+    return ["0", str(value)]
+
+
+def robust(c: Fraction, s: Fraction, u: Fraction, beta: Fraction) -> Document:
+    """c S_1 + s S_2 + l S_c <= sqrt 2 C' by three squares; with x^2 + z^2 = 2 the K of all three cancels.
+
+    (beta - Y)^2/(2 beta) + (c + l)(X - x R)^2/(2 x) + (s + l)(Z - z P)^2/(2 z), times sqrt 2. The identity holds for the
+    l calculated here whatever its size; it proves something if c + l and s + l are not negative.
+    """
+    z, x = (1 - 2 * u - u * u) / (1 + u * u), (1 + 2 * u - u * u) / (1 + u * u)
+    lam = ((c * c - s * s) / beta - c / x + s / z) / (1 / x - 1 / z)
+    h = Fraction(1, 2)
+
+    def both(factor: Fraction, sign: int, word: str = "") -> list[tuple[Document, str]]:
+        """factor sqrt 2 (A0 + sign A1) word."""
+        return [(_root2(factor), f"A0{word}"), (_root2(sign * factor), f"A1{word}")]
+
+    squares = [
+        square(_root2(1 / (2 * beta)), (str(beta), ""), *_sorted(both(-c * h, 1, " B0") + both(-s * h, -1, " B01"))),
+        square(_root2((c + lam) / (2 * x)), *both(h, -1), (str(-x), "B1")),
+        square(_root2((s + lam) / (2 * z)), *both(h, 1), (str(-z), "B00")),
+    ]
+    functional = [
+        [str(c), "A0 B0"], [str(c + lam), "A0 B1"], [str(s + lam), "A0 B00"], [str(s), "A0 B01"],
+        [str(c), "A1 B0"], [str(-c - lam), "A1 B1"], [str(s + lam), "A1 B00"], [str(-s), "A1 B01"],
+    ]  # fmt: skip
+    constant = (beta + 1 / beta + (c + lam) * (x + 1 / x) + (s + lam) * (z + 1 / z)) / 2
+    statement = bound("quantum-commuting", SEQUENCE, functional, _root2(constant), field=SQRT2)
+    return certificate("sos", statement, {"squares": squares})
+
+
+def _sorted(terms: list[tuple[Document, str]]) -> list[tuple[Document, str]]:
+    return sorted(terms, key=lambda term: term[1])
+
+
 IDEAL = {"steps": _steps(), "sure": _sure(), "symbol": _symbol(), "tsirelson": _tsirelson()}
-SOS = {"derived": _sos()}
+SOS = {
+    "derived": _sos(),
+    "robust": robust(Fraction(3, 5), Fraction(-4, 5), Fraction(1, 8), Fraction(1)),
+}
 GUESSING = {"derived": _guessing()}
