@@ -10,14 +10,15 @@ from oracle.bounds.deviation import AZUMA
 from oracle.bounds.fourparty import JOINT, MAJORITY
 from oracle.bounds.lengths import CIRCULANT, DODIS, TOEPLITZ, TWO_SOURCE
 from oracle.bounds.model import Bound
+from oracle.bounds.sequential import BOUNDARY
 from oracle.bounds.tight import GLOBAL
-from oracle.numbers import Real, parse_real
+from oracle.numbers import Exact, parse, parse_real
 from oracle.problems import Usage
 
 CATALOGUE: Mapping[str, Bound] = {
     bound.name: bound
     for bound in (
-        *(LOCAL, GLOBAL, NO_SIGNALLING, MAJORITY, JOINT, MERMIN, CHAINED, CHAINED_PAIR),
+        *(LOCAL, GLOBAL, NO_SIGNALLING, MAJORITY, JOINT, MERMIN, CHAINED, CHAINED_PAIR, BOUNDARY),
         *(AZUMA, TWO_SOURCE, TOEPLITZ, CIRCULANT, DODIS),
     )
 }
@@ -56,7 +57,7 @@ def choose(bound: Bound, words: Sequence[str]) -> tuple[Bound, dict[str, str], l
     return (bound.choose(chosen) if chosen and bound.choose else bound), chosen, left
 
 
-def read_arguments(bound: Bound, words: Sequence[str]) -> dict[str, Real]:
+def read_arguments(bound: Bound, words: Sequence[str]) -> dict[str, Exact]:
     """Exact arguments from words `key=value`.
 
     Args:
@@ -85,4 +86,4 @@ def read_arguments(bound: Bound, words: Sequence[str]) -> dict[str, Real]:
     missing = [key for key in bound.arguments if key not in texts]
     if missing:
         raise Usage("missing-argument", f"{bound.name} also needs {', '.join(f'{key}=...' for key in missing)}")
-    return {key: parse_real(texts[key]) for key in bound.arguments}
+    return {key: (parse if key in bound.angles else parse_real)(texts[key]) for key in bound.arguments}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from oracle.numbers import Expression, Real
+from oracle.numbers import Expression
 from oracle.proved import Proved
 
 if TYPE_CHECKING:
@@ -82,6 +82,7 @@ class Bound:
         assumptions: under which the value means that; the enclosure itself needs none.
         source: paper and equation.
         evaluate: exact arguments to expression or certificates; raises `Malformed` outside the domain.
+        angles: the arguments that are angles.
         options: name of each argument that may be left out, and what its words are.
         choose: the bound as it is under given options; raises `Usage`.
     """
@@ -94,6 +95,7 @@ class Bound:
     says: str
     assumptions: tuple[str, ...]
     source: str
-    evaluate: Callable[[Mapping[str, Real]], Result]
+    evaluate: Callable[[Mapping[str, Any]], Result]
+    angles: tuple[str, ...] = ()
     options: Mapping[str, str] = field(default_factory=dict)
     choose: Callable[[Mapping[str, str]], Bound] | None = None

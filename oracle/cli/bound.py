@@ -42,6 +42,7 @@ def command(words: tuple[str, ...], as_list: bool, digits: int | None, output: s
     \b
     bellcert bound chsh.min-entropy.local score=70/29
     bellcert bound ns4.majority delta=1/10
+    bellcert bound sequential.boundary theta=pi/8 eps=1/100
     bellcert bound azuma.deviation n=3016 confidence=0.99 q=1/4 'iq=2*sqrt(2)'
     bellcert bound extractor.toeplitz.length n=2000 k=1000 eps=1/4294967296 eps-s=0 convention=full
     """  # noqa: D301 - click reads the control character

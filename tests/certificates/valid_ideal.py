@@ -160,8 +160,8 @@ def _root2(value: Fraction) -> Document:
 def robust(c: Fraction, s: Fraction, u: Fraction, beta: Fraction) -> Document:
     """c S_1 + s S_2 + l S_c <= sqrt 2 C' by three squares; with x^2 + z^2 = 2 the K of all three cancels.
 
-    (beta - Y)^2/(2 beta) + (c + l)(X - x R)^2/(2 x) + (s + l)(Z - z P)^2/(2 z), times sqrt 2. The identity holds for the
-    l calculated here whatever its size; it proves something if c + l and s + l are not negative.
+    (beta - Y)^2/(2 beta) + (c + l)(X - x R)^2/(2 x) + (s + l)(Z - z P)^2/(2 z), times sqrt 2. The identity holds for
+    the l calculated here whatever its size; it proves something if c + l and s + l are not negative.
     """
     z, x = (1 - 2 * u - u * u) / (1 + u * u), (1 + 2 * u - u * u) / (1 + u * u)
     lam = ((c * c - s * s) / beta - c / x + s / z) / (1 / x - 1 / z)

@@ -50,12 +50,26 @@ class Bracket:
 
 @dataclass(frozen=True)
 class _Optimum:
-    """Real numbers at the optimum, in mpmath's precision: k, l, and the means r and p of X R and Z P."""
+    """Real numbers at the optimum, in mpmath's precision.
 
-    k: Any
+    Attributes:
+        angle: x = sqrt 2 sin(angle) and z = sqrt 2 cos(angle), so k = cos(2 angle).
+        multiplier: l.
+        r, p: the means of X R and Z P.
+    """
+
+    angle: Any
     multiplier: Any
     r: Any
     p: Any
+
+    @property
+    def x(self) -> Any:
+        return mp.sqrt(2) * mp.sin(self.angle)
+
+    @property
+    def z(self) -> Any:
+        return mp.sqrt(2) * mp.cos(self.angle)
 
 
 def bracket(c: Interval, s: Interval, eps: Fraction, width: Fraction) -> Bracket:
@@ -96,68 +110,63 @@ def _near(x: Any, bits: int) -> Fraction:
 def _optimum(c: Any, s: Any, eps: Any) -> _Optimum:
     """min over l >= 0 of max over k: sqrt(1 + (c^2 - s^2) k) + |c + l| sqrt(1 - k) + |s + l| sqrt(1 + k) + ... .
 
-    Between the kinks at -c and -s the derivative in l is smooth: the root is in a piece, or at its start.
+    The derivative in l grows, and jumps at -c and -s.  Where it changes its sign at the start of a piece between
+    these, the optimum is there; inside of a piece N_c = eps gives the angle, and the best angle then gives l.
     """
     rest = 2 - eps / mp.sqrt(2)
     starts = sorted({mp.mpf(0), max(mp.mpf(0), -c), max(mp.mpf(0), -s)})
-    for start, end in zip(starts, [*starts[1:], None], strict=True):
-        middle = start + 1 if end is None else (start + end) / 2
+    for start, end in zip(starts, [*starts[1:], mp.inf], strict=True):
+        middle = start + 1 if end == mp.inf else (start + end) / 2
         f, g = mp.sign(c + middle), mp.sign(s + middle)
-
-        def short(l: Any, f: Any = f, g: Any = g) -> Any:  # noqa: E741 - the name of the formula
-            k = _best_k(c, s, l)
-            return rest - f * mp.sqrt(1 - k) - g * mp.sqrt(1 + k)
-
-        if short(start) <= 0:
+        angle = _best_angle(c, s, start)
+        if rest <= mp.sqrt(2) * (f * mp.sin(angle) + g * mp.cos(angle)):
             return _at(c, s, start, rest)
-        if end is None:
-            end = start + 1
-            while short(end) > 0:
-                end = 4 * end
-        if short(end) <= 0:
-            return _at(c, s, _root(short, start, end, mp.prec // 2), rest)
+        for turn in (1, -1):
+            # f sin + g cos = sqrt 2 cos(angle - goal)
+            angle = mp.atan2(f, g) + turn * mp.acos(rest / 2)
+            sine, cosine = mp.sin(angle), mp.cos(angle)
+            if min(sine, cosine) <= 0 or f * cosine == g * sine:
+                continue
+            beta = mp.sqrt(2) * mp.sqrt((c * cosine) ** 2 + (s * sine) ** 2)
+            pull = (c * c - s * s) * mp.sin(2 * angle) / (mp.sqrt(2) * beta)
+            multiplier = (pull - f * c * cosine + g * s * sine) / (f * cosine - g * sine)
+            if start < multiplier <= end:
+                return _Optimum(angle, multiplier, f * mp.sqrt(2) * sine, g * mp.sqrt(2) * cosine)
     raise ArithmeticError("no multiplier was found")
 
 
 def _at(c: Any, s: Any, multiplier: Any, rest: Any) -> _Optimum:
     """The means at a multiplier; at a kink, one of them makes up S_c."""
-    k = _best_k(c, s, multiplier)
-    r, p = mp.sqrt(1 - k) * mp.sign(c + multiplier), mp.sqrt(1 + k) * mp.sign(s + multiplier)
+    angle = _best_angle(c, s, multiplier)
+    x, z = mp.sqrt(2) * mp.sin(angle), mp.sqrt(2) * mp.cos(angle)
+    r, p = x * mp.sign(c + multiplier), z * mp.sign(s + multiplier)
     if multiplier == -c:
-        r = max(-mp.sqrt(1 - k), rest - p)
+        r = max(-x, rest - p)
     elif multiplier == -s:
-        p = max(-mp.sqrt(1 + k), rest - r)
-    return _Optimum(k, multiplier, r, p)
+        p = max(-z, rest - r)
+    return _Optimum(angle, multiplier, r, p)
 
 
-def _best_k(c: Any, s: Any, multiplier: Any) -> Any:
+def _best_angle(c: Any, s: Any, multiplier: Any) -> Any:
+    """Where sqrt(1 + (c^2 - s^2) cos 2a) + sqrt 2 (|c + l| sin a + |s + l| cos a) is largest in (0, pi/2)."""
     x, z, difference = abs(c + multiplier), abs(s + multiplier), c * c - s * s
 
-    def falling(k: Any) -> Any:  # minus the derivative, times a positive number that keeps it finite
-        beta = mp.sqrt(1 + difference * k)
-        return x * mp.sqrt(1 + k) - z * mp.sqrt(1 - k) - difference / beta * mp.sqrt(1 - k * k)
+    def derivative(a: Any) -> Any:
+        beta = mp.sqrt(1 + difference * mp.cos(2 * a))
+        return mp.sqrt(2) * (x * mp.cos(a) - z * mp.sin(a)) - difference * mp.sin(2 * a) / beta
 
-    end = 1 - mp.mpf(2) ** (-mp.prec // 2)
-    return _root(lambda k: -falling(k), -end, end, mp.prec * 3 // 4)
+    end = mp.mpf(2) ** (-mp.prec // 2)
+    return _root(derivative, end, mp.pi / 2 - end)
 
 
-def _root(function: Callable[[Any], Any], low: Any, high: Any, bits: int) -> Any:
-    """Where a function that is positive at low falls to 0 (Illinois); the end nearer to it if there is no change."""
-    at_low, at_high = function(low), function(high)
-    if at_low <= 0 or at_high >= 0:
-        return low if at_low <= 0 else high
-    before = low
-    for _ in range(mp.prec):
-        middle = (low * at_high - high * at_low) / (at_high - at_low)
-        value = function(middle)
-        if abs(middle - before) <= mp.mpf(2) ** -bits:
-            break  # one end stays where it is, so the width of the interval says nothing
-        before = middle
-        if value > 0:
-            low, at_low, at_high = middle, value, at_high / 2
-        else:
-            high, at_high, at_low = middle, value, at_low / 2
-    return middle
+def _root(function: Callable[[Any], Any], low: Any, high: Any) -> Any:
+    """Where a function that is positive at low falls to 0, by halving; the end nearer to it if there is no change."""
+    if function(low) <= 0 or function(high) >= 0:
+        return low if function(low) <= 0 else high
+    for _ in range(mp.prec * 3 // 4):
+        middle = (low + high) / 2
+        low, high = (middle, high) if function(middle) > 0 else (low, middle)
+    return low
 
 
 # -- the upper end --------------------------------------------------------------------
@@ -167,9 +176,8 @@ def _upper(c: Interval, s: Interval, eps: Fraction, best: _Optimum, bits: int) -
     symbols = Symbols(["c", "s"])
     e = Expressions(symbols, symbols["c"], symbols["s"])
     low = Expressions(symbols, symbols.number(c[0]), symbols.number(s[0]))
-    k = best.k
-    beta = _near(mp.sqrt(1 + (_real(c[0]) ** 2 - _real(s[0]) ** 2) * k), bits)
-    x, z = _near(mp.sqrt(1 - k), bits), _near(mp.sqrt(1 + k), bits)
+    beta = _near(mp.sqrt((_real(c[0]) * best.z) ** 2 + (_real(s[0]) * best.x) ** 2), bits)
+    x, z = _near(best.x, bits), _near(best.z, bits)
     multiplier = {-_real(c[0]): -c[0], -_real(s[0]): -s[0]}.get(best.multiplier, _near(best.multiplier, bits))
     on_x, on_z = c[0] + multiplier, s[0] + multiplier
     kappa = -(c[0] ** 2 - s[0] ** 2) / (2 * beta) + abs(on_x) / (2 * x) - abs(on_z) / (2 * z)
@@ -222,11 +230,11 @@ def _root2(bits: int) -> Interval:
 
 def _lower(c: Interval, s: Interval, eps: Fraction, best: _Optimum, bits: int) -> tuple[Fraction, bytes]:
     """A model of two qubits and an ancilla with S_c >= 2 sqrt 2 - eps, all of its entries rational."""
-    z, x = mp.sqrt(1 + best.k), mp.sqrt(1 - best.k)
+    z, x = best.z, best.x
     p, r = (max(Fraction(-1), min(Fraction(1), _near(mean / top, bits))) for mean, top in ((best.p, z), (best.r, x)))
-    # towards the angle that is best for S_c, by more than what rounding takes
-    goal, angle = mp.atan2(_real(r), _real(p)), mp.atan2(x, z)
-    angle = goal + (angle - goal) * (1 - mp.mpf(2) ** -(bits // 2))
+    # the short way to the angle that is best for S_c, by more than what rounding takes
+    way = mp.fmod(mp.atan2(_real(r), _real(p)) - best.angle + 3 * mp.pi, 2 * mp.pi) - mp.pi
+    angle = best.angle + way * mp.mpf(2) ** -(bits // 2)
     ancilla = mp.atan2(_real(s[0]) * x, _real(c[0]) * z)
     cosine, sine = _circle(angle, bits)
     a, b = _circle(ancilla, bits)
