@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import combinations, product
 from math import ceil, gcd, nan
 
-from proofs.search.algebra import ProblemError, Scenario
+from proofs.search.algebra import Polynomial, ProblemError, Scenario
 from proofs.search.certify import Certified, entry_bits, proved, smallest
 from proofs.search.hypotheses import Mean, means_json, used_json
 from proofs.search.known import Known, hypotheses, spread
@@ -136,11 +136,15 @@ class Guessing:
         """What is maximised, for the comments of an export."""
         return " + ".join(f"P({event})" for event in self.searched) + ", each in its block"
 
+    @cached_property
+    def _kept(self) -> list[Polynomial]:
+        """What a symmetry must leave as it is."""
+        return [self.scenario.polynomial(mean.polynomial) for mean in self.means]
+
     def blocks_under(self, relabelling: Relabelling) -> tuple[int, ...] | None:
         """The block of each outcome's image, unless the relabelling changes the hypotheses or what is guessed."""
-        means = [self.scenario.polynomial(mean.polynomial) for mean in self.means]
         images = [relabelling.atoms(self.scenario, event)[1] for event in self.searched]
-        if not relabelling.keeps(self.scenario, means) or any(image not in self.searched for image in images):
+        if not relabelling.keeps(self.scenario, self._kept) or any(image not in self.searched for image in images):
             return None
         return tuple(map(self.searched.index, images))
 

@@ -10,7 +10,7 @@ from math import ceil, isfinite, log2, nan
 from typing import Protocol
 
 from proofs.kernel.check import check_bytes
-from proofs.search.algebra import Functional, ProblemError, Scenario
+from proofs.search.algebra import Functional, Polynomial, ProblemError, Scenario
 from proofs.search.hypotheses import Mean, means_json, used_json
 from proofs.search.moments import Level, Moments, level_words, moments
 from proofs.search.problem import Feasible, branches_program, feasible_json, mean_multipliers, slack_target
@@ -212,11 +212,14 @@ class Maximum:
         terms = " + ".join(f"{c}*{text or '1'}" for text, c in self.functional.items())
         return f"{'' if self.sign > 0 else '-'}({terms})"
 
+    @cached_property
+    def _kept(self) -> list[Polynomial]:
+        """What a symmetry must leave as it is."""
+        return [self.scenario.polynomial(f) for f in (self.functional, *(mean.polynomial for mean in self.means))]
+
     def blocks_under(self, relabelling: Relabelling) -> tuple[int, ...] | None:
         """The only block stays, unless the relabelling changes functional or hypotheses."""
-        means = [self.scenario.polynomial(mean.polynomial) for mean in self.means]
-        functional = self.scenario.polynomial(self.functional)
-        return (0,) if relabelling.keeps(self.scenario, [functional, *means]) else None
+        return (0,) if relabelling.keeps(self.scenario, self._kept) else None
 
     def certificate(
         self,

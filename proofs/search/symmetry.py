@@ -73,8 +73,13 @@ class Relabelling:
         )
 
     def keeps(self, scenario: Scenario, polynomials: Iterable[Polynomial]) -> bool:
-        """Whether polynomials are their own images."""
-        return all(self.polynomial(scenario, polynomial) == polynomial for polynomial in polynomials)
+        """Whether polynomials are their own images; different words have different images."""
+        for polynomial in polynomials:
+            for word, c in polynomial.items():
+                sign, image = self.word(scenario, word)
+                if polynomial.get(image) != (c if sign > 0 else -c):
+                    return False
+        return True
 
     def letter(self, scenario: Scenario, x: int) -> tuple[int, int]:
         """(sign, letter) of the image."""
@@ -199,7 +204,7 @@ def symmetries(scenario: Scenario, functional: Functional) -> list[Relabelling]:
     16
     """
     wanted = scenario.polynomial(functional)
-    return [found for found in relabellings(scenario) if found.polynomial(scenario, wanted) == wanted]
+    return [found for found in relabellings(scenario) if found.keeps(scenario, [wanted])]
 
 
 def orbits(
