@@ -78,6 +78,7 @@ def level(scenario: Scenario, name: str) -> Level:
     "1+AB:sequences" is {1, letters of A} x {1, products of what one run of the sequence measures},
     "1+AB:operators" is {1, letters of A} x {1, letters of B}, the level 1+AB of two parties.
 
+    >>> from proofs.search.moments import level_words
     >>> [len(level_words(THREE_PARTIES, level(THREE_PARTIES, name))) for name in LEVELS]
     [15, 21, 45]
     """

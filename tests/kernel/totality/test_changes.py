@@ -135,7 +135,11 @@ def shifted(value: Any, step: Q) -> Any:
     return {"poly": [[str(step), ""], *terms]}
 
 
-LOOSE = {"correlated": "its failure probability is larger than needed"}
+LOOSE = {  # pointers of claims that could be stronger, with the reason
+    "correlated": ("/deviation/value", "/errors/0/value"),  # its failure probability is larger than needed
+    "kulikov2024/theorem-2": ("/length/2",),  # the lemma gives three bits more than the paper's theorem
+    "kulikov2024/corrected-length": ("/length/2",),  # which it starts from
+}
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -143,7 +147,7 @@ def test_a_tightened_claim_is_refused(name: str) -> None:
     document = load(name)
     for step in (Q(1, 10), Q(1, 2**60)):
         for pointer, value in tightened(document["statement"], step):
-            if name in LOOSE and pointer in ("/deviation/value", "/errors/0/value"):
+            if pointer in LOOSE.get(name, ()):
                 continue
             found = check_bytes(json.dumps(put(document, "/statement" + pointer, value)).encode())
             assert found.verdict != "PROVED", (pointer, step, found.statement)
