@@ -14,8 +14,10 @@ from proofs.search.algebra import ProblemError
 from proofs.search.certify import CertificateError
 from proofs.search.known import hypotheses
 from proofs.search.moments import level_words
+from proofs.search.noise import fitted
+from proofs.search.problem import Feasible
 from proofs.search.sdp import SolverError
-from proofs.search.sequential import level
+from proofs.search.sequential import THREE_PARTIES, level
 
 _RELAXED = "the bound holds for all sequential quantum behaviours; that it is attained is not claimed"
 
@@ -38,7 +40,7 @@ def solve(problem: SequentialProblem) -> Answer:
             raise Limit("size", f"{problem.file}: level: {rows} words in {blocks} moment matrices are too many here")
         found = guessing_certificate(
             scenario, problem.guessed, problem.known, chosen, group=group, loss=float(problem.loss),
-            feasible="search" if problem.noisy is None else problem.noisy.feasible(), solver=problem.solver,
+            feasible=_feasible(problem), solver=problem.solver,
         )  # fmt: skip
     except ProblemError as error:
         raise Malformed("level", f"{problem.file}: level: {error}") from None
@@ -58,6 +60,14 @@ def solve(problem: SequentialProblem) -> Answer:
         remarks.append("it is not shown that the known means can hold together")
     facts = {"min-entropy (bits, at least)": min_entropy(bound)}
     return Answer("PROVED", main, bound=bound, facts=facts, remark="; ".join(remarks), search=search_of(found.data))
+
+
+def _feasible(problem: SequentialProblem) -> Feasible:
+    """A point that has the known means: of the protocol, of one that is fitted to them, or one that is searched."""
+    if problem.noisy is not None:
+        return problem.noisy.feasible()
+    near = fitted(problem.known) if problem.scenario == THREE_PARTIES else None
+    return "search" if near is None else near.feasible()
 
 
 def min_entropy(bound: Fraction) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from itertools import product
+from math import acos
 from typing import Protocol
 
 from proofs.search.algebra import ProblemError, Scenario
@@ -208,6 +209,34 @@ class SequentialChsh:
         u = _half_tangent(self.theta.cosine, self.theta.sine)
         bobs = {"B0": _kron(_Z, _Z), "B1": _kron(_X, _ONE), "B00": _kron(_Z, _ONE), "B01": _kron(_X, _X)}
         return self.state.models({**_alice(), **bobs}, (1 - u * u, 2 * u))
+
+
+def fitted(known: Sequence[Known]) -> SequentialChsh | None:
+    """A protocol whose means all lie well inside of the known intervals, or None if this guess has none.
+
+    Visibilities are read off A B00 and A B1, the strength off B0 B00; it is good for data of such a protocol, and shows
+    that what is known can hold together.
+
+    Args:
+        known: means of single words.
+    """
+    middle = {next(iter(item.functional)): float(item.low + item.high) / 2 for item in known}
+    if not {"A0 B00", "A1 B00", "A0 B1", "A1 B1", "B0 B00"} <= middle.keys():
+        return None
+    z = min(1.0, max(0.0, (middle["A0 B00"] + middle["A1 B00"]) / 2**0.5))
+    x = min(z, max(0.0, (middle["A0 B1"] - middle["A1 B1"]) / 2**0.5))
+    theta = acos(min(1.0, max(-1.0, middle["B0 B00"]))) / 2
+    exact_z, exact_x = (Fraction(round(v * 2**20), 2**20) for v in (z, x))
+    found = SequentialChsh(
+        State.of_visibilities(exact_z, exact_x), Angle(radians=Fraction(round(theta * 2**20), 2**20))
+    )
+    margin = Fraction(1, 2**GRID)
+    for item in known:
+        (word,) = item.functional
+        low, high = found.expectations.get(word, (Fraction(2), Fraction(2)))
+        if not item.low + margin <= low <= high <= item.high - margin:
+            return None
+    return found
 
 
 @dataclass(frozen=True)

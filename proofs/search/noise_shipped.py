@@ -15,6 +15,7 @@ from pathlib import Path
 
 from proofs.search.adversary import guessing_certificate
 from proofs.search.angles import Angle
+from proofs.search.eavesdropper import eavesdropper_certificate
 from proofs.search.level_point import level_point
 from proofs.search.noise import Noisy, SequentialChsh, StandardChsh, State
 from proofs.search.sequential import level
@@ -84,9 +85,18 @@ POINTS: Mapping[str, Curve] = {
 }
 """Moments that show how many bits a level gives at most."""
 
+EAVESDROPPERS: Mapping[str, Curve] = {
+    "eavesdropper-one-bit": Curve(_sequential("0.019", Angle(radians=Fraction("0.415")))),
+}
+"""Explicit quantum adversaries; the search takes minutes."""
+
 
 def main() -> int:
     """Write them all."""
+    for name, curve in EAVESDROPPERS.items():
+        if isinstance(curve.noisy, SequentialChsh):
+            write_file(FOLDER / f"{name}.cert.json", eavesdropper_certificate(curve.noisy, columns=80))
+            print(name)
     for name, curve in POINTS.items():
         found = level_point(curve.noisy, curve.guessed, curve.level)
         values = {word: str(value) for word, value in found.values.items()}

@@ -147,3 +147,13 @@ def test_simulated_bits_scatter_around_the_certified_ones() -> None:
     sample = simulate.correlators(means, 3e9, 100)
     found = simulate.bits((FOLDER / "table1-model-1.cert.json").read_bytes(), curve.noisy.known("pairs"), sample)
     assert found.mean == pytest.approx(0.81775, abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [('"name": "E"', '"name": "F"'), ("E0=1", "E0=2"), ("quantum-tensor", "local")]
+)
+def test_an_eavesdropper_of_another_kind_does_not_count(old: str, new: str, copied: Path) -> None:
+    assert noise.one_bit_eavesdropper().holds
+    target = copied / "eavesdropper-one-bit.cert.json"
+    target.write_text(target.read_text().replace(old, new, 1))
+    assert not noise.one_bit_eavesdropper().holds

@@ -15,15 +15,16 @@ from oracle.ledger.exact import Interval, decimal, enclose, op
 from oracle.ledger.registry import check
 from oracle.ledger.status import Finding
 from oracle.problems import Problem
-from oracle.proved import proved, require_about
+from oracle.proved import coefficients, proved, require_about
 from oracle.resources import certificates_dir
+from proofs.search.adversary import guessed_events
 from proofs.search.algebra import ProblemError
 from proofs.search.angles import Angle
 from proofs.search.known import hypotheses
 from proofs.search.level_point import judged
 from proofs.search.moments import level_words
 from proofs.search.noise import SequentialChsh, State
-from proofs.search.noise_shipped import CURVES, POINTS
+from proofs.search.noise_shipped import CURVES, EAVESDROPPERS, POINTS
 from proofs.search.sequential import THREE_PARTIES, level
 
 
@@ -134,6 +135,33 @@ def one_bit_level() -> Finding:
     low, high = certified_bits("noise-one-bit"), level_bits("level-one-bit")
     holds = _above(low, Fraction(1)) and _above(Fraction(1), high)
     return Finding("enclosure", holds, f"at least {_shown(low)} at 0.0186, at most {_shown(high)} at 0.0188")
+
+
+@check
+def one_bit_eavesdropper() -> Finding:
+    """At p = 0.019, theta = 0.415 an explicit quantum adversary guesses with probability above 1/2.
+
+    With the certificate at p = 0.0186 the crossing at this angle lies between the two, whatever level is used.
+    """
+    curve = EAVESDROPPERS["eavesdropper-one-bit"]
+    means = hypotheses(curve.noisy.known())
+    events = guessed_events(curve.noisy.scenario, curve.guessed)
+    try:
+        found = proved((certificates_dir() / "padovan2024" / "eavesdropper-one-bit.cert.json").read_bytes())
+        require_about(
+            found, kind="value", set="quantum-tensor",
+            hypotheses={
+                mean.name: (mean.sense, {word: Fraction(c) for word, c in mean.polynomial.items()}) for mean in means
+            },
+        )  # fmt: skip
+    except (OSError, Problem) as problem:
+        return Finding("enclosure", False, f"eavesdropper-one-bit: {problem}")
+    (entry,) = found.statement["values"]
+    parties, ours = found.statement["scenario"]["parties"], curve.noisy.scenario.json()["parties"]
+    guess = {f"{event} E0={k}": Fraction(1) for k, event in enumerate(events)}
+    right = coefficients(entry["functional"]) == guess and parties[:-1] == ours and parties[-1]["name"] == "E"
+    value = Fraction(entry["value"])
+    return Finding("enclosure", right and value > Fraction(1, 2), f"guessed with probability {decimal(value, 5)}")
 
 
 @check

@@ -1,0 +1,60 @@
+"""The explicit adversary of the sequential protocol."""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from proofs.kernel.check import check_bytes
+from proofs.search import eavesdropper
+from proofs.search.algebra import ProblemError
+from proofs.search.angles import Angle
+from proofs.search.eavesdropper import Model, eavesdropper_certificate
+from proofs.search.noise import SequentialChsh, State
+from proofs.search.sequential import THREE_PARTIES
+
+
+@settings(max_examples=20)
+@given(st.integers(0, 10**6), st.sampled_from([2, 4]))
+def test_rounded_reflections_are_exact_and_near(seed: int, n: int) -> None:
+    reflection = eavesdropper._reflection(np.random.default_rng(seed), n)
+    exact = eavesdropper._rational(reflection)
+    square = [[sum(exact[i][k] * exact[k][j] for k in range(n)) for j in range(n)] for i in range(n)]
+    assert square == [[Fraction(int(i == j)) for j in range(n)] for i in range(n)]
+    assert exact == [list(row) for row in zip(*exact, strict=True)]
+    assert np.abs(np.array(exact, dtype=float) - reflection).max() < 0.05
+
+
+def test_means_of_a_model_are_those_of_its_matrices() -> None:
+    random = np.random.default_rng(5)
+    operators = [eavesdropper._reflection(random, n) for n in (2, 2, 4, 4)]
+    operators += [eavesdropper._blocks(*(eavesdropper._reflection(random, 2) for _ in range(2))) for _ in range(2)]
+    model = eavesdropper._rounded(operators, random.normal(size=8))
+    assert isinstance(model, Model)
+    state = np.array([float(x) for x in model.state])
+    floats = [np.array(model.operators[name], dtype=float) for name in eavesdropper.NAMES]
+    for text in ("A0 B1", "B0 B00", "A1 B0 B01", "B1 B00"):
+        (word,) = THREE_PARTIES.parse(text)
+        expected = state @ eavesdropper._word(floats, word) @ state / (state @ state)
+        assert float(model.mean({word: Fraction(1)})) == pytest.approx(expected, abs=1e-9)
+
+
+def test_with_much_noise_an_adversary_knows_nearly_everything() -> None:
+    """At p = 1/2 the pairs are separable: local models reproduce them, and their outcomes are known."""
+    noisy = SequentialChsh(State(Fraction(1, 2)), Angle(Fraction(1, 8)))
+    data = eavesdropper_certificate(noisy, columns=25)
+    verdict = check_bytes(data)
+    assert verdict.verdict == "PROVED"
+    assert Fraction(json.loads(data)["statement"]["values"][0]["value"]) > Fraction(9, 10)
+
+
+def test_means_that_no_mixture_has_are_refused() -> None:
+    with pytest.raises(ProblemError, match="no mixture"):
+        eavesdropper._exact([[Fraction(1), Fraction(1, 2)]], [Fraction(1)])
+    with pytest.raises(ProblemError, match="negative"):
+        eavesdropper._exact([[Fraction(1), Fraction(0)], [Fraction(1), Fraction(1)]], [Fraction(2)])
