@@ -15,6 +15,7 @@ from oracle.ledger.checks.pironio2010 import (
     battery,
     bell,
     expansion,
+    extraction,
     moments,
     nosignalling,
     quantum,
@@ -204,6 +205,15 @@ def tangent_too_high(patch: Patch) -> None:
     patch.setattr(tight, "_tangent", lambda u: (Fraction(2), Fraction(0)))
 
 
+def distances_halved(patch: Patch) -> None:
+    correct = extraction.distance
+    patch.setattr(extraction, "distance", lambda *arguments: correct(*arguments) / 2)
+
+
+def functions_that_collide(patch: Patch) -> None:
+    patch.setattr(extraction, "linear", lambda bits_in, bits_out: [(0,) * (1 << bits_in)])
+
+
 FAULTS: dict[Callable[[Patch], None], str] = {
     a_count_misread: "table_1_totals table_1_events table_1_last_column eq_2_ihat table_1_ihat_corrected "
     "main_game_wins p12_corrected sec_d4_fisher_bob table_2_frequency_a table_2_frequency_b p13_corrected "
@@ -249,6 +259,8 @@ FAULTS: dict[Callable[[Patch], None], str] = {
     two_events_fewer: "tight_losing",
     moments_not_positive: "level_2_apart level_2_corrected main_42_level level_2_bits level_1ab_bits hierarchy",
     experiment_far_from_the_moments: "main_42_level level_2_bits level_1ab_bits",
+    distances_halved: "sec_b_longer_printed main_final_string_printed",
+    functions_that_collide: "sec_b_length_corrected",
     tangent_too_high: "level_2_apart level_2_corrected",
 }
 # Statements about two or three numbers written in the check itself: there is nothing to plant a fault in.

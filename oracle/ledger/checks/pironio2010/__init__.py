@@ -3,7 +3,18 @@
 Each check's docstring states the lemma that reduces the claim to the exact computations it makes.
 """
 
-from oracle.ledger.checks.pironio2010 import battery, expansion, nosignalling, quantum, rounds, table1, tight
+from oracle.ledger.checks.pironio2010 import (
+    battery,
+    expansion,
+    extraction,
+    nosignalling,
+    quantum,
+    rounds,
+    table1,
+    tight,
+)
 from oracle.ledger.registry import Check, collect
 
-CHECKS: dict[str, Check] = collect("pironio2010", battery, expansion, nosignalling, quantum, rounds, table1, tight)
+CHECKS: dict[str, Check] = collect(
+    "pironio2010", battery, expansion, extraction, nosignalling, quantum, rounds, table1, tight
+)
