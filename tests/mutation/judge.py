@@ -1,6 +1,9 @@
 """Run the kernel's tests against one mutant, in a forked process that has everything but the kernel imported."""
 
+import contextlib
+import gc
 import importlib.util
+import io
 import os
 import resource
 import shutil
@@ -10,7 +13,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.machinery import ModuleSpec, SourceFileLoader
 from pathlib import Path
@@ -18,13 +20,15 @@ from types import CodeType
 from typing import BinaryIO
 
 import coverage
-import hypothesis  # noqa: F401 # imported here once rather than in every process
+import hypothesis  # noqa: F401 # imported here once rather than in every process, as mpmath
+import mpmath  # noqa: F401
 import pytest
 
 from tests.mutation.operators import Mutant
 from tests.policy.sizes import KERNEL
 from tests.policy.text import ROOT
 
+WARM_UP = "tests/mutation/sample.py::test_nothing"
 TESTS = "tests/kernel/cases"  # the exact cases; oracles and random members would only slow every judgement
 MEMORY = 4 << 30  # bytes of address space: a mutant that loops must not take the machine with it
 SECONDS = 5  # of processor time for one test; the slowest takes a fraction of one
@@ -126,11 +130,19 @@ def measure(folder: Path) -> Baseline:
     seen = {test for lines in baseline.touching.values() for tests in lines.values() for test in tests}
     if strangers := seen - baseline.everything - {""}:
         sys.exit(f"these tests are run but not listed: {', '.join(sorted(strangers))}")
+    _warm_up()
     with tempfile.TemporaryFile() as note:
         _, status = os.waitpid(start(None, baseline.everything, note), 0)
     if os.waitstatus_to_exitcode(status) != 0:
         sys.exit("the kernel's tests pass in a process of their own but not in a forked one")
     return baseline
+
+
+def _warm_up() -> None:
+    """Let pytest import here what it imports when it first runs; every forked process then has it."""
+    with contextlib.redirect_stdout(io.StringIO()):
+        pytest.main([WARM_UP, *OPTIONS, *QUICK, "-p", "no:cov"])
+    gc.freeze()
 
 
 def _test(context: str) -> str:
@@ -261,7 +273,7 @@ def _verdict(mutant: Mutant, status: int) -> str:
     return VERDICTS[code]
 
 
-@contextmanager
+@contextlib.contextmanager
 def _ended(running: dict[int, _Run]) -> Iterator[None]:
     try:
         yield

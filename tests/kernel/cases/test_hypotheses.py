@@ -136,6 +136,7 @@ def symbolic(kind: str, *polynomial: list[object], t: str = "1") -> Document:
         ("annihilates", [[{"poly": [["-1", "t"]]}, ""], [T, "A0"]], True),
         ("annihilates", [[T, "A0"]], False),
         ("positive", [[T, ""]], False),
+        ("positive", [["2", ""], [T, "A1"]], False),
         ("positive", [["1", ""]], True),
     ],
 )

@@ -52,6 +52,10 @@ def test_the_exit_code_is_that_of_the_worst_file(kernel: ModuleType, files: Path
     assert kernel.main([names] if names == "absent" else list(names)) == code
 
 
+def test_the_order_of_the_codes_is_the_documented_one(kernel: ModuleType) -> None:
+    assert kernel.WORST == (70, 1, 3, 4, 5, 0)
+
+
 def test_the_lines_of_every_verdict(kernel: ModuleType, files: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert kernel.main(["p", "r", "m", "l", "absent"]) == 1
     out, err = capsys.readouterr()

@@ -144,6 +144,17 @@ def test_elimination_and_dominance_spend_the_budget() -> None:
     assert raised(lambda: negative_direction(rows, Budget(100))) == "LIMIT work"
 
 
+def test_the_largest_entry_fixes_the_price() -> None:
+    long = 10**400  # twenty words of 64 bits, and fifty bits
+    budget = Budget(10**9)
+    assert negative_direction([[1], [0, long]], budget) is None
+    assert 10**9 - budget.units == 2 + 20 * 20 // 2
+    budget = Budget(10**9)
+    assert dominated([[1], [0, 1], [0, 0, long]], 1, [[0], [0, 0], [0, 0, 0]], budget)
+    assert 10**9 - budget.units == 3**3 // 4 * (1 + 20 * 20 // 16)
+    assert dominated([], 1, [], Budget(0))
+
+
 def test_large_entries_cost_more() -> None:
     small, large = Budget(10**9), Budget(10**9)
     for budget, entry in ((small, 2), (large, 2**6400)):

@@ -21,6 +21,7 @@ from tests.kernel.cases import test_lp_dual as dual
 from tests.kernel.cases import test_ordered as ordered
 from tests.kernel.cases import test_point as point
 from tests.kernel.cases import test_sos as sos
+from tests.kernel.examples import qubit
 from tests.kernel.rounds import correlated, experiment, one_round
 
 BUDGET = 10**9
@@ -83,6 +84,7 @@ DOCUMENTS: dict[str, Callable[[], Document]] = {
     "commuting": lambda: point.commuting([["1", "0"], ["0", "1"]]),
     "positive of a model": lambda: hypotheses.HOLDS["a complex positive operator"],
     "long model": long_model,
+    "uneven model": lambda: put(qubit(), "/witness/models/0/state", ["1", f"1/{LONG}"]),
     "long table": long_table,
     "nothing": farkas.operators,
     "long fractions": lambda: costs.fractions(3),
@@ -139,6 +141,7 @@ PRICES: dict[str, int] = {
     "commuting": 12385,
     "positive of a model": 13778,
     "long model": 1163,
+    "uneven model": 21606,
     "long table": 5910,
     "nothing": 5121,
     "long fractions": 68244,

@@ -190,6 +190,13 @@ def test_a_fault_about_symbols(fault: str) -> None:
     assert refusal(document) == expected
 
 
+def test_a_relation_may_name_a_number() -> None:
+    base = put(put(squares(), S + "/symbols", [{"name": "a"}]), W + "/symbols", {"a": "2"})
+    named = put(base, S + "/relations", [{"symbol": "a", "power": "1", "equals": "2"}])
+    assert "where a^1 = 2" in proved(named).split("\n")
+    assert refusal(put(named, W + "/symbols/a", "1")) == "REJECTED no-real-point /witness/symbols"
+
+
 @pytest.mark.parametrize("t", ["0", "2", "1/3"])
 def test_a_closed_range_contains_its_ends(t: str) -> None:
     assert proved(put(symbolic(), W + "/symbols/t", t)) == proved(symbolic())
