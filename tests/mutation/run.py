@@ -1,20 +1,19 @@
 """``make mutate``: judge every mutant of the kernel; can be interrupted and goes on where it stopped.
 
 Verdicts are kept in ``.mutation/`` for the kernel they belong to. When only the tests change, killed mutants stay
-killed and survivors are judged again; ``--fresh`` forgets them. When the kernel changes, every mutant is judged
-again, first by the test that killed it before. Ends with exit code 0 only when every survivor
-has a reason in ``tests/kernel/survivors.toml`` and no reason is left over; then the file is stamped with the hash
-of the kernel. ``make test`` checks the file's form but not the stamp: a changed kernel is noticed here, loudly.
+killed and survivors meet the tests that have changed; ``--fresh`` forgets them. When the kernel changes, every mutant
+is judged again, first by the test that killed it before. Ends with exit code 0 only when every survivor has a reason
+in ``tests/kernel/survivors.toml`` and no reason is left over; then the file is stamped with the hash of the kernel.
+``make test`` checks the file's form but not the stamp: a changed kernel is noticed here, loudly.
 """
 
 import argparse
-import json
 import sys
-from pathlib import Path
 
-from tests.mutation.judge import TESTS, attempts, judge, measure
+from tests.mutation.judge import Baseline, attempts, judge, measure
+from tests.mutation.memory import Memory
 from tests.mutation.operators import Mutant, mutants
-from tests.mutation.survivors import FILE, Survivors, kernel_sha256, parse, render, tree_sha256
+from tests.mutation.survivors import FILE, Survivors, kernel_sha256, parse, render
 from tests.policy.sizes import KERNEL
 from tests.policy.text import ROOT
 
@@ -31,53 +30,42 @@ def all_mutants(only: str = "") -> list[Mutant]:
     return found
 
 
-def remembered(journal: Path, tests: str) -> dict[str, str]:
-    """Return verdicts of earlier runs on this kernel; those of survivors only while the tests are the same."""
-    verdicts = {}
-    if journal.exists():
-        for line in journal.read_text(encoding="utf-8").splitlines():
-            entry = json.loads(line)
-            if entry["verdict"] != "survived" or entry["tests"] == tests:
-                verdicts[entry["key"]] = entry["verdict"]
-    return verdicts
-
-
-def killers(folder: Path) -> dict[str, str]:
-    """Return for each mutant the test that last killed it, whatever the kernel was otherwise; only an order to try."""
-    found = {}
-    for journal in sorted(folder.glob("*.jsonl"), key=lambda path: path.stat().st_mtime):
-        for line in journal.read_text(encoding="utf-8").splitlines():
-            entry = json.loads(line)
-            if entry["test"]:
-                found[entry["key"]] = entry["test"]
-    return found
+def plan(
+    everything: list[Mutant],
+    baseline: Baseline,
+    verdicts: dict[str, str],
+    again: dict[str, frozenset[str]],
+    memory: Memory,
+) -> list[tuple[Mutant, list[frozenset[str]]]]:
+    """Return the mutants to judge with the tests to try; survivors only meet the tests that have changed."""
+    killers = memory.killers()
+    work = []
+    for mutant in everything:
+        tests = baseline.tests_for(mutant)
+        if mutant.key in verdicts:
+            tests = frozenset(test for test in tests if test.partition("::")[0] in again[mutant.key])
+        work.append((mutant, attempts(mutant, tests, killers.get(mutant.key, ""))))
+    return work
 
 
 def run(only: str, jobs: int, fresh: bool) -> tuple[list[Mutant], dict[str, str]]:
-    """Judge what has no verdict yet; returns all mutants and the verdicts by key."""
-    kernel, tests = kernel_sha256(), tree_sha256(ROOT / TESTS)
-    FOLDER.mkdir(exist_ok=True)
-    journal = FOLDER / f"{kernel[:16]}.jsonl"
-    earlier = killers(FOLDER)
+    """Judge what has no verdict that still holds; returns all mutants and the verdicts by key."""
+    memory = Memory(FOLDER, kernel_sha256())
     if fresh:
-        journal.unlink(missing_ok=True)
+        memory.forget()
     everything = all_mutants(only)
-    verdicts = remembered(journal, tests)
-    todo = [mutant for mutant in everything if mutant.key not in verdicts]
+    verdicts, again = memory.verdicts()
+    todo = [mutant for mutant in everything if mutant.key not in verdicts or again[mutant.key]]
     print(f"{len(everything)} mutants, {len(todo)} to judge", flush=True)
     if todo:
-        baseline = measure(FOLDER)
-        work = [(mutant, attempts(mutant, baseline.tests_for(mutant), earlier.get(mutant.key, ""))) for mutant in todo]
-        with journal.open("a", encoding="utf-8") as file:
-            for number, (mutant, verdict, test) in enumerate(judge(work, jobs), 1):
-                verdicts[mutant.key] = verdict
-                entry = {"key": mutant.key, "verdict": verdict, "tests": tests, "test": test}
-                file.write(json.dumps(entry) + "\n")
-                file.flush()
-                if verdict == "survived":
-                    print(f"survived {mutant.key} {mutant.place}: {mutant.before}  ->  {mutant.after}", flush=True)
-                if number % 100 == 0:
-                    print(f"{number} of {len(todo)}", flush=True)
+        work = plan(todo, measure(FOLDER), verdicts, again, memory)
+        for number, (mutant, verdict, test) in enumerate(judge(work, jobs), 1):
+            verdicts[mutant.key] = verdict
+            memory.write(mutant.key, verdict, test)
+            if verdict == "survived":
+                print(f"survived {mutant.key} {mutant.place}: {mutant.before}  ->  {mutant.after}", flush=True)
+            if number % 100 == 0:
+                print(f"{number} of {len(todo)}", flush=True)
     return everything, verdicts
 
 

@@ -1,12 +1,9 @@
 """The survivors file can be read back, and what is wrong with it is said."""
 
-import os
-from pathlib import Path
-
 import pytest
 
 from tests.mutation.operators import mutants
-from tests.mutation.run import conclude, killers
+from tests.mutation.run import conclude
 from tests.mutation.survivors import FILE, Survivors, parse, render
 
 STAMP = "0" * 64
@@ -46,11 +43,3 @@ def test_survivors_and_reasons_have_to_match() -> None:
 @pytest.mark.skipif(not FILE.exists(), reason="no mutation run has been written down")
 def test_the_file_can_be_read() -> None:
     assert parse(FILE.read_text(encoding="utf-8")).kernel_sha256
-
-
-def test_the_latest_killer_of_a_mutant_is_remembered_from_any_kernel(tmp_path: Path) -> None:
-    old, new = tmp_path / "b.jsonl", tmp_path / "a.jsonl"
-    old.write_text('{"key": "k", "test": "t"}\n{"key": "l", "test": "u"}\n', encoding="utf-8")
-    new.write_text('{"key": "k", "test": "v"}\n{"key": "l", "test": ""}\n', encoding="utf-8")
-    os.utime(old, (1, 1))
-    assert killers(tmp_path) == {"k": "v", "l": "u"}
