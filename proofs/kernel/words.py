@@ -35,7 +35,7 @@ Operator = dict[Word, Coefficient]
 
 
 class Alphabet:
-    """A partially commuting alphabet; `group` tells which letters belong to one input."""
+    """A partially commuting alphabet; `group` tells which letters belong to one input, where none commute."""
 
     def __init__(self, group: list[int], involution: list[bool], commute: list[list[bool]]) -> None:
         self.group = group
@@ -52,7 +52,7 @@ class Alphabet:
         """
         place = len(word)
         stop = place
-        while stop and self.group[word[stop - 1]] != self.group[letter] and self.commute[word[stop - 1]][letter]:
+        while stop and self.commute[word[stop - 1]][letter]:
             stop -= 1
         if stop and self.group[word[stop - 1]] == self.group[letter]:
             if word[stop - 1] != letter:

@@ -177,7 +177,7 @@ def _require_deviation(statement: CertifiedBits, precision: int) -> None:
     values = [estimator(statement, cell) for cell in statement.cells()]
     square = statement.rounds * statement.deviation**2
     if statement.method == "azuma":
-        scale, width = Fraction(1, 2), max(map(abs, values)) + max(abs(statement.low), abs(statement.high))
+        scale, width = Fraction(1, 2), max(map(abs, values)) + max(-statement.low, statement.high)
     else:
         # given the past, the increment lies in an interval of this length around its mean
         scale, width = Fraction(2), max(values) - min(values)

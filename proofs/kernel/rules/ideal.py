@@ -41,9 +41,9 @@ def prove(claim: Equality, statement: Node, witness: Node) -> None:
 
 
 def annihilators(claim: Claim, found: Mapping[str, Node]) -> dict[str, Operator]:
-    """By name: the hypotheses that annihilate the state, then what the derivations add, each from those before."""
-    scenario, hypotheses = claim.setting.scenario, claim.setting.hypotheses
-    kills = {name: h.operator for name, h in hypotheses.items() if h.kind == "annihilates"}
+    """By name: what the derivations add to the hypotheses that annihilate the state, each from those before."""
+    scenario = claim.setting.scenario
+    kills: dict[str, Operator] = {}
     for entry in found["derivations"].items() if "derivations" in found else []:
         parts = entry.fields(("squares",), ("means", "annihilations"))
         total: Operator = {}
@@ -52,7 +52,7 @@ def annihilators(claim: Claim, found: Mapping[str, Node]) -> dict[str, Operator]
         for square in parts["squares"].items():
             item = square.fields(("name", "weight", "polynomial"))
             name = item["name"].name(NAME)
-            if name in hypotheses or name in kills:
+            if name in claim.setting.hypotheses or name in kills:
                 raise item["name"].malformed("duplicate-name", f"the name {name} is taken")
             # a square of weight zero would say nothing about its operator
             weight = claim.setting.ring.read_weight(item["weight"], strict=True)

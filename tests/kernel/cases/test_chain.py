@@ -1,12 +1,28 @@
 """Rule chain: tags, assumptions, premises, estimate, deviation and bits."""
 
+from fractions import Fraction
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from proofs.kernel import interval
 from proofs.kernel.entropy import ASSUMPTIONS
 from proofs.kernel.rules import MAX_DEPTH, chain
-from tests.kernel.build import Document, Refusal, bound, document, drop, premise, proved, put, refusal, scenario
+from tests.kernel.build import (
+    Document,
+    Refusal,
+    bound,
+    document,
+    drop,
+    node,
+    premise,
+    proved,
+    put,
+    raised,
+    refusal,
+    scenario,
+)
 from tests.kernel.examples import box, conditional, enclosed, entropy, events, guesses, squares
 from tests.kernel.rounds import correlated, experiment, one_round, span
 
@@ -33,6 +49,12 @@ def conditioned() -> Document:
 
 def with_symbol() -> Document:
     return put(put(guesses()[0], S + "/symbols", [{"name": "t"}]), W + "/symbols", {"t": "0"})
+
+
+def marginal() -> Document:
+    """P(A0 = 0) <= 1."""
+    statement = bound("no-signalling", scenario("2", "2"), [["1", "A0=0"]], "<=", "1")
+    return premise(document("lp-dual", statement, {"events": [["1", "A0=1"]]}))
 
 
 TAGS: dict[str, tuple[Any, str, str]] = {
@@ -134,6 +156,10 @@ FAULTS: dict[str, tuple[Document, Refusal]] = {
         put(entropy(), W + "/attained/statement/values/0", {"functional": [["1", "A0=0"]], "value": "1/2"}),
         "REJECTED vacuous /witness/attained",
     ),
+    "an attained larger value of another functional": (
+        put(entropy(), W + "/attained/statement/values/0", {"functional": [["4", "A0=0"]], "value": "2"}),
+        "REJECTED vacuous /witness/attained",
+    ),
     "a bound as attained value": (put(entropy(), W + "/attained", span()[0]), "REJECTED premise /witness/attained"),
     "an attained value of the wrong set": (
         put(entropy(), W + "/attained", premise(put(box(), S + "/scenario", box()["statement"]["scenario"]))),
@@ -160,6 +186,14 @@ FAULTS: dict[str, tuple[Document, Refusal]] = {
     "a range of another functional": (
         put(correlated(), W + "/range/0", guesses()[0]),
         "REJECTED premise /witness/range/0",
+    ),
+    "a range of another functional with the same end": (
+        put(correlated(), W + "/range/0", marginal()),
+        "REJECTED premise /witness/range/0",
+    ),
+    "a lower end that is larger in size than the upper": (
+        put(correlated(), S + "/range", ["-2", "1"]),
+        "REJECTED deviation /statement/deviation",
     ),
     "a range of another set": (
         put(experiment(), W + "/range/0", experiment("analytic")["witness"]["range"][0]),
@@ -191,6 +225,33 @@ FAULTS: dict[str, tuple[Document, Refusal]] = {
 def test_a_chain_that_is_refused(fault: str) -> None:
     certificate, expected = FAULTS[fault]
     assert refusal(certificate) == expected
+
+
+def test_the_least_precision() -> None:
+    assert proved(put(entropy(), W + "/precision", "8"))
+
+
+def test_the_failure_probability_may_be_the_tail_itself() -> None:
+    exponent = Fraction(-25, 8)  # -100 (1/2)^2 / (2 (1 + 1)^2)
+    tail = interval.exp((exponent, exponent), 64)[1]
+    assert proved(put(correlated(), S + "/errors/0/value", str(tail)))
+    less = str(tail - Fraction(1, 10**40))
+    assert refusal(put(correlated(), S + "/errors/0/value", less)) == "REJECTED deviation /statement/deviation"
+
+
+def test_bits_are_capped_by_the_number_of_outcomes() -> None:
+    """A rate that no behaviour reaches: of two inputs, one has two outcomes and one three."""
+
+    def require(bits: Fraction) -> None:
+        statement: Any = SimpleNamespace(
+            bits=bits, constant=Fraction(1), slope=Fraction(1), nodes=node({"bits": ""}).members(),
+            scenario=SimpleNamespace(inputs=[("A", "0", 2), ("A", "1", 3)]), settings=lambda: [(0,), (1,)],
+        )  # fmt: skip
+        chain._require_bits(statement, Fraction(99, 100), 1, 32)
+
+    low, high = interval.log2((Fraction(3), Fraction(3)), 32)
+    require(low)
+    assert raised(lambda: require(high)) == "REJECTED bits /bits"
 
 
 def test_an_attained_quantum_value_is_a_tensor_product() -> None:

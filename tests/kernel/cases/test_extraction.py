@@ -1,5 +1,7 @@
 """Rule chain for extractors: what is read, the steps in order, what each adversary assumes."""
 
+from fractions import Fraction
+
 import pytest
 
 from proofs.kernel.extractor import ADVERSARIES, ASSUMPTIONS
@@ -13,6 +15,13 @@ LEMMA = extractor()
 CYCLIC = document(*formula("two-source-cyclic", "classical-proof"))
 QUANTUM = document(*formula(adversary="quantum-proof"))
 SMOOTH = document(*formula())
+
+
+def test_the_lines_of_the_last_step() -> None:
+    assert list(ASSUMPTIONS) == ["theorem-3", "theorem-4"]
+    lines = proved(SMOOTH).split("\n")
+    errors = ["error: D (soundness)", "error: 6*d1 (smoothing of k1)", "error: 6*d2 (smoothing of k2)"]
+    assert [line for line in lines if line.startswith("error: ")] == errors
 
 
 @pytest.mark.parametrize("adversary", ADVERSARIES)
@@ -33,6 +42,21 @@ def test_the_lemma_is_the_kernels_own() -> None:
     text = proved(CYCLIC)
     assert "primitive root 2" in text
     assert "if 1*m <= k1 + k2 - n + 2*log2(D) + log2(2) then" in text
+
+
+@pytest.mark.parametrize(
+    ("certificate", "length"),
+    [
+        (LEMMA, ["2", "2", "8"]),
+        (CYCLIC, ["1", "2", "2"]),
+        (QUANTUM, ["6", "8", "2048/81"]),
+        (document(*formula("two-source-cyclic", "quantum-proof")), ["5", "8", "512/81"]),
+    ],
+)
+def test_the_whole_length_of_a_step(certificate: Document, length: list[str]) -> None:
+    assert proved(put(certificate, S + "/length", length))
+    more = str(Fraction(length[2]) + Fraction(1, 2**60))
+    assert refusal(put(certificate, S + "/length", [*length[:2], more])) == "REJECTED bits /statement/length"
 
 
 def test_a_weaker_formula_is_proved_too() -> None:

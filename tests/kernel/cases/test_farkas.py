@@ -19,6 +19,16 @@ def empty(
     return document("farkas", statement, witness)
 
 
+def ordered() -> Document:
+    """P(A0 = 0) >= 2 for time-ordered behaviours."""
+    document = put(contradiction(), S + "/set", "time-ordered")
+    return put(document, S + "/scenario", {**scenario("2", "2"), "signalling": [["A", "B"]]})
+
+
+def test_ordered_behaviours() -> None:
+    assert "set: time-ordered" in proved(ordered())
+
+
 def operators() -> Document:
     """<A0> >= 2: -1 = (1 - A0)^2/2 + (A0 - 2)."""
     witness = {

@@ -2,6 +2,7 @@
 
 import pytest
 
+from proofs.kernel import statement
 from tests.kernel.build import Document, Refusal, document, drop, proved, put, refusal, scenario
 from tests.kernel.examples import squares
 
@@ -85,7 +86,22 @@ def test_each_set_has_its_witness() -> None:
     assert proved(coins()).endswith("she guesses the outcomes of A0 B0 with probability <= 1")
 
 
+def test_as_many_outcome_tuples_as_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(statement, "MAX_BRANCHES", 4)
+    assert proved(coins())
+    monkeypatch.setattr(statement, "MAX_BRANCHES", 3)
+    assert refusal(coins()) == "LIMIT size /statement/guessed"
+
+
+def test_a_guess_for_all_values_of_a_symbol() -> None:
+    assert proved(put(put(boxes(), S + "/symbols", [{"name": "t"}]), W + "/symbols", {"t": "0"}))
+
+
 FAULTS: dict[str, tuple[Document, Refusal]] = {
+    "squares for behaviours": (
+        put(boxes(), W + "/branches/0/squares", []),
+        "MALFORMED unknown-key /witness/branches/0",
+    ),
     "a bound too small": (put(boxes(), S + "/bound", "99/100"), "REJECTED identity /witness/branches/0"),
     "a bound too small for operators": (
         put(anticommuting(), S + "/bound", "99/100"),

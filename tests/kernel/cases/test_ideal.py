@@ -17,6 +17,10 @@ value: 1*<A0> = 1
 value: -2*<A1> + 1*<A0 A1> + 1*<A1 A0> = 0"""
 
 
+def test_values_for_all_values_of_a_symbol() -> None:
+    assert proved(put(put(sure(), S + "/symbols", [{"name": "t"}]), W + "/symbols", {"t": "0"}))
+
+
 def stated() -> Document:
     """The same from a hypothesis that annihilates, without derivation, and multiplied by 2."""
     kills = {"name": "k", "kind": "annihilates", "polynomial": [["1", ""], ["-1", "A0"]]}

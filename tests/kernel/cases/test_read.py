@@ -36,6 +36,9 @@ BYTES: dict[str, tuple[bytes, Refusal]] = {
     "a number of 5000 digits": (b'{"format": ' + b"9" * 5000 + b"}", "MALFORMED bare-number /format"),
     "a depth bomb of lists": (b"[" * 200_000, "LIMIT depth"),
     "a depth bomb of objects": (b'{"a":' * 200_000, "LIMIT depth"),
+    "a depth bomb behind other characters": (b"X" * 200 + b"[" * 200, "LIMIT depth"),
+    "a depth bomb behind bytes that are no text": (b"\xff" * 200 + b"[" * 200, "LIMIT depth"),
+    "a depth bomb behind short lists": (b"[" + b"[]," * 200 + b"[" * MAX_DEPTH, "LIMIT depth"),
     "too many bytes": (b" " * (MAX_BYTES + 1), "LIMIT bytes"),
 }
 

@@ -105,6 +105,7 @@ WORDS: dict[str, tuple[str, Refusal]] = {
     "a square across another party": ("A0 B0 A0", "MALFORMED not-a-word /x"),
     "an event twice": ("A0=1 A0=1", "MALFORMED not-a-word /x"),
     "two outcomes of one input": ("A0=0 A0=1", "MALFORMED not-a-word /x"),
+    "more after two outcomes of one input": ("A0=0 A0=1 B0", "MALFORMED not-a-word /x"),
     "an observable next to its event": ("A0 A0=1", "MALFORMED not-a-word /x"),
     "an event next to its observable": ("A0=1 A0", "MALFORMED not-a-word /x"),
     "a word too long": (" ".join(["A0", "A1"] * 17), "LIMIT size /x"),

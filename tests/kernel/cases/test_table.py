@@ -53,6 +53,11 @@ def signal(*cells: list[str], inputs: tuple[str, ...] = ("22", "22")) -> str:
     return raised(lambda: read(scenario(*inputs), *cells))
 
 
+@pytest.mark.parametrize("k", [0, 1])
+def test_a_cell_of_probability_zero_may_be_given_or_not(k: int) -> None:
+    assert read(scenario("2", "22"), ["1", "A0=0 B0=0"], ["1", "A0=0 B1=0"], ["0", f"A0=1 B{k}=0"])
+
+
 def test_every_direction_of_signalling_is_seen() -> None:
     same = [["1", f"A{x}=0 B{y}=0"] for x in (0, 1) for y in (0, 1)]
     assert read(scenario("22", "22"), *same)

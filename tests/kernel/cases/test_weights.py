@@ -88,6 +88,8 @@ REFUSED: dict[str, tuple[object, bool, Refusal]] = {
     "too many factors": ({"cone": [["1", ["4"] * (MAX_DEGREE + 1)]]}, False, "LIMIT size /x/cone/0/1"),
     "a term without factors": ({"cone": [["1"]]}, False, "MALFORMED wrong-shape /x/cone/0"),
     "a cone and a polynomial": ({"cone": [], "poly": []}, False, "MALFORMED unknown-key /x"),
+    "no cone but its name": ("cone", False, "MALFORMED not-a-rational /x"),
+    "nothing": (None, False, "MALFORMED bare-literal /x"),
     "a polynomial inside a cone": ({"cone": [[T, ["4"]]]}, False, "MALFORMED not-a-string /x/cone/0/0"),
 }
 
@@ -100,7 +102,14 @@ def test_a_weight_that_is_refused(fault: str) -> None:
 
 @pytest.mark.parametrize(
     "value",
-    ["1/9", ["-1", "1"], {"cone": [["1", ["4"]]]}, {"cone": [["1", []]]}, {"cone": [["1", ["5"]], ["1", ["4", "4"]]]}],
+    [
+        "1/9",
+        ["-1", "1"],
+        {"cone": [["1", ["4"]]]},
+        {"cone": [["1", []]]},
+        {"cone": [["1", ["5"]], ["1", ["4", "4"]]]},
+        {"cone": [["1", ["4"]], ["1", ["5"]]]},
+    ],
 )
 def test_a_weight_that_is_proved_positive(value: object) -> None:
     ring().read_weight(node(value), strict=True)
