@@ -28,11 +28,13 @@ def test_the_lines_of_the_last_step() -> None:
 def test_every_step_names_what_it_assumes_and_its_errors(adversary: str) -> None:
     text = proved(document(*formula(adversary=adversary)))
     steps = list(ADVERSARIES).index(adversary)
-    assert [name for name in ASSUMPTIONS if f"\nassumption: {name}: " in text] == list(ASSUMPTIONS)[:steps]
+    named = [name for name in ("theorem-3", "theorem-4") if f"\nassumption: {name}: " in text]
+    assert named == list(ASSUMPTIONS)[:steps]
     assert text.count("\nassumption: ") == steps
     assert f"\ntag: adversary = {adversary}: " in text
     assert ("within D + 6*d1 + 6*d2\n" in text) == (steps == 2) != ("within D\n" in text)
-    assert text.count("\nerror: ") == (3 if steps == 2 else 1)
+    errors = ["error: D (soundness)", "error: 6*d1 (smoothing of k1)", "error: 6*d2 (smoothing of k2)"]
+    assert [line for line in text.split("\n") if line.startswith("error: ")] == errors[: 3 if steps == 2 else 1]
 
 
 def test_the_lemma_is_the_kernels_own() -> None:
@@ -68,6 +70,12 @@ REFUSALS: dict[str, tuple[Document, Refusal]] = {
     "lemma above its constant": (put(LEMMA, S + "/length/2", "9"), "REJECTED bits /statement/length"),
     "lemma of a smaller growth": (put(LEMMA, S + "/length/0", "1"), "REJECTED bits /statement/length"),
     "lemma of a smaller weight": (put(LEMMA, S + "/length/1", "1"), "REJECTED bits /statement/length"),
+    "lemma of cyclic shifts above its constant": (put(CYCLIC, S + "/length/2", "3"), "REJECTED bits /statement/length"),
+    "theorem 3 above its constant": (put(QUANTUM, S + "/length/2", "2050/81"), "REJECTED bits /statement/length"),
+    "theorem 4 above its constant": (
+        put(SMOOTH, S + "/length/2", "32768/791015623"),
+        "REJECTED bits /statement/length",
+    ),
     "lemma of another function": (
         put(LEMMA, W + "/lemma", "two-source-cyclic"),
         "MALFORMED unknown-choice /witness/lemma",
