@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
@@ -10,6 +9,7 @@ from itertools import product
 from typing import TypeVar
 
 from oracle.certify.reader import Table, shown
+from oracle.data.lines import csv_lines
 from oracle.data.table import parse_count
 from oracle.numbers import parse_rational
 from oracle.problems import Limit, Malformed
@@ -106,17 +106,10 @@ def read_counts(data: bytes, file: str, parties: Parties) -> dict[str, int]:
 
 
 def _read_cells(data: bytes, file: str, parties: Parties, column: str, parse: Callable[[str], T]) -> dict[str, T]:
-    if len(data) > MAX_BYTES:
-        raise Limit("bytes", f"{file}: a table has at most {MAX_BYTES} bytes")
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        raise Malformed("not-utf8", f"{file}: line {line}: the bytes are not UTF-8") from None
     n = len(parties)
     numbered = tuple(f"{kind}{k}" for kind in "xa" for k in range(1, n + 1))
     headers = [(*numbered, column)] + ([("x", "y", "a", "b", column)] if n == 2 else [])
-    rows = _rows(text, file)
+    rows = csv_lines(data, MAX_BYTES, file)
     line, header = next(rows, (1, []))
     if tuple(header) not in headers:
         raise Malformed("csv-header", f"{file}: line {line}: the header is {','.join(headers[-1])}")
@@ -139,14 +132,3 @@ def _read_cells(data: bytes, file: str, parties: Parties, column: str, parse: Ca
         missing = next(event for event in wanted.values() if event not in result)
         raise Malformed("csv-missing", f"{file}: {len(wanted) - len(result)} cells are missing, such as {missing}")
     return result
-
-
-def _rows(text: str, file: str) -> Iterator[tuple[int, list[str]]]:
-    """Line number and fields; blank lines are skipped."""
-    reader = csv.reader(text.splitlines(), strict=True)
-    try:
-        for row in reader:
-            if row:
-                yield reader.line_num, [field.strip(" \t") for field in row]
-    except csv.Error as error:
-        raise Malformed("csv-row", f"{file}: line {reader.line_num}: no comma-separated values ({error})") from None

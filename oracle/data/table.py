@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 
+from oracle.data.lines import csv_lines
 from oracle.problems import Limit, Malformed
 
 HEADER = ("x", "y", "a", "b", "count")
@@ -55,17 +55,6 @@ def _shown(text: str) -> str:
     return ascii(text[:40])
 
 
-def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Line number and fields; blank lines are skipped."""
-    reader = csv.reader(text.splitlines(), strict=True)
-    try:
-        for row in reader:
-            if row:
-                yield reader.line_num, [field.strip(" \t") for field in row]
-    except csv.Error as error:
-        raise Malformed("csv-row", f"line {reader.line_num}: not a line of comma-separated values ({error})") from None
-
-
 def read_table(data: bytes) -> CountTable:
     r"""The table in a CSV file.
 
@@ -88,14 +77,7 @@ def read_table(data: bytes) -> CountTable:
     Traceback (most recent call last):
     oracle.problems.Malformed: ('csv-count', "line 2: the count '-1' is not a nonnegative integer in plain digits")
     """
-    if len(data) > MAX_BYTES:
-        raise Limit("bytes", f"a table of counts has at most {MAX_BYTES} bytes")
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        raise Malformed("not-utf8", f"line {line}: the bytes are not UTF-8") from None
-    rows = _rows(text)
+    rows = csv_lines(data, MAX_BYTES)
     line, header = next(rows, (1, []))
     if tuple(header) != HEADER:
         raise Malformed("csv-header", f"line {line}: the header must be {','.join(HEADER)}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -10,6 +9,7 @@ from itertools import product
 from math import isqrt
 
 from oracle.certify.reader import shown
+from oracle.data.lines import csv_lines
 from oracle.numbers import parse_rational
 from oracle.problems import Limit, Malformed
 from proofs.search.angles import Interval
@@ -65,25 +65,15 @@ class Runs:
 
 
 def _rows(data: bytes, file: str, runs: Runs, last: str, read: Callable[[str], Fraction]) -> dict[Cell, Fraction]:
-    if len(data) > MAX_BYTES:
-        raise Limit("bytes", f"{file}: a table has at most {MAX_BYTES} bytes")
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise Malformed("not-utf8", f"{file}: the bytes are not UTF-8 ({error.reason})") from None
     wanted = {runs.fields(cell): cell for cell in runs.cells()}
     result: dict[Cell, Fraction] = {}
     header = [*runs.header, last]
-    try:
-        lines = [
-            (reader.line_num, row) for reader in [csv.reader(text.splitlines(), strict=True)] for row in reader if row
-        ]
-    except csv.Error as error:
-        raise Malformed("csv-row", f"{file}: no comma-separated values ({error})") from None
-    if not lines or [field.strip() for field in lines[0][1]] != header:
-        raise Malformed("csv-header", f"{file}: line 1: the header is {','.join(header)}")
-    for line, row in lines[1:]:
-        fields = tuple(field.strip() for field in row)
+    lines = csv_lines(data, MAX_BYTES, file)
+    line, first = next(lines, (1, []))
+    if first != header:
+        raise Malformed("csv-header", f"{file}: line {line}: the header is {','.join(header)}")
+    for line, row in lines:
+        fields = tuple(row)
         if len(fields) != len(header):
             raise Malformed("csv-row", f"{file}: line {line}: {len(fields)} fields where {len(header)} are needed")
         if fields[:-1] not in wanted:
