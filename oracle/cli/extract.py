@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from oracle.extractors.product import Product
 
 EXTRACTORS = ("right", "left", "toeplitz", "toeplitz-cyclic", "circulant", "cyclic")
+TWO_SOURCE = ("right", "left", "cyclic")
 ENGINES = ("auto", "gf2x", "flint", "fft")
 MOST_STANDARD_INPUT = 1 << 30
 SPOTS = 64
@@ -26,7 +27,9 @@ SPOTS = 64
 @click.argument("extractor", type=click.Choice(EXTRACTORS))
 @click.argument("first", metavar="X")
 @click.argument("second", metavar="Y")
-@click.option("-n", "length", type=int, help="Bits of X; by default all of the file.")
+@click.option(
+    "-n", "length", type=int, help="Bits of X; by default all of the file, and of Y too when both are sources."
+)
 @click.option("-m", "output_length", type=int, required=True, help="Bits of the output.")
 @click.option("--order", type=click.Choice(["big", "little"]), default="big", show_default=True, help="Bits in a byte.")
 @click.option("--engine", type=click.Choice(ENGINES), default="auto", show_default=True, help="Who multiplies.")
@@ -79,6 +82,8 @@ def command(
         raise Malformed("out-of-range", f"m = {output_length} is not a positive number of bits")
     x = _open(first, length, order)
     y = _open(second, _second_length(extractor, x.length, output_length), order)
+    if length is None and extractor in TWO_SOURCE and 8 * len(y.data) != x.length:
+        raise Malformed("out-of-range", f"X has {x.length} bits, Y {8 * len(y.data)}; -n N takes the first N")
     product = PRODUCTS[extractor](x, y, output_length)
     if output is not None:
         return _run(product, extractor, engine, order, output, as_json)

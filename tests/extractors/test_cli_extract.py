@@ -112,6 +112,16 @@ def test_what_else_is_refused(files: tuple[str, str, Path]) -> None:
     # a second string that is shorter than the extractor needs
     refused(3, "extract", "toeplitz", x, y, "-m", "10", "-o", str(out))
     refused(3, "extract", "circulant", x, y, "-m", "10", "-o", str(out))
+    # sources of unequal length, whichever is the longer one; with -n the first bits of both are meant
+    longer = out.parent / "longer"
+    longer.write_bytes(Path(y).read_bytes() + b"0")
+    for name in ("right", "left", "cyclic"):
+        refused(3, "extract", name, x, str(longer), "-m", "10", "-o", str(out.parent / "new"))
+        refused(3, "extract", name, str(longer), y, "-m", "10", "-o", str(out.parent / "new"))
+    assert not (out.parent / "new").exists()
+    assert (
+        run("extract", "right", x, str(longer), "-n", "3200", "-m", "10", "-o", str(out.parent / "new")).exit_code == 0
+    )
     # a claimed output that is shorter than announced
     refused(3, "extract", "right", x, y, "-m", "20", "--check", str(out))
 
