@@ -107,7 +107,7 @@ def interval(count: int, rounds: int, delta: Fraction) -> tuple[Fraction, Fracti
         rounds: trials.
         delta: of each end, in (0, 1).
 
-    >>> interval(0, 10, Fraction(1, 40)) == (0, Fraction(323475, 2**20)), interval(0, 0, Fraction(1, 2))
+    >>> interval(0, 10, Fraction(1, 40)) == (0, Fraction(323483, 2**20)), interval(0, 0, Fraction(1, 2))
     (True, (Fraction(0, 1), Fraction(1, 1)))
     """
     if not rounds:
