@@ -59,6 +59,7 @@ FITTED = (("0.019", "0.017", "0.412"), ("0.016", "0.012", "0.436"), ("0.015", "0
 """p, c and theta of the rows of table 1."""
 
 CURVES: Mapping[str, Curve] = {
+    "noise-none": Curve(_sequential("0", _EIGHTH)),
     "noise-sequences": Curve(_sequential("0.01", _EIGHTH)),
     "noise-operators": Curve(_sequential("0.01", _EIGHTH), level="1+AB:operators"),
     "noise-higher": Curve(_sequential("0.01", _EIGHTH), level="1+BB+AB+ABB"),

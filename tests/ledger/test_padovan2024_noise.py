@@ -24,6 +24,7 @@ FOLDER = certificates_dir() / "padovan2024"
 CERTIFIED = {
     "noise-sequences": (noise.bits_at_one_percent, noise.s5_two_readings, noise.theta_ends),
     "noise-higher": (noise.bits_at_one_percent_higher,),
+    "noise-none": (noise.bits_without_noise,),
     "noise-one-bit": (noise.one_bit, noise.one_bit_level, noise.s5_words_listed),
     "noise-split": (noise.split,),
     "noise-split-chsh": (noise.split,),

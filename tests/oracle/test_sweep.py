@@ -17,6 +17,7 @@ from oracle.sweep.point import Result, certified_point
 from oracle.sweep.run import sweep
 from proofs.kernel.check import check_bytes
 from tests.oracle.runner import refused, run
+from tests.schema.schemas import complaints
 
 # a linear program: no solver is needed, and the bound is 3/2 - s/4
 TEXT = """
@@ -68,6 +69,7 @@ def test_a_point_that_fails_keeps_its_row_and_its_exit_code(problem: str, tmp_pa
     folder = tmp_path / "curve"
     result = run("sweep", problem, "--over", "s=4,9,pi/8", "-o", str(folder), "--jobs", "1", "--json")
     found = json.loads(result.stdout)
+    assert complaints("sweep", found) == []
     assert [row["verdict"] for row in found] == ["PROVED", "EMPTY", "MALFORMED"]
     assert "is not rational" in found[2]["problem"]
     assert found[2]["path"] is None
