@@ -13,7 +13,7 @@ from oracle.resources import certificates_dir
 ROOT = certificates_dir()
 NAMES = (
     "audit", "bound", "certificate", "certify", "check", "claims", "conform", "counts", "problem", "protocol",
-    "vectors",
+    "sweep", "vectors",
 )  # fmt: skip
 BLOCK = re.compile(r"^```(json|text)\n(.*?)\n```$", re.MULTILINE | re.DOTALL)
 
