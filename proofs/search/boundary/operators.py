@@ -44,11 +44,20 @@ class Symbols:
     def number(self, value: int | Fraction) -> Any:
         """A rational as an element of the ring."""
         exact = Fraction(value)
-        return QQ(exact.numerator, exact.denominator) + 0 * self.root2
+        domain = self.root2.ring.domain
+        return self.root2.ring.ground_new(domain(exact.numerator) / domain(exact.denominator))
+
+    @property
+    def imaginary(self) -> Any:
+        """The imaginary unit, in a ring with Gaussian coefficients."""
+        return self.root2.ring.ground_new(QQ_I(0, 1))
 
     def reduce(self, element: Any) -> Any:
         """The element with sqrt 2 and the circle's later symbol at most to the first power."""
-        return (element + 0 * self.root2).rem(self._relations)
+        # sums of nothing are the integer 0
+        reduced = (self.number(element) if isinstance(element, int) else element).rem(self._relations)
+        # sums over Q(i) may keep terms with coefficient zero
+        return reduced.ring.from_dict({m: c for m, c in reduced.terms() if c})
 
     def conjugate(self, element: Any) -> Any:
         """The complex conjugate; symbols and sqrt 2 are real."""
@@ -62,7 +71,7 @@ class Symbols:
         if not self.gaussian or self.conjugate(element) == self.reduce(element):
             return self.spell(element)
         other = self.conjugate(element)
-        return {"re": self.spell((element + other) / 2), "im": self.spell((element - other) * QQ_I(0, -1) / 2)}
+        return {"re": self.spell((element + other) / 2), "im": self.spell((other - element) * self.imaginary / 2)}
 
     def spell(self, element: Any) -> Json:
         """The coefficient as the format writes it."""

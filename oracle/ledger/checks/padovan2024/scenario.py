@@ -1,6 +1,6 @@
 """The sequential scenario: no-signalling and order, Kraus and projective form, well-defined products."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import product
 
@@ -141,6 +141,11 @@ def eq_3_completeness() -> Finding:
     return Finding("proof", False, "an incomplete Kraus form was accepted")
 
 
+def purified(roots: Sequence[Fraction], states: Sequence[Sequence[int]]) -> list[Fraction]:
+    """The sum of root * psi |k>; the index k of the purifying system changes fastest."""
+    return [root * psi[i] for i in range(len(states[0])) for root, psi in zip(roots, states, strict=True)]
+
+
 @check
 def sec_scenario_purity() -> Finding:
     """A mixture sum w_k psi_k psi_k* has the means of the pure state sum sqrt(w_k) psi_k |k>.
@@ -150,12 +155,11 @@ def sec_scenario_purity() -> Finding:
     """
     roots = (Fraction(3, 5), Fraction(4, 5))
     states = ((1, 0, 0, 1), (0, 2, 1, 0))
-    # the index of the purifying system changes fastest
-    purified = [root * psi[i] for i in range(4) for root, psi in zip(roots, states, strict=True)]
+    pure = purified(roots, states)
 
     def holds_for(i: int, j: int) -> bool:
         mixed = sum(root * root * psi[i] * psi[j] for root, psi in zip(roots, states, strict=True))
-        return bool(mixed == sum(purified[2 * i + k] * purified[2 * j + k] for k in (0, 1)))
+        return bool(mixed == sum(pure[2 * i + k] * pure[2 * j + k] for k in (0, 1)))
 
     holds = all(holds_for(i, j) for i in range(4) for j in range(i + 1))
     return Finding("proof", holds, "ten matrix units in a mixture and in its purification")
