@@ -162,6 +162,7 @@ FAULTS: dict[str, Callable[[Patch], None]] = {
     "sec_randomness_incompatible": bound("pi-8", ["2", "4"]),
     "drop_printed": value("eve-2-pi-4", -1, "1/4"),
     "drop_corrected": condition("two-bits"),
+    "result_2_exception_attained": value("eve-1-pi-4", 0, "1/3"),
     "sec_randomness_local_region": symbol("local-pair-plus"),
     "sec_randomness_input_cost": other_enclosure,
 }

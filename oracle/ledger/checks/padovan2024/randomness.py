@@ -99,6 +99,33 @@ def drop_corrected() -> Finding:
     )
 
 
+def protocol_at(c: int, s: int) -> dict[str, Root2]:
+    """The probabilities of (3), (12) for every theta, as the certificate kraus-projective states them, at one angle."""
+    monomials = {"": Fraction(1), "u^2": Fraction(1 + c, 2), "u v": Fraction(s, 2)}
+    found: dict[str, Root2] = {}
+    for entry in statement("kraus-projective")["values"]:
+        parts = entry["value"]["poly"] if isinstance(entry["value"], dict) else [[entry["value"], ""]]
+        a = sum((monomials[m] * number(x, {})[0] for x, m in parts), Fraction(0))
+        b = sum((monomials[m] * number(x, {})[1] for x, m in parts), Fraction(0))
+        found[entry["functional"][0][1]] = (a, b)
+    return found
+
+
+@check
+def result_2_exception_attained() -> Finding:
+    """At the four exceptional angles the adversary of eve-k-pi-4 leaves every probability of the protocol as it is.
+
+    So exactly one bit is left of the protocol's behaviour. Other behaviours of these boundary points differ from it in
+    means of B_01 (or of B_0); that they too leave only one bit is not shown.
+    """
+    holds = True
+    for k, (c, s) in enumerate(EXCEPTIONAL):
+        listed = statement(f"eve-{k}-pi-4")["values"]
+        table = {entry["functional"][0][1]: number(entry["value"], {}) for entry in listed[:-1]}
+        holds = holds and table == protocol_at(c, s) and listed[-1]["value"] == "1/2"
+    return Finding("gap", holds, f"{len(table)} probabilities at each of four angles; guessing probability 1/2")
+
+
 @check
 def sec_randomness_local_region() -> Finding:
     """On 0 < |c| <= 2/5 all eight CHSH sums of Alice and Bob1 are at most 2, and c s is not zero.
