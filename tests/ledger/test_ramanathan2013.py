@@ -122,6 +122,10 @@ def unbiased_inputs(patch: Patch) -> None:
     patch.setattr(selection, "BIASED", Fraction(1, 2))
 
 
+def a_source_of_larger_bias(patch: Patch) -> None:
+    patch.setattr(selection, "biased", lambda bits, bias: [(Fraction(1),)])
+
+
 def a_choice_before_the_inputs(patch: Patch) -> None:
     patch.setattr(selection, "chosen_after", lambda hit, q: hit)
 
@@ -179,7 +183,7 @@ FAULTS: dict[Callable[[Patch], None], str] = {
     a_setting_misread: "eq_4_settings eq_5_enumerated eq_7_entries",
     parities_exchanged: "eq_5_enumerated eq_7_entries",
     bases_exchanged: "eq_8_state eq_9_bases",
-    identities_off_by_one: "eq_31 lemma_5 eq_32 d16_corrected d5_corrected d15_corrected eq_63 eq_68",
+    identities_off_by_one: "eq_52_33 eq_31 lemma_5 eq_32 d16_corrected d5_corrected d15_corrected eq_63 eq_68",
     line_through_one_half: "d1_printed lemma_4 lemma_4_dual eq_30_settings lemma_4_tight",
     distance_without_its_prefactor: "d2_printed d2_corrected",
     distance_larger_than_the_value: "d2_corrected lemma_4 eq_29_half",
@@ -192,6 +196,7 @@ FAULTS: dict[Callable[[Patch], None], str] = {
     one_block_before: "d6_printed",
     another_constant: "d8_printed d8_corrected",
     unbiased_inputs: "d9",
+    a_source_of_larger_bias: "eq_45",
     a_choice_before_the_inputs: "d10",
     at_least_in_place_of_above: "d15_printed d15_corrected",
     a_source_without_randomness: "eq_57",

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from itertools import product
 
+from oracle.certify.source import biased
 from oracle.ledger.exact import binomial_tail, decimal, enclose, identical, op
 from oracle.ledger.registry import check
 from oracle.ledger.status import Finding
@@ -111,6 +112,33 @@ def d8_corrected() -> Finding:
     return Finding(
         "correction", 2 * (outcomes.bit_length() - 1) == CONSTANT, "2 log2(16) = 8 for the protocol's four bits"
     )
+
+
+@check
+def eq_45() -> Finding:
+    """Given what was drawn before, a string of b bits has probability at most p^b, p = 1/2 + epsilon.
+
+    That is 2^b p^b = n_i p^(log2 n_i) times the uniform 2^-b, so a mean of something nonnegative grows by no more. The
+    largest probability is also found among the extreme sources of up to three bits.
+    """
+    good = all(
+        max(q for vertex in biased(bits, bias) for q in vertex) * 2**bits == (2 * (Fraction(1, 2) + bias)) ** bits
+        for bits in (1, 2, 3)
+        for bias in (Fraction(0), Fraction(1, 4), Fraction(49, 100))
+    )
+    return Finding("proof", good, "the factor (2 p)^b for 1 to 3 bits; every further bit has a factor of at most p")
+
+
+@check
+def eq_52_33() -> Finding:
+    """With t_i^2 g in place of t_i, where g = n_i^(log2(1 + 2 epsilon)), (52) becomes (33).
+
+    Squares of terms: 8 ln 2 t_i S / n_i becomes 8 ln 2 t_i^2 S / (n_i / g), with n_i / g = n_i^(1 - log2(1 + 2 eps));
+    those of the probabilities, g / t_i, become 1 / t_i^2. Compared as polynomials after multiplying out.
+    """
+    terms = identical(lambda t, g, s, n: (t * t * g) * s * n, lambda t, g, s, n: t * t * s * (g * n), 2, 4)
+    probabilities = identical(lambda t, g: g * t * t, lambda t, g: t * t * g, 2, 2)
+    return Finding("proof", terms and probabilities, "identities in t_i, g, the earlier sizes and n_i")
 
 
 # -- the order of the source's bits ----------------------------------------------------
