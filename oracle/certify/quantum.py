@@ -11,7 +11,7 @@ from oracle.certify.levels import level, scenario, search_of, searched, searchin
 from oracle.certify.outside import contradicted
 from oracle.certify.problem import PRECISE, Problem
 from oracle.problems import Undecided
-from proofs.search import adversary, certify, multiprecision, solution
+from proofs.search import adversary, certify, solution
 from proofs.search.localise import Positive, localised_certificate
 from proofs.search.reduction import Symmetry
 from proofs.search.symmetry import Relabelling
@@ -84,7 +84,9 @@ def _searched(problem: Problem, asked: certify.Question) -> certify.Certified | 
         with searching(problem):
             if problem.solver == PRECISE:
                 digits = max(8, ceil(-log10(problem.loss)))
-                bound = multiprecision.precisely_certified(asked, digits=digits)
+                from proofs.search.multiprecision import precisely_certified
+
+                bound = precisely_certified(asked, digits=digits)
             else:
                 symmetry = symmetries(problem)
                 bound = certify.certified(asked, float(problem.loss), solver=problem.solver, symmetry=symmetry)
