@@ -28,6 +28,11 @@ RULES = {
         "in every behaviour of the set, with the same multipliers for all outcomes. So an adversary who knows a "
         "decomposition of the behaviour guesses the outcomes with at most that probability."
     ),
+    "ideal": (
+        "Operators that annihilate the state are stated, or derived from means whose hypotheses make a sum of squares "
+        "vanish. The functional minus its value is then a sum of products with such an operator next to the state. "
+        "So the mean is fixed, in the whole behaviour and in every part of it that somebody outside can know."
+    ),
     "point": (
         "An explicit exact object (a behaviour, a deterministic strategy, or a state with measurements) is shown to "
         "belong to the set and to have the stated value."

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 import oracle.ledger
+from oracle.cli.explain import RULES as RULE_TEXTS
 from proofs.kernel.check import check_bytes
+from proofs.kernel.rules import RULES
 from tests.oracle.runner import QUANTUM, refused, run
 
 
@@ -52,6 +54,10 @@ def test_explain_every_code() -> None:
 
     for code in {**CODES, **KERNEL_CODES}:
         assert run("explain", code).exit_code == 0
+
+
+def test_explain_has_a_text_for_every_rule() -> None:
+    assert set(RULE_TEXTS) == set(RULES)
 
 
 def test_explain_certificates(proved: Path, rejected: Path) -> None:
