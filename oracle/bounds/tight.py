@@ -19,11 +19,13 @@ from oracle.proved import Proved, coefficients, proved, require_about
 _MAXIMUM = square_root(Fraction(8))
 CHSH = {"A0 B0": Fraction(1), "A0 B1": Fraction(1), "A1 B0": Fraction(1), "A1 B1": Fraction(-1)}
 _OUTCOME = {"A0=0 B0=0": Fraction(1)}
+LAST = Fraction(202555, 100000)  # a little above the score of the last exact tangent, u = 24/25
 _AT_MOST: Expression = {"neg": [{"log2": [{"div": [{"add": ["2", {"sqrt": ["2"]}]}, "8"]}]}]}
 _SQRT2 = {"minimal-polynomial": ["-2", "0", "1"], "root": ["1", "2"]}
 _TAIL = (
-    "below 2.02555 the exact certificates of this curve end (a higher level of the hierarchy would be needed for each "
-    "score): the low end is the better of the last tangent and of equation (6), so the interval may be wider than asked"
+    "below 2.02555 the certificates of exact tangents end, and the low end is the better of the last one and of "
+    "equation (6), so the interval may be wider than asked; that the curve is the bound there, too, is proved by "
+    "Jordan's lemma (ledger, fig-2-a), outside of the kernel, and its value is enclosed in the certificate named formula"
 )
 _TRIVIAL = "a deterministic behaviour reaches this score, so nothing is certified"
 
@@ -98,8 +100,19 @@ def _prove(score: Real, width: Fraction) -> Enclosure:
     bits = (1 / width).__ceil__().bit_length() + 3
     lower, low = _lower(score, bits)
     point, entropy = attained(score, bits)
-    further = (("attained", point), ("entropy of its outcome pair", proved(entropy.certificate)))
-    return Enclosure(low, entropy.high, lower.text, lower.assumptions, lower.sha256, lower.data, further)
+    further = [("attained", point), ("entropy of its outcome pair", proved(entropy.certificate))]
+    if entropy.high and compare(score, LAST) < 0:
+        further.append(("formula", proved(_tangent(score, bits).certificate)))
+    return Enclosure(low, entropy.high, lower.text, lower.assumptions, lower.sha256, lower.data, tuple(further))
+
+
+def _tangent(score: Real, bits: int) -> Enclosure:
+    """Minus the logarithm of the curve's tangent close to the score, at it: at most the curve."""
+    from proofs.search import tight
+
+    near = _rational(score, 2 * bits, up=False)
+    at = tight.Curve.at(tight.parameter(near, bits))
+    return enclose({"neg": [{"log2": [str(at.constant - at.slope * near)]}]}, Fraction(1, 1 << bits))
 
 
 def _global(arguments: Mapping[str, Real]) -> Bracket:
@@ -108,8 +121,6 @@ def _global(arguments: Mapping[str, Real]) -> Bracket:
         raise Malformed("out-of-range", f"score {number_text(score)} is above 2*sqrt(2), the quantum maximum")
     if compare(score, Fraction(2)) <= 0:
         return Bracket(partial(_prove, Fraction(2)), Fraction(0), _TRIVIAL)
-    from proofs.search.tight import LAST
-
     return Bracket(partial(_prove, score), None, _TAIL if compare(score, LAST) < 0 else "")
 
 

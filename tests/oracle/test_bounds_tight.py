@@ -12,7 +12,7 @@ import proofs.search.rounds as rounds
 import proofs.search.tight as tight
 from oracle.bounds.catalogue import find, read_arguments
 from oracle.bounds.evaluate import Enclosure, evaluate, width_for
-from oracle.bounds.tight import rate_upper
+from oracle.bounds.tight import LAST, rate_upper
 from oracle.problems import Bug, Limit, Malformed
 from proofs.kernel.check import check_bytes
 from tests.oracle.runner import run
@@ -54,6 +54,15 @@ def test_below_the_exact_certificates_both_ends_stay_proved(score: Fraction) -> 
     found, value, margin = bracket(str(score)), curve(score), Fraction(1, 2**120)
     assert found.low - margin <= value <= found.high + margin
     assert found.high - found.low < Fraction(1, 2000)
+    if found.high:
+        (formula,) = [proof.statement for role, proof in found.further if role == "formula"]
+        assert Fraction(formula["low"]) - margin <= value <= Fraction(formula["high"]) + WIDTH
+
+
+def test_the_tail_begins_where_the_exact_tangents_end() -> None:
+    assert tight.LAST < LAST < tight.LAST + Fraction(1, 10**4)
+    assert bracket(str(LAST)).high - bracket(str(LAST)).low <= WIDTH
+    assert "formula" not in [role for role, _ in bracket(str(LAST)).further]
 
 
 def test_both_ends_are_certificates() -> None:
