@@ -184,12 +184,15 @@ def _keys(top: Table, kind: str) -> tuple[list[str], list[str]]:
         optional += ["loss", "solver"]
         if kind != "membership":
             optional.append("symmetry")
-    if top.value.get("set") == "measurement-dependent":
+    dependent = top.value.get("set") == "measurement-dependent"
+    if dependent:
         needed.append("source")
     if kind in ("maximum", "minimum", "facet"):
         needed.append("functional")
     if kind in ("maximum", "minimum"):
-        optional += ["hypothesis", "counts"]
+        optional.append("hypothesis")
+        # words of measurement-dependent models are joint with the inputs, a region of counts is about given inputs
+        optional += [] if dependent else ["counts"]
         optional += ["operator"] if quantum else []
     if kind == "guessing":
         needed.append("guessed")

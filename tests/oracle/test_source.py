@@ -104,6 +104,7 @@ FAULTS = {
     "a party with three inputs": ("B = [2, 2]", "B = [2, 2, 2]", "wrong-value"),
     "a word without an input of B": ('"A0=0 B0=0"', '"A0=0"', "not-a-word"),
     "a party without a successor": ("B = [2, 2]", "B = [2, 2]\nZ = [2]", "wrong-value"),
+    "counts of given inputs": ("[parameters]", 'counts = "x.csv"\nconfidence = "0.99"\n[parameters]', "unknown-key"),
     "membership": ('kind = "maximum"', 'kind = "facet"', "wrong-value"),
 }  # fmt: skip
 
