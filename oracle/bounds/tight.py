@@ -25,7 +25,8 @@ _SQRT2 = {"minimal-polynomial": ["-2", "0", "1"], "root": ["1", "2"]}
 _TAIL = (
     "below 2.02555 the certificates of exact tangents end, and the low end is the better of the last one and of "
     "equation (6), so the interval may be wider than asked; that the curve is the bound there, too, is proved by "
-    "Jordan's lemma (ledger, fig-2-a), outside of the kernel, and its value is enclosed in the certificate named formula"
+    "Jordan's lemma (ledger, fig-2-a), outside of the kernel, and its value is enclosed in the certificate named "
+    "formula"
 )
 _TRIVIAL = "a deterministic behaviour reaches this score, so nothing is certified"
 
