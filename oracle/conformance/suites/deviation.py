@@ -20,7 +20,7 @@ AZUMA = SUITE.call(
         "q": "smallest declared probability of a setting pair, above 0",
         "set": "`quantum` or `no-signalling`",
     },
-    "eps with Pr[estimate - mean >= eps] <= delta, (1/q + Iq) sqrt(2 ln(1/delta) / n) or smaller and proved",
+    "upper bound on (1/q + Iq) sqrt(2 ln(1/delta) / n), the deviation of this inequality; Iq = 2 sqrt 2 or 4",
 )  # fmt: skip
 _SOURCE = "pironio2010, equations (10) and (11): Azuma-Hoeffding with increments below 1/q + Iq"
 _SETS: dict[str, Real] = {"quantum": square_root(Fraction(8)), "no-signalling": Fraction(4)}
