@@ -12,8 +12,9 @@ from oracle.problems import Malformed, Undecided, Usage
 
 @click.command(epilog=exit_codes(0, 1, 2, 3, 5))
 @click.argument("bibkeys", nargs=-1, metavar="[BIBKEY]...")
+@click.option("--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes, one a paper.")
 @json_option
-def command(bibkeys: tuple[str, ...], as_json: bool) -> int:
+def command(bibkeys: tuple[str, ...], jobs: int, as_json: bool) -> int:
     """Recompute the ledger of claims, of all papers or of those named.
 
     Statuses are derived from certificates and exact checks; one that differs from the registered status
@@ -22,7 +23,7 @@ def command(bibkeys: tuple[str, ...], as_json: bool) -> int:
     from oracle.ledger import MalformedLedgerError, UnknownBibkeyError, audit
 
     try:
-        entries = audit(bibkeys)
+        entries = audit(bibkeys, jobs=jobs)
     except UnknownBibkeyError as problem:
         raise Usage("unknown-name", str(problem)) from None
     except MalformedLedgerError as problem:

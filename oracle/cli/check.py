@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ import click
 
 from oracle.cli.output import Progress, echo_json, exit_codes, json_option, read_bytes
 from oracle.problems import Undecided, worst
+from oracle.processes import mapped
 from proofs.kernel.__main__ import EXIT, escape, report
 from proofs.kernel.check import Verdict, check_bytes
 from proofs.kernel.read import MAX_BYTES
@@ -49,23 +49,6 @@ def find(paths: tuple[str, ...]) -> Iterator[str]:
             yield path
 
 
-def _run(paths: list[str], jobs: int) -> Iterator[Checked]:
-    if jobs == 1 or len(paths) < 2:
-        yield from map(check_path, paths)
-        return
-    from concurrent.futures import ProcessPoolExecutor
-
-    # an interrupt reaches the whole process group; only this process shall speak about it
-    pool = ProcessPoolExecutor(
-        min(jobs, len(paths)), initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN)
-    )
-    try:
-        # small portions: after an interrupt only those in hand are finished
-        yield from pool.map(check_path, paths, chunksize=4)
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
-
-
 @click.command(epilog=exit_codes(0, 1, 2, 3, 4, 5))
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @click.option("--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes that check.")
@@ -82,7 +65,7 @@ def command(paths: tuple[str, ...], jobs: int, as_json: bool) -> int:
     files = list(find(paths or (str(certificates_dir()),)))
     results: list[Checked] = []
     with Progress("checked", len(files)) as progress:
-        for result in _run(files, jobs):
+        for result in mapped(check_path, files, jobs, portion=4):
             progress.step()
             results.append(result)
             if not as_json:

@@ -1,6 +1,6 @@
 """The audit: every status of every ledger, recomputed from evidence and compared with the expected one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -8,8 +8,9 @@ from typing import Any
 from oracle.ledger.claims import CLAIMS_FILE, CertificateEvidence, CheckEvidence, Claim, Ledger, read_ledger
 from oracle.ledger.errors import MalformedLedgerError, UnknownBibkeyError
 from oracle.ledger.evidence import Judge
-from oracle.ledger.registry import checks_of
+from oracle.ledger.registry import Check, checks_of
 from oracle.ledger.status import STATUSES, Status, Weighed, derive
+from oracle.processes import mapped
 from oracle.resources import certificates_dir
 
 
@@ -51,12 +52,13 @@ def bibkeys(root: Path | None = None) -> tuple[str, ...]:
     return tuple(sorted(file.parent.name for file in folder.glob(f"*/{CLAIMS_FILE}")))
 
 
-def audit(bibkeys_wanted: Sequence[str] = (), root: Path | None = None) -> list[Entry]:
+def audit(bibkeys_wanted: Sequence[str] = (), root: Path | None = None, jobs: int = 1) -> list[Entry]:
     """Recompute the status of every claim of the papers.
 
     Args:
         bibkeys_wanted: The papers; none means all.
         root: The folder of the ledgers; by default the shipped one.
+        jobs: Processes; a paper is audited by one of them.
 
     Returns:
         The entries in the order of papers and claims. The audit succeeds if every entry is ``ok``.
@@ -76,8 +78,18 @@ def audit(bibkeys_wanted: Sequence[str] = (), root: Path | None = None) -> list[
     for bibkey in wanted:
         if bibkey not in known:
             raise UnknownBibkeyError(bibkey, known)
-    ledgers = [read_ledger(folder / bibkey / CLAIMS_FILE) for bibkey in wanted]
-    return [entry for ledger in ledgers for entry in audit_ledger(ledger, folder / ledger.bibkey)]
+    ledgers = {bibkey: read_ledger(folder / bibkey / CLAIMS_FILE) for bibkey in wanted}
+    for ledger in ledgers.values():
+        _checks(ledger)  # a check that nobody registered is found before any work is shared out
+    # the longest first: a process that gets it last would keep the others waiting
+    order = sorted(wanted, key=lambda bibkey: -sum(len(claim.evidence) for claim in ledgers[bibkey].claims))
+    work = [(ledgers[bibkey], folder / bibkey) for bibkey in order]
+    found = dict(zip(order, mapped(_audit_one, work, jobs), strict=True))
+    return [entry for bibkey in wanted for entry in found[bibkey]]
+
+
+def _audit_one(work: tuple[Ledger, Path]) -> list[Entry]:
+    return audit_ledger(*work)
 
 
 def audit_ledger(ledger: Ledger, folder: Path) -> list[Entry]:
@@ -90,13 +102,18 @@ def audit_ledger(ledger: Ledger, folder: Path) -> list[Entry]:
     Raises:
         MalformedLedgerError: A check that nobody registered.
     """
+    judge = Judge(folder, _checks(ledger))
+    return [_entry(ledger.bibkey, claim, tuple(map(judge.weigh, claim.evidence))) for claim in ledger.claims]
+
+
+def _checks(ledger: Ledger) -> Mapping[str, Check]:
+    """The checks of a paper; refuses a ledger that names another."""
     needed = {item.name: claim for claim in ledger.claims for item in claim.evidence if isinstance(item, CheckEvidence)}
     checks = checks_of(ledger.bibkey) if needed else {}
     for name, claim in needed.items():
         if name not in checks:
             raise MalformedLedgerError(f"{ledger.bibkey}/{CLAIMS_FILE}", claim.id, f"no check is called {name!r}")
-    judge = Judge(folder, checks)
-    return [_entry(ledger.bibkey, claim, tuple(map(judge.weigh, claim.evidence))) for claim in ledger.claims]
+    return checks
 
 
 def summary(entries: Sequence[Entry]) -> dict[Status, int]:

@@ -175,6 +175,10 @@ def test_bibkey_named_twice_is_audited_once(tmp_path: Path) -> None:
     assert len(audit([PAPER, PAPER], tmp_path)) == 1
 
 
+def test_more_processes_give_the_same_entries_in_the_order_asked_for() -> None:
+    assert audit(["li2024", "kulikov2024"], jobs=2) == audit(["li2024", "kulikov2024"])
+
+
 @pytest.fixture(scope="module")
 def shipped() -> list[Entry]:
     return audit()

@@ -26,14 +26,14 @@ def test_audit_json() -> None:
 def test_a_status_that_does_not_come_out_is_a_failure(monkeypatch: pytest.MonkeyPatch) -> None:
     entries = oracle.ledger.audit(["li2024"])
     wrong = dataclasses.replace(entries[0], expected="proved", ok=False)
-    monkeypatch.setattr("oracle.ledger.audit", lambda _: [wrong, *entries[1:]])
+    monkeypatch.setattr("oracle.ledger.audit", lambda *_, **__: [wrong, *entries[1:]])
     result = run("audit", "li2024")
     assert result.exit_code == 1
     assert f"NOT OK li2024 {wrong.id}: expected proved, derived open" in result.stdout
 
 
 def test_a_file_of_claims_that_is_none_is_malformed(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise oracle.ledger.MalformedLedgerError("li2024/claims.toml", "eq-1", "unknown key")
 
     monkeypatch.setattr("oracle.ledger.audit", fail)
