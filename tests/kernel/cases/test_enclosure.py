@@ -141,6 +141,15 @@ def test_the_depth_of_an_expression() -> None:
     assert raised(lambda: Expression(with_one_more)) == "LIMIT depth " + "/neg/0" * (MAX_DEPTH + 1)
 
 
+def test_powers_nest_as_deeply_as_other_functions() -> None:
+    def nested(depth: int) -> object:
+        return {"pow": [nested(depth - 1), "2"]} if depth else "1"
+
+    assert list(Expression(node(nested(MAX_DEPTH))).evaluate(8, Budget(10**9))) == [1, 1]
+    with_one_more = node(nested(MAX_DEPTH + 1))
+    assert raised(lambda: Expression(with_one_more)) == "LIMIT depth " + "/pow/0" * (MAX_DEPTH + 1)
+
+
 def test_the_size_of_an_expression() -> None:
     assert Expression(node(wide(MAX_NODES - 1))).size == MAX_NODES - 1
     assert Expression(node({"neg": [wide(MAX_NODES - 1)]})).size == MAX_NODES

@@ -4,6 +4,7 @@ import pytest
 
 from proofs.kernel.check import check_bytes
 from proofs.kernel.matrix import MAX_SIZE
+from proofs.kernel.rules import sos
 from tests.kernel.build import Document, Refusal, bound, document, drop, encode, proved, put, refusal, scenario
 from tests.kernel.examples import SQRT2, gram
 
@@ -26,6 +27,13 @@ def ternary(word: str) -> Document:
     """P(A0=0) >= 0 for an input of three outcomes, by the word of a projector."""
     statement = bound("quantum-commuting", scenario("32"), [["-1", "A0=0"]], "<=", "0")
     return document("sos", statement, {"grams": [{"words": [word], "denominator": "1", "rows": [["1"]]}]})
+
+
+def test_the_largest_matrix(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sos, "MAX_SIZE", 2)
+    assert proved(gram())
+    monkeypatch.setattr(sos, "MAX_SIZE", 1)
+    assert refusal(gram()) == f"LIMIT size {G}/words"
 
 
 FAULTS: dict[str, tuple[Document, Refusal]] = {

@@ -6,7 +6,7 @@ import pytest
 
 from proofs.kernel.errors import Budget
 from proofs.kernel.matrix import Direction, dominated, negative_direction
-from proofs.kernel.number import Algebraic, Number, sign
+from proofs.kernel.number import Algebraic, Number, sign, size
 from tests.kernel import build
 from tests.kernel.build import raised
 
@@ -153,6 +153,18 @@ def test_the_largest_entry_fixes_the_price() -> None:
     assert dominated([[1], [0, 1], [0, 0, long]], 1, [[0], [0, 0], [0, 0, 0]], budget)
     assert 10**9 - budget.units == 3**3 // 4 * (1 + 20 * 20 // 16)
     assert dominated([], 1, [], Budget(0))
+
+
+def test_minors_grow_no_faster_than_they_must() -> None:
+    long, zero = 10**400, 0
+    rows = [[long if i == j else zero for j in range(i + 1)] for i in range(4)]
+    # the pivots are the leading minors, of 400, 800 and 1200 digits; the last meets nothing
+    words = [size(10 ** (400 * k)) // 64 for k in (1, 2, 3)]
+    expected = sum(left**2 * (2 + w * w // 2) for left, w in zip((3, 2, 1), words, strict=True))
+    for matrix in (rows, [[Q(x) for x in row] for row in rows]):
+        budget = Budget(10**9)
+        assert negative_direction(matrix, budget) is None
+        assert 10**9 - budget.units == expected
 
 
 def test_large_entries_cost_more() -> None:

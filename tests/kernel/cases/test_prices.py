@@ -4,6 +4,7 @@ A kernel that charges otherwise has other prices; they are then copied from the 
 """
 
 from collections.abc import Callable
+from fractions import Fraction
 
 import pytest
 
@@ -52,6 +53,12 @@ def long_table() -> Document:
     return put(examples.entropy(), "/witness/attained/witness/behaviour", cells)
 
 
+def uneven_model() -> Document:
+    """A state with a short and a long amplitude."""
+    base = put(qubit(), "/witness/models/0/state", ["1", f"1/{LONG}"])
+    return put(base, "/witness/norm", str(1 + Fraction(1, int(LONG) ** 2)))
+
+
 def dual_cells() -> list[tuple[int, int]]:
     return [(a, b) for a in (0, 1) for b in (0, 1)]
 
@@ -84,7 +91,7 @@ DOCUMENTS: dict[str, Callable[[], Document]] = {
     "commuting": lambda: point.commuting([["1", "0"], ["0", "1"]]),
     "positive of a model": lambda: hypotheses.HOLDS["a complex positive operator"],
     "long model": long_model,
-    "uneven model": lambda: put(qubit(), "/witness/models/0/state", ["1", f"1/{LONG}"]),
+    "uneven model": uneven_model,
     "long table": long_table,
     "nothing": farkas.operators,
     "long fractions": lambda: costs.fractions(3),
@@ -141,7 +148,7 @@ PRICES: dict[str, int] = {
     "commuting": 12385,
     "positive of a model": 13778,
     "long model": 1163,
-    "uneven model": 21606,
+    "uneven model": 54486,
     "long table": 5910,
     "nothing": 5121,
     "long fractions": 68244,

@@ -31,6 +31,12 @@ def with_hypothesis(
     return document("sos", statement, {**witness, **thing})
 
 
+def test_a_mean_alone_is_a_proof() -> None:
+    given = hypothesis("mean", [["-1/2", ""], ["1", "A0"]], ">=0")
+    witness: Document = {"means": [{"hypothesis": "h", "weight": "1"}]}
+    assert proved(with_hypothesis([["-1", "A0"]], "-1/2", given, witness))
+
+
 def mean(weight: str = "1", sense: str = ">=0") -> Document:
     """From <A0 - A1> >= 0: <A1> <= 1 + ... by A1 = A0 - (A0 - A1), 1 - A1 = (1 - A0)^2/2 + (A0 - A1)."""
     witness = {
