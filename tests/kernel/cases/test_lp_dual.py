@@ -59,6 +59,7 @@ FAULTS: dict[str, tuple[Document, Refusal]] = {
         "REJECTED strategy /witness",
     ),
     "too few strategies": (put(strategies(), W + "/strategies", "15"), "REJECTED strategy /witness/strategies"),
+    "one strategy": (put(strategies(), W + "/strategies", "1"), "REJECTED strategy /witness/strategies"),
     "no strategies": (put(strategies(), W + "/strategies", "0"), "MALFORMED out-of-range /witness/strategies"),
     "strategies as list": (put(strategies(), W + "/strategies", []), "MALFORMED not-a-string /witness/strategies"),
     "events for local behaviours": (put(strategies(), W, events()["witness"]), "MALFORMED unknown-key /witness"),
@@ -178,6 +179,14 @@ def test_the_least_and_the_greatest_value_of_a_word(word: str, least: str) -> No
         certificate = document("lp-dual", bound("local", parties, [["1", word]], sense, value), {"strategies": "12"})
         assert proved(certificate)
         assert refusal(put(certificate, S + "/bound", wrong)) == "REJECTED strategy /witness"
+
+
+def test_local_bounds_of_the_field() -> None:
+    def bounded(*value: str) -> Document:
+        return put(put(strategies(), S + "/field", SQRT2), S + "/bound", list(value))
+
+    assert proved(bounded("1", "1"))
+    assert refusal(bounded("0", "1")) == "REJECTED strategy /witness"
 
 
 def test_too_many_strategies(monkeypatch: pytest.MonkeyPatch) -> None:
