@@ -66,6 +66,10 @@ FAULTS: dict[str, tuple[Document, Refusal]] = {
         f"MALFORMED not-a-word {G}/words/1",
     ),
     "a last outcome as word": (ternary("A0=2"), f"MALFORMED not-a-word {G}/words/0"),
+    "two last outcomes as word": (
+        put(put(ternary("A0=0"), "/statement/scenario", scenario("3", "3")), G + "/words/0", "A0=2 B0=2"),
+        f"MALFORMED not-a-word {G}/words/0",
+    ),
     "an unreduced word": (put(gram(), G + "/words", ["", "A0 A0"]), f"MALFORMED not-a-word {G}/words/1"),
     "too many words": (put(gram(), G + "/words", ["A0"] * (MAX_SIZE + 1)), f"LIMIT size {G}/words"),
     "no words": (drop(gram(), G + "/words"), f"MALFORMED missing-key {G}"),
