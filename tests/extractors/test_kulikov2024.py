@@ -93,8 +93,13 @@ def source_unbiased(patch: Patch) -> None:
     patch.setattr(randomness, "largest_probability", lambda bias, rounds: Fraction(1, 2**rounds))
 
 
+def certified_length_longer(patch: Patch) -> None:
+    patch.setattr(composition, "certified_length", lambda: (6, 10, Fraction(8192, 791015625)))
+
+
 FAULTS: dict[Callable[[Patch], None], str] = {
     theorem_3_without_its_root: "eq_18 k1_printed k1_corrected",
+    certified_length_longer: "thm_5",
     printed_term_right: "k1_printed",
     printed_term_nothing: "thm_5_domain_corrected",
     large_error: "k1_printed",
