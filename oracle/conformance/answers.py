@@ -145,10 +145,18 @@ class Answer:
         low, high = found
         if truth.compare(low) == 1 or truth.compare(high) == -1:
             kind = "not-enclosing" if low != high else "another-value"
-            return Judgement(Verdict.WRONG, kind, f"{self.call}: the answer is beside {truth.says}, {truth.text()}")
+            got = self._shown(low, high)
+            return Judgement(Verdict.WRONG, kind, f"{self.call}: {got} in place of {truth.text()}, {truth.says}")
         if high - low > slack:
             return Judgement(Verdict.LOOSE, "loose", f"{self.call}: the enclosure is {_size(high - low)} wide")
         return PASSED
+
+    @staticmethod
+    def _shown(low: Fraction, high: Fraction) -> str:
+        ends = [
+            str(end) if end.denominator < 10**6 else f"about {decimal_text(end, 12, up=False)}" for end in (low, high)
+        ]
+        return ends[0] if low == high else f"the enclosure from {ends[0]} to {ends[1]}"
 
     def equals(self, expected: str, says: str) -> Judgement:
         """Judge a string that can only be one, such as output bits."""

@@ -31,7 +31,10 @@ VALUE = SUITE.call(
 )
 ESTIMATE = SUITE.call(
     "chsh.estimate",
-    {"counts": "n[x][y][a][b], not all 0", "inputs": "q[x][y], the declared probabilities of the settings"},
+    {
+        "counts": "n[x][y][a][b], integers, not negative, not all 0",
+        "inputs": "q[x][y], the declared probabilities of the settings, positive, sum one",
+    },
     "(1/n) sum of n(abxy) s(xy) (-1)^(a+b) / q(xy), s the signs of `chsh`, exactly or enclosed",
 )
 _CONVENTION = "the sign -1 stands at the declared setting pair (chsh); outcome 0 is +1"

@@ -17,7 +17,7 @@ AZUMA = SUITE.call(
     "deviation.azuma",
     {
         "n": "rounds, at least 1", "delta": "failure probability in (0, 1)",
-        "q": "smallest declared probability of a setting pair, above 0",
+        "q": "smallest declared probability of a setting pair, in (0, 1]",
         "set": "`quantum` or `no-signalling`",
     },
     "upper bound on (1/q + Iq) sqrt(2 ln(1/delta) / n), the deviation of this inequality; Iq = 2 sqrt 2 or 4",

@@ -12,7 +12,7 @@ from oracle.conformance.reference import of_bound
 from oracle.conformance.truth import exactly
 
 SUITE = Suite("ns4", "predictability of the majority bit under a small Bell value of the four-party inequality")
-_DELTA = {"delta": "the Bell value B.P is at most this; not negative"}
+_DELTA = {"delta": "the Bell value B.P is at most this; not negative; see above"}
 MAJORITY_CALL = SUITE.call(
     "ns4.majority", _DELTA, "upper bound on v = max P(maj = 0) - P(maj = 1), no-signalling, B.P <= delta"
 )

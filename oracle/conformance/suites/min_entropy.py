@@ -14,14 +14,17 @@ from oracle.conformance.reference import entropy, tight_entropy
 from oracle.conformance.truth import exactly
 
 SUITE = Suite("chsh.min-entropy", "min-entropy of one round's outcomes against its CHSH value")
+_QUANTUM = {"score": "CHSH value, at most 2 sqrt 2, may be negative"}
 LOCAL_CALL = SUITE.call(
-    LOCAL.name, {"score": "CHSH value, at most 2 sqrt 2"}, "lower bound on H_min(a|x, e), quantum; 0 for scores up to 2"
+    LOCAL.name, _QUANTUM, "lower bound on H_min(a|x, e), quantum: 1 - log2(1 + sqrt(2 - score^2/4)), or 0 up to 2"
 )
 NOSIGNALLING_CALL = SUITE.call(
-    NO_SIGNALLING.name, {"score": "CHSH value, at most 4"}, "lower bound on H_min(ab|xy, e), no-signalling; 0 up to 2"
+    NO_SIGNALLING.name,
+    {"score": "CHSH value, at most 4, may be negative"},
+    "lower bound on H_min(ab|xy, e), no-signalling: -log2(3/2 - score/4), or 0 up to 2",
 )
 GLOBAL_CALL = SUITE.call(
-    GLOBAL.name, {"score": "CHSH value, at most 2 sqrt 2"}, "lower bound on H_min(ab|xy, e), quantum; 0 up to 2"
+    GLOBAL.name, _QUANTUM, "lower bound on H_min(ab|xy, e), quantum: the tight curve, or below it; 0 up to 2"
 )
 
 _EQ6 = "pironio2010, equation (6); certificates/pironio2010/tilted-*.cert.json"
