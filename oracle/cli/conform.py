@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 import sys
 from collections.abc import Iterator
@@ -55,6 +56,7 @@ def _complete(ctx: click.Context, parameter: click.Parameter, incomplete: str) -
 @click.option("--junit", metavar="FILE", help="Write JUnit XML.")
 @click.option("--sarif", metavar="FILE", help="Write SARIF 2.1.0.")
 @click.option("--markdown", metavar="FILE", help="Write Markdown.")
+@click.option("--json-file", metavar="FILE", help="Write the JSON that --json prints.")
 @json_option
 def command(
     program: str | None,
@@ -70,6 +72,7 @@ def command(
     junit: str | None,
     sarif: str | None,
     markdown: str | None,
+    json_file: str | None,
     as_json: bool,
 ) -> int:
     """Judge an implementation, in any language, by property-based tests.
@@ -94,7 +97,7 @@ def command(
         _driver(program, module, timeout), program or module or "", names, strict, max_examples,
         0 if derandomize else secrets.randbits(32) if seed is None else seed, xfails,
     )  # fmt: skip
-    _write(outcome, junit, sarif, markdown)
+    _write(outcome, junit, sarif, markdown, json_file)
     if as_json:
         from oracle.conformance.reports.document import document
 
@@ -152,7 +155,7 @@ def _nothing_left_behind() -> Iterator[None]:
             configuration.set_hypothesis_home_dir(None)
 
 
-def _write(outcome: Outcome, junit: str | None, sarif: str | None, markdown: str | None) -> None:
+def _write(outcome: Outcome, junit: str | None, sarif: str | None, markdown: str | None, json_file: str | None) -> None:
     if junit is not None:
         from oracle.conformance.reports.junit import junit as xml
 
@@ -165,6 +168,10 @@ def _write(outcome: Outcome, junit: str | None, sarif: str | None, markdown: str
         from oracle.conformance.reports.text import markdown as text
 
         write_whole(markdown, text(outcome).encode())
+    if json_file is not None:
+        from oracle.conformance.reports.document import document
+
+        write_whole(json_file, (json.dumps(document(outcome), indent=2) + "\n").encode())
 
 
 def _print(outcome: Outcome) -> None:

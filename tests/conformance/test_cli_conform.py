@@ -84,6 +84,15 @@ def test_one_run_gives_all_reports(tmp_path: Path) -> None:
     assert f"## WRONG: {CLAMPED}" in files["markdown"].read_text()
 
 
+def test_the_terminal_report_and_the_json_file_come_from_one_run(tmp_path: Path) -> None:
+    file = tmp_path / "report.json"
+    printed = run("conform", *WRONG, *QUICK, "--json-file", str(file))
+    document = json.loads(file.read_text())
+    assert (printed.exit_code, document["exit_code"]) == (1, 1)
+    assert complaints("conform", document) == []
+    assert f"WRONG: {CLAMPED}" in printed.stdout
+
+
 EXPECTED = f"# known\n{CLAMPED}  # clamps the score, which is no danger\n"
 
 
