@@ -66,6 +66,7 @@ def count_roots(poly: Polynomial, low: Fraction, high: Fraction) -> int:
     chain = [poly, _trim([i * c for i, c in enumerate(poly)][1:])]
     while chain[-1]:
         chain.append([-c for c in _remainder(chain[-2], chain[-1])[1]])
+    chain.pop()  # zero; beside a gcd that changes its sign it would count
 
     def changes(x: Fraction) -> int:
         signs = [_value(p, x) > 0 for p in chain]

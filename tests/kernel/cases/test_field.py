@@ -96,6 +96,11 @@ def test_roots_are_counted_between_the_ends() -> None:
     assert count_roots(poly, Q(0), Q(2)) == 1
     assert count_roots(poly, Q(0), Q(4)) == 2
     assert count_roots(poly, Q(4), Q(5)) == 0
+    # (x+1)^2 (x-3): a root is counted once
+    double = [Q(c) for c in (-3, -5, -1, 1)]
+    assert count_roots(double, Q(-2), Q(0)) == 1
+    assert count_roots(double, Q(-2), Q(4)) == 2
+    assert count_roots([Q(1), Q(2), Q(1)], Q(-2), Q(0)) == 1
 
 
 @pytest.mark.parametrize(

@@ -142,8 +142,7 @@ def test_products_are_reducible(factors: list[list[int]]) -> None:
         assume(False)
 
 
-# without repeated roots: the kernel counts roots of irreducible polynomials only
-@given(st.lists(st.fractions(-5, 5, max_denominator=6), min_size=1, max_size=5, unique=True), small, small)
+@given(st.lists(st.fractions(-5, 5, max_denominator=6), min_size=1, max_size=5), small, small)
 @examples(12)
 def test_root_counts_of_products_of_linear_factors(roots: list[Q], a: Q, b: Q) -> None:
     low, high = min(a, b), max(a, b)
@@ -164,5 +163,6 @@ def test_root_counts_against_sympy(lower: list[int], a: Q, b: Q) -> None:
     m = [*lower, 1]
     poly = sympy.Poly(list(reversed(m)), sympy.symbols("t"))
     ends = [sympy.Rational(x.numerator, x.denominator) for x in (low, high)]
-    assume(low < high and poly.is_sqf and all(poly.eval(end) for end in ends))
-    assert count_roots([Q(c) for c in m], low, high) == poly.count_roots(*ends)
+    assume(low < high and all(poly.eval(end) for end in ends))
+    distinct = poly.sqf_part().count_roots(*ends)
+    assert count_roots([Q(c) for c in m], low, high) == distinct
