@@ -149,8 +149,7 @@ def bits(c: Fraction, s: Fraction) -> Truth:
         require_about(shipped("two-bits"), kind="guessing", guessed=["B0", "B01"], bound="1/4")
         return exactly(2, "the min-entropy")
     require_about(shipped("one-bit-c" if c else "one-bit-s"), kind="guessing", guessed=["B0", "B01"], bound="1/2")
-    quarter = {(1, 0): 0, (0, 1): 1, (-1, 0): 2, (0, -1): 3}[int(c), int(s)]
-    attained = json.dumps(shipped(f"eve-{quarter}-pi-4").statement["values"][-1])
+    attained = json.dumps(shipped("one-bit-c-attained" if c else "one-bit-s-attained").statement["values"][-1])
     if "E0=0" not in attained or not attained.endswith('"value": "1/2"}'):
         raise Bug("not-proved", "the adversary's strategy has another value than one half")
     return exactly(1, "the min-entropy")

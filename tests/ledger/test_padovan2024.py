@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from oracle.ledger.checks.padovan2024 import boundary, protocol, randomness, scenario
+from oracle.ledger.checks.padovan2024 import boundary, exceptional, protocol, randomness, scenario
 from oracle.ledger.exact import point
 from oracle.ledger.registry import collect
 from oracle.problems import Undecided
@@ -15,7 +15,7 @@ from proofs.search.boundary import kraus as dilation
 from proofs.search.sequential import sequential_scenario
 
 Patch = pytest.MonkeyPatch
-CHECKS = collect("padovan2024", scenario, boundary, protocol, randomness)
+CHECKS = collect("padovan2024", scenario, boundary, protocol, randomness, exceptional)
 
 
 def edited(patch: Patch, name: str, edit: Callable[[Any], None]) -> None:
@@ -28,7 +28,7 @@ def edited(patch: Patch, name: str, edit: Callable[[Any], None]) -> None:
             edit(found)
         return found
 
-    for module in (boundary, randomness):
+    for module in (boundary, randomness, exceptional):
         patch.setattr(module, "statement", statement)
 
 
@@ -160,9 +160,9 @@ FAULTS: dict[str, Callable[[Patch], None]] = {
     "eq_18_visibilities": other_visibility,
     "sec_randomness_maximum": other_enclosure,
     "sec_randomness_incompatible": bound("pi-8", ["2", "4"]),
-    "drop_printed": value("eve-2-pi-4", -1, "1/4"),
+    "drop_printed": value("one-bit-c-attained", -1, "1/4"),
     "drop_corrected": condition("two-bits"),
-    "result_2_exception_attained": value("eve-1-pi-4", 0, "1/3"),
+    "result_2_exception_all": value("one-bit-s-fixed", 0, "1/3"),
     "sec_randomness_local_region": symbol("local-pair-plus"),
     "sec_randomness_input_cost": other_enclosure,
 }
@@ -179,6 +179,26 @@ def test_a_check_holds_and_fails_with_a_fault(name: str, monkeypatch: pytest.Mon
 
 def test_every_check_has_a_fault() -> None:
     assert {name.partition(".")[2] for name in CHECKS} == set(FAULTS)
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        value("one-bit-c-attained", 3, "1/3"),
+        value("one-bit-c-attained", 0, "0"),
+        value("one-bit-c-attained", -1, "1/4"),
+        hypothesis("one-bit-c-fixed", 1),
+        lambda patch: edited(patch, "one-bit-c-fixed", lambda s: s["hypotheses"].pop()),
+        lambda patch: edited(patch, "one-bit-c-fixed", lambda s: s["values"].pop()),
+        lambda patch: edited(patch, "one-bit-c-fixed", lambda s: s["values"][-1]["functional"][-1].__setitem__(0, "2")),
+        lambda patch: edited(patch, "one-bit-s-attained", lambda s: s["symbols"][1].__setitem__("low", "0")),
+        lambda patch: edited(patch, "one-bit-s-attained", lambda s: s["values"].pop(4)),
+        lambda patch: edited(patch, "one-bit-s-attained", lambda s: s["values"][-1]["functional"].pop()),
+    ],
+)
+def test_one_bit_needs_all_of_the_behaviour(fault: Callable[[Patch], None], monkeypatch: Patch) -> None:
+    fault(monkeypatch)
+    assert not exceptional.result_2_exception_all().holds
 
 
 def test_well_defined_products_need_the_commutation() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from proofs.kernel.check import check_bytes
 from proofs.search.algebra import ProblemError, Scenario
-from proofs.search.boundary import catalogue, identities, kraus, randomness
+from proofs.search.boundary import catalogue, exceptional, identities, kraus, randomness
 from proofs.search.boundary.kraus import KrausModel, Party
 from proofs.search.boundary.operators import Algebra, Symbols
 from proofs.search.sequential import sequential_scenario
@@ -132,6 +132,9 @@ def without(certificate: Any, *path: str | int) -> Any:
         without(randomness.two_bits(), "multiplier"),
         without(randomness.one_bit("c"), "branches", 0, "squares"),
         without(randomness.uniform(), "memberships", 2, "annihilations", 0),
+        without(exceptional.fixed("c"), "memberships", 16, "annihilations", 1),
+        without(exceptional.fixed("s"), "derivations", 1),
+        without(exceptional.attained("c"), "models", 3),
     ],
     ids=lambda certificate: certificate[0],
 )
@@ -144,6 +147,14 @@ def test_two_bits_need_an_angle_that_is_not_exceptional() -> None:
     weaker = json.loads(json.dumps(statement))
     weaker["conditions"] = [{**entry, "sense": ">=0"} for entry in weaker["conditions"]]
     assert verdict((rule, weaker, witness)) == "REJECTED"
+
+
+def test_means_that_stay_free_at_the_exceptional_angles_are_not_fixed() -> None:
+    """<B_01> is 0 in the protocol at theta = 0, and not in every behaviour there."""
+    rule, statement, witness = exceptional.fixed("c")
+    more = json.loads(json.dumps(statement))
+    more["values"][-1] = {"functional": [["1", "B01"]], "value": "0"}
+    assert check_bytes(certificate_bytes(rule, more, witness)).code == "identity"
 
 
 def test_result_1_needs_the_commutation_of_the_bobs() -> None:

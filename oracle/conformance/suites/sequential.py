@@ -91,7 +91,7 @@ def two_bits(ask: Ask, angle: Angle) -> Judgement:
 
 @SUITE.property(
     MIN_ENTROPY, cases=st.sampled_from(_AXES), edges=_AXES, safe="low", convention=_CONVENTION, most=len(_AXES),
-    source=_SOURCE.format("Result 2 at its exceptions", "one-bit-*.cert.json, eve-*-pi-4.cert.json"),
+    source=_SOURCE.format("Result 2 at its exceptions", "one-bit-*.cert.json"),
     bugs=[BugType.DOMAIN_EDGE],
 )  # fmt: skip
 def one_bit_at_the_exceptions(ask: Ask, angle: Angle) -> Judgement:

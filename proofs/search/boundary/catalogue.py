@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from proofs.search.boundary import identities, kraus, randomness, region, robust
+from proofs.search.boundary import exceptional, identities, kraus, randomness, region, robust
 from proofs.search.boundary.expressions import Certificate
 from proofs.search.write import certificate_bytes
 
@@ -49,5 +49,5 @@ def _listed() -> Iterator[tuple[str, Certificate]]:
     yield "uniform", randomness.uniform()
     for name in ("c", "s"):
         yield f"one-bit-{name}", randomness.one_bit(name)
-    for quarter, (c, s) in enumerate(randomness.EXCEPTIONAL):
-        yield f"eve-{quarter}-pi-4", randomness.eve(c, s)
+        yield f"one-bit-{name}-fixed", exceptional.fixed(name)
+        yield f"one-bit-{name}-attained", exceptional.attained(name)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from proofs.search.algebra import Scenario
-from proofs.search.boundary.operators import Algebra, Operator, Symbols, annihilation
+from proofs.search.boundary.operators import Algebra, Operator, Symbols, annihilations
 from proofs.search.sequential import THREE_PARTIES
 from proofs.search.write import Json
 
@@ -77,8 +77,8 @@ class Expressions:
         """
         gamma = (self.c - self.s) * (1 - self.c - self.s)
         half = self.half / 2  # each use comes with its adjoint
-        on_t3 = half * (self.s * self.t3 + gamma * (self.z + self.p))
-        return [annihilation("t2", half * self.c * self.t2), annihilation("t3", on_t3)]
+        c, s, gamma = (self.algebra.scalar(half * x) for x in (self.c, self.s, gamma))
+        return annihilations((("t2", c * self.t2), ("t3", s * self.t3 + gamma * (self.z + self.p))))
 
     def derive_saturated(self) -> Json:
         """<S_theta> = sqrt 2 leaves <T_1^2> = 0."""

@@ -16,27 +16,37 @@ SQRT2: dict[str, Json] = {"minimal-polynomial": ["-2", "0", "1"], "root": ["1", 
 
 
 class Symbols:
-    """Q(sqrt 2)[symbols] modulo one circle, u^2 + v^2 = 1.
+    """Q(sqrt 2)[symbols] modulo one circle, u^2 + v^2 = 1, or one sign, c^2 = 1.
 
     Args:
         names: of the symbols.
         circle: the two symbols u, v.
+        sign: the symbol c.
         gaussian: whether coefficients are in Q(i, sqrt 2), for the entries of matrices.
 
     Attributes:
         root2: the square root of 2, an element of the ring.
     """
 
-    def __init__(self, names: Sequence[str], circle: tuple[str, str] | None = None, gaussian: bool = False) -> None:
+    def __init__(
+        self,
+        names: Sequence[str],
+        circle: tuple[str, str] | None = None,
+        gaussian: bool = False,
+        sign: str | None = None,
+    ) -> None:
         # lexicographic order with later symbols first: the later symbol of the circle is rewritten
         _, self.root2, *found = ring(["w", *reversed(names)], QQ_I if gaussian else QQ)
         self.gaussian = gaussian
         self.names = tuple(names)
         self.symbols: dict[str, Any] = dict(zip(reversed(names), found, strict=True))
         self.circle = circle
+        self.sign = sign
         self._relations = [self.root2**2 - 2]
         if circle:
             self._relations.append(self[circle[0]] ** 2 + self[circle[1]] ** 2 - 1)
+        if sign:
+            self._relations.append(self[sign] ** 2 - 1)
 
     def __getitem__(self, name: str) -> Any:
         return self.symbols[name]
@@ -100,6 +110,8 @@ class Symbols:
             u, v = self.circle
             equals = self.spell(1 - self[u] ** 2)
             found["relations"] = [{"symbol": v, "power": "2", "equals": equals}]
+        if self.sign:
+            found["relations"] = [{"symbol": self.sign, "power": "2", "equals": "1"}]
         return found
 
 

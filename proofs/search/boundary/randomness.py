@@ -1,4 +1,4 @@
-"""Certificates of Result 2: two bits on the boundary, one at the exceptional angles.
+"""Certificates of Result 2: two bits on the boundary, at least one at the exceptional angles.
 
 With herm(e) = e + e*, and T_1, T_2, T_3 of `chsh` annihilating the state,
 
@@ -15,20 +15,14 @@ from __future__ import annotations
 from itertools import product
 from typing import Any
 
-from proofs.search.algebra import Scenario
 from proofs.search.boundary.expressions import (
     AT,
     FEASIBLE,
-    SIGMA_X,
-    SIGMA_Z,
     Certificate,
     Expressions,
-    protocol_operators,
 )
 from proofs.search.boundary.identities import all_angles
-from proofs.search.boundary.kraus import protocol
-from proofs.search.boundary.operators import Operator, Symbols, annihilations
-from proofs.search.sequential import THREE_PARTIES
+from proofs.search.boundary.operators import Operator, annihilations
 from proofs.search.write import Json
 
 Uses = dict[str, Operator]  # what stands before T_1, T_2, T_3
@@ -138,43 +132,3 @@ def one_bit(name: str) -> Certificate:
         "feasible": FEASIBLE, "symbols": AT,
     }  # fmt: skip
     return "guessing", statement, witness
-
-
-# -- the exceptional angles ---------------------------------------------------------------
-
-EVE = Scenario((*THREE_PARTIES.inputs, ("E", "0", 2)), THREE_PARTIES.commuting)
-"""Alice, the Bobs, and an adversary with one measurement."""
-
-EXCEPTIONAL = ((1, 0), (0, 1), (-1, 0), (0, -1))
-"""(c, s) at theta = 0, pi/4, pi/2 and 3 pi/4."""
-
-
-def eve(c: int, s: int) -> Certificate:
-    """An adversary who guesses both outcomes with probability 1/2 and changes no probability of the protocol.
-
-    At s = 0 the outcome of B_01 is hers, at c = 0 that of B_0; the state is a Bell pair and a
-    shared coin, and the operator she knows is the sign of the coin.
-    """
-    symbols = Symbols([])
-    half = symbols.root2 / 2
-    # u^2 - v^2 = c and 2 u v = s
-    u, v = {1: (1, 0), -1: (0, 1)}[c] if c else (half, s * half)
-    events = protocol(symbols, symbols.number(1) * u, symbols.number(1) * v).events(THREE_PARTIES)
-    listed: list[Json] = [{"functional": [["1", event]], "value": symbols.spell(p)} for event, p in events]
-    pairs = [f"B0=0 B01={e} E0={e}" if c else f"B0={e} B01=0 E0={e}" for e in (0, 1)]
-    listed.append({"functional": [["1", word] for word in pairs], "value": "1/2"})
-    statement: dict[str, Json] = {
-        "kind": "value", "set": "quantum-tensor", "scenario": EVE.json(), "values": listed, **symbols.declaration(),
-    }  # fmt: skip
-    return "point", statement, {"models": [_shared(c, s, sign) for sign in (1, -1)]}
-
-
-def _shared(c: int, s: int, sign: int) -> Json:
-    """The model for one side of the coin."""
-    known: Json = [[str(sign), "0"], ["0", str(sign)]]
-    operators: dict[str, Json] = {
-        "B0": [[str(c), "0"], ["0", str(-c)]] if c else known, "B00": SIGMA_Z, "B1": SIGMA_X,
-        "B01": known if c else [["0", str(s)], [str(s), "0"]], "E0": [[str(sign)]],
-        **{name: protocol_operators()[name] for name in ("A0", "A1")},
-    }  # fmt: skip
-    return {"weight": "1/4", "dimensions": ["2", "2", "1"], "state": ["1", "0", "0", "1"], "operators": operators}

@@ -1,14 +1,13 @@
-"""Section Randomness from correlations: what two bits mean, where they are lost, the local region, the inputs' cost."""
+"""Section Randomness from correlations: what two bits mean, the local region, the inputs' cost."""
 
 from fractions import Fraction
 from itertools import product
 
-from oracle.ledger.checks.padovan2024.boundary import Root2, number, statement
+from oracle.ledger.checks.padovan2024.boundary import statement
 from oracle.ledger.exact import enclose, op
 from oracle.ledger.registry import check
 from oracle.ledger.status import Finding
 from proofs.kernel.check import check_bytes
-from proofs.search.boundary.randomness import EXCEPTIONAL
 from proofs.search.boundary.region import LIMIT
 from proofs.search.write import Json, certificate_bytes
 
@@ -45,85 +44,6 @@ def sec_randomness_incompatible() -> Finding:
         for x, y in product((0, 1), ("0", "1", "00", "01"))
     }
     return Finding("proof", stated and words == both, "bound 2 + 2 sqrt 2 of the sum")
-
-
-def _values(name: str) -> list[Root2]:
-    """<S_1> and <S_2> of the behaviour of an exceptional point, from the probabilities it states."""
-    table = {entry["functional"][0][1]: number(entry["value"], {}) for entry in statement(name)["values"][:-1]}
-    found = []
-    for near, far in (("B0", "B1"), ("B00", "B01")):
-        total: Root2 = (0, 0)
-        for (x, sign), y in product(((0, 1), (1, -1)), (near, far)):
-            weight = sign if y == far else 1
-            for word, (a, b) in table.items():
-                outcomes = dict(atom.split("=") for atom in word.split())
-                # each measurement is counted in one of the runs that contain it
-                run = {"B0": {"B0", "B00"}}.get(y, {y} if y == "B1" else {"B0", y})
-                if f"A{x}" in outcomes and set(outcomes) == {f"A{x}", *run}:
-                    parity = weight * (-1) ** (int(outcomes[f"A{x}"]) + int(outcomes[y]))
-                    total = (total[0] + parity * a, total[1] + parity * b)
-        found.append(total)
-    return found
-
-
-@check
-def drop_printed() -> Finding:
-    """At theta = pi/2 one bit is left though S_1 = 0 and S_2 = sqrt 2, neither of them 2 sqrt 2.
-
-    The certificate eve-2-pi-4 has all probabilities of the protocol there, and an adversary who guesses with
-    probability 1/2.
-    """
-    s1, s2 = _values("eve-2-pi-4")
-    guessed = statement("eve-2-pi-4")["values"][-1]["value"]
-    shown = s1 == (0, 0) and s2 == (0, 1) and guessed == "1/2"
-    return Finding("refutation", shown, "S_1 = 0, S_2 = sqrt 2, guessing probability 1/2")
-
-
-@check
-def drop_corrected() -> Finding:
-    """One bit is left exactly where c s = 0, that is where |S_1 - sqrt 2| or |S_2 - sqrt 2| is sqrt 2.
-
-    Where c s is not 0 two bits are proved (two-bits); at the four angles with c s = 0 the certificates eve-k-pi-4
-    show the guess 1/2. In units of sqrt 2, S_1 = 1 + c and S_2 = 1 + s there.
-    """
-    holds = True
-    for k, (c, s) in enumerate(EXCEPTIONAL):
-        s1, s2 = _values(f"eve-{k}-pi-4")
-        holds = holds and (s1, s2) == ((0, 1 + c), (0, 1 + s)) and c * s == 0
-        holds = holds and statement(f"eve-{k}-pi-4")["values"][-1]["value"] == "1/2"
-    conditions = statement("two-bits")["conditions"]
-    wanted = [{"poly": [["1", "c^2"]]}, {"poly": [["1", ""], ["-1", "c^2"]]}]
-    holds = holds and [entry["polynomial"] for entry in conditions] == wanted
-    return Finding(
-        "correction", holds, "values at the four exceptional angles; c^2 > 0 and s^2 = 1 - c^2 > 0 elsewhere"
-    )
-
-
-def protocol_at(c: int, s: int) -> dict[str, Root2]:
-    """The probabilities of (3), (12) for every theta, as the certificate kraus-projective states them, at one angle."""
-    monomials = {"": Fraction(1), "u^2": Fraction(1 + c, 2), "u v": Fraction(s, 2)}
-    found: dict[str, Root2] = {}
-    for entry in statement("kraus-projective")["values"]:
-        parts = entry["value"]["poly"] if isinstance(entry["value"], dict) else [[entry["value"], ""]]
-        a = sum((monomials[m] * number(x, {})[0] for x, m in parts), Fraction(0))
-        b = sum((monomials[m] * number(x, {})[1] for x, m in parts), Fraction(0))
-        found[entry["functional"][0][1]] = (a, b)
-    return found
-
-
-@check
-def result_2_exception_attained() -> Finding:
-    """At the four exceptional angles the adversary of eve-k-pi-4 leaves every probability of the protocol as it is.
-
-    So exactly one bit is left of the protocol's behaviour. Other behaviours of these boundary points differ from it in
-    means of B_01 (or of B_0); that they too leave only one bit is not shown.
-    """
-    holds = True
-    for k, (c, s) in enumerate(EXCEPTIONAL):
-        listed = statement(f"eve-{k}-pi-4")["values"]
-        table = {entry["functional"][0][1]: number(entry["value"], {}) for entry in listed[:-1]}
-        holds = holds and table == protocol_at(c, s) and listed[-1]["value"] == "1/2"
-    return Finding("gap", holds, f"{len(table)} probabilities at each of four angles; guessing probability 1/2")
 
 
 @check
