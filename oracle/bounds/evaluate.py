@@ -6,11 +6,14 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
-from oracle.bounds.model import Bracket, Formula, Result
 from oracle.numbers import Expression
 from oracle.problems import Bug, Limit, Undecided
 from oracle.proved import Proved, proved
+
+if TYPE_CHECKING:
+    from oracle.bounds.model import Result
 
 DEFAULT_BITS = 40
 MAX_DECIMALS = 300
@@ -61,6 +64,8 @@ def evaluate(result: Result, width: Fraction) -> Enclosure:
     Raises:
         Undecided, Limit, Bug: nothing is proved, see `enclose`.
     """
+    from oracle.bounds.model import Bracket, Formula
+
     if isinstance(result, Formula):
         found = enclose(result.expression, width, result.exact)
         return found if result.theorem is None else replace(found, further=(("theorem", proved(result.theorem)),))

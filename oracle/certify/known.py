@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
-from lp.behaviour import behaviour_vector, coordinate_words
-from lp.ordered import OrderedScenario
-from lp.scenario import Party, Scenario
 from oracle.certify.problem import MAX_HYPOTHESES, Mean, Problem
 from oracle.certify.words import Functional
 from oracle.problems import Limit
 from proofs.search.write import Json, certificate_bytes, rational
 
+if TYPE_CHECKING:
+    from lp.scenario import Scenario
+
 
 def scenario_of(problem: Problem) -> Scenario:
     """The scenario as the programs take it."""
+    from lp.ordered import OrderedScenario
+    from lp.scenario import Party, Scenario
+
     parties = tuple(
         Party(name, tuple((str(x), d) for x, d in enumerate(outcomes))) for name, outcomes in problem.parties.items()
     )
@@ -26,6 +30,8 @@ def expectations(problem: Problem) -> Functional:
     known = problem.expectations or {}
     if problem.behaviour is None:
         return known
+    from lp.behaviour import behaviour_vector, coordinate_words
+
     scenario = scenario_of(problem)
     pairs = zip(coordinate_words(scenario), behaviour_vector(scenario, problem.behaviour), strict=True)
     return known | {word: value for word, value in pairs if word}
@@ -50,6 +56,8 @@ def knowledge(problem: Problem) -> tuple[Mean, ...]:
 
 def behaviour_certificate(scenario: Scenario, table: dict[str, Fraction], words: list[str] | None = None) -> bytes:
     """A certificate that a no-signalling behaviour has the table's means of some words (all coordinates by default)."""
+    from lp.behaviour import behaviour_vector, coordinate_words
+
     vector = dict(zip(coordinate_words(scenario), behaviour_vector(scenario, table), strict=True))
     listed: list[Json] = [
         {"functional": [["1", word]], "value": rational(vector[word])} for word in words or vector if word

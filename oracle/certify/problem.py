@@ -9,13 +9,15 @@ from fractions import Fraction
 from functools import cached_property
 from itertools import product
 from math import prod
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from oracle.certify.reader import Table, read_toml, shown
-from oracle.certify.region import PREFIX, Region, read_region
-from oracle.certify.source import Vertex, read_source
-from oracle.certify.tables import Behaviour, read_behaviour
-from oracle.certify.words import Functional, Words, inputs_of
+from oracle.certify.words import COUNTED, Functional, Words, inputs_of
+
+if TYPE_CHECKING:
+    from oracle.certify.region import Region
+    from oracle.certify.source import Vertex
+    from oracle.certify.tables import Behaviour
 
 SETS = ("local", "measurement-dependent", "no-signalling", "time-ordered", "quantum")
 KINDS: dict[str, tuple[str, ...]] = {  # kind -> sets it is asked about
@@ -138,13 +140,13 @@ def read_table(top: Table, beside: Callable[[str], bytes]) -> Problem:
         raise top.malformed("set", f"kind {kind} is asked about the sets {', '.join(KINDS[kind])}")
     parties, signalling = _scenario(top.table("scenario"), chosen)
     dependent = chosen == "measurement-dependent"
-    source = read_source(top.table("source"), parties) if dependent else ()
+    source = _source(top, parties) if dependent else ()
     _require_sizes(top, chosen, parties, len(source))
     words = Words(parties, signalling, operators=chosen == "quantum", joint=dependent)
-    behaviour = read_behaviour(top, parties, beside) if "behaviour" in top.value else None
+    behaviour = _behaviour(top, parties, beside) if "behaviour" in top.value else None
     expectations = _expectations(top.table("expectations"), words) if "expectations" in top.value else None
     means = tuple(_mean(table, words) for table in top.tables("hypothesis")) if "hypothesis" in top.value else ()
-    region = read_region(top, words, beside) if "counts" in top.value else None
+    region = _region(top, words, beside) if "counts" in top.value else None
     if region is not None:
         means = (*(Mean(name, functional, ">=0") for name, functional in region.inequalities), *means)
     positives = _positives(top, words)
@@ -173,6 +175,27 @@ def read_table(top: Table, beside: Callable[[str], bytes]) -> Problem:
         region=region,
         positives=positives,
     )
+
+
+# What most problems do not have is read by modules that they do not import.
+
+
+def _source(top: Table, parties: Mapping[str, tuple[int, ...]]) -> tuple[Vertex, ...]:
+    from oracle.certify.source import read_source
+
+    return read_source(top.table("source"), parties)
+
+
+def _behaviour(top: Table, parties: Mapping[str, tuple[int, ...]], beside: Callable[[str], bytes]) -> Behaviour:
+    from oracle.certify.tables import read_behaviour
+
+    return read_behaviour(top, parties, beside)
+
+
+def _region(top: Table, words: Words, beside: Callable[[str], bytes]) -> Region:
+    from oracle.certify.region import read_region
+
+    return read_region(top, words, beside)
 
 
 def _keys(top: Table, kind: str) -> tuple[list[str], list[str]]:
@@ -267,7 +290,7 @@ def _expectations(table: Table, words: Words) -> Functional:
 def _mean(table: Table, words: Words) -> Mean:
     table.keys(["name", "functional", "sense", "value"])
     name = table.text("name")
-    if not _NAME.fullmatch(name) or name.startswith(("known-", PREFIX)):
+    if not _NAME.fullmatch(name) or name.startswith(("known-", COUNTED)):
         raise table.malformed("name", f"{shown(name)} is no name of lower-case letters, digits and hyphens")
     sense = table.choice("sense", (">=", "<=", "="))
     functional, value = words.functional(table.table("functional")), table.rational("value")

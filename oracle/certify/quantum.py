@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from hashlib import sha256
 from math import ceil, log10, prod
+from typing import TYPE_CHECKING
 
 from oracle.certify.answer import Answer, bound_of, guessing_of
 from oracle.certify.known import knowledge
 from oracle.certify.levels import level, scenario, search_of, searched, searching
-from oracle.certify.outside import contradicted
 from oracle.certify.problem import PRECISE, Problem
 from oracle.problems import Undecided
-from proofs.search import adversary, certify, solution
-from proofs.search.localise import Positive, localised_certificate
-from proofs.search.reduction import Symmetry
+from proofs.search import adversary, certify
 from proofs.search.symmetry import Relabelling
+
+if TYPE_CHECKING:
+    from proofs.search.reduction import Symmetry
 
 _VACUOUS = "POSSIBLY VACUOUS"
 _RELAXED = "the bound holds for all quantum behaviours; that it is attained is not claimed"
@@ -46,6 +47,8 @@ def answer(problem: Problem, dual: str | None = None) -> Answer:
         return localised(problem)
     asked = question(problem)
     if dual is not None:
+        from proofs.search import solution
+
         origin = f"solution file, sha256 {sha256(dual.encode()).hexdigest()}"
         with searching(problem):
             found = solution.certify_dual(asked, dual, float(problem.loss), origin=origin)
@@ -63,6 +66,8 @@ def answer(problem: Problem, dual: str | None = None) -> Answer:
 
 def localised(problem: Problem) -> Answer:
     """The same under operator inequalities."""
+    from proofs.search.localise import Positive, localised_certificate
+
     operators = scenario(problem)
     chosen, sense = level(problem, operators), "<=" if problem.kind == "maximum" else ">="
     positives = [Positive(positive.name, positive.functional) for positive in problem.positives]
@@ -91,13 +96,19 @@ def _searched(problem: Problem, asked: certify.Question) -> certify.Certified | 
                 symmetry = symmetries(problem)
                 bound = certify.certified(asked, float(problem.loss), solver=problem.solver, symmetry=symmetry)
     except Undecided:
-        empty = contradicted(problem, asked.means) if asked.means else None
+        empty = _contradicted(problem, asked) if asked.means else None
         if empty is None:
             raise
         return empty
     if asked.means and "vacuity" in bound.statement:
-        return contradicted(problem, asked.means) or bound
+        return _contradicted(problem, asked) or bound
     return bound
+
+
+def _contradicted(problem: Problem, asked: certify.Question) -> Answer | None:
+    from oracle.certify.outside import contradicted
+
+    return contradicted(problem, asked.means)
 
 
 def symmetries(problem: Problem) -> Symmetry:

@@ -11,6 +11,7 @@ from oracle.numbers import parse_rational
 from oracle.problems import Limit, Malformed
 
 MAX_BYTES = 1 << 20
+MAX_TABLE = 1 << 23  # bytes of a file that a problem names
 
 
 class Table:

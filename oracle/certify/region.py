@@ -18,12 +18,11 @@ from math import exp, lgamma, log
 from oracle.bounds.evaluate import enclose
 from oracle.certify.reader import Table
 from oracle.certify.tables import cells, read_counts
-from oracle.certify.words import Functional, Words
+from oracle.certify.words import COUNTED, Functional, Words
 
 BITS = 20  # of the ends of an interval
 EXACT_UP_TO = 2000  # rounds at one choice of inputs, up to which binomial tails are summed
 MAX_CELLS = 31  # two inequalities each, and one for the functional, are what a problem may have
-PREFIX = "counts-"
 _WIDTH = Fraction(1, 1 << 40)
 
 
@@ -49,7 +48,7 @@ class Region:
         """The tag, for the output."""
         return (
             f"tag iid: if the {self.rounds} rounds of {self.file} (sha256 {self.digest}) are independent and "
-            f"identically distributed given their inputs, none left out, the hypotheses {PREFIX}... hold for their "
+            f"identically distributed given their inputs, none left out, the hypotheses {COUNTED}... hold for their "
             f"behaviour, all together, with probability at least {self.confidence}, judged before the rounds; a "
             "functional among them was declared before"
         )
@@ -81,11 +80,11 @@ def read_region(top: Table, words: Words, beside: Callable[[str], bytes]) -> Reg
     found: list[tuple[str, Functional]] = []
     if "declared" in top.value:
         functional = _of_all_parties(top.table("declared"), words)
-        found.append((f"{PREFIX}declared", _declared(top, functional, events, counts, rounds, delta / 2)))
+        found.append((f"{COUNTED}declared", _declared(top, functional, events, counts, rounds, delta / 2)))
         delta /= 2
     share = delta / (2 * len(events))
     for event, inputs in events.items():
-        label = PREFIX + event.lower().replace("=", "-").replace(" ", "-")
+        label = COUNTED + event.lower().replace("=", "-").replace(" ", "-")
         low, high = interval(counts[event], rounds[inputs], share)
         if low > 0:
             found.append((f"{label}-least", {"": -low, event: Fraction(1)}))

@@ -48,11 +48,13 @@ def _entropy(problem: Problem, bound: Fraction) -> str:
 
 def _solve(problem: Problem, dual: str | None) -> Answer:
     if problem.set == "quantum":
-        from oracle.certify import outside, quantum
-
         if dual is None and problem.kind == "membership":
+            from oracle.certify import outside
+
             return outside.member(problem)
         if dual is None or (problem.kind != "membership" and not problem.positives):
+            from oracle.certify import quantum
+
             return quantum.answer(problem, dual)
     if dual is not None:
         raise Usage(

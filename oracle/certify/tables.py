@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import product
 from typing import TypeVar
 
-from oracle.certify.reader import Table, shown
+from oracle.certify.reader import MAX_TABLE, Table, shown
 from oracle.data.lines import csv_lines
 from oracle.data.table import parse_count
 from oracle.numbers import parse_rational
@@ -19,7 +19,6 @@ Parties = Mapping[str, tuple[int, ...]]
 
 T = TypeVar("T")
 
-MAX_BYTES = 1 << 23
 MAX_CELLS = 1 << 16
 _INDEX = re.compile(r"0|[1-9][0-9]?", re.ASCII)
 
@@ -109,7 +108,7 @@ def _read_cells(data: bytes, file: str, parties: Parties, column: str, parse: Ca
     n = len(parties)
     numbered = tuple(f"{kind}{k}" for kind in "xa" for k in range(1, n + 1))
     headers = [(*numbered, column)] + ([("x", "y", "a", "b", column)] if n == 2 else [])
-    rows = csv_lines(data, MAX_BYTES, file)
+    rows = csv_lines(data, MAX_TABLE, file)
     line, header = next(rows, (1, []))
     if tuple(header) not in headers:
         raise Malformed("csv-header", f"{file}: line {line}: the header is {','.join(headers[-1])}")

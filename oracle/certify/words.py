@@ -12,6 +12,7 @@ from oracle.certify.reader import Table, shown
 from oracle.problems import Malformed
 
 Functional = dict[str, Fraction]
+COUNTED = "counts-"  # names of hypotheses from counts, which a file gives to none of its own
 _ATOM = re.compile(r"([A-Z][0-9]{1,4})(?:=([0-9]{1,2}))?", re.ASCII)
 
 

@@ -5,7 +5,11 @@ Importing this package loads nothing but itself; a verb's module is imported whe
 
 from __future__ import annotations
 
+import gc
+import os
 from collections.abc import Sequence
+
+_YOUNG = 100_000  # objects before the collector of cycles looks: imports make many, and none of them is garbage
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -17,6 +21,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         A documented exit code; 130 after an interrupt, 141 when the reader of standard output went away.
     """
+    gc.set_threshold(_YOUNG)
+    # threads of linear algebra sleep when they have nothing to do, instead of spinning: ours have small matrices
+    os.environ.setdefault("OPENBLAS_THREAD_TIMEOUT", "4")
     try:
         from oracle.cli.app import run
 

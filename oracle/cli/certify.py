@@ -10,8 +10,7 @@ import click
 
 from oracle.certify.answer import VERDICTS, Answer, objects
 from oracle.certify.problem import Problem
-from oracle.certify.reader import MAX_BYTES
-from oracle.certify.tables import MAX_BYTES as MAX_TABLE
+from oracle.certify.reader import MAX_BYTES, MAX_TABLE
 from oracle.cli.output import Waiting, echo_json, echo_paragraph, exit_codes, json_option, read_bytes, write_whole
 from oracle.numbers import decimal_text
 from oracle.problems import Usage

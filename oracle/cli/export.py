@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from oracle.certify.tables import MAX_BYTES as MAX_TABLE
+from oracle.certify.reader import MAX_TABLE
 from oracle.cli.output import echo_json, exit_codes, json_option, read_bytes, write_whole
 from oracle.problems import Limit, Malformed, Rejected, Undecided, Usage
 

@@ -99,7 +99,7 @@ def enclose(expression: Expression, width: Fraction = WIDTH) -> Interval:
     >>> enclose(op("sqrt", 2)).low ** 2 <= 2
     True
     """
-    from proofs.search.enclose import enclosure_certificate  # loads mpmath: only where a check needs it
+    from proofs.search.enclose import enclosure_certificate  # only where a check needs it
 
     certificate = enclosure_certificate(expression, width)
     verdict = check_bytes(certificate)

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
+from oracle.certify.reader import MAX_TABLE
 from oracle.problems import Limit, Problem
-
-MAX_TABLE = 1 << 23
 
 
 @dataclass(frozen=True)

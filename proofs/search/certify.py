@@ -7,18 +7,20 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from math import ceil, isfinite, log2, nan
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from proofs.kernel.check import check_bytes
 from proofs.search.algebra import Functional, Polynomial, ProblemError, Scenario
 from proofs.search.hypotheses import Mean, means_json, used_json
 from proofs.search.moments import Level, Moments, level_words, moments
 from proofs.search.problem import Feasible, branches_program, feasible_json, mean_multipliers, slack_target
-from proofs.search.reduction import Symmetry, symmetric_solution
 from proofs.search.rounding import Dual, Gram, round_gram, suffix_closed
 from proofs.search.sdp import Options, Program, Vector, solve
 from proofs.search.symmetry import Relabelling
 from proofs.search.write import Json, certificate_bytes, rational
+
+if TYPE_CHECKING:
+    from proofs.search.reduction import Symmetry
 
 MOST_BITS = 60  # beyond the digits of a float nothing is gained, unless less is to be lost than they carry
 
@@ -160,6 +162,8 @@ def certified(
 ) -> Certified:
     """The answer to a moment problem; arguments and errors are those of `maximum_certificate`."""
     if symmetry:
+        from proofs.search.reduction import symmetric_solution
+
         found = symmetric_solution(
             problem.moments, problem.program, problem.blocks_under, symmetry, solver, options
         )  # fmt: skip

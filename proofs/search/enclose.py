@@ -1,4 +1,4 @@
-"""Enclosures of expressions: high-precision numerics propose, the kernel decides.
+"""Enclosures of expressions: decimal arithmetic of many digits proposes, the kernel decides.
 
 An expression is a tree of the format: a rational as a string, or {"log2": [...]}, {"add": [..., ...]} and so on
 (the functions of the rule `enclosure`).
@@ -7,43 +7,41 @@ An expression is a tree of the format: a rational as a string, or {"log2": [...]
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal, DivisionByZero, InvalidOperation, Overflow, localcontext
 from fractions import Fraction
-from typing import Any
-
-from mpmath import mp
+from math import ceil
 
 from proofs.kernel.check import check_bytes
 from proofs.search.write import Json, certificate_bytes, rational
 
-MOST_DIGITS = 1000
+_LARGEST = 20_000  # decimal digits before the point of a value that is worth a try
+_GUARD = 24  # digits for what the operations lose
+
+_FUNCTIONS: dict[str, Callable[..., Decimal]] = {
+    "add": lambda x, y: x + y, "sub": lambda x, y: x - y, "mul": lambda x, y: x * y, "div": lambda x, y: x / y,
+    "neg": lambda x: -x, "sqrt": Decimal.sqrt, "ln": Decimal.ln, "log2": lambda x: x.ln() / Decimal(2).ln(),
+    "exp": Decimal.exp, "min": min, "max": max,
+}  # fmt: skip
 
 
 class NoEnclosureError(ValueError):
     """No certificate of the wanted width was found; says why."""
 
 
-def _functions() -> dict[str, Callable[..., Any]]:
-    return {
-        "add": lambda x, y: x + y, "sub": lambda x, y: x - y, "mul": lambda x, y: x * y, "div": lambda x, y: x / y,
-        "neg": lambda x: -x, "sqrt": mp.sqrt, "ln": mp.log, "log2": lambda x: mp.log(x, 2), "exp": mp.exp,
-        "min": min, "max": max,
-    }  # fmt: skip
-
-
-def _value(expression: Json) -> Any:
-    """The value in mpmath's present precision; untrusted."""
+def _value(expression: Json) -> Decimal:
+    """The value in the present precision; untrusted."""
     if isinstance(expression, str):
         exact = Fraction(expression)
-        return mp.mpf(exact.numerator) / exact.denominator
+        return Decimal(exact.numerator) / exact.denominator
     if not isinstance(expression, dict) or len(expression) != 1:
         raise NoEnclosureError("an expression is a rational or an object with one function")
     ((name, arguments),) = expression.items()
     if not isinstance(arguments, list):
         raise NoEnclosureError("the arguments of a function are a list")
     if name == "pow":
-        return _value(arguments[0]) ** int(str(arguments[1]))
-    values = [_value(argument) for argument in arguments]
-    return _functions()[name](*values)
+        exponent = int(str(arguments[1]))
+        return _value(arguments[0]) ** exponent if exponent else Decimal(1)
+    return _FUNCTIONS[name](*map(_value, arguments))
 
 
 def approximate(expression: Json, bits: int) -> Fraction:
@@ -51,15 +49,22 @@ def approximate(expression: Json, bits: int) -> Fraction:
 
     >>> abs(approximate({"sqrt": ["2"]}, 60) ** 2 - 2) < Fraction(1, 2**50)
     True
+
+    Raises:
+        NoEnclosureError: there is no real value, or one too large.
     """
-    with mp.workprec(bits + 80):
-        value = _value(expression)
-        if not mp.isfinite(value) or mp.im(value):
-            raise NoEnclosureError("the expression has no real value")
-        # values far from 1 need more bits for the same absolute error
-        extra = max(0, int(mp.ceil(mp.log(abs(value) + 1, 2))))
-    with mp.workprec(bits + extra + 80):
-        return Fraction(int(mp.nint(_value(expression) * mp.mpf(2) ** bits)), 2**bits)
+    digits = ceil(bits / 3) + _GUARD
+    traps = [InvalidOperation, DivisionByZero, Overflow]
+    try:
+        with localcontext(Context(digits, Emin=MIN_EMIN, Emax=MAX_EMAX, traps=traps)) as context:
+            # values far from 1 need more digits for the same absolute error
+            before = max(0, _value(expression).adjusted() + 1)
+            if before > _LARGEST:
+                raise NoEnclosureError("the value of the expression is too large")
+            context.prec += before
+            return Fraction(int((_value(expression) * 2**bits).to_integral_value()), 2**bits)
+    except ArithmeticError:
+        raise NoEnclosureError("the expression has no real value") from None
 
 
 def enclosure_certificate(expression: Json, width: Fraction) -> bytes:
@@ -79,10 +84,7 @@ def enclosure_certificate(expression: Json, width: Fraction) -> bytes:
         raise NoEnclosureError("the width is positive")
     # half the width on each side, of which the rounding of the middle takes at most a quarter
     bits = max(8, 3 - _floor_log2(width))
-    try:
-        middle = approximate(expression, bits)
-    except (ZeroDivisionError, OverflowError, ValueError) as problem:
-        raise NoEnclosureError(str(problem)) from None
+    middle = approximate(expression, bits)
     low, high = middle - Fraction(3, 2 ** (bits + 1)), middle + Fraction(3, 2 ** (bits + 1))
     return enclosure_between(expression, low, high, bits)
 

@@ -14,12 +14,12 @@ from fractions import Fraction
 from importlib import import_module
 from itertools import islice, product
 from math import floor, log2, prod
+from random import Random
 from typing import Any
 
 import numpy as np
 
 from proofs.search.algebra import Functional, Polynomial, Scenario, Word
-from proofs.search.elimination import reduced
 from proofs.search.hypotheses import Mean
 from proofs.search.sdp import Reals
 from proofs.search.write import Json, rational
@@ -95,7 +95,7 @@ def feasible_witness(scenario: Scenario, means: Sequence[Mean], seed: int = 1) -
     polynomials = [scenario.hermitian(mean.polynomial) for mean in means]
     if any(len({scenario.party_of[x] for x in word}) != len(word) for p in polynomials for word in p):
         return None
-    random = np.random.default_rng(seed)
+    random = Random(seed)
     models = [_best_model(scenario, _sum(polynomials), random)]
     columns = [[models[0].mean(p) for p in polynomials]]
     if all(value >= 0 if mean.sense == ">=0" else not value for mean, value in zip(means, columns[0], strict=True)):
@@ -108,7 +108,7 @@ def feasible_witness(scenario: Scenario, means: Sequence[Mean], seed: int = 1) -
             if exact is not None:
                 return {"models": [m.json(w) for m, w in zip(models, exact, strict=True) if w]}
             # at the boundary of what the columns span: look for another one in any direction
-            direction = random.normal(size=len(means))
+            direction = np.array([random.gauss(0, 1) for _ in means])
         models.append(_best_model(scenario, _sum(polynomials, direction.tolist()), random))
         columns.append([models[-1].mean(p) for p in polynomials])
         # weights sum to 1, so no more than the gain of the best model can be taken off the distance
@@ -197,6 +197,8 @@ def _exact(means: Sequence[Mean], columns: list[list[Fraction]], weights: Reals)
     one = Fraction(1)
     rows = [[columns[k][h] for k in used] + [Fraction(0)] for h, mean in enumerate(means) if mean.sense == "=0"]
     tight = [h for h, mean in enumerate(means) if mean.sense == ">=0"]
+    from proofs.search.elimination import reduced  # most problems have a model without
+
     echelon, pivots = reduced([*rows, [one] * len(used) + [one]])
     if len(used) in pivots:
         return None
@@ -211,7 +213,7 @@ def _exact(means: Sequence[Mean], columns: list[list[Fraction]], weights: Reals)
     return [found.get(k, Fraction(0)) for k in range(len(columns))]
 
 
-def _best_model(scenario: Scenario, functional: Polynomial, random: np.random.Generator) -> Model:
+def _best_model(scenario: Scenario, functional: Polynomial, random: Random) -> Model:
     """A good model for a functional of words with at most one operator a party, by see-saw."""
     best: tuple[float, list[Reals], Reals] | None = None
     for _ in range(_RESTARTS):
@@ -242,10 +244,10 @@ def _free(scenario: Scenario) -> list[int]:
     ]
 
 
-def _start(scenario: Scenario, random: np.random.Generator) -> list[Reals]:
+def _start(scenario: Scenario, random: Random) -> list[Reals]:
     """Random reflections for free letters; +-1 or one certain outcome for the others."""
     free = set(_free(scenario))
-    chosen = [int(random.integers(d)) for _, _, d in scenario.inputs]
+    chosen = [random.randrange(d) for _, _, d in scenario.inputs]
     operators: list[Reals] = []
     for x, (i, outcome) in enumerate(scenario.letters):
         if x in free:
