@@ -158,6 +158,19 @@ class Answer:
         ]
         return ends[0] if low == high else f"the enclosure from {ends[0]} to {ends[1]}"
 
+    def covers(self, weaker: Answer, slack: Fraction) -> Judgement:
+        """Judge a lower bound beside one of something that is not larger: what is proved there holds here, too."""
+        mine, other = self._interval(), weaker._interval()
+        if isinstance(mine, Judgement) or isinstance(other, Judgement):
+            return PASSED  # judged for itself
+        if mine[0] != mine[1] and mine[1] < other[0]:
+            text = f"{self.call}: one enclosure ends below another one that cannot be above it"
+            return Judgement(Verdict.WRONG, "contradiction", text)
+        if mine[0] < other[0] - slack:
+            text = f"{self.call}: the bound is {_size(other[0] - mine[0])} below another answer, which holds here, too"
+            return Judgement(Verdict.LOOSE, "not-monotone", text)
+        return PASSED
+
     def equals(self, expected: str, says: str) -> Judgement:
         """Judge a string that can only be one, such as output bits."""
         match self.reply:

@@ -34,10 +34,10 @@ def shipped(name: str) -> Proved:
     return proved((certificates_dir() / "padovan2024" / f"{name}.cert.json").read_bytes())
 
 
-def _number(value: Any, at: Mapping[str, Fraction]) -> Surd:
+def number(value: Any, at: Mapping[str, Fraction]) -> Surd:
     """A coefficient of a statement at values of its symbols."""
     if isinstance(value, dict):
-        terms = [(_number(c, at), monomial) for c, monomial in value["poly"]]
+        terms = [(number(c, at), monomial) for c, monomial in value["poly"]]
         total = (Fraction(0), Fraction(0))
         for (a, b), monomial in terms:
             factor = Fraction(1)
@@ -77,12 +77,12 @@ def _robust(at: Mapping[str, Fraction]) -> Surd:
     for name in ("robust-kappa-plus", "robust-kappa-minus"):
         found = shipped(name)
         require_about(found, kind="bound", set="quantum-commuting", sense="<=", hypotheses={})
-        senses = [(_sign(_number(c["polynomial"], at)), c["sense"]) for c in found.statement["conditions"]]
+        senses = [(_sign(number(c["polynomial"], at)), c["sense"]) for c in found.statement["conditions"]]
         if any(sign < (1 if sense == ">0" else 0) for sign, sense in senses):
             continue
-        if {word: _number(c, at) for c, word in found.statement["functional"]} != wanted:
+        if {word: number(c, at) for c, word in found.statement["functional"]} != wanted:
             raise Bug("not-proved", "the robust family is about another functional")
-        return _scaled(1 / size, _number(found.statement["bound"], at))
+        return _scaled(1 / size, number(found.statement["bound"], at))
     raise Bug("not-proved", "the parameters satisfy neither condition of the robust family")
 
 

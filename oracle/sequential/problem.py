@@ -9,11 +9,11 @@ from fractions import Fraction
 
 from oracle.certify.problem import SOLVERS
 from oracle.certify.reader import Table, shown
-from oracle.numbers import PiMultiple, Surd, parse
+from oracle.numbers import PiMultiple, Surd, TangentAngle, parse
 from oracle.problems import Limit, Malformed
 from oracle.sequential.tables import Runs, behaviour_means, count_means
 from proofs.search.algebra import ProblemError, Scenario
-from proofs.search.angles import Angle, Interval, square_root, widened
+from proofs.search.angles import Angle, Direction, Interval, square_root, widened
 from proofs.search.angles import product as times
 from proofs.search.known import Known
 from proofs.search.noise import DATA, GRID, Noisy, SequentialChsh, StandardChsh, State
@@ -156,7 +156,7 @@ def _protocol(table: Table) -> tuple[Noisy, str]:
     return (SequentialChsh(state, _angle(table)) if name == "sequential-chsh" else StandardChsh(state)), data
 
 
-def _angle(table: Table) -> Angle:
+def _angle(table: Table) -> Angle | Direction:
     value = table.value["theta"]
     if isinstance(value, str):
         try:
@@ -165,8 +165,12 @@ def _angle(table: Table) -> Angle:
             raise type(problem)(problem.code, f"{table.place('theta')}: {problem.sentence}") from None
         if isinstance(found, PiMultiple):
             return Angle(turns=found.coefficient)
+        if isinstance(found, TangentAngle):
+            return Direction(Fraction(1), found.tangent)
         if not isinstance(found, Fraction):
-            raise table.malformed("theta", 'an angle is a number of radians or a multiple of pi such as "pi/8"')
+            raise table.malformed(
+                "theta", 'an angle is a number of radians, a multiple of pi such as "pi/8", or "tan=p/q"'
+            )
     radians = table.rational("theta")
     if abs(radians) > 100:
         raise table.malformed("theta", f"{radians} radians are outside of [-100, 100]", "out-of-range")

@@ -53,6 +53,42 @@ class Angle:
         return max(Fraction(-1), _down(total - slack)), min(Fraction(1), -_down(-total - slack))
 
 
+@dataclass(frozen=True)
+class Direction:
+    """The angle of the vector (x, y), which is not zero; both coordinates are exact.
+
+    >>> double = Direction(Fraction(2), Fraction(1)).times(2)  # the angle with the tangent 1/2
+    >>> double.x / double.y
+    Fraction(3, 4)
+    """
+
+    x: Fraction
+    y: Fraction
+
+    def times(self, k: int) -> Direction:
+        """k >= 1 times the angle."""
+        x, y = self.x, self.y
+        for _ in range(k - 1):
+            x, y = x * self.x - y * self.y, x * self.y + y * self.x
+        return Direction(x, y)
+
+    @property
+    def cosine(self) -> Interval:
+        """Low and high with low <= cos <= high."""
+        return self._shared(self.x)
+
+    @property
+    def sine(self) -> Interval:
+        """Low and high with low <= sin <= high."""
+        return self._shared(self.y)
+
+    def _shared(self, coordinate: Fraction) -> Interval:
+        # divided by the larger coordinate first, so that the root is not small
+        size = max(abs(self.x), abs(self.y))
+        low, high = square_root((self.x / size) ** 2 + (self.y / size) ** 2)
+        return product((coordinate / size,) * 2, (1 / high, 1 / low))
+
+
 def _down(value: Fraction) -> Fraction:
     return Fraction(floor(value * 2**BITS), 2**BITS)
 

@@ -3,13 +3,13 @@
 Bob's space has dimension 4: B0 = diag(1, 1, -1, -1), so that B00 and B01 are pairs of 2 x 2 blocks, and B1 is any
 reflection.  A see-saw finds the model that is best for one event plus multiples of the known means; a linear program
 mixes the models found so far and says which multiples to try next.  Everything is rounded to rationals before its
-means are computed, and the weights solve the equations exactly.  Images under the protocol's symmetries give the
-models for the other guesses.
+means are computed, and the weights solve the equations exactly, in Q(sqrt 2) where the means need it.  Images under
+the protocol's symmetries give the models for the other guesses.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -21,7 +21,7 @@ from proofs.search.adversary import guessed_events
 from proofs.search.algebra import Polynomial, ProblemError
 from proofs.search.elimination import reduced
 from proofs.search.hypotheses import means_json
-from proofs.search.known import Known, hypotheses
+from proofs.search.known import hypotheses
 from proofs.search.noise import SequentialChsh
 from proofs.search.sdp import Reals
 from proofs.search.sequential import THREE_PARTIES
@@ -73,9 +73,48 @@ def eavesdropper_certificate(noisy: SequentialChsh, columns: int = 60, seed: int
     wanted = THREE_PARTIES.polynomial({event: 1})
     rows = [THREE_PARTIES.polynomial(item.functional) for item in known]
     targets = [(item.low + item.high) / 2 for item in known]
-    models, weights = _mixture(wanted, rows, targets, columns, np.random.default_rng(seed))
-    value = sum((w * model.mean(wanted) for w, model in zip(weights, models, strict=True)), Fraction(0))
-    return _certificate(noisy, known, models, weights, value)
+    models, table = _mixture(wanted, rows, targets, columns, np.random.default_rng(seed))
+    weights = [(weight,) for (weight,) in _exact(table, [targets])]
+    stated = means_json(THREE_PARTIES, hypotheses(known), True)
+    return _certificate(noisy, models, weights, [(_guess(), _value(table, weights))], stated)
+
+
+def exact_eavesdropper_certificate(
+    noisy: SequentialChsh, means: Sequence[tuple[Fraction, Fraction]], columns: int = 60, seed: int = 1
+) -> bytes:
+    """The same for a behaviour whose means are numbers of Q(sqrt 2), which the certificate states as values.
+
+    Args:
+        noisy: the protocol.
+        means: (a, b) for a + b sqrt 2, in the order of `noisy.known()`.
+        columns: models that are searched.
+        seed: of the search.
+
+    Raises:
+        ProblemError: no mixture of the models found has these means.
+    """
+    known = noisy.known()
+    wanted = THREE_PARTIES.polynomial({guessed_events(THREE_PARTIES, GUESSED)[0]: 1})
+    rows = [THREE_PARTIES.polynomial(item.functional) for item in known]
+    middle = [(item.low + item.high) / 2 for item in known]
+    models, table = _mixture(wanted, rows, middle, columns, np.random.default_rng(seed))
+    weights = _exact(table, list(zip(*means, strict=True)))
+    values = [(THREE_PARTIES.terms(item.functional), value) for item, value in zip(known, means, strict=True)]
+    stated: dict[str, Json] = {"field": {"minimal-polynomial": ["-2", "0", "1"], "root": ["1", "2"]}}
+    return _certificate(noisy, models, weights, [*values, (_guess(), _value(table, weights))], stated)
+
+
+def _value(table: list[list[Fraction]], weights: Sequence[Sequence[Fraction]]) -> list[Fraction]:
+    """The mean of what is wanted in the mixture, part by part of the field."""
+    return [
+        sum((w * line[0] for w, line in zip(part, table, strict=True)), Fraction(0))
+        for part in zip(*weights, strict=True)
+    ]
+
+
+def _guess() -> list[Json]:
+    """The sum of the events in which Eve is right."""
+    return [["1", f"{event} E0={k}"] for k, event in enumerate(guessed_events(THREE_PARTIES, GUESSED))]
 
 
 def _mixture(
@@ -84,7 +123,8 @@ def _mixture(
     targets: Sequence[Fraction],
     columns: int,
     random: np.random.Generator,
-) -> tuple[list[Model], list[Fraction]]:
+) -> tuple[list[Model], list[list[Fraction]]]:
+    """Models that together have about these means, and of each what is wanted and its means, exactly."""
     models: list[Model] = []
     table: list[list[Fraction]] = []
     for direction in np.vstack((np.zeros(len(rows)), np.eye(len(rows)), -np.eye(len(rows)))):
@@ -97,8 +137,7 @@ def _mixture(
             break
     weights, _ = _program(table, targets)
     used = [k for k in np.argsort(-weights) if weights[k] > 1e-9]
-    exact = _exact([table[k] for k in used], targets)
-    return [models[k] for k in used], exact
+    return [models[k] for k in used], [table[k] for k in used]
 
 
 def _add(
@@ -140,21 +179,30 @@ def _program(table: list[list[Fraction]], targets: Sequence[Fraction]) -> tuple[
     return np.array(found.col_value)[:n], np.array(found.row_dual)[:m]
 
 
-def _exact(table: list[list[Fraction]], targets: Sequence[Fraction]) -> list[Fraction]:
-    """Exact weights of the columns in use.
+def _exact(table: list[list[Fraction]], targets: Sequence[Sequence[Fraction]]) -> list[tuple[Fraction, ...]]:
+    """Exact weights of the columns in use: rationals, or pairs (a, b) for a + b sqrt 2, as the targets are.
+
+    Args:
+        table: of each column what is wanted, then its means.
+        targets: the means' rational parts, and the multiples of sqrt 2 if there are any.
 
     Raises:
         ProblemError: they are not as many as the equations, or a weight is negative.
     """
-    one = Fraction(1)
-    rows = [[line[k + 1] for line in table] + [target] for k, target in enumerate(targets)]
-    echelon, pivots = reduced([*rows, [one] * len(table) + [one]])
+    sums = [Fraction(int(part == 0)) for part in range(len(targets))]
+    rows = [[line[k + 1] for line in table] + list(parts) for k, parts in enumerate(zip(*targets, strict=True))]
+    echelon, pivots = reduced([*rows, [Fraction(1)] * len(table) + sums])
     if pivots != list(range(len(table))):
         raise ProblemError("the known means are no mixture of the models that were found")
-    weights = [row[-1] for row in echelon[: len(table)]]
-    if min(weights) < 0:
+    weights = [tuple(row[len(table) :]) for row in echelon[: len(table)]]
+    if any(_negative(*weight) for weight in weights):
         raise ProblemError("a weight of the mixture is negative")
     return weights
+
+
+def _negative(a: Fraction, b: Fraction = Fraction(0)) -> bool:
+    """Whether a + b sqrt 2 < 0, decided exactly."""
+    return a * abs(a) < -2 * b * abs(b)
 
 
 # -- the see-saw ----------------------------------------------------------------------
@@ -281,8 +329,13 @@ def _rational(reflection: Reals) -> Square:
 
 
 def _certificate(
-    noisy: SequentialChsh, known: list[Known], models: list[Model], weights: list[Fraction], value: Fraction
+    noisy: SequentialChsh,
+    models: list[Model],
+    weights: Sequence[Sequence[Fraction]],
+    values: Sequence[tuple[Json, Sequence[Fraction]]],
+    stated: Mapping[str, Json],
 ) -> bytes:
+    """The mixture and its images; each part has the symmetries' share of its weight."""
     events = guessed_events(THREE_PARTIES, GUESSED)
     party: dict[str, Json] = {"name": "E", "inputs": [["0", str(len(events))]]}
     scenario = THREE_PARTIES.json()
@@ -298,15 +351,21 @@ def _certificate(
                 sign, image = move.letter(THREE_PARTIES, x)
                 moved[NAMES[image]] = [[rational(sign * entry) for entry in row] for row in model.operators[name]]
             eve: dict[str, Json] = {f"E0={k}": [["1" if k == guess else "0"]] for k in range(len(events) - 1)}
-            operators: dict[str, Json] = {**{name: moved[name] for name in NAMES}, **eve}
+            share = [part / model.norm / len(noisy.symmetries) for part in weight]
             written.append({
-                "weight": rational(weight / model.norm / len(noisy.symmetries)), "dimensions": ["2", "4", "1"],
-                "state": [rational(x) for x in model.state], "operators": operators,
+                "weight": _spelled(share), "dimensions": ["2", "4", "1"],
+                "state": [rational(x) for x in model.state],
+                "operators": {**{name: moved[name] for name in NAMES}, **eve},
             })  # fmt: skip
-    functional: list[Json] = [["1", f"{event} E0={k}"] for k, event in enumerate(events)]
+    listed: list[Json] = [{"functional": functional, "value": _spelled(value)} for functional, value in values]
     statement: dict[str, Json] = {
         "kind": "value", "set": "quantum-tensor", "scenario": {**scenario, "parties": [*parties, party]},
-        "values": [{"functional": functional, "value": rational(value)}],
-        **means_json(THREE_PARTIES, hypotheses(known), True),
+        "values": listed, **stated,
     }  # fmt: skip
     return certificate_bytes("point", statement, {"models": written})
+
+
+def _spelled(value: Sequence[Fraction]) -> Json:
+    """A number of Q(sqrt 2) as the format writes it: a rational alone where it is one."""
+    parts: list[Json] = [rational(part) for part in value]
+    return parts if any(value[1:]) else parts[0]

@@ -15,7 +15,7 @@ from math import acos
 from typing import Protocol
 
 from proofs.search.algebra import ProblemError, Scenario
-from proofs.search.angles import Angle, Interval, square_root, widened
+from proofs.search.angles import Angle, Direction, Interval, square_root, widened
 from proofs.search.angles import product as times
 from proofs.search.known import Known
 from proofs.search.sequential import THREE_PARTIES, sequential_scenario
@@ -154,7 +154,7 @@ class SequentialChsh:
     """
 
     state: State
-    theta: Angle
+    theta: Angle | Direction
 
     @property
     def scenario(self) -> Scenario:

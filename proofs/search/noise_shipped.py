@@ -14,8 +14,8 @@ from fractions import Fraction
 from pathlib import Path
 
 from proofs.search.adversary import guessing_certificate
-from proofs.search.angles import Angle
-from proofs.search.eavesdropper import eavesdropper_certificate
+from proofs.search.angles import Angle, Direction
+from proofs.search.eavesdropper import eavesdropper_certificate, exact_eavesdropper_certificate
 from proofs.search.level_point import level_point
 from proofs.search.noise import Noisy, SequentialChsh, StandardChsh, State
 from proofs.search.sequential import level
@@ -91,6 +91,20 @@ EAVESDROPPERS: Mapping[str, Curve] = {
 }
 """Explicit quantum adversaries; the search takes minutes."""
 
+EXACT: Mapping[str, Fraction] = {
+    "eavesdropper-1-1000": Fraction(1, 1000), "eavesdropper-1-100": Fraction(1, 100),
+    "eavesdropper-1-20": Fraction(1, 20),
+}  # fmt: skip
+"""Adversaries with the exact means of p at the angle with the tangent 3/7: cos 2 theta = 20/29, sin 2 theta = 21/29."""
+
+
+def exact_adversary(p: Fraction, columns: int = 90) -> bytes:
+    """A certificate of an adversary of EXACT."""
+    c, s, none = Fraction(20, 29), Fraction(21, 29), Fraction(0)
+    noisy, v = SequentialChsh(State(p), Direction(Fraction(7), Fraction(3))), 1 - p
+    means = [(none, v * c), (none, v), (none, v), (none, v * s), (c, none)]
+    return exact_eavesdropper_certificate(noisy, means, columns)
+
 
 def main() -> int:
     """Write them all."""
@@ -98,6 +112,9 @@ def main() -> int:
         if isinstance(curve.noisy, SequentialChsh):
             write_file(FOLDER / f"{name}.cert.json", eavesdropper_certificate(curve.noisy, columns=80))
             print(name)
+    for name, p in EXACT.items():
+        write_file(FOLDER / f"{name}.cert.json", exact_adversary(p))
+        print(name)
     for name, curve in POINTS.items():
         found = level_point(curve.noisy, curve.guessed, curve.level)
         values = {word: str(value) for word, value in found.values.items()}

@@ -68,6 +68,14 @@ def test_example_gives_the_stated_bits() -> None:
     assert "VACUOUS" not in document["statement"]
 
 
+def test_an_angle_may_be_given_by_its_tangent() -> None:
+    """tan theta = 1/2: cos 2 theta = 3/5 stands in the hypothesis on B0 B00, up to the grid."""
+    code, document = answered(EXAMPLE.replace('theta = "pi/8"', 'theta = "tan=1/2"'))
+    assert code == 0
+    low = Fraction(3 * 2**40 // 5 - 1, 2**40)
+    assert f"-{low}*<1> + 1*<B0 B00> >= 0" in document["statement"]
+
+
 def test_pairs_give_fewer_bits_and_losses_none() -> None:
     bits = []
     for text in (

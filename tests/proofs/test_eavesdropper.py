@@ -16,6 +16,7 @@ from proofs.search.algebra import ProblemError
 from proofs.search.angles import Angle
 from proofs.search.eavesdropper import Model, eavesdropper_certificate
 from proofs.search.noise import SequentialChsh, State
+from proofs.search.noise_shipped import exact_adversary
 from proofs.search.sequential import THREE_PARTIES
 
 
@@ -53,8 +54,28 @@ def test_with_much_noise_an_adversary_knows_nearly_everything() -> None:
     assert Fraction(json.loads(data)["statement"]["values"][0]["value"]) > Fraction(9, 10)
 
 
+def test_an_adversary_with_means_of_the_field() -> None:
+    """Local models with the exact means of p = 1/2 at the angle (20/29, 21/29), not near them."""
+    data = exact_adversary(Fraction(1, 2), columns=25)
+    verdict = check_bytes(data)
+    assert verdict.verdict == "PROVED"
+    assert "value: 1*<A0 B0> + 1*<A1 B0> = (10/29*alpha)" in verdict.statement
+    found = json.loads(data)["statement"]["values"]
+    parts = found[-1]["value"] if isinstance(found[-1]["value"], list) else [found[-1]["value"], "0"]
+    assert float(Fraction(parts[0])) + float(Fraction(parts[1])) * 2**0.5 > 0.9
+
+
+def test_weights_of_the_field_have_an_exact_sign() -> None:
+    table = [[Fraction(1), Fraction(0)], [Fraction(1), Fraction(2)]]
+    # 2 w = sqrt 2 of the second model, and the rest of the first: 1 - sqrt(1/2) and sqrt(1/2)
+    half = Fraction(1, 2)
+    assert eavesdropper._exact(table, [[Fraction(0)], [Fraction(1)]]) == [(Fraction(1), -half), (Fraction(0), half)]
+    with pytest.raises(ProblemError, match="negative"):
+        eavesdropper._exact(table, [[Fraction(0)], [Fraction(3)]])
+
+
 def test_means_that_no_mixture_has_are_refused() -> None:
     with pytest.raises(ProblemError, match="no mixture"):
-        eavesdropper._exact([[Fraction(1), Fraction(1, 2)]], [Fraction(1)])
+        eavesdropper._exact([[Fraction(1), Fraction(1, 2)]], [[Fraction(1)]])
     with pytest.raises(ProblemError, match="negative"):
-        eavesdropper._exact([[Fraction(1), Fraction(0)], [Fraction(1), Fraction(1)]], [Fraction(2)])
+        eavesdropper._exact([[Fraction(1), Fraction(0)], [Fraction(1), Fraction(1)]], [[Fraction(2)]])

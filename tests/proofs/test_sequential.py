@@ -15,7 +15,7 @@ from mpmath import mp
 from proofs.kernel.check import check_bytes
 from proofs.search.adversary import Guessing, guessing_certificate
 from proofs.search.algebra import ProblemError
-from proofs.search.angles import Angle, square_root
+from proofs.search.angles import Angle, Direction, square_root
 from proofs.search.certify import CertificateError
 from proofs.search.hypotheses import Mean
 from proofs.search.known import Known, hypotheses, spread
@@ -63,6 +63,19 @@ def test_enclosures_of_angles_contain_the_functions(turns: Fraction, radians: Fr
         x = mp.pi * turns.numerator / turns.denominator + mp.mpf(radians.numerator) / radians.denominator
         for value, (low, high) in ((mp.cos(x), angle.cosine), (mp.sin(x), angle.sine)):
             assert mp.mpf(low.numerator) / low.denominator <= value <= mp.mpf(high.numerator) / high.denominator
+            assert high - low < Fraction(1, 2**80)
+
+
+@settings(max_examples=40)
+@given(RATIONALS, RATIONALS.filter(bool), st.integers(1, 3))
+def test_directions_have_the_angle_of_their_vector(x: Fraction, y: Fraction, k: int) -> None:
+    direction = Direction(x, y).times(k)
+    with mp.workprec(250):
+        angle = k * mp.atan2(mp.mpf(y.numerator) / y.denominator, mp.mpf(x.numerator) / x.denominator)
+        for value, (low, high) in ((mp.cos(angle), direction.cosine), (mp.sin(angle), direction.sine)):
+            slack = mp.mpf(2) ** -200
+            assert mp.mpf(low.numerator) / low.denominator <= value + slack
+            assert value - slack <= mp.mpf(high.numerator) / high.denominator
             assert high - low < Fraction(1, 2**80)
 
 

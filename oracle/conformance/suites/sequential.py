@@ -6,8 +6,8 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
-from oracle.conformance import sequential
-from oracle.conformance.answers import Ask, Judgement
+from oracle.conformance import noisy, sequential
+from oracle.conformance.answers import Ask, Judgement, worst
 from oracle.conformance.model import SLACK, BugType, Suite
 from oracle.conformance.reference import entropy_unit
 from oracle.conformance.truth import exactly, formula
@@ -22,6 +22,13 @@ MIN_ENTROPY = SUITE.call(
     "sequential.min-entropy",
     _ANGLE,
     "lower bound on H_min(outcomes of B0 and B01 | e) where S_c = 2 sqrt 2, S_theta = sqrt 2",
+)
+NOISY = SUITE.call(
+    "sequential.min-entropy.noisy",
+    {**_ANGLE, "p": "weight of white noise, at least 0", "q": "weight of decoherence, at least 0, p + q at most 1"},
+    "lower bound on H_min(outcomes of B0 and B01 | e), quantum, for <(A0 + A1) B0> = sqrt 2 (1 - p) c, "
+    "<(A0 - A1) B1> = sqrt 2 (1 - p - q), <(A0 + A1) B00> = sqrt 2 (1 - p), <(A0 - A1) B01> = sqrt 2 (1 - p - q) s, "
+    "<B0 B00> = c",
 )
 _SOURCE = "padovan2024, {}; certificates/padovan2024/{}"
 _CONVENTION = "Bob's second input may depend on his first; B0 commutes with B00 and B01; quantum behaviours"
@@ -110,3 +117,75 @@ def refuses_what_is_no_angle(ask: Ask, angle: Angle) -> Judgement:
     """Two numbers off the unit circle are no cosine and sine."""
     c, s = angle
     return ask(MIN_ENTROPY, {"c": c, "s": s}).refused("c^2 + s^2 is not 1")
+
+
+_QUARTER = _INSIDE.filter(lambda angle: angle[0] > 0)
+_SHARE = st.integers(0, 40).map(lambda k: Fraction(k, 1000)) | st.integers(0, 12).map(lambda k: Fraction(k, 100))
+_LEVEL = Fraction(1, 1000)
+Noise = tuple[Angle, Fraction, Fraction, Fraction]
+
+
+def _noises(angles: st.SearchStrategy[Angle]) -> st.SearchStrategy[Noise]:
+    """An angle, p, what is added to it, and q."""
+    dephased = st.just(Fraction(0)) | _SHARE.map(lambda q: q / 4)
+    return st.tuples(angles, _SHARE, _SHARE, dephased)
+
+
+def _noise(*texts: str, angle: Angle = noisy.ANGLE) -> Noise:
+    p, more, q = map(Fraction, texts)
+    return angle, p, more, q
+
+
+@SUITE.property(
+    NOISY, cases=_noises(st.just(noisy.ANGLE) | _QUARTER | st.sampled_from(_AXES)), safe="low", most=40,
+    source=_SOURCE.format("eq. (18) and fig. 4", "eavesdropper-1-*.cert.json, noise-*.cert.json, table1-*.cert.json"),
+    convention=_CONVENTION + "; LOOSE is below what certificates of the level with 21 words prove",
+    bugs=[BugType.PRIMAL_FOR_DUAL, BugType.FORMULA],
+    edges=[
+        _noise("1/100", "0", "0"), _noise("0", "1/1000", "0"), _noise("1/20", "1/20", "0"),
+        _noise("3/200", "1/100", "3/250", angle=_angle(Fraction(1, 2))),
+        _noise("0", "1/50", "0", angle=(Fraction(-3, 5), Fraction(4, 5))),
+        _noise("0", "1/100", "1/100", angle=_AXES[1]),
+    ],
+)  # fmt: skip
+def noise(ask: Ask, case: Noise) -> Judgement:
+    """Noise costs more bits than an explicit adversary leaves, never gives any, and without it none are missing."""
+    (c, s), p, more, q = case
+    unit = entropy_unit(ask.conventions)
+    found, first = [], None
+    for depolarised in (p, p + more):
+        truth = noisy.min_entropy(c, s, depolarised, q, unit)
+        answer = ask(NOISY, {"c": c, "s": s, "p": depolarised, "q": q})
+        found.append(answer.lower(truth, _LEVEL))
+        if first is not None:
+            found.append(first.covers(answer, _LEVEL))
+        first = answer
+    return worst(found)
+
+
+@SUITE.property(
+    NOISY, cases=st.tuples(_QUARTER, st.integers(0, 100), st.integers(0, 100)), safe="low", most=40,
+    source=_SOURCE.format("eq. (18)", "models with deterministic strategies, proved by the kernel"),
+    convention=_CONVENTION, bugs=[BugType.DOMAIN_EDGE],
+    edges=[(noisy.ANGLE, 0, 0), (noisy.ANGLE, 100, 0), (_angle(Fraction(1, 2)), 0, 100)],
+)  # fmt: skip
+def no_bits_from_local_noise(ask: Ask, case: tuple[Angle, int, int]) -> Judgement:
+    """Where S_c = sqrt 2 (2 - 2 p - q) is at most 2 a deterministic strategy has all means: nothing is certified."""
+    (c, s), step, dephased = case
+    q = Fraction(dephased, 100)
+    p = (1 - q) * Fraction(step, 100)
+    p = max(p, (Fraction(5858, 10**4) - q) / 2)
+    truth = noisy.min_entropy(c, s, p, q, entropy_unit(ask.conventions))
+    return ask(NOISY, {"c": c, "s": s, "p": p, "q": q}).lower(truth, SLACK)
+
+
+@SUITE.property(
+    NOISY, cases=st.tuples(_QUARTER, _SHARE, _SHARE.map(lambda d: d + Fraction(1, 1000)), st.booleans()), safe="low",
+    source="weights of a mixture", convention=_CONVENTION, bugs=[BugType.DOMAIN_EDGE],
+    edges=[(noisy.ANGLE, Fraction(1, 2), Fraction(1, 100), False), (noisy.ANGLE, Fraction(0), Fraction(1, 100), True)],
+)  # fmt: skip
+def refuses_what_is_no_noise(ask: Ask, case: tuple[Angle, Fraction, Fraction, bool]) -> Judgement:
+    """Weights of a mixture are not negative, and together not above 1."""
+    (c, s), p, beyond, negative = case
+    q = -beyond if negative else 1 - p + beyond
+    return ask(NOISY, {"c": c, "s": s, "p": p, "q": q}).refused("p and q are no weights")

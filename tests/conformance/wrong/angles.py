@@ -1,12 +1,13 @@
 """Mistakes about sequential measurements."""
 
+import math
 from fractions import Fraction
 
 from oracle.conformance.model import BugType
-from tests.conformance.good import angles
+from tests.conformance.good import angles, noise
 from tests.conformance.wrong import wrong
 
-BOUNDARY, ENTROPY = "sequential.boundary", "sequential.min-entropy"
+BOUNDARY, ENTROPY, NOISY = "sequential.boundary", "sequential.min-entropy", "sequential.min-entropy.noisy"
 
 
 @wrong("sequential/boundary", BugType.WRONG_SIDE_ROUNDING, BOUNDARY)
@@ -33,3 +34,23 @@ def exceptions_forgotten(c: str, s: str) -> int:
 @wrong("sequential/refuses-what-is-no-angle", BugType.DOMAIN_EDGE, ENTROPY)
 def circle_not_looked_at(c: str, s: str) -> int:
     return 2 if Fraction(c) * Fraction(s) else 1
+
+
+@wrong("sequential/noise", BugType.PRIMAL_FOR_DUAL, NOISY)
+def adversary_knows_only_whether_it_was_noise(c: str, s: str, p: str, q: str) -> float:
+    good = noise.noisy_bits(c, s, p, q)
+    lost = Fraction(p) + Fraction(q)
+    fair = 2 ** -angles.min_entropy(c, s)
+    return -math.log2(lost + (1 - lost) * Fraction(fair)) if good else 0.0
+
+
+@wrong("sequential/no-bits-from-local-noise", BugType.DOMAIN_EDGE, NOISY)
+def distance_from_the_local_bound_without_its_sign(c: str, s: str, p: str, q: str) -> float:
+    beyond = 2 - math.sqrt(2) * (2 - 2 * Fraction(p) - Fraction(q))
+    return noise.noisy_bits(c, s, p, q) + max(0.0, float(beyond)) / 100
+
+
+@wrong("sequential/refuses-what-is-no-noise", BugType.DOMAIN_EDGE, NOISY)
+def weights_not_looked_at(c: str, s: str, p: str, q: str) -> float:
+    outside = min(Fraction(p), Fraction(q)) < 0 or Fraction(p) + Fraction(q) > 1
+    return 0.0 if outside else noise.noisy_bits(c, s, p, q)
