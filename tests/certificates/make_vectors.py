@@ -17,6 +17,7 @@ from tests.certificates import (
     faults_dual,
     faults_enclosure,
     faults_extraction,
+    faults_forging,
     faults_ideal,
     faults_point,
     faults_reader,
@@ -24,6 +25,7 @@ from tests.certificates import (
     faults_statement,
     valid,
     valid_extraction,
+    valid_forging,
     valid_ideal,
     valid_objects,
 )
@@ -33,24 +35,24 @@ VECTORS = Path(__file__).parents[2] / "certificates" / "vectors"
 
 VALID: dict[str, dict[str, Document]] = {
     "reader": valid_objects.READER,
-    "sos": {**valid.SOS, **valid_ideal.SOS},
+    "sos": {**valid.SOS, **valid_ideal.SOS, **valid_forging.SOS},
     "lp-dual": valid.LP_DUAL,
     "farkas": valid.FARKAS,
-    "guessing": {**valid.GUESSING, **valid_objects.GUESSING, **valid_ideal.GUESSING},
-    "ideal": valid_ideal.IDEAL,
-    "point": valid_objects.POINT,
+    "guessing": {**valid.GUESSING, **valid_objects.GUESSING, **valid_ideal.GUESSING, **valid_forging.GUESSING},
+    "ideal": {**valid_ideal.IDEAL, **valid_forging.IDEAL},
+    "point": {**valid_objects.POINT, **valid_forging.POINT},
     "enclosure": valid_objects.ENCLOSURE,
     "chain": {**valid_objects.CHAIN, **valid_extraction.EXTRACTION},
 }
 INVALID: dict[str, list[Fault]] = {
     "reader": faults_reader.FAULTS,
-    "sos": [*faults_sos.FAULTS, *faults_statement.FAULTS, *faults_ideal.SOS],
+    "sos": [*faults_sos.FAULTS, *faults_statement.FAULTS, *faults_ideal.SOS, *faults_forging.SOS],
     **faults_dual.FAULTS,
-    "guessing": [*faults_dual.FAULTS["guessing"], *faults_ideal.GUESSING],
-    "ideal": faults_ideal.IDEAL,
-    "point": faults_point.FAULTS,
+    "guessing": [*faults_dual.FAULTS["guessing"], *faults_ideal.GUESSING, *faults_forging.GUESSING],
+    "ideal": [*faults_ideal.IDEAL, *faults_forging.IDEAL],
+    "point": [*faults_point.FAULTS, *faults_forging.POINT],
     "enclosure": faults_enclosure.FAULTS,
-    "chain": [*faults_chain.FAULTS, *faults_extraction.FAULTS],
+    "chain": [*faults_chain.FAULTS, *faults_extraction.FAULTS, *faults_forging.CHAIN],
 }
 
 
