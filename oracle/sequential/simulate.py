@@ -57,22 +57,22 @@ def chsh_values(sample: Mapping[str, Reals]) -> dict[str, Spread]:
     return found
 
 
-def bits(certificate: bytes, known: list[Known], sample: Mapping[str, Reals]) -> Spread:
+def bits(certificate: bytes, guessed: Fraction, known: list[Known], sample: Mapping[str, Reals]) -> Spread:
     """What a certificate's weights give at the simulated means.
 
     The weights w of a proof for some means prove  bound - sum w (new mean - old mean)  for others.
 
     Args:
-        certificate: of the guessing probability at the means of `known`.
+        certificate: of the guessing probability.
+        guessed: what it proves at the means of `known`.
         known: what it was made from; functionals without constants.
         sample: simulated means by word.
     """
     document = json.loads(certificate)
     weights = {used["hypothesis"]: float(Fraction(used["weight"])) for used in document["witness"]["means"]}
-    guessed = float(Fraction(document["statement"]["bound"]))
-    total = np.full(len(next(iter(sample.values()))), guessed)
+    total = np.full(len(next(iter(sample.values()))), float(guessed))
     for item in known:
-        weight = weights.get(f"{item.name}-low", 0.0) - weights.get(f"{item.name}-high", 0.0)
+        weight = weights.get(item.name, 0.0)
         new = sum(float(c) * sample[word] for word, c in item.functional.items())
         total -= weight * (new - float((item.low + item.high) / 2))
     values = [-log2(x) for x in total]

@@ -148,17 +148,10 @@ class Guessing:
             return None
         return tuple(map(self.searched.index, images))
 
-    def certificate(
-        self,
-        duals: Sequence[Dual],
-        multipliers: Sequence[Fraction] = (),
-        claimed: float = nan,
-        loss: float = 1e-9,
-        bits: int | None = None,
-        feasible: Feasible = "search",
-        provenance: Mapping[str, str] | None = None,
-    ) -> Certified:
-        """An exact bound from anyone's dual matrices, one for each of `searched`; see `Maximum.certificate`."""
+    def blocks(
+        self, duals: Sequence[Dual], multipliers: Sequence[Fraction], loss: float, bits: int | None = None
+    ) -> tuple[Fraction, list[Gram], list[Json]]:
+        """One bound for all outcomes, the Gram matrix of each of `searched`, and the branches of the witness."""
         grams: list[Gram] = []
         shifts: list[Fraction] = []
         for objective, dual in zip(self.objectives, duals, strict=True):
@@ -176,7 +169,20 @@ class Guessing:
             for event in self.events
             for base, move in [self.orbits[event]]
         ]
-        branches: list[Json] = [{"event": event, "grams": [gram.json()]} for event, gram in images]
+        return bound, grams, [{"event": event, "grams": [gram.json()]} for event, gram in images]
+
+    def certificate(
+        self,
+        duals: Sequence[Dual],
+        multipliers: Sequence[Fraction] = (),
+        claimed: float = nan,
+        loss: float = 1e-9,
+        bits: int | None = None,
+        feasible: Feasible = "search",
+        provenance: Mapping[str, str] | None = None,
+    ) -> Certified:
+        """An exact bound from anyone's dual matrices, one for each of `searched`; see `Maximum.certificate`."""
+        bound, grams, branches = self.blocks(duals, multipliers, loss, bits)
         shown = feasible_json(self.scenario, self.means, feasible)
         statement: dict[str, Json] = {
             "kind": "guessing", "set": "quantum-commuting", "scenario": self.scenario.json(),

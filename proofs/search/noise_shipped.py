@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-from proofs.search.adversary import guessing_certificate
 from proofs.search.angles import Angle, Direction
 from proofs.search.eavesdropper import eavesdropper_certificate, exact_eavesdropper_certificate
 from proofs.search.level_point import level_point
-from proofs.search.noise import Noisy, SequentialChsh, StandardChsh, State
-from proofs.search.sequential import level
+from proofs.search.noise import SequentialChsh, StandardChsh, State
+from proofs.search.noise_tangents import tangent_certificate
 from proofs.search.write import write_file
 
 FOLDER = Path(__file__).resolve().parents[2] / "certificates" / "padovan2024"
@@ -36,18 +35,14 @@ class Curve:
         data: "full" or "pairs".
     """
 
-    noisy: Noisy
+    noisy: SequentialChsh | StandardChsh
     guessed: tuple[str, ...] = ("B0", "B01")
     level: str = "1+AB:sequences"
     data: str = "full"
 
     def certificate(self, loss: float = LOSS) -> bytes:
-        """A certificate of the guessing probability."""
-        found = guessing_certificate(
-            self.noisy.scenario, self.guessed, self.noisy.known(self.data), level(self.noisy.scenario, self.level),
-            group=self.noisy.symmetries, loss=loss, feasible=self.noisy.feasible(), solver="clarabel",
-        )  # fmt: skip
-        return found.data
+        """A certificate of the guessing probability, for all parameters of the protocol and best at these."""
+        return tangent_certificate(self.noisy, self.guessed, self.level, self.data, loss)
 
 
 def _sequential(p: str, theta: Angle, c: str = "0") -> SequentialChsh:
@@ -63,6 +58,7 @@ CURVES: Mapping[str, Curve] = {
     "noise-sequences": Curve(_sequential("0.01", _EIGHTH)),
     "noise-operators": Curve(_sequential("0.01", _EIGHTH), level="1+AB:operators"),
     "noise-higher": Curve(_sequential("0.01", _EIGHTH), level="1+BB+AB+ABB"),
+    "noise-higher-one-bit": Curve(_sequential("0.0189", Angle(radians=Fraction("0.415"))), level="1+BB+AB+ABB"),
     "noise-one-bit": Curve(_sequential("0.0186", Angle(radians=Fraction("0.415")))),
     "noise-split": Curve(_sequential("0.085", _EIGHTH)),
     "noise-split-chsh": Curve(StandardChsh(State(Fraction("0.0854"))), ("B0",), "2"),
@@ -106,21 +102,26 @@ def exact_adversary(p: Fraction, columns: int = 90) -> bytes:
     return exact_eavesdropper_certificate(noisy, means, columns)
 
 
-def main() -> int:
-    """Write them all."""
-    for name, curve in EAVESDROPPERS.items():
+def main(names: Sequence[str]) -> int:
+    """Write those that are named, or all."""
+
+    def wanted(among: Mapping[str, Curve]) -> dict[str, Curve]:
+        return {name: curve for name, curve in among.items() if not names or name in names}
+
+    for name, curve in wanted(EAVESDROPPERS).items():
         if isinstance(curve.noisy, SequentialChsh):
             write_file(FOLDER / f"{name}.cert.json", eavesdropper_certificate(curve.noisy, columns=80))
             print(name)
     for name, p in EXACT.items():
-        write_file(FOLDER / f"{name}.cert.json", exact_adversary(p))
-        print(name)
-    for name, curve in POINTS.items():
+        if not names or name in names:
+            write_file(FOLDER / f"{name}.cert.json", exact_adversary(p))
+            print(name)
+    for name, curve in wanted(POINTS).items():
         found = level_point(curve.noisy, curve.guessed, curve.level)
         values = {word: str(value) for word, value in found.values.items()}
         write_file(FOLDER / f"{name}.moments.json", (json.dumps(values, indent=1) + "\n").encode())
         print(f"{name}: {len(values)} moments")
-    for name, curve in CURVES.items():
+    for name, curve in wanted(CURVES).items():
         data = curve.certificate()
         write_file(FOLDER / f"{name}.cert.json", data)
         print(f"{name}: {len(data)} bytes")
@@ -128,4 +129,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

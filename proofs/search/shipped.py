@@ -12,7 +12,7 @@ from fractions import Fraction
 from itertools import product
 from pathlib import Path
 
-from proofs.search import chsh, extraction, rounds, tight, tight_symbolic
+from proofs.search import chsh, extraction, rounds, standard_adversary, tight, tight_symbolic
 from proofs.search.boundary import catalogue as boundary
 from proofs.search.write import certificate_bytes, write_changed
 
@@ -111,12 +111,15 @@ def kulikov2024() -> dict[str, bytes]:
 
 
 def padovan2024() -> dict[str, bytes]:
-    """The boundary of sequential correlations and the randomness on it, from exact identities.
+    """The boundary of sequential correlations, the randomness on it, and an adversary of the standard protocol.
 
     >>> "two-bits.cert.json" in padovan2024()
     True
     """
-    return {f"{name}.cert.json": data for name, data in boundary.certificates().items()}
+    found = boundary.certificates()
+    for k, name in enumerate(("low", "high")):
+        found[f"standard-guessed-{name}"] = certificate_bytes(*standard_adversary.guessed_between(k))
+    return {f"{name}.cert.json": data for name, data in found.items()}
 
 
 FOLDERS = {"pironio2010": pironio2010, "kulikov2024": kulikov2024, "padovan2024": padovan2024}

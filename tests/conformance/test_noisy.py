@@ -59,16 +59,14 @@ def test_an_adversary_of_another_behaviour_does_not_count() -> None:
             noisy._guess(found, *changed)
 
 
-def test_a_tangent_proves_what_it_did_where_it_came_from() -> None:
-    """With its own constants a certificate comes out as it went in, but for the point that showed it not vacuous."""
-    found = shipped("noise-sequences")
-    constants = {
-        h["name"]: Fraction(next((c for c, word in h["polynomial"] if not word), "0"))
-        for h in found.statement["hypotheses"]
-    }
-    bound, statement, _ = noisy._moved(found, constants)
-    assert str(bound) == found.statement["bound"]
-    assert statement == {**found.statement, "vacuity": "unchecked"}
+def test_a_tangent_is_about_the_means_of_the_protocol(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert noisy._certified(C, S, Fraction(1, 100), NONE) < Fraction("0.4339")
+    assert noisy._certified(C, S, Fraction(9, 10), NONE) == ONE
+    monkeypatch.setattr(noisy, "shipped", lambda name: shipped("noise-split-chsh"))
+    noisy._tangent.cache_clear()
+    with pytest.raises(Bug, match="about another"):
+        noisy._tangent("noise-sequences")
+    noisy._tangent.cache_clear()
 
 
 @pytest.mark.parametrize(

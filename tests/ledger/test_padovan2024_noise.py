@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from shutil import copytree
 
 import pytest
 
-from oracle.ledger.checks.padovan2024 import experiment, noise
+from oracle.ledger.checks.padovan2024 import curves, experiment, noise
 from oracle.ledger.registry import Check
+from oracle.proved import Proved, proved
 from oracle.resources import certificates_dir
 from oracle.sequential import simulate
 from proofs.search.algebra import ProblemError
@@ -22,11 +24,12 @@ from proofs.search.noise_shipped import CURVES, POINTS
 
 FOLDER = certificates_dir() / "padovan2024"
 CERTIFIED = {
-    "noise-sequences": (noise.bits_at_one_percent, noise.s5_two_readings, noise.theta_ends),
+    "noise-sequences": (noise.bits_at_one_percent, noise.s5_two_readings, noise.theta_ends, curves.split_below),
     "noise-higher": (noise.bits_at_one_percent_higher,),
     "noise-none": (noise.bits_without_noise,),
     "noise-one-bit": (noise.one_bit, noise.one_bit_level, noise.s5_words_listed),
-    "noise-split": (noise.split,),
+    "noise-higher-one-bit": (noise.one_bit_higher,),
+    "noise-split": (noise.split, noise.two_of_three_curves, curves.split_below),
     "noise-split-chsh": (noise.split,),
     "table1-model-1": (noise.fewer_constraints, experiment.model_bits_row_1, experiment.s3_printed),
     "table1-model-2": (experiment.model_bits_row_2,),
@@ -39,18 +42,20 @@ CERTIFIED = {
 def copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """The paper's folder, to be damaged."""
     copytree(FOLDER, tmp_path / "padovan2024")
-    monkeypatch.setattr(noise, "certificates_dir", lambda: tmp_path)
-    noise.certified_bits.cache_clear()
+    for module in (noise, curves):
+        monkeypatch.setattr(module, "certificates_dir", lambda: tmp_path)
+    noise.bound.cache_clear()
     noise.level_bits.cache_clear()
     yield tmp_path / "padovan2024"
-    noise.certified_bits.cache_clear()
+    noise.bound.cache_clear()
     noise.level_bits.cache_clear()
 
 
 @pytest.mark.parametrize("name", CERTIFIED)
-def test_checks_fail_with_a_certificate_about_another_noise(name: str, copied: Path) -> None:
+def test_checks_fail_with_a_certificate_about_another_protocol(name: str, copied: Path) -> None:
     target = copied / f"{name}.cert.json"
-    target.write_bytes((copied / "table2-model-1.cert.json").read_bytes())
+    other = "table1-model-1" if name.startswith("table2") or name.endswith("chsh") else "table2-model-1"
+    target.write_bytes((copied / f"{other}.cert.json").read_bytes())
     for check in CERTIFIED[name]:
         assert not check().holds, check.name
 
@@ -59,8 +64,8 @@ def test_checks_fail_with_a_certificate_about_another_noise(name: str, copied: P
 def test_checks_fail_with_a_damaged_certificate(name: str, copied: Path) -> None:
     target = copied / f"{name}.cert.json"
     document = json.loads(target.read_bytes())
-    bound = Fraction(document["statement"]["bound"])
-    document["statement"]["bound"] = str(bound - Fraction(1, 10**4))
+    constant = document["statement"]["bound"]["poly"][0]
+    constant[0] = str(Fraction(constant[0]) - Fraction(1, 10**4))
     target.write_text(json.dumps(document))
     for check in CERTIFIED[name]:
         assert not check().holds, check.name
@@ -146,7 +151,10 @@ def test_simulated_bits_scatter_around_the_certified_ones() -> None:
     assert isinstance(curve.noisy, SequentialChsh)
     means = {word: float(low) for word, (low, _) in curve.noisy.expectations.items() if len(word.split()) == 2}
     sample = simulate.correlators(means, 3e9, 100)
-    found = simulate.bits((FOLDER / "table1-model-1.cert.json").read_bytes(), curve.noisy.known("pairs"), sample)
+    guessed = noise.guessed("table1-model-1", curve.noisy)
+    assert isinstance(guessed, Fraction)
+    certificate = (FOLDER / "table1-model-1.cert.json").read_bytes()
+    found = simulate.bits(certificate, guessed, curve.noisy.known("pairs"), sample)
     assert found.mean == pytest.approx(0.81775, abs=1e-4)
 
 
@@ -158,3 +166,36 @@ def test_an_eavesdropper_of_another_kind_does_not_count(old: str, new: str, copi
     target = copied / "eavesdropper-one-bit.cert.json"
     target.write_text(target.read_text().replace(old, new, 1))
     assert not noise.one_bit_eavesdropper().holds
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("low", '"low": "0"', '"low": "1/100"'),
+        ("high", '"high": "17/200"', '"high": "2/25"'),
+        ("high", '"B0=0 E0=0"', '"B1=0 E0=0"'),
+        ("low", '"name": "E"', '"name": "F"'),
+    ],
+)
+def test_another_adversary_of_the_standard_protocol_does_not_count(name: str, old: str, new: str, copied: Path) -> None:
+    assert curves.split_below().holds
+    target = copied / f"standard-guessed-{name}.cert.json"
+    assert old in target.read_text()
+    target.write_text(target.read_text().replace(old, new, 1))
+    assert not curves.split_below().holds
+
+
+def test_an_adversary_of_other_correlators_does_not_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    def other(data: bytes) -> Proved:
+        found = proved(data)
+        statement = json.loads(json.dumps(found.statement))
+        statement["values"][4]["value"] = "1/2"
+        return replace(found, statement=statement)
+
+    monkeypatch.setattr(curves, "proved", other)
+    assert not curves.split_below().holds
+
+
+def test_bounds_that_bend_are_not_decided_by_two_points(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(curves, "AFFINE", {"", "z", "x"})
+    assert not curves.split_below().holds
