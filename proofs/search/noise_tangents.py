@@ -27,7 +27,7 @@ from proofs.search.sdp import solve
 from proofs.search.sequential import level
 from proofs.search.write import Json, certificate_bytes, rational
 
-SEQUENTIAL, STANDARD = Symbols(["z", "x", "c", "s"], circle=("c", "s")), Symbols(["z", "x"])
+SEQUENTIAL, STANDARD = Symbols(["z", "x", "c", "s"], ("c", "s")), Symbols(["z", "x"])
 """z and x are any numbers, (c, s) any point of the circle."""
 
 

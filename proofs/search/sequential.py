@@ -93,3 +93,8 @@ def level(scenario: Scenario, name: str) -> Level:
 
 THREE_PARTIES = sequential_scenario({"0": 2, "1": 2}, {"0": 2, "1": 2, "00": 2, "01": 2})
 """Bob1 measures B0 or B1; after B0, Bob2 measures B00 or B01; what Bob2 does after B1 is left out."""
+
+FOUR_PARTIES = sequential_scenario(
+    dict.fromkeys("0123", 2), dict.fromkeys(("0", "1", "2", "00", "01", "010", "011"), 2)
+)
+"""Bob1 measures B0, B1 or B2; after B0, Bob2 measures B00 or B01; after B0 and B01, Bob3 measures B010 or B011."""

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from oracle.ledger.checks.padovan2024 import boundary, exceptional, protocol, randomness, scenario
+from oracle.ledger.checks.padovan2024 import boundary, exceptional, protocol, randomness, scenario, third
 from oracle.ledger.exact import point
 from oracle.ledger.registry import collect
 from oracle.problems import Undecided
@@ -15,7 +15,7 @@ from proofs.search.boundary import kraus as dilation
 from proofs.search.sequential import sequential_scenario
 
 Patch = pytest.MonkeyPatch
-CHECKS = collect("padovan2024", scenario, boundary, protocol, randomness, exceptional)
+CHECKS = collect("padovan2024", scenario, boundary, protocol, randomness, exceptional, third)
 
 
 def edited(patch: Patch, name: str, edit: Callable[[Any], None]) -> None:
@@ -28,7 +28,7 @@ def edited(patch: Patch, name: str, edit: Callable[[Any], None]) -> None:
             edit(found)
         return found
 
-    for module in (boundary, randomness, exceptional):
+    for module in (boundary, randomness, exceptional, third):
         patch.setattr(module, "statement", statement)
 
 
@@ -165,6 +165,8 @@ FAULTS: dict[str, Callable[[Patch], None]] = {
     "result_2_exception_all": value("one-bit-s-fixed", 0, "1/3"),
     "sec_randomness_local_region": symbol("local-pair-plus"),
     "sec_randomness_input_cost": other_enclosure,
+    "third_party_bits": value("third-bits", -1, "1/2"),
+    "third_party_strategy": hypothesis("third-bits", 2),
 }
 
 
@@ -220,3 +222,23 @@ def test_products_are_projectors_only_where_operators_commute(monkeypatch: pytes
 def test_the_region_is_that_of_the_certificates(limit: Fraction, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(randomness, "LIMIT", limit)
     assert not randomness.sec_randomness_local_region().holds
+
+
+def other_cosine(found: Any) -> None:
+    """Of Bob1's strength, in the third value."""
+    found["values"][2]["functional"][0][0] = {"poly": [["3/8", "u1^2"]]}
+
+
+@pytest.mark.parametrize(
+    ("name", "edit"),
+    [
+        ("third_party_bits", lambda patch: edited(patch, "third-bits", lambda s: s["values"].pop(0))),
+        ("third_party_bits", lambda patch: patch.setattr(third, "STRENGTHS", ("c", "d"))),
+        ("third_party_strategy", lambda patch: edited(patch, "third-attained", other_cosine)),
+    ],
+)
+def test_the_third_party_needs_every_mean_and_its_own_strengths(
+    name: str, edit: Callable[[Patch], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edit(monkeypatch)
+    assert not CHECKS[f"padovan2024.{name}"]().holds

@@ -181,6 +181,13 @@ def test_coefficients_are_reduced_and_spelled_once() -> None:
     assert symbols.spell(s**2 + c**2) == "1"
     assert symbols.spell(w**3 - w) == ["0", "1"]
     assert symbols.spell(s**2 * w) == {"poly": [[["0", "1"], ""], [["0", "-1"], "c^2"]]}
+    sphere = Symbols(["c", "s", "d", "e"], ("c", "s"), ("c", "d", "e"), rational=True)
+    d, e = sphere["d"], sphere["e"]
+    assert sphere.spell(sphere["s"] ** 2 - d**2 - e**2) == "0"
+    assert sphere.spell(e**3) == {"poly": [["1", "e"], ["-1", "d^2 e"], ["-1", "c^2 e"]]}
+    declared: Any = sphere.declaration()
+    assert [entry["symbol"] for entry in declared["relations"]] == ["s", "e"]
+    assert "field" not in declared
     with pytest.raises(ValueError, match="real"):
         GAUSSIAN.spell(GAUSSIAN.imaginary)
     assert GAUSSIAN.entry(GAUSSIAN.imaginary + 1) == {"re": "1", "im": "1"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from proofs.search.boundary import exceptional, identities, kraus, randomness, region, robust
+from proofs.search.boundary import exceptional, identities, kraus, randomness, region, robust, third
 from proofs.search.boundary.expressions import Certificate
 from proofs.search.write import certificate_bytes
 
@@ -51,3 +51,5 @@ def _listed() -> Iterator[tuple[str, Certificate]]:
         yield f"one-bit-{name}", randomness.one_bit(name)
         yield f"one-bit-{name}-fixed", exceptional.fixed(name)
         yield f"one-bit-{name}-attained", exceptional.attained(name)
+    yield "third-bits", third.three_bits()
+    yield "third-attained", third.attained()

@@ -16,13 +16,14 @@ SQRT2: dict[str, Json] = {"minimal-polynomial": ["-2", "0", "1"], "root": ["1", 
 
 
 class Symbols:
-    """Q(sqrt 2)[symbols] modulo one circle, u^2 + v^2 = 1, or one sign, c^2 = 1.
+    """Q(sqrt 2)[symbols], or Q[symbols], modulo circles, u^2 + v^2 = 1, or spheres.
 
     Args:
         names: of the symbols.
-        circle: the two symbols u, v.
-        sign: the symbol c.
-        gaussian: whether coefficients are in Q(i, sqrt 2), for the entries of matrices.
+        spheres: symbols whose squares sum to 1, the last one after those of the spheres before.
+        sign: a symbol whose square is 1.
+        gaussian: whether coefficients may be complex, for the entries of matrices.
+        rational: whether the square root of 2 is left out.
 
     Attributes:
         root2: the square root of 2, an element of the ring.
@@ -31,25 +32,26 @@ class Symbols:
     def __init__(
         self,
         names: Sequence[str],
-        circle: tuple[str, str] | None = None,
-        gaussian: bool = False,
+        *spheres: Sequence[str],
         sign: str | None = None,
+        gaussian: bool = False,
+        rational: bool = False,
     ) -> None:
-        # lexicographic order with later symbols first: the later symbol of the circle is rewritten
+        # lexicographic order with later symbols first: the last symbol of a sphere is rewritten
         _, self.root2, *found = ring(["w", *reversed(names)], QQ_I if gaussian else QQ)
         self.gaussian = gaussian
         self.names = tuple(names)
         self.symbols: dict[str, Any] = dict(zip(reversed(names), found, strict=True))
-        self.circle = circle
+        self.rational = rational
         self.sign = sign
-        self._relations = [self.root2**2 - 2]
-        if circle:
-            self._relations.append(self[circle[0]] ** 2 + self[circle[1]] ** 2 - 1)
-        if sign:
-            self._relations.append(self[sign] ** 2 - 1)
+        self.spheres = [*([(sign,)] if sign else []), *spheres]
+        self._relations = [self.root2**2 - 2, *(self._norm(sphere) - 1 for sphere in self.spheres)]
 
     def __getitem__(self, name: str) -> Any:
         return self.symbols[name]
+
+    def _norm(self, names: Iterable[str]) -> Any:
+        return sum(self[name] ** 2 for name in names)
 
     def number(self, value: int | Fraction) -> Any:
         """A rational as an element of the ring."""
@@ -63,7 +65,7 @@ class Symbols:
         return self.root2.ring.ground_new(QQ_I(0, 1))
 
     def reduce(self, element: Any) -> Any:
-        """The element with sqrt 2 and the circle's later symbol at most to the first power."""
+        """The element with sqrt 2 and the last symbol of each sphere at most to the first power."""
         # sums of nothing are the integer 0
         reduced = (self.number(element) if isinstance(element, int) else element).rem(self._relations)
         # sums over Q(i) may keep terms with coefficient zero
@@ -102,16 +104,15 @@ class Symbols:
         return " ".join(name if k == 1 else f"{name}^{k}" for name, k in powers if k)
 
     def declaration(self) -> dict[str, Json]:
-        """The keys of a statement that declare field, symbols and circle."""
-        found: dict[str, Json] = {"field": SQRT2}
+        """The keys of a statement that declare field, symbols and spheres."""
+        found: dict[str, Json] = {} if self.rational else {"field": SQRT2}
         if self.names:
             found["symbols"] = [{"name": name} for name in self.names]
-        if self.circle:
-            u, v = self.circle
-            equals = self.spell(1 - self[u] ** 2)
-            found["relations"] = [{"symbol": v, "power": "2", "equals": equals}]
-        if self.sign:
-            found["relations"] = [{"symbol": self.sign, "power": "2", "equals": "1"}]
+        if self.spheres:
+            found["relations"] = [
+                {"symbol": last, "power": "2", "equals": self.spell(1 - self._norm(others))}
+                for *others, last in self.spheres
+            ]
         return found
 
 

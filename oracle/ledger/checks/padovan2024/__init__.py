@@ -1,4 +1,4 @@
-"""Checks of padovan2024 by subject: scenario, boundary, protocol, randomness, its exceptions, noise, experiment."""
+"""Checks of padovan2024: scenario, boundary, protocol, randomness, its exceptions, noise, experiment, a third party."""
 
 from oracle.ledger.checks.padovan2024 import (
     boundary,
@@ -9,7 +9,8 @@ from oracle.ledger.checks.padovan2024 import (
     protocol,
     randomness,
     scenario,
+    third,
 )
 from oracle.ledger.registry import collect
 
-CHECKS = collect("padovan2024", scenario, boundary, protocol, randomness, exceptional, noise, curves, experiment)
+CHECKS = collect("padovan2024", scenario, boundary, protocol, randomness, exceptional, noise, curves, experiment, third)

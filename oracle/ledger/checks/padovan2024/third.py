@@ -1,0 +1,81 @@
+"""Section Discussion, the third sequential party: what its certificates add up to."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from itertools import combinations, product
+
+from oracle.ledger.checks.padovan2024.boundary import number, statement, terms
+from oracle.ledger.exact import enclose, op
+from oracle.ledger.registry import check
+from oracle.ledger.status import Finding
+
+BITS = ("B0", "B01", "B011")
+STRENGTHS = ("c", "d", "e")
+ANGLES = [(Fraction(3, 5), Fraction(4, 5)), (Fraction(-5, 13), Fraction(12, 13)), (Fraction(0), Fraction(-1))]
+"""Cosine and sine of three theta; they decide about what is linear in 1, cos 2 theta and sin 2 theta."""
+
+
+def vanishing() -> dict[str, set[str]]:
+    """The words whose mean vanishes in every part of the state, each with the strengths that must not be zero."""
+    found: dict[str, set[str]] = {}
+    for entry in statement("third-bits")["values"]:
+        ((coefficient, word),) = entry["functional"]
+        if entry["value"] == "0":
+            ((_, found_strength),) = coefficient["poly"]
+            found[word] = {found_strength}
+    return found
+
+
+def probabilities(means: Mapping[str, Fraction]) -> list[Fraction]:
+    """Of the eight outcomes, from the means of the products of the three observables."""
+    found = []
+    for outcomes in product((1, -1), repeat=3):
+        sign = dict(zip(BITS, outcomes, strict=True))
+        total = Fraction(1)
+        for word, mean in means.items():
+            factor = 1
+            for name in word.split():
+                factor *= sign[name]
+            total += factor * mean
+        found.append(total / 8)
+    return found
+
+
+@check
+def third_party_bits() -> Finding:
+    """Seven means fix the probabilities of three binary outcomes: if all vanish, they are 1/8 each, log2 8 = 3 bits.
+
+    They vanish with every operator E >= 0 that commutes with all others in place of 1, so for each value that an
+    adversary may find. Each mean comes with a factor c, d or e, the strengths that must not be zero; none of eight
+    outcomes is guessed with less than 1/8.
+    """
+    found = vanishing()
+    words = {" ".join(names) for k in (1, 2, 3) for names in combinations(BITS, k)}
+    allowed = all(strengths <= set(STRENGTHS) for strengths in found.values())
+    uniform = set(probabilities(dict.fromkeys(found, Fraction(0)))) == {Fraction(1, 8)}
+    bits = enclose(op("log2", 8))
+    return Finding("proof", set(found) == words and allowed and uniform and bits.low <= 3 <= bits.high, "8 times 1/8")
+
+
+@check
+def third_party_strategy() -> Finding:
+    """The protocol's values are those that the certificate of three bits supposes, c = cos 2 theta_1 and so on.
+
+    All coefficients have degree two in cosine and sine of each theta, so they are linear in 1, cos 2 theta and
+    sin 2 theta, and three angles of each strength decide.
+    """
+    attained, supposed = statement("third-attained")["values"], statement("third-bits")["hypotheses"]
+
+    def agree(u1: Fraction, v1: Fraction, u2: Fraction, v2: Fraction) -> bool:
+        at = {"u1": u1, "v1": v1, "u2": u2, "v2": v2}
+        c, s = u1 * u1 - v1 * v1, 2 * u1 * v1
+        strengths = {"c": c, "s": s, "d": s * (u2 * u2 - v2 * v2), "e": s * 2 * u2 * v2}
+        shifted = [
+            {**terms(entry["functional"], at), "": (-number(entry["value"], at)[0], Fraction(0))} for entry in attained
+        ]
+        return all(h["sense"] == "=0" for h in supposed) and shifted == [
+            terms(h["polynomial"], strengths) for h in supposed
+        ]
+
+    holds = all(agree(*first, *second) for first, second in product(ANGLES, repeat=2))
+    return Finding("proof", holds, "three values at nine pairs of strengths")
