@@ -11,13 +11,14 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 import numpy as np
 
 from proofs.search.adversary import guessed_events
-from proofs.search.algebra import ProblemError
+from proofs.search.algebra import ProblemError, Scenario
 from proofs.search.moments import Moments, level_words, moments
-from proofs.search.noise import Noisy
+from proofs.search.noise import Symmetric
 from proofs.search.sdp import Block, Program, Vector, solve
 from proofs.search.sequential import level
 
@@ -37,11 +38,26 @@ class LevelPoint:
     probability: Fraction
 
 
-def _found(noisy: Noisy, name: str) -> Moments:
-    return moments(noisy.scenario, level_words(noisy.scenario, level(noisy.scenario, name)))
+@lru_cache(maxsize=16)
+def _found(scenario: Scenario, name: str) -> Moments:
+    return moments(scenario, level_words(scenario, level(scenario, name)))
 
 
-def level_point(noisy: Noisy, guessed: tuple[str, ...], name: str, inwards: float = 1e-6) -> LevelPoint:
+@lru_cache(maxsize=16)
+def _numbers(scenario: Scenario, name: str) -> dict[str, int]:
+    """The number of every moment but that of the identity."""
+    return {scenario.text(word): k for k, word in enumerate(_found(scenario, name).representatives) if word}
+
+
+@lru_cache(maxsize=256)
+def _vector(
+    scenario: Scenario, name: str, functional: tuple[tuple[str, Fraction | int], ...]
+) -> list[tuple[int, Fraction]]:
+    """The mean of a functional in terms of moments."""
+    return list(_found(scenario, name).vector(scenario.polynomial(dict(functional))).items())
+
+
+def level_point(noisy: Symmetric, guessed: tuple[str, ...], name: str, inwards: float = 1e-6) -> LevelPoint:
     """A strategy within a level that reproduces what is known of a protocol.
 
     Args:
@@ -53,7 +69,7 @@ def level_point(noisy: Noisy, guessed: tuple[str, ...], name: str, inwards: floa
     Raises:
         ProblemError: the rounded moments are not admissible.
     """
-    found = _found(noisy, name)
+    found = _found(noisy.scenario, name)
     scenario = noisy.scenario
     known = [(found.vector(scenario.polynomial(item.functional)), (item.low + item.high) / 2) for item in noisy.known()]
     wanted = found.vector(scenario.polynomial({guessed_events(scenario, guessed)[0]: 1}))
@@ -91,7 +107,7 @@ def _solution(
     return solve(program, "clarabel").moments[:m]
 
 
-def judged(noisy: Noisy, guessed: tuple[str, ...], name: str, values: Mapping[str, Fraction]) -> Fraction:
+def judged(noisy: Symmetric, guessed: tuple[str, ...], name: str, values: Mapping[str, Fraction]) -> Fraction:
     """The guessing probability of moments, all conditions checked exactly.
 
     The relabellings of the protocol map the events of `guessed` onto each other, each equally often. The images
@@ -101,18 +117,15 @@ def judged(noisy: Noisy, guessed: tuple[str, ...], name: str, values: Mapping[st
         ProblemError: a moment is missing, a known mean is missed, the events are not one orbit, or the matrix is
             not positive semidefinite.
     """
-    scenario, found = noisy.scenario, _found(noisy, name)
-    by_class = {found.identity: Fraction(1)}
-    for text, value in values.items():
-        ((word, _),) = scenario.parse(text).items()
-        ((k, _),) = found.vector({word: Fraction(1)}).items()
-        by_class[k] = value
-    if len(by_class) != len(found.representatives):
+    scenario, found = noisy.scenario, _found(noisy.scenario, name)
+    numbers = _numbers(scenario, name)
+    if values.keys() != numbers.keys():
         raise ProblemError("not every moment has one value")
+    by_class = {found.identity: Fraction(1)} | {numbers[text]: value for text, value in values.items()}
 
     def mean(functional: Mapping[str, Fraction | int]) -> Fraction:
-        vector = found.vector(scenario.polynomial(functional))
-        return sum((c * by_class[k] for k, c in vector.items()), Fraction(0))
+        vector = _vector(scenario, name, tuple(functional.items()))
+        return sum((c * by_class[k] for k, c in vector), Fraction(0))
 
     events = guessed_events(scenario, guessed)
     images = Counter(move.atoms(scenario, events[0])[1] for move in noisy.symmetries)

@@ -32,8 +32,8 @@ _BOBS = ("", "B0", "B1", "B00", "B01", "B0 B00", "B0 B01")
 TWO_PARTIES = sequential_scenario({"0": 2, "1": 2}, {"0": 2, "1": 2})
 
 
-class Noisy(Protocol):
-    """A protocol under the noise model.
+class Symmetric(Protocol):
+    """What is known of a behaviour, and the symmetries of that.
 
     Attributes:
         scenario: its operators.
@@ -56,6 +56,10 @@ class Noisy(Protocol):
             data: "full", the whole behaviour, or "pairs", only means of one observable and of one of
                 Alice and one of the Bobs.
         """
+
+
+class Noisy(Symmetric, Protocol):
+    """A protocol under the noise model."""
 
     def feasible(self) -> Json:
         """Models with rational entries that are so near to the protocol's that they have the known means."""
@@ -193,22 +197,31 @@ class SequentialChsh:
         return found
 
     def known(self, data: str = "full") -> list[Known]:
-        """See `Noisy`."""
-        _require_data(data)
-        values = self.expectations
-        names = {"z-first": ("B0", 1), "x-first": ("B1", -1), "z-second": ("B00", 1), "x-second": ("B01", -1)}
-        found = [
-            _sum(name, (f"A0 {bob}", f"A1 {bob}"), sign, values[f"A0 {bob}"]) for name, (bob, sign) in names.items()
-        ]
-        if data == "full":
-            found.append(Known("both", {"B0 B00": 1}, *widened(values["B0 B00"], GRID)))
-        return found
+        """See `Symmetric`."""
+        double = self.theta.times(2)
+        return sequential_means(self.state, double.cosine, double.sine, data)
 
     def feasible(self) -> Json:
         """See `Noisy`: eqs. (13) and (14), angles rounded on the rational circle."""
         u = _half_tangent(self.theta.cosine, self.theta.sine)
         bobs = {"B0": _kron(_Z, _Z), "B1": _kron(_X, _ONE), "B00": _kron(_Z, _ONE), "B01": _kron(_X, _X)}
         return self.state.models({**_alice(), **bobs}, (1 - u * u, 2 * u))
+
+
+def sequential_means(state: State, c: Interval, s: Interval, data: str = "full") -> list[Known]:
+    """What is known of the sequential protocol, with numbers c and s for cos 2 theta and sin 2 theta."""
+    _require_data(data)
+    half = square_root(Fraction(1, 2))
+    z, x = ((v, v) for v in state.visibilities)
+    found = [
+        _sum("z-first", ("A0 B0", "A1 B0"), 1, times(half, z, c)),
+        _sum("x-first", ("A0 B1", "A1 B1"), -1, times(half, x)),
+        _sum("z-second", ("A0 B00", "A1 B00"), 1, times(half, z)),
+        _sum("x-second", ("A0 B01", "A1 B01"), -1, times(half, x, s)),
+    ]
+    if data == "full":
+        found.append(Known("both", {"B0 B00": 1}, *widened(c, GRID)))
+    return found
 
 
 def fitted(known: Sequence[Known]) -> SequentialChsh | None:
@@ -265,7 +278,7 @@ class StandardChsh:
         )
 
     def known(self, data: str = "full") -> list[Known]:
-        """See `Noisy`; the whole behaviour has no other means than those of pairs."""
+        """See `Symmetric`; the whole behaviour has no other means than those of pairs."""
         _require_data(data)
         half = square_root(Fraction(1, 2))
         z, x = (times(half, (v, v)) for v in self.state.visibilities)

@@ -17,8 +17,9 @@ from proofs.search.angles import Angle, Direction
 from proofs.search.eavesdropper import eavesdropper_certificate, exact_eavesdropper_certificate
 from proofs.search.level_point import level_point
 from proofs.search.noise import SequentialChsh, StandardChsh, State
+from proofs.search.noise_polygon import Polygon
 from proofs.search.noise_tangents import tangent_certificate
-from proofs.search.write import write_file
+from proofs.search.write import Json, write_file
 
 FOLDER = Path(__file__).resolve().parents[2] / "certificates" / "padovan2024"
 LOSS = 1e-6  # of the guessing probability: shorter numbers, at a cost far below the printed digits
@@ -60,6 +61,7 @@ CURVES: Mapping[str, Curve] = {
     "noise-higher": Curve(_sequential("0.01", _EIGHTH), level="1+BB+AB+ABB"),
     "noise-higher-one-bit": Curve(_sequential("0.0189", Angle(radians=Fraction("0.415"))), level="1+BB+AB+ABB"),
     "noise-one-bit": Curve(_sequential("0.0186", Angle(radians=Fraction("0.415")))),
+    "noise-flat": Curve(_sequential("0.01", Angle(radians=Fraction("0.46")))),
     "noise-split": Curve(_sequential("0.085", _EIGHTH)),
     "noise-split-chsh": Curve(StandardChsh(State(Fraction("0.0854"))), ("B0",), "2"),
     **{
@@ -74,13 +76,20 @@ CURVES: Mapping[str, Curve] = {
 
 POINTS: Mapping[str, Curve] = {
     "level-operators": Curve(_sequential("0.01", _EIGHTH), level="1+AB:operators"),
-    "level-one-bit": Curve(_sequential("0.0188", Angle(radians=Fraction("0.415")))),
-    "level-theta-low": Curve(_sequential("0.01", Angle(radians=Fraction("0.05")))),
-    "level-theta-high": Curve(_sequential("0.01", Angle(radians=Fraction("0.75")))),
-    "level-split": Curve(_sequential("0.0854", _EIGHTH)),
-    "level-split-chsh": Curve(StandardChsh(State(Fraction("0.085"))), ("B0",), "4"),
 }
 """Moments that show how many bits a level gives at most."""
+
+
+def _polygon(p: str, touching: str) -> Polygon:
+    return Polygon(State(Fraction(p)), tuple(map(Fraction, touching.split())))
+
+
+POLYGONS: Mapping[str, Polygon] = {
+    "level-flat": _polygon("0.01", "0 1/9 3/14 4/13 5/13 6/13 6/11 8/13 7/10 5/6 1"),
+    "level-one-bit": _polygon("0.019", "0 1/7 2/7 4/11 2/5 4/9 1/2 4/7 2/3 4/5 1"),
+    "level-split": _polygon("0.0855", "0 1/7 3/10 7/18 8/19 6/13 3/5 4/5 1"),
+}
+"""Moments that show how many bits a level gives at most at any theta."""
 
 EAVESDROPPERS: Mapping[str, Curve] = {
     "eavesdropper-one-bit": Curve(_sequential("0.019", Angle(radians=Fraction("0.415")))),
@@ -102,6 +111,10 @@ def exact_adversary(p: Fraction, columns: int = 90) -> bytes:
     return exact_eavesdropper_certificate(noisy, means, columns)
 
 
+def _spelled(values: Mapping[str, Fraction]) -> Json:
+    return {word: str(value) for word, value in values.items()}
+
+
 def main(names: Sequence[str]) -> int:
     """Write those that are named, or all."""
 
@@ -118,9 +131,13 @@ def main(names: Sequence[str]) -> int:
             print(name)
     for name, curve in wanted(POINTS).items():
         found = level_point(curve.noisy, curve.guessed, curve.level)
-        values = {word: str(value) for word, value in found.values.items()}
-        write_file(FOLDER / f"{name}.moments.json", (json.dumps(values, indent=1) + "\n").encode())
-        print(f"{name}: {len(values)} moments")
+        write_file(FOLDER / f"{name}.moments.json", (json.dumps(_spelled(found.values), indent=1) + "\n").encode())
+        print(f"{name}: {len(found.values)} moments")
+    for name, polygon in POLYGONS.items():
+        if not names or name in names:
+            corners: list[Json] = [_spelled(values) for values in polygon.moments()]
+            write_file(FOLDER / f"{name}.moments.json", (json.dumps(corners, indent=1) + "\n").encode())
+            print(f"{name}: {len(corners)} corners")
     for name, curve in wanted(CURVES).items():
         data = curve.certificate()
         write_file(FOLDER / f"{name}.cert.json", data)

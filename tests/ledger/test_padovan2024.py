@@ -7,15 +7,15 @@ from typing import Any
 
 import pytest
 
-from oracle.ledger.checks.padovan2024 import boundary, exceptional, protocol, randomness, scenario, third
+from oracle.ledger.checks.padovan2024 import boundary, exceptional, hierarchy, protocol, randomness, scenario, third
 from oracle.ledger.exact import point
 from oracle.ledger.registry import collect
 from oracle.problems import Undecided
 from proofs.search.boundary import kraus as dilation
-from proofs.search.sequential import sequential_scenario
+from proofs.search.sequential import level, sequential_scenario
 
 Patch = pytest.MonkeyPatch
-CHECKS = collect("padovan2024", scenario, boundary, protocol, randomness, exceptional, third)
+CHECKS = collect("padovan2024", scenario, boundary, protocol, randomness, exceptional, hierarchy, third)
 
 
 def edited(patch: Patch, name: str, edit: Callable[[Any], None]) -> None:
@@ -136,6 +136,17 @@ def other_visibility(patch: Patch) -> None:
     patch.setattr(protocol, "visibility", lambda pauli, p, c: 1 - p)
 
 
+def more_commutes(patch: Patch) -> None:
+    """B_1 in place of B_00: it does not commute with B_0."""
+    genuine = hierarchy.model()
+    patch.setattr(hierarchy, "model", lambda: {**genuine, "B00": genuine["B1"]})
+
+
+def products_of_operators(patch: Patch) -> None:
+    """The other reading of the level, without B_0 B_00 and B_0 B_01."""
+    patch.setattr(hierarchy, "level", lambda scenario, name: level(scenario, "1+AB:operators"))
+
+
 FAULTS: dict[str, Callable[[Patch], None]] = {
     "eq_1": without_an_outcome,
     "eq_2": without_an_outcome,
@@ -163,6 +174,8 @@ FAULTS: dict[str, Callable[[Patch], None]] = {
     "drop_printed": value("one-bit-c-attained", -1, "1/4"),
     "drop_corrected": condition("two-bits"),
     "result_2_exception_all": value("one-bit-s-fixed", 0, "1/3"),
+    "sec_randomness_relaxation": more_commutes,
+    "order_enough": products_of_operators,
     "sec_randomness_local_region": symbol("local-pair-plus"),
     "sec_randomness_input_cost": other_enclosure,
     "third_party_bits": value("third-bits", -1, "1/2"),
@@ -201,6 +214,14 @@ def test_every_check_has_a_fault() -> None:
 def test_one_bit_needs_all_of_the_behaviour(fault: Callable[[Patch], None], monkeypatch: Patch) -> None:
     fault(monkeypatch)
     assert not exceptional.result_2_exception_all().holds
+
+
+def test_a_model_with_relations_of_its_own_tries_nothing(monkeypatch: Patch) -> None:
+    genuine = hierarchy.model()
+    monkeypatch.setattr(hierarchy, "model", lambda: {**genuine, "B01": genuine["B00"]})
+    found = hierarchy.sec_randomness_relaxation()
+    assert not found.holds
+    assert "relations of its own" in found.detail
 
 
 def test_well_defined_products_need_the_commutation() -> None:

@@ -20,17 +20,18 @@ from proofs.search.algebra import ProblemError
 from proofs.search.angles import Angle
 from proofs.search.level_point import judged
 from proofs.search.noise import SequentialChsh, State
-from proofs.search.noise_shipped import CURVES, POINTS
+from proofs.search.noise_shipped import CURVES, POINTS, POLYGONS
 
 FOLDER = certificates_dir() / "padovan2024"
 CERTIFIED = {
-    "noise-sequences": (noise.bits_at_one_percent, noise.s5_two_readings, noise.theta_ends, curves.split_below),
+    "noise-sequences": (noise.bits_at_one_percent, noise.s5_two_readings, curves.flat, curves.split_below),
     "noise-higher": (noise.bits_at_one_percent_higher,),
     "noise-none": (noise.bits_without_noise,),
-    "noise-one-bit": (noise.one_bit, noise.one_bit_level, noise.s5_words_listed),
+    "noise-one-bit": (noise.one_bit, noise.s5_words_listed),
     "noise-higher-one-bit": (noise.one_bit_higher,),
-    "noise-split": (noise.split, noise.two_of_three_curves, curves.split_below),
-    "noise-split-chsh": (noise.split,),
+    "noise-flat": (curves.flat,),
+    "noise-split": (noise.two_of_three_curves, curves.split_below),
+    "noise-split-chsh": (noise.two_of_three_curves, curves.split_above),
     "table1-model-1": (noise.fewer_constraints, experiment.model_bits_row_1, experiment.s3_printed),
     "table1-model-2": (experiment.model_bits_row_2,),
     "table1-model-3": (experiment.model_bits_row_3,),
@@ -72,26 +73,54 @@ def test_checks_fail_with_a_damaged_certificate(name: str, copied: Path) -> None
         assert "refused" in check().detail
 
 
-@pytest.mark.parametrize(
-    ("name", "check"),
-    [
-        ("level-operators", noise.s5_two_readings),
-        ("level-one-bit", noise.one_bit_level),
-        ("level-split", noise.split),
-        ("level-split-chsh", noise.split),
-        ("level-theta-low", noise.theta_ends),
-        ("level-theta-high", noise.theta_ends),
-    ],
-)
-def test_checks_fail_with_other_moments(name: str, check: Check, copied: Path) -> None:
-    target = copied / f"{name}.moments.json"
+def test_a_check_fails_with_other_moments(copied: Path) -> None:
+    target = copied / "level-operators.moments.json"
     values = json.loads(target.read_text())
     last = list(values)[-1]
-    target.write_text(json.dumps(values | {last: "1/2"}))
+    for changed in (values | {last: "1/2"}, {word: value for word, value in values.items() if word != last}):
+        target.write_text(json.dumps(changed))
+        noise.level_bits.cache_clear()
+        assert not noise.s5_two_readings().holds
+
+
+@pytest.mark.parametrize(
+    ("name", "check"),
+    [("level-flat", curves.flat), ("level-one-bit", curves.one_bit_level), ("level-split", curves.split_above)],
+)
+@pytest.mark.parametrize("corner", [0, 4])
+def test_checks_fail_with_other_corners(name: str, check: Check, corner: int, copied: Path) -> None:
+    assert check().holds
+    target = copied / f"{name}.moments.json"
+    genuine = json.loads(target.read_text())
+    last = list(genuine[corner])[-1]
+    without = {word: value for word, value in genuine[corner].items() if word != last}
+    for changed in (genuine[corner] | {last: "1/2"}, without, genuine[corner - 1]):
+        target.write_text(json.dumps([*genuine[:corner], changed, *genuine[corner + 1 :]]))
+        assert not check().holds
+    target.write_text(json.dumps(genuine[:-1]))
     assert not check().holds
-    target.write_text(json.dumps({word: value for word, value in values.items() if word != last}))
-    noise.level_bits.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("name", "check"),
+    [("level-flat", curves.flat), ("level-one-bit", curves.one_bit_level), ("level-split", curves.split_above)],
+)
+def test_checks_fail_with_a_polygon_for_another_noise(name: str, check: Check, monkeypatch: pytest.MonkeyPatch) -> None:
+    polygon = POLYGONS[name]
+    less = replace(polygon, state=State(polygon.state.p - Fraction(1, 10**4)))
+    monkeypatch.setattr(curves, "POLYGONS", {**POLYGONS, name: less})
+    monkeypatch.setattr(curves, "corners", lambda name: [Fraction(99, 100)] * 10)
     assert not check().holds
+
+
+def test_a_wider_interval_is_not_flat(monkeypatch: pytest.MonkeyPatch) -> None:
+    (first, low, middle), second = curves.FLAT
+    monkeypatch.setattr(curves, "FLAT", ((first, "0.34", middle), second))
+    assert not curves.flat().holds
+    monkeypatch.setattr(curves, "FLAT", ((first, low, middle), second))
+    assert curves.flat().holds
+    monkeypatch.setattr(curves, "ENDS", (3, 8))
+    assert not curves.flat().holds
 
 
 def test_moments_that_miss_a_known_mean_are_refused() -> None:

@@ -1,17 +1,20 @@
 """Certificates of Result 2: two bits on the boundary, at least one at the exceptional angles.
 
-With herm(e) = e + e*, and T_1, T_2, T_3 of `chsh` annihilating the state,
+With herm(e) = e + e*, T_1, T_2 and T_3 of `expressions` annihilating the state, and T_4 = Z P - 1 with them, as
+T_4^2 = T_3^2,
 
     2 c M   = -herm(c (Z+P) M T_3 + Z T_1 + Z R T_2)
-    2 s Q   = -herm(X T_1 + X P T_3 - s Q (Z+P) T_3)
-    2 s M Q = -herm(X M T_1 + X M P T_3 - s M Q (Z+P) T_3),
+    2 s Q   = -herm(X T_1 - s Z Q T_3 + (X - s Q) T_4)
+    2 s M Q = -herm(X M T_1 - s Z M Q T_3 + (X M - s M Q) T_4),
 
 so the outcomes of B_0 and B_01 are uniform, and independent of whatever else is measured
-elsewhere, as soon as c and s are not zero.  No self-test is used.
+elsewhere, as soon as c and s are not zero.  No self-test is used.  All words that stand before a T, and all words of
+the T, are among the 21 of the level 1+AB: what follows holds for its moments, too.
 """
 
 from __future__ import annotations
 
+from fractions import Fraction
 from itertools import product
 from typing import Any
 
@@ -25,7 +28,7 @@ from proofs.search.boundary.identities import all_angles
 from proofs.search.boundary.operators import Operator, annihilations
 from proofs.search.write import Json
 
-Uses = dict[str, Operator]  # what stands before T_1, T_2, T_3
+Uses = dict[str, Operator]  # what stands before T_1, ..., T_4
 
 
 def _uses_m(e: Expressions) -> Uses:
@@ -35,12 +38,12 @@ def _uses_m(e: Expressions) -> Uses:
 
 def _uses_q(e: Expressions) -> Uses:
     """2 s Q."""
-    return {"t1": -e.x, "t3": e.s * (e.q * (e.z + e.p)) - e.x * e.p}
+    return {"t1": -e.x, "t3": e.s * (e.z * e.q), "t4": e.s * e.q - e.x}
 
 
 def _uses_mq(e: Expressions) -> Uses:
     """2 s M Q."""
-    return {"t1": -(e.x * e.m), "t3": e.s * (e.m * e.q * (e.z + e.p)) - e.x * e.m * e.p}
+    return {"t1": -(e.x * e.m), "t3": e.s * (e.z * e.m * e.q), "t4": e.s * (e.m * e.q) - e.x * e.m}
 
 
 def _combine(parts: list[tuple[Any, Uses]]) -> list[Json]:
@@ -53,7 +56,12 @@ def _combine(parts: list[tuple[Any, Uses]]) -> list[Json]:
 
 def _boundary(e: Expressions) -> tuple[list[Json], list[Json]]:
     """The two hypotheses of Result 2, and the derivations from them."""
-    return [e.maximal(), e.saturated()], [e.derive_maximal(), e.derive_saturated()]
+    # T_4^2 - T_3^2 = 0
+    third = annihilations([("t3", Fraction(-1, 2) * e.t3)])
+    fourth: Json = {
+        "squares": [{"name": "t4", **e.square(e.symbols.number(1), e.z * e.p - 1)}], "annihilations": third,
+    }  # fmt: skip
+    return [e.maximal(), e.saturated()], [e.derive_maximal(), e.derive_saturated(), fourth]
 
 
 def _not_zero(e: Expressions, *elements: Any) -> list[Json]:

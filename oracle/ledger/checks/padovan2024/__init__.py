@@ -5,6 +5,7 @@ from oracle.ledger.checks.padovan2024 import (
     curves,
     exceptional,
     experiment,
+    hierarchy,
     noise,
     protocol,
     randomness,
@@ -13,4 +14,6 @@ from oracle.ledger.checks.padovan2024 import (
 )
 from oracle.ledger.registry import collect
 
-CHECKS = collect("padovan2024", scenario, boundary, protocol, randomness, exceptional, noise, curves, experiment, third)
+CHECKS = collect(
+    "padovan2024", scenario, boundary, protocol, randomness, exceptional, hierarchy, noise, curves, experiment, third
+)

@@ -1,4 +1,4 @@
-"""Noise: figures 3 and 4, the two readings of the level, one bit, and where the standard protocol overtakes.
+"""Noise: points of figures 3 and 4, the two readings of the level, one bit; `curves` has whole intervals.
 
 Lower bounds on bits are certificates that the kernel proves here and now; upper bounds on what a level of the
 hierarchy can certify are moments, judged exactly. Data that depend on an angle enter as intervals.
@@ -106,14 +106,12 @@ def bits_at_one_percent_higher() -> Finding:
 
 @check
 def bits_without_noise() -> Finding:
-    """At p = 0 and theta = pi/8 the level certifies more than 1.99 bits of the two; no certificate attains its optimum.
+    """At p = 0 and theta = pi/8 a certificate that was searched at the level proves more than 1.99 bits of the two.
 
     The data determine the state, so that the level's dual has no best point: with noise the bits missing from two grow
-    like a square root. Two bits exactly are proved by other means.
+    like a square root. See `order_enough` for all of the two bits.
     """
-    found = certified_bits("noise-none")
-    holds = isinstance(found, Fraction) and found >= Fraction("1.99")
-    return Finding("gap", holds, f"certified bits {_shown(found)} of 2")
+    return _at_least("noise-none", "1.99")
 
 
 @check
@@ -157,14 +155,6 @@ def one_bit() -> Finding:
 
 
 @check
-def one_bit_level() -> Finding:
-    """At theta = 0.415 the level of 21 words crosses one bit between p = 0.0186 and 0.0188: 1.8e-2, cut off."""
-    low, high = certified_bits("noise-one-bit"), level_bits("level-one-bit")
-    holds = _above(low, Fraction(1)) and _above(Fraction(1), high)
-    return Finding("enclosure", holds, f"at least {_shown(low)} at 0.0186, at most {_shown(high)} at 0.0188")
-
-
-@check
 def one_bit_higher() -> Finding:
     """More than one bit at p = 0.0189, theta = 0.415 at the level of 45 words.
 
@@ -203,20 +193,6 @@ def one_bit_eavesdropper() -> Finding:
 
 
 @check
-def split() -> Finding:
-    """At theta = pi/8 the curves of the levels 1+AB and 4 cross between p = 0.085 and 0.0854.
-
-    At 0.085 the certificate of the sequential protocol exceeds what level 4 can give for the standard one; at 0.0854 a
-    certificate of the standard protocol, of level 2 and so within level 4, exceeds what 1+AB can give.
-    """
-    sequential, standard = certified_bits("noise-split"), level_bits("level-split-chsh")
-    overtaken, limit = certified_bits("noise-split-chsh"), level_bits("level-split")
-    holds = _above(sequential, standard) and _above(overtaken, limit)
-    shown = f"0.085: {_shown(sequential)} > {_shown(standard)}; 0.0854: {_shown(overtaken)} > {_shown(limit)}"
-    return Finding("enclosure", holds, shown)
-
-
-@check
 def two_of_three_curves() -> Finding:
     """Points of the sequential and of the standard curve; that of the third protocol is not judged."""
     found = [certified_bits(name) for name in ("noise-sequences", "noise-split", "noise-split-chsh")]
@@ -235,17 +211,6 @@ def fewer_constraints() -> Finding:
     found = certified_bits("table1-model-1")
     holds = set(pairs) < set(full) and isinstance(found, Fraction)
     return Finding("proof", holds, f"{len(pairs)} of {len(full)} hypotheses, {_shown(found)} bits from them")
-
-
-@check
-def theta_ends() -> Finding:
-    """At p = 1/100 the level gives fewer bits near theta = 0 and pi/4 than it certifies at pi/8.
-
-    Moments at theta = 0.05 and 0.75 against the certificate at pi/8. How flat the curve is in between is not judged.
-    """
-    middle, ends = certified_bits("noise-sequences"), [level_bits(f"level-theta-{x}") for x in ("low", "high")]
-    holds = all(_above(middle, end) for end in ends)
-    return Finding("gap", holds, f"{_shown(middle)} against {_shown(*ends)}; flatness not judged")
 
 
 Matrix = tuple[tuple[Fraction, ...], ...]
