@@ -6,10 +6,9 @@ and printed as a sentence; the rule compares the list with the one it needs.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 from itertools import product
-from math import prod
 
 from .errors import Budget
 from .number import brief
@@ -86,7 +85,12 @@ class Entropy:
         self.assumptions = [item.choice(tuple(ASSUMPTIONS)) for item in found["assumptions"].items()]
         if self.assumptions != [name for name in ASSUMPTIONS if name in self.assumptions]:
             raise found["assumptions"].malformed("terms-order", "assumptions are unique and in the order of the format")
-        self._check_size(found["scenario"])
+        if self.scenario.cells > MAX_CELLS:
+            raise found["scenario"].limit("size", f"the scenario has more than {MAX_CELLS} cells")
+        # every choice of one input a party, as indices into scenario.inputs, and each with every outcome tuple
+        self.settings = list(product(*self.scenario.choices))
+        outcomes = [range(d) for _, _, d in self.scenario.inputs]
+        self.cells: list[Cell] = [(s, o) for s in self.settings for o in product(*(outcomes[i] for i in s))]
 
     @staticmethod
     def _read_tag(node: Node, options: tuple[str, ...]) -> str:
@@ -97,29 +101,6 @@ class Entropy:
     def tag(self, name: str) -> str:
         """The value of a tag without the digest that may follow it."""
         return self.tags[name].partition(" ")[0]
-
-    def _check_size(self, node: Node) -> None:
-        inputs = self.scenario.inputs
-        if prod(sum(d for p, _, d in inputs if p == party) for party in self.scenario.parties) > MAX_CELLS:
-            raise node.limit("size", f"the scenario has more than {MAX_CELLS} cells")
-
-    # -- cells ------------------------------------------------------------------------
-
-    def settings(self) -> Iterator[tuple[int, ...]]:
-        """Every choice of one input a party, as indices into scenario.inputs."""
-        inputs = self.scenario.inputs
-        choices = ([i for i, (p, _, _) in enumerate(inputs) if p == party] for party in self.scenario.parties)
-        yield from product(*choices)
-
-    def cells(self) -> Iterator[Cell]:
-        """Every input tuple with every outcome tuple."""
-        for setting in self.settings():
-            for outcome in product(*(range(self.scenario.inputs[i][2]) for i in setting)):
-                yield setting, outcome
-
-    def event(self, setting: tuple[int, ...], outcome: tuple[int, ...]) -> Word:
-        """The word of the event "these outcomes for these inputs" (parties may be left out)."""
-        return self.scenario.event(zip(setting, outcome, strict=True))
 
     # -- text -------------------------------------------------------------------------
 
@@ -162,7 +143,11 @@ class CertifiedBits(Entropy):
     def __init__(self, node: Node, budget: Budget) -> None:
         found = node.fields(self.KEYS)
         super().__init__(found, budget)
-        self._require_full_words(found["functional"])
+        # a word without some party does not say with which of that party's inputs it is estimated
+        if any(len(word) != len(self.scenario.parties) for _, word in self.terms):
+            raise found["functional"].malformed(
+                "not-a-word", "a term of the functional names one operator of each party"
+            )
         self.low, self.high = (end.rational() for end in found["range"].items(2))
         if self.low > self.high:
             raise found["range"].malformed("out-of-range", "the range is empty")
@@ -190,16 +175,10 @@ class CertifiedBits(Entropy):
             raise found["value"].malformed("out-of-range", "a failure probability lies strictly between 0 and 1")
         return delta
 
-    def _require_full_words(self, node: Node) -> None:
-        # a word without some party does not say with which of that party's inputs it is estimated
-        if any(len(word) != len(self.scenario.parties) for _, word in self.terms):
-            raise node.malformed("not-a-word", "each term of the functional names one operator of every party")
-
     def _read_inputs(self, node: Node) -> dict[tuple[int, ...], Fraction]:
         """[[probability, "0 1"], ...] in the order of the settings: positive, sum 1."""
-        settings = list(self.settings())
         result: dict[tuple[int, ...], Fraction] = {}
-        for setting, entry in zip(settings, node.items(len(settings)), strict=True):
+        for setting, entry in zip(self.settings, node.items(len(self.settings)), strict=True):
             probability_node, label_node = entry.items(2)
             label = " ".join(self.scenario.inputs[i][1] for i in setting)
             if label_node.text() != label:
@@ -215,14 +194,13 @@ class CertifiedBits(Entropy):
 
     def _read_counts(self, node: Node) -> dict[Cell, int]:
         """[[count, "A0=0 B0=1"], ...] in the order of the cells, every cell once."""
-        cells = list(self.cells())
         entries = node.items()
-        if len(entries) != len(cells):
-            raise node.malformed("counts", f"{len(cells)} cells are required, {len(entries)} are there")
+        if len(entries) != len(self.cells):
+            raise node.malformed("counts", f"{len(self.cells)} cells are required, {len(entries)} are there")
         result: dict[Cell, int] = {}
-        for cell, entry in zip(cells, entries, strict=True):
+        for cell, entry in zip(self.cells, entries, strict=True):
             count_node, word_node = entry.items(2)
-            if self.scenario.read_atoms(word_node) != self.event(*cell):
+            if self.scenario.read_atoms(word_node) != self.scenario.event(zip(*cell, strict=True)):
                 raise word_node.malformed("counts", "the cells stand in the order of inputs, then outcomes")
             result[cell] = count_node.integer(0, MAX_ROUNDS)
         return result

@@ -257,9 +257,10 @@ Number = Fraction | Algebraic
 
 
 def size(x: int | Number) -> int:
-    """Bits of a number, as a measure of what calculating with it costs."""
-    parts = x.coefficients if isinstance(x, Algebraic) else [x]
-    return sum(p.numerator.bit_length() + p.denominator.bit_length() for p in parts) * len(parts)
+    """Bits of a number, as a measure of what calculating with it costs: a product takes all pairs of coefficients."""
+    if isinstance(x, Algebraic):
+        return (sum(map(size, x.coefficients)) + 64 * len(x.coefficients)) * len(x.coefficients)
+    return x.numerator.bit_length() + x.denominator.bit_length()
 
 
 def over_common(values: Sequence[object]) -> tuple[list[int], int] | None:

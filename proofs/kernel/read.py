@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import accumulate
 from math import gcd
@@ -72,6 +72,11 @@ def parse(data: bytes) -> Node:
     except ValueError:  # JSONDecodeError is a ValueError
         raise Malformed("not-json", "", "the text is not one JSON value") from None
     return Node(value)
+
+
+def listed(found: Mapping[str, Node], key: str, least: int = 0, most: int = MAX_ITEMS) -> list[Node]:
+    """The items of a list that may be left out."""
+    return found[key].items(least=least, most=most) if key in found else []
 
 
 def show(text: str) -> str:

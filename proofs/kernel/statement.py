@@ -14,7 +14,7 @@ from math import prod
 
 from .errors import Budget
 from .interval import Expression
-from .read import Node
+from .read import Node, listed
 from .symbols import Coefficient, Ring
 from .words import Operator, Scenario, Word
 
@@ -106,18 +106,14 @@ class Setting:
         if bool(self.scenario.signalling) != (self.set == "time-ordered"):
             raise found["scenario"].malformed("wrong-kind", "signalling is declared exactly for the set time-ordered")
         self.hypotheses: dict[str, Hypothesis] = {}
-        if "hypotheses" in found:
-            self._read_hypotheses(found["hypotheses"])
-        self.unchecked = "vacuity" in found and found["vacuity"].choice(("unchecked",)) == "unchecked"
-        if self.unchecked and not self.hypotheses:
-            raise found["vacuity"].malformed("unknown-key", "without hypotheses nothing can be vacuous")
-
-    def _read_hypotheses(self, node: Node) -> None:
-        for entry in node.items(least=1, most=MAX_HYPOTHESES):
+        for entry in listed(found, "hypotheses", least=1, most=MAX_HYPOTHESES):
             hypothesis = Hypothesis(entry, self.scenario, self.operators)
             if hypothesis.name in self.hypotheses:
                 raise entry.malformed("duplicate-name", f"the name {hypothesis.name} is taken")
             self.hypotheses[hypothesis.name] = hypothesis
+        self.unchecked = "vacuity" in found and found["vacuity"].choice(("unchecked",)) == "unchecked"
+        if self.unchecked and not self.hypotheses:
+            raise found["vacuity"].malformed("unknown-key", "without hypotheses nothing can be vacuous")
 
     def read_functional(self, node: Node) -> tuple[Terms, Operator]:
         terms, operator = read_polynomial(node, self.scenario, self.operators)

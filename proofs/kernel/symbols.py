@@ -11,10 +11,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 from itertools import product
+from typing import TypeVar
 
 from .errors import Budget, Limit
 from .number import Algebraic, Field, Number, brief, number_text, read_number, require_sign, sign, size
-from .read import Node, show
+from .read import Node, listed, show
 
 MAX_SYMBOLS = 6
 MAX_DEGREE = 24
@@ -77,6 +78,23 @@ class Poly:
 
 
 Coefficient = Fraction | Algebraic | Poly
+Key = TypeVar("Key")
+
+
+def add_to(total: dict[Key, Coefficient], key: Key, value: Coefficient) -> Coefficient:
+    """total[key] += value where an absent key stands for zero, and zero is kept absent; returns the sum."""
+    if key in total:
+        value = total[key] + value
+    if value:
+        total[key] = value
+    else:
+        total.pop(key, None)
+    return value
+
+
+def same(a: Mapping[Key, Coefficient], b: Mapping[Key, Coefficient]) -> bool:
+    """Whether two such dictionaries are equal; coefficients are compared by their difference."""
+    return a.keys() == b.keys() and not any(a[key] - b[key] for key in a)
 
 
 class Ring:
@@ -96,17 +114,14 @@ class Ring:
         self.conditions: list[tuple[Poly, bool]] = []
         self._relation_texts: list[str] = []
         self._condition_texts: list[str] = []
-        if "symbols" in found:
-            self._read_symbols(found["symbols"])
-        if "relations" in found:
-            self._read_relations(found["relations"])
-        if "conditions" in found:
-            self._read_conditions(found["conditions"])
+        self._read_symbols(listed(found, "symbols", least=1, most=MAX_SYMBOLS))
+        self._read_relations(listed(found, "relations", least=1))
+        self._read_conditions(listed(found, "conditions", least=1))
 
     # -- declarations -----------------------------------------------------------------
 
-    def _read_symbols(self, node: Node) -> None:
-        for entry in node.items(least=1, most=MAX_SYMBOLS):
+    def _read_symbols(self, nodes: list[Node]) -> None:
+        for entry in nodes:
             found = entry.fields(("name",), ("low", "high"))
             name = found["name"].name(r"[a-z][a-z0-9]{0,15}")
             if name in self.names or name == "alpha":  # alpha is the generator of the field
@@ -123,9 +138,9 @@ class Ring:
                 symbol = self.symbol(index)
                 self.conditions += [(symbol - ends[0], False), (-symbol + ends[1], False)]
 
-    def _read_relations(self, node: Node) -> None:
+    def _read_relations(self, nodes: list[Node]) -> None:
         previous = -1
-        for entry in node.items(least=1):
+        for entry in nodes:
             found = entry.fields(("symbol", "power", "equals"))
             name = found["symbol"].text()
             if name not in self.names:
@@ -143,8 +158,8 @@ class Ring:
             self.relations[index] = (power, right)
             self._relation_texts.append(f"{name}^{power} = {self.text_of(equals)}")
 
-    def _read_conditions(self, node: Node) -> None:
-        for entry in node.items(least=1):
+    def _read_conditions(self, nodes: list[Node]) -> None:
+        for entry in nodes:
             found = entry.fields(("polynomial", "sense"))
             value = self.read(found["polynomial"])
             if not isinstance(value, Poly):
@@ -172,9 +187,7 @@ class Ring:
                 # one factor symbol^power at a time becomes `right`
                 low = {e: c for e, c in poly.terms.items() if e[index] < power}
                 high = {
-                    (*e[:index], e[index] - power, *e[index + 1 :]): c
-                    for e, c in poly.terms.items()
-                    if e[index] >= power
+                    (*e[:index], e[index] - power, *e[index + 1 :]): c for e, c in poly.terms.items() if e not in low
                 }
                 poly = Poly(self, low) + Poly(self, high).times(right)
         return poly
@@ -187,8 +200,9 @@ class Ring:
 
     def cost(self, value: Coefficient) -> int:
         """Steps of an operation with this value; products and greatest common divisors take quadratic time."""
-        parts = value.terms.values() if isinstance(value, Poly) else (value,)
-        return 1 + sum((size(c) // 64) ** 2 // 16 for c in parts)
+        if isinstance(value, Poly):
+            return 1 + sum((size(c) // 64) ** 2 // 16 for c in value.terms.values())
+        return 1 + (size(value) // 64) ** 2 // 16
 
     def spend(self, value: Coefficient) -> None:
         self.budget.spend(self.cost(value))

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import product
-from math import prod
 
 from .number import Number, brief, over_common
 from .read import Node
@@ -31,8 +30,9 @@ class Table:
         self.scenario = scenario
         self.ring = scenario.ring
         inputs = scenario.inputs
-        self.choices = [[i for i, (p, _, _) in enumerate(inputs) if p == party] for party in scenario.parties]
-        self.cells: dict[Indices, dict[Indices, Coefficient | int]] = {setting: {} for setting in self._settings(node)}
+        if scenario.cells > MAX_CELLS:
+            raise node.limit("size", f"the behaviour has more than {MAX_CELLS} cells")
+        self.cells: dict[Indices, dict[Indices, Coefficient | int]] = {s: {} for s in product(*scenario.choices)}
         for entry in node.items():
             probability_node, word_node = entry.items(2)
             pairs = [scenario.atoms[atom] for atom in scenario.read_atoms(word_node)]
@@ -46,11 +46,6 @@ class Table:
         self.unit = self._in_units()
         self._check(node)
 
-    def _settings(self, node: Node) -> list[Indices]:
-        if prod(sum(self.scenario.inputs[i][2] for i in choice) for choice in self.choices) > MAX_CELLS:
-            raise node.limit("size", f"the behaviour has more than {MAX_CELLS} cells")
-        return list(product(*self.choices))
-
     def _in_units(self) -> Fraction:
         """Write rational probabilities as integers, which are faster; returns what they are multiples of."""
         found = over_common([p for row in self.cells.values() for p in row.values()])
@@ -62,7 +57,7 @@ class Table:
         return Fraction(1, found[1])
 
     def _check(self, node: Node) -> None:
-        for k, (party, choice) in enumerate(zip(self.scenario.parties, self.choices, strict=True)):
+        for k, (party, choice) in enumerate(zip(self.scenario.parties, self.scenario.choices, strict=True)):
             hidden = [party, *self.scenario.receivers(party)]
             kept = [j for j, p in enumerate(self.scenario.parties) if p not in hidden]
             marginals = {setting: self._marginal(setting, kept) for setting in self.cells}
@@ -91,7 +86,7 @@ class Table:
         total: Coefficient = Fraction(0)
         for word, c in operator.items():
             named = {self.scenario.factor_party(x): self.scenario.factor_input(x) for x in word}
-            pairs = zip(self.scenario.parties, self.choices, strict=True)
+            pairs = zip(self.scenario.parties, self.scenario.choices, strict=True)
             factors = [named.get(party, (choice[0], -1)) for party, choice in pairs]
             row = self.cells[tuple(i for i, _ in factors)]
             self.ring.budget.spend(40 * (1 + len(row)) * (1 + len(factors)))

@@ -20,10 +20,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 from itertools import combinations, pairwise
+from math import prod
 
 from .errors import Budget, Limit
-from .read import Node, show
-from .symbols import Coefficient, Ring
+from .read import Node, listed, show
+from .symbols import Coefficient, Ring, add_to
 
 MAX_LETTERS = 64
 MAX_WORD = 32
@@ -59,14 +60,18 @@ class Alphabet:
                 return None
             if not self.involution[letter]:
                 return word
-            result: Word | None = word[: stop - 1]
-            for later in word[stop:]:  # a removed letter may have kept others apart
-                result = None if result is None else self.append(result, later)
-            return result
+            return self.extend(word[: stop - 1], word[stop:])  # a removed letter may have kept others apart
         for place in range(stop, len(word)):
             if letter < word[place]:
                 return (*word[:place], letter, *word[place:])
         return (*word, letter)
+
+    def extend(self, word: Word, letters: Word) -> Word | None:
+        """Normal form of word * letters, or None for zero; `word` is in normal form."""
+        result: Word | None = word
+        for letter in letters:
+            result = None if result is None else self.append(result, letter)
+        return result
 
 
 class Scenario:
@@ -80,8 +85,11 @@ class Scenario:
         self.parties: list[str] = []
         for entry in found["parties"].items(least=1):
             self._read_party(entry)
+        self.choices = [[i for i, (p, _, _) in enumerate(self.inputs) if p == party] for party in self.parties]
+        # outcomes of all choices of one input a party
+        self.cells = prod(sum(self.inputs[i][2] for i in choice) for choice in self.choices)
         self._index = {party + label: i for i, (party, label, _) in enumerate(self.inputs)}
-        self.commuting = self._read_commuting(found["commuting"]) if "commuting" in found else []
+        self.commuting = self._read_commuting(listed(found, "commuting", least=1))
         self._commute = [
             [p != q or (min(i, j), max(i, j)) in self.commuting for j, (q, _, _) in enumerate(self.inputs)]
             for i, (p, _, _) in enumerate(self.inputs)
@@ -123,9 +131,9 @@ class Scenario:
             labels.append(label)
             self.inputs.append((party, label, outcomes_node.integer(2, MAX_OUTCOMES)))
 
-    def _read_commuting(self, node: Node) -> list[tuple[int, int]]:
+    def _read_commuting(self, nodes: list[Node]) -> list[tuple[int, int]]:
         pairs: list[tuple[int, int]] = []
-        for entry in node.items(least=1):
+        for entry in nodes:
             i, j = (self.input_index(item) for item in entry.items(2))
             if self.inputs[i][0] != self.inputs[j][0] or i >= j:
                 raise entry.malformed("terms-order", "a commuting pair names two inputs of one party in order")
@@ -197,12 +205,7 @@ class Scenario:
             if name not in self._atom_index:
                 raise node.malformed("not-a-word", f"{show(name)} is no operator of the scenario")
         atoms = tuple(self._atom_index[name] for name in names)
-        if self._one_a_party(atoms):
-            return atoms
-        word: Word | None = ()
-        for atom in atoms:
-            word = None if word is None else self._atoms.append(word, atom)
-        if word != atoms:
+        if not self._one_a_party(atoms) and self._atoms.extend((), atoms) != atoms:
             raise node.malformed("not-a-word", f"{show(text)} is not in normal form")
         return atoms
 
@@ -222,9 +225,7 @@ class Scenario:
             return {(): Fraction(1, 2), letter: Fraction(1 if outcome == 0 else -1, 2)}
         if outcome != outcomes - 1:
             return {(self.letters.index((index, outcome)),): Fraction(1)}
-        last: dict[Word, Fraction] = {(self.letters.index((index, o)),): Fraction(-1) for o in range(outcomes - 1)}
-        last[()] = Fraction(1)
-        return last
+        return {(): Fraction(1), **{(self.letters.index((index, o)),): Fraction(-1) for o in range(outcomes - 1)}}
 
     def require_behaviour_word(self, node: Node, word: Word) -> None:
         """Refuse a word without a mean in a behaviour.
@@ -240,19 +241,19 @@ class Scenario:
 
     def operator(self, atoms: Word) -> Operator:
         """The product of atoms as a polynomial of letters in normal form."""
-        if self.signalling:
-            return self._ordered(atoms)
         result: Operator = {(): Fraction(1)}
-        if self._one_a_party(atoms):
-            # letters of different parties in order of the parties are in normal form already
+        if not self.signalling and not self._one_a_party(atoms):
             for atom in atoms:
-                factors = self._expansions[atom].items()
-                self.expect_terms(len(result) * len(factors))
-                result = {(*word, *factor): c * d for word, c in result.items() for factor, d in factors}
+                result = self.multiply(result, dict(self._expansions[atom]))
             return result
+        # letters of different parties in order of the parties are in normal form already; where parties may signal,
+        # 1 becomes the mark -1 - input
         for atom in atoms:
-            result = self.multiply(result, dict(self._expansions[atom]))
-        return result
+            mark = (-1 - self.atoms[atom][0],) if self.signalling else ()
+            factors = self._expansions[atom].items()
+            self.expect_terms(len(result) * len(factors))
+            result = {(*word, *(factor or mark)): c * d for word, c in result.items() for factor, d in factors}
+        return self._drop_marks(result) if self.signalling else result
 
     def expect_terms(self, count: int) -> None:
         """Charge for a polynomial of so many terms before it is there."""
@@ -260,21 +261,11 @@ class Scenario:
             raise Limit("size", "", f"a polynomial has more than {MAX_TERMS} terms")
         self.budget.spend(40 * count)
 
-    def _ordered(self, atoms: Word) -> Operator:
-        """The same for time-ordered behaviours, with the mark -1 - input in place of 1.
+    def _drop_marks(self, words: Operator) -> Operator:
+        """The same without the marks of inputs on which no later factor depends.
 
-        A mark is dropped when no later factor depends on its input: the mean of earlier
-        parties does not depend on what a later party is asked.
+        The mean of earlier parties does not depend on what a later party is asked.
         """
-        words: Operator = {(): Fraction(1)}
-        for atom in atoms:
-            mark = (-1 - self.atoms[atom][0],)
-            self.expect_terms(len(words) * len(self._expansions[atom]))
-            words = {
-                (*word, *(factor or mark)): c * d
-                for word, c in words.items()
-                for factor, d in self._expansions[atom].items()
-            }
         result: Operator = {}
         for word, c in words.items():
             kept: Word = ()
@@ -334,23 +325,13 @@ class Scenario:
         if key in self._products:
             return self._products[key]
         self.budget.spend(1000 + 20 * (1 + len(u)) * (1 + len(v)))  # time, and memory for the table
-        result: Word | None = u
-        for letter in v:
-            if result is None:
-                break
-            result = self.alphabet.append(result, letter)
-        self._products[key] = result
-        return result
+        self._products[key] = self.alphabet.extend(u, v)
+        return self._products[key]
 
     def add(self, total: Operator, operator: Operator, factor: Coefficient) -> None:
         """total += factor * operator, keeping no zero coefficients."""
         for word, c in operator.items():
-            value = total[word] + factor * c if word in total else factor * c
-            self.ring.spend(value)
-            if value:
-                total[word] = value
-            else:
-                total.pop(word, None)
+            self.ring.spend(add_to(total, word, factor * c))
 
     def multiply(self, p: Operator, q: Operator) -> Operator:
         self.budget.spend(40 * len(p) * len(q))

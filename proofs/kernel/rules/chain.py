@@ -27,7 +27,7 @@ from ..entropy import ASSUMPTIONS, CertifiedBits, Entropy, MinEntropy
 from ..number import brief, sign
 from ..read import Node
 from ..statement import Bound, Setting, Value
-from ..symbols import Poly
+from ..symbols import Poly, same
 from ..words import Operator, Word
 
 MAX_PREMISES = 512
@@ -75,10 +75,6 @@ def _require_tags(statement: Entropy, many: bool) -> None:
         raise statement.nodes["assumptions"].rejected("tag", "an assumption is listed that the step does not need")
 
 
-def _same(scenario_operator: Operator, other: Operator) -> bool:
-    return scenario_operator.keys() == other.keys() and not any(scenario_operator[w] - other[w] for w in other)
-
-
 def _bound(statement: Entropy, node: Node, premise: Prove, sense: str) -> Bound:
     """A premise of kind bound about the same set, unconditional, of this sense."""
     bound = premise(node)
@@ -113,10 +109,10 @@ def _require_guessing(statement: Entropy, node: Node, premise: Prove) -> None:
         shown.append(bound.functional)
     covered: dict[Word, bool] = {}
     compared = 40 * (len(statement.functional) + sum(len(operator) for operator in shown))
-    for setting, outcome in statement.cells():
+    for setting, outcome in statement.cells:
         size = len(setting)
         events = [
-            statement.event(tuple(setting[i] for i in kept), tuple(outcome[i] for i in kept))
+            statement.scenario.event((setting[i], outcome[i]) for i in kept)
             for k in range(1, size + 1)
             for kept in combinations(range(size), k)
         ]
@@ -125,7 +121,7 @@ def _require_guessing(statement: Entropy, node: Node, premise: Prove) -> None:
                 statement.scenario.budget.spend(compared)
                 wanted = statement.scenario.operator(event)
                 statement.scenario.add(wanted, statement.functional, statement.slope)
-                covered[event] = any(_same(operator, wanted) for operator in shown)
+                covered[event] = any(same(operator, wanted) for operator in shown)
         if not any(covered[event] for event in events):
             name = statement.scenario.terms_text([(Fraction(1), events[-1])])
             raise node.rejected("premise-missing", f"no premise bounds {name[2:]} + slope*<I>")
@@ -139,8 +135,8 @@ def _require_attained(statement: MinEntropy, node: Node, premise: Prove) -> None
     wanted = "quantum-tensor" if statement.set == "quantum-commuting" else statement.set
     _check_setting(statement, node, value.setting, wanted)
     for _, operator, number, _ in value.values:
-        same = _same(operator, statement.functional)
-        if same and not isinstance(number, Poly) and sign(number - statement.score) >= 0:
+        reached = not isinstance(number, Poly) and sign(number - statement.score) >= 0
+        if reached and same(operator, statement.functional):
             return
     raise node.rejected("vacuous", "the premise does not show that the score can be reached")
 
@@ -149,7 +145,7 @@ def _require_range(statement: CertifiedBits, node: Node, premise: Prove) -> None
     """low <= <I> <= high from two premises about the functional itself."""
     for entry, sense, end in zip(node.items(2), ("<=", ">="), (statement.high, statement.low), strict=True):
         bound = _bound(statement, entry, premise, sense)
-        if not _same(bound.functional, statement.functional):
+        if not same(bound.functional, statement.functional):
             raise entry.rejected("premise", "the premise bounds another functional")
         excess = bound.bound - end if sense == "<=" else end - bound.bound
         if isinstance(excess, Poly) or sign(excess) > 0:
@@ -174,7 +170,7 @@ def estimator(statement: CertifiedBits, cell: tuple[tuple[int, ...], tuple[int, 
 
 def _require_deviation(statement: CertifiedBits, precision: int) -> None:
     """delta is at least the tail bound of the named inequality."""
-    values = [estimator(statement, cell) for cell in statement.cells()]
+    values = [estimator(statement, cell) for cell in statement.cells]
     square = statement.rounds * statement.deviation**2
     if statement.method == "azuma":
         scale, width = Fraction(1, 2), max(map(abs, values)) + max(-statement.low, statement.high)
@@ -200,7 +196,7 @@ def _require_bits(statement: Entropy, score: Fraction, rounds: int, precision: i
     guessing = statement.constant - statement.slope * score
     if guessing <= 0:
         raise statement.nodes["guessing"].rejected("domain", "the guessing bound is not positive at the score")
-    outcomes = max(prod(statement.scenario.inputs[i][2] for i in setting) for setting in statement.settings())
+    outcomes = max(prod(statement.scenario.inputs[i][2] for i in setting) for setting in statement.settings)
     # -log2 is decreasing: the lower end of -log2(x) is minus the upper end of log2(x)
     low = -interval.log2((guessing, guessing), precision)[1]
     cap = interval.log2((Fraction(outcomes), Fraction(outcomes)), precision)[0]

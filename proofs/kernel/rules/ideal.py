@@ -18,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from ..read import Node
+from ..read import Node, listed
 from ..statement import NAME, Equality
 from ..words import Operator
 from .identity import Claim, exclude_vacuity, hypothesis_of, read_multiplier, require_zero, subtract_means
@@ -44,7 +44,7 @@ def annihilators(claim: Claim, found: Mapping[str, Node]) -> dict[str, Operator]
     """By name: what the derivations add to the hypotheses that annihilate the state, each from those before."""
     scenario = claim.setting.scenario
     kills: dict[str, Operator] = {}
-    for entry in found["derivations"].items() if "derivations" in found else []:
+    for entry in listed(found, "derivations"):
         parts = entry.fields(("squares",), ("means", "annihilations"))
         total: Operator = {}
         subtract_means(claim, parts, total)
@@ -67,7 +67,7 @@ def subtract_annihilations(
 ) -> None:
     """total -= sum (X t + (X t)*), t a hypothesis that annihilates the state, or derived."""
     scenario = claim.setting.scenario
-    for entry in found["annihilations"].items() if "annihilations" in found else []:
+    for entry in listed(found, "annihilations"):
         parts = entry.fields(("hypothesis", "polynomial"))
         name = parts["hypothesis"].text()
         t = kills[name] if name in kills else hypothesis_of(claim, parts["hypothesis"], "annihilates").operator

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from ..model import object_key, read_object, require_hypotheses
 from ..number import brief, sign
-from ..read import Node
+from ..read import Node, listed
 from ..statement import Bound, Empty, Equality, Guessing, Hypothesis
 from ..symbols import Coefficient
 from ..words import Operator
@@ -29,7 +29,7 @@ def hypothesis_of(bound: Claim, node: Node, kind: str) -> Hypothesis:
 def subtract_means(bound: Claim, found: Mapping[str, Node], total: Operator) -> None:
     """total -= sum weight * q: <q> >= 0 takes a nonnegative weight, <q> = 0 any."""
     scenario = bound.setting.scenario
-    for entry in found["means"].items() if "means" in found else []:
+    for entry in listed(found, "means"):
         parts = entry.fields(("hypothesis", "weight"))
         hypothesis = hypothesis_of(bound, parts["hypothesis"], "mean")
         ring = bound.setting.ring

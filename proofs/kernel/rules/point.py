@@ -11,7 +11,6 @@ from fractions import Fraction
 from ..model import object_key, read_object, require_hypotheses
 from ..read import Node
 from ..statement import Value
-from ..symbols import Coefficient
 
 
 def prove(value: Value, statement: Node, witness: Node) -> None:
@@ -21,9 +20,7 @@ def prove(value: Value, statement: Node, witness: Node) -> None:
     found = witness.fields((key,), ("norm", "symbols"))
     setting.ring.read_point(found, witness)
     thing = read_object(found[key], setting)
-    norm: Coefficient = Fraction(1)
-    if "norm" in found:
-        norm = setting.ring.read_weight(found["norm"], strict=True)
+    norm = setting.ring.read_weight(found["norm"], strict=True) if "norm" in found else Fraction(1)
     if thing.mean({(): Fraction(1)}) - norm:
         raise witness.rejected("not-admissible", "the norm of the object is not the stated one (1 when none is stated)")
     require_hypotheses(witness, thing, setting, [], "not-admissible")

@@ -22,7 +22,7 @@ from typing import TypeVar
 from ..errors import Budget
 from ..matrix import MAX_SIZE, dominated, negative_direction
 from ..number import Number, brief, number_text
-from ..read import Node
+from ..read import Node, listed
 from ..statement import Bound, Empty
 from ..symbols import Poly
 from ..words import Operator, Scenario, Word
@@ -53,19 +53,18 @@ def require_positive(
     bound: Claim, found: Mapping[str, Node], node: Node, kills: Mapping[str, Operator], total: Operator
 ) -> None:
     """Refuse unless the squares and operator hypotheses of a witness add up to `total`."""
-    if "squares" in found:
-        _subtract_squares(bound, found["squares"], {(): Fraction(1)}, total)
-    for gram in found["grams"].items() if "grams" in found else []:
+    _subtract_squares(bound, listed(found, "squares"), {(): Fraction(1)}, total)
+    for gram in listed(found, "grams"):
         _subtract_gram(bound, gram, total)
     _subtract_operator_hypotheses(bound, found, total)
     subtract_annihilations(bound, found, kills, total)
     require_zero(bound, node, total)
 
 
-def _subtract_squares(bound: Claim, node: Node, middle: Operator, total: Operator) -> None:
+def _subtract_squares(bound: Claim, nodes: list[Node], middle: Operator, total: Operator) -> None:
     """total -= sum weight * X* middle X, where middle is 1 or a positive operator."""
     ring, scenario = bound.setting.ring, bound.setting.scenario
-    for entry in node.items():
+    for entry in nodes:
         parts = entry.fields(("weight", "polynomial"))
         weight = ring.read_weight(parts["weight"])
         x = scenario.read_operator(parts["polynomial"])
@@ -75,11 +74,11 @@ def _subtract_squares(bound: Claim, node: Node, middle: Operator, total: Operato
 
 def _subtract_operator_hypotheses(bound: Claim, found: Mapping[str, Node], total: Operator) -> None:
     ring, scenario = bound.setting.ring, bound.setting.scenario
-    for entry in found["localised"].items() if "localised" in found else []:
+    for entry in listed(found, "localised"):
         parts = entry.fields(("hypothesis", "squares"))
         positive = hypothesis_of(bound, parts["hypothesis"], "positive")
-        _subtract_squares(bound, parts["squares"], positive.operator, total)
-    for entry in found["relations"].items() if "relations" in found else []:
+        _subtract_squares(bound, parts["squares"].items(), positive.operator, total)
+    for entry in listed(found, "relations"):
         parts = entry.fields(("hypothesis", "coefficient", "left", "right"))
         relation = hypothesis_of(bound, parts["hypothesis"], "relation")
         coefficient = ring.read(parts["coefficient"])
@@ -100,11 +99,16 @@ def _subtract_gram(bound: Claim, node: Node, total: Operator) -> None:
     classes: Operator
     if all(isinstance(entry.value, str) for row in row_nodes for entry in row):
         integers = [[entry.integer() for entry in row] for row in row_nodes]
-        _require_integers_positive(bound, node, found, integers)
+        if "factor" in found:
+            _require_factor(found["factor"], integers, scenario.budget)
+        else:
+            _require_definite(node, integers, scenario.budget)
         classes = {word: Fraction(value) for word, value in _collect(scenario, words, integers).items()}
     else:
         numbers = [[_number(bound, entry) for entry in row] for row in row_nodes]
-        _require_numbers_positive(bound, node, found, numbers)
+        if "factor" in found:
+            raise found["factor"].malformed("wrong-field", "a factor goes with an integer matrix")
+        _require_definite(node, numbers, scenario.budget)
         classes = dict(_collect(scenario, words, numbers))
     scenario.add(total, classes, Fraction(-1, denominator))
 
@@ -139,23 +143,12 @@ def _number(bound: Claim, node: Node) -> Number:
     return value
 
 
-def _require_integers_positive(bound: Claim, node: Node, found: Mapping[str, Node], rows: list[list[int]]) -> None:
-    budget = bound.setting.ring.budget
-    if "factor" not in found:
-        _require_definite(node, rows, budget)
-        return
-    factor = found["factor"].fields(("scale", "rows"))
-    scale = factor["scale"].integer(1)
-    row_nodes = factor["rows"].items(len(rows))
-    lower = [[x.integer() for x in row.items(i + 1)] for i, row in enumerate(row_nodes)]
+def _require_factor(node: Node, rows: list[list[int]], budget: Budget) -> None:
+    found = node.fields(("scale", "rows"))
+    scale = found["scale"].integer(1)
+    lower = [[x.integer() for x in row.items(i + 1)] for i, row in enumerate(found["rows"].items(len(rows)))]
     if not dominated(rows, scale, lower, budget):
-        raise found["factor"].rejected("indefinite", "scale^2 N - L L^T is not diagonally dominant")
-
-
-def _require_numbers_positive(bound: Claim, node: Node, found: Mapping[str, Node], rows: list[list[Number]]) -> None:
-    if "factor" in found:
-        raise found["factor"].malformed("wrong-field", "a factor goes with an integer matrix")
-    _require_definite(node, rows, bound.setting.ring.budget)
+        raise node.rejected("indefinite", "scale^2 N - L L^T is not diagonally dominant")
 
 
 def _require_definite(node: Node, rows: Sequence[Sequence[int | Number]], budget: Budget) -> None:

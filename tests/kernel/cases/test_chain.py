@@ -245,7 +245,7 @@ def test_bits_are_capped_by_the_number_of_outcomes() -> None:
     def require(bits: Fraction) -> None:
         statement: Any = SimpleNamespace(
             bits=bits, constant=Fraction(1), slope=Fraction(1), nodes=node({"bits": ""}).members(),
-            scenario=SimpleNamespace(inputs=[("A", "0", 2), ("A", "1", 3)]), settings=lambda: [(0,), (1,)],
+            scenario=SimpleNamespace(inputs=[("A", "0", 2), ("A", "1", 3)]), settings=[(0,), (1,)],
         )  # fmt: skip
         chain._require_bits(statement, Fraction(99, 100), 1, 32)
 

@@ -49,6 +49,13 @@ def matrix(digits: int, n: int = 16) -> Document:
     return document("point", statement, {"models": [model]})
 
 
+def field_matrix(n: int = 16) -> Document:
+    """An observable with entries of degree 7 in the eighth root of 2."""
+    entries = [[[f"1/{3 + (i + j + k) % 7}" for k in range(8)] for j in range(n)] for i in range(n)]
+    base = put(matrix(1, n), "/witness/models/0/operators/A0", entries)
+    return put(base, S + "/field", {"minimal-polynomial": ["-2", *["0"] * 7, "1"], "root": ["1", "2"]})
+
+
 def parties(count: int) -> Document:
     """One event of so many parties: 2^count terms."""
     word = " ".join(f"{chr(65 + k)}0=0" for k in range(count))
@@ -98,6 +105,7 @@ COSTLY: dict[str, Document] = {
     "sums of long fractions": fractions(),
     "squares with long weights": long_squares(),
     "a matrix of long fractions": matrix(200),
+    "a matrix over a field": field_matrix(),
     "an event of many parties": parties(15),
     "an event of many ordered parties": ordered(15),
     "a power of a polynomial": cone(20),
@@ -124,6 +132,7 @@ CHEAP: dict[str, Document] = {
     "few strategies": many_strategies(6),
     "a chain": correlated(),
     "a model": qubit(),
+    "a model over a field": field_matrix(2),
     "strategies": strategies(),
     "symbols": symbolic(),
 }

@@ -202,7 +202,7 @@ def bits(document: Document) -> CertifiedBits:
 def test_the_coefficients_of_a_functional_of_observables() -> None:
     statement = bits(experiment())
     # settings as indices of inputs: A0 A1 B0 B1 = 0 1 2 3
-    values = {cell: statement.coefficient(cell) for cell in statement.cells()}
+    values = {cell: statement.coefficient(cell) for cell in statement.cells}
     assert len(values) == 16
     for (setting, outcome), value in values.items():
         sign = -1 if setting == (1, 3) else 1
@@ -212,16 +212,16 @@ def test_the_coefficients_of_a_functional_of_observables() -> None:
 def test_the_coefficients_of_a_functional_of_events() -> None:
     functional = [["2", "A0 B0=1"], ["3", "A0=0 B0"], ["5", "A0=0 B0=1"]]
     statement = bits(put(correlated(), S + "/functional", functional))
-    values = {outcome: statement.coefficient((setting, outcome)) for setting, outcome in statement.cells()}
+    values = {outcome: statement.coefficient((setting, outcome)) for setting, outcome in statement.cells}
     assert values == {(0, 0): 3, (0, 1): 2 - 3 + 5, (1, 0): 0, (1, 1): -2}
 
 
 def test_cells_and_counts_in_lexicographic_order() -> None:
     statement = bits(experiment())
-    assert list(statement.settings()) == [(0, 2), (0, 3), (1, 2), (1, 3)]
+    assert statement.settings == [(0, 2), (0, 3), (1, 2), (1, 3)]
     assert list(statement.counts.values()) == list(COUNTS.values())
     assert statement.rounds == 3016
-    assert list(statement.cells())[:5] == [
+    assert statement.cells[:5] == [
         ((0, 2), (0, 0)),
         ((0, 2), (0, 1)),
         ((0, 2), (1, 0)),

@@ -2,6 +2,7 @@
 
 import pytest
 
+from proofs.kernel import model
 from tests.kernel.build import Document, Refusal, document, drop, proved, put, refusal, scenario
 from tests.kernel.examples import ONE, box, qubit, singlet, squares, strategy
 
@@ -250,6 +251,17 @@ def test_words_act_with_their_last_letter_first() -> None:
     base = put(put(qubit(), M + "/state", ["1", "1"]), W + "/norm", "2")
     values = [{"functional": [["1", "A0 A1 A0"]], "value": "-1"}, {"functional": [["1", "A1"]], "value": "1"}]
     assert proved(put(base, S + "/values", values))
+
+
+def test_images_that_are_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """How many images of the state stay in memory changes no verdict."""
+    word = {"functional": [["1", "A0 A1 A0"]], "value": "-1"}
+    base = put(put(qubit(), M + "/state", ["1", "1"]), W + "/norm", "2")
+    for entries in (0, 2, 4, 64):
+        monkeypatch.setattr(model, "KEPT_ENTRIES", entries)
+        assert proved(put(base, S + "/values", [word, word]))
+        other = put(base, S + "/values", [word, {**word, "value": "1"}])
+        assert refusal(other) == "REJECTED not-attained /statement/values/1"
 
 
 def test_a_bound_is_attained_with_operators_of_three_outcomes() -> None:
