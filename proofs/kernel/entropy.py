@@ -178,6 +178,7 @@ class CertifiedBits(Entropy):
     def _read_inputs(self, node: Node) -> dict[tuple[int, ...], Fraction]:
         """[[probability, "0 1"], ...] in the order of the settings: positive, sum 1."""
         result: dict[tuple[int, ...], Fraction] = {}
+        total = Fraction(0)
         for setting, entry in zip(self.settings, node.items(len(self.settings)), strict=True):
             probability_node, label_node = entry.items(2)
             label = " ".join(self.scenario.inputs[i][1] for i in setting)
@@ -187,9 +188,10 @@ class CertifiedBits(Entropy):
             if probability <= 0:
                 raise probability_node.malformed("out-of-range", "every input tuple has positive probability")
             result[setting] = probability
-        if sum(result.values()) != 1:
-            total = brief(str, sum(result.values()))
-            raise node.malformed("out-of-range", f"the probabilities sum to {total}, not 1")
+            total += probability
+            self.scenario.ring.spend(total)
+        if total != 1:
+            raise node.malformed("out-of-range", f"the probabilities sum to {brief(str, total)}, not 1")
         return result
 
     def _read_counts(self, node: Node) -> dict[Cell, int]:

@@ -75,7 +75,8 @@ def negative_direction(rows: Sequence[Sequence[Entry]], budget: Budget) -> Direc
         for i in active:
             left = m[i][pivot]
             words = max(size(m[i][j]) for j in (pivot, *active)) // 64
-            budget.spend(len(active) * (2 + words * words // 2))
+            # fractions and elements of a field take longer than integers
+            budget.spend(len(active) * (4 + words * words // 2) * (1 if isinstance(head, int) else 12))
             for j in active:
                 if j <= i:
                     m[i][j] = m[j][i] = _divide(head * m[i][j] - left * m[pivot][j], previous)

@@ -154,7 +154,12 @@ class QuantumModel:
             bra, cost = self._image(word[:middle][::-1], self.images)
             ket, other = self._image(word[middle:], self.images)
             self.ring.budget.spend(25 * (1 + len(ket)) * max(cost, other))
-            total = total + c * sum((bra[k] * x for k, x in ket.items() if k in bra), start=Fraction(0))
+            value: Coefficient = Fraction(0)
+            for place in bra.keys() & ket.keys():
+                value = value + bra[place] * ket[place]
+                self.ring.spend(value)  # sums of fractions grow
+            total = total + c * value
+            self.ring.spend(total)
         return self.weight * total
 
     def holds_as_operator(self, hypothesis: Hypothesis, point: list[Number]) -> bool:
@@ -182,7 +187,11 @@ class Mixture:
             raise node.rejected("not-admissible", "a local model has dimension 1 for every party")
 
     def mean(self, operator: Operator) -> Coefficient:
-        return sum((model.mean(operator) for model in self.models), start=Fraction(0))
+        total: Coefficient = Fraction(0)
+        for model in self.models:
+            total = total + model.mean(operator)
+            model.ring.spend(total)
+        return total
 
     def holds_as_operator(self, hypothesis: Hypothesis, point: list[Number]) -> bool:
         """Whether it holds in the direct sum.

@@ -217,6 +217,7 @@ class Algebraic:
         a, b = self.coefficients, self._lift(other)
         if b is None:
             return NotImplemented
+        self.field.budget.spend(30 * len(a) * len(b))
         product = [Fraction(0)] * (len(a) + len(b))
         for i, x in enumerate(a):
             for j, y in enumerate(b):
@@ -227,6 +228,8 @@ class Algebraic:
 
     def inverse(self) -> Algebraic:
         """1/self by the extended Euclidean algorithm; m irreducible makes every nonzero element invertible."""
+        words = size(self) // 64
+        self.field.budget.spend(100 * self.field.degree**2 * (1 + words * words // 16))
         r0, r1 = self.field._poly, self.coefficients
         t0, t1 = Algebraic(self.field, []), Algebraic(self.field, [Fraction(1)])
         while len(r1) > 1:
@@ -245,7 +248,7 @@ class Algebraic:
     def enclosure(self) -> tuple[Fraction, Fraction]:
         """Rational interval containing the value, from the field's present interval."""
         words = (size(self) + self.field.degree * size(self.field.low)) // 64
-        self.field.budget.spend(self.field.degree * (1 + words * words // 16))
+        self.field.budget.spend(20 * self.field.degree * (1 + words * words // 16))
         low = high = Fraction(0)
         for c in reversed(self.coefficients):  # Horner with interval multiplication
             ends = [a * b for a in (low, high) for b in (self.field.low, self.field.high)]
@@ -257,9 +260,9 @@ Number = Fraction | Algebraic
 
 
 def size(x: int | Number) -> int:
-    """Bits of a number, as a measure of what calculating with it costs: a product takes all pairs of coefficients."""
+    """Bits of a number, as a measure of what calculating with it costs."""
     if isinstance(x, Algebraic):
-        return (sum(map(size, x.coefficients)) + 64 * len(x.coefficients)) * len(x.coefficients)
+        return sum(map(size, x.coefficients)) * len(x.coefficients)
     return x.numerator.bit_length() + x.denominator.bit_length()
 
 

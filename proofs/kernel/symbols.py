@@ -198,13 +198,13 @@ class Ring:
             raise Limit("size", "", f"a polynomial in the symbols has more than {MAX_TERMS} terms")
         self.budget.spend(150 * (1 + left) * (1 + right))
 
-    def cost(self, value: Coefficient) -> int:
+    def cost(self, value: Coefficient | int) -> int:
         """Steps of an operation with this value; products and greatest common divisors take quadratic time."""
         if isinstance(value, Poly):
             return 1 + sum((size(c) // 64) ** 2 // 16 for c in value.terms.values())
         return 1 + (size(value) // 64) ** 2 // 16
 
-    def spend(self, value: Coefficient) -> None:
+    def spend(self, value: Coefficient | int) -> None:
         self.budget.spend(self.cost(value))
 
     # -- reading and printing ---------------------------------------------------------
@@ -289,11 +289,6 @@ class Ring:
                 return False
         return True
 
-    def require_nonnegative(self, node: Node, value: Coefficient) -> None:
-        """Refuse a coefficient that `is_nonnegative` does not prove so."""
-        if not self.is_nonnegative(value):
-            raise node.rejected("weight-sign", f"{brief(self.text_of, value)} is not proved nonnegative")
-
     def read_weight(self, node: Node, strict: bool = False) -> Coefficient:
         """A coefficient proved nonnegative, or positive when `strict`.
 
@@ -308,8 +303,8 @@ class Ring:
             if isinstance(value, Poly):
                 raise node.rejected("weight-sign", "a positive polynomial is given as a cone")
             require_sign(node, value, True)
-        else:
-            self.require_nonnegative(node, value)
+        elif not self.is_nonnegative(value):
+            raise node.rejected("weight-sign", f"{brief(self.text_of, value)} is not proved nonnegative")
         return value
 
     def _read_cone(self, node: Node, strict: bool) -> Coefficient:
@@ -344,7 +339,9 @@ class Ring:
             for x, k in zip(point, e, strict=True):
                 for _ in range(k):
                     term = term * x
+                    self.budget.spend(10 * self.cost(term))
             total = total + term
+            self.budget.spend(10 * self.cost(total))
         return total
 
     def read_point(self, witness: Mapping[str, Node], node: Node) -> list[Number]:

@@ -58,7 +58,7 @@ class Table:
 
     def _check(self, node: Node) -> None:
         for k, (party, choice) in enumerate(zip(self.scenario.parties, self.scenario.choices, strict=True)):
-            hidden = [party, *self.scenario.receivers(party)]
+            hidden = [party, *self.scenario.receivers[party]]
             kept = [j for j, p in enumerate(self.scenario.parties) if p not in hidden]
             marginals = {setting: self._marginal(setting, kept) for setting in self.cells}
             for setting, marginal in marginals.items():
@@ -79,6 +79,7 @@ class Table:
         for outcome, value in self.cells[setting].items():
             key = tuple(outcome[j] for j in kept)
             result[key] = result[key] + value if key in result else value
+            self.ring.spend(result[key])
         return result
 
     def mean(self, operator: Operator) -> Coefficient:
@@ -97,6 +98,7 @@ class Table:
                     # -1: summed over; None: the observable, 1 - 2 * outcome; else the event
                     value *= 1 if wanted == -1 else 1 - 2 * seen if wanted is None else int(wanted == seen)
                 found = found + probability * value
+                self.ring.spend(found)
             total = total + c * (found * self.unit)
         return total
 

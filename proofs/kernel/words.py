@@ -84,7 +84,7 @@ class Scenario:
         self.inputs: list[tuple[str, str, int]] = []  # party, label, outcomes
         self.parties: list[str] = []
         for entry in found["parties"].items(least=1):
-            self._read_party(entry)
+            self._read_party(entry, node)
         self.choices = [[i for i, (p, _, _) in enumerate(self.inputs) if p == party] for party in self.parties]
         # outcomes of all choices of one input a party
         self.cells = prod(sum(self.inputs[i][2] for i in choice) for choice in self.choices)
@@ -95,6 +95,7 @@ class Scenario:
             for i, (p, _, _) in enumerate(self.inputs)
         ]
         self.signalling = self._read_signalling(found["signalling"]) if "signalling" in found else []
+        self.receivers = {party: [b for a, b in self.signalling if a == party] for party in self.parties}
         # atoms: what a word is written with; letters: what the algebra calculates with
         self.atoms: list[tuple[int, int | None]] = []  # input index, outcome (None: the observable)
         self.letters: list[tuple[int, int | None]] = []
@@ -116,7 +117,7 @@ class Scenario:
         ]
         self._products: dict[tuple[Word, Word], Word | None] = {}
 
-    def _read_party(self, node: Node) -> None:
+    def _read_party(self, node: Node, scenario: Node) -> None:
         found = node.fields(("name", "inputs"))
         party = found["name"].name("[A-Z]")
         if self.parties and party <= self.parties[-1]:
@@ -130,15 +131,15 @@ class Scenario:
                 raise label_node.malformed("duplicate-name", f"the input {label} is declared twice")
             labels.append(label)
             self.inputs.append((party, label, outcomes_node.integer(2, MAX_OUTCOMES)))
+            if len(self.inputs) > MAX_LETTERS:  # before anything is tabulated by pairs of inputs
+                raise scenario.limit("size", f"more than {MAX_LETTERS} operators")
 
     def _read_commuting(self, nodes: list[Node]) -> list[tuple[int, int]]:
         pairs: list[tuple[int, int]] = []
         for entry in nodes:
             i, j = (self.input_index(item) for item in entry.items(2))
-            if self.inputs[i][0] != self.inputs[j][0] or i >= j:
-                raise entry.malformed("terms-order", "a commuting pair names two inputs of one party in order")
-            if pairs and (i, j) <= pairs[-1]:
-                raise entry.malformed("terms-order", "commuting pairs are sorted and unique")
+            if self.inputs[i][0] != self.inputs[j][0] or i >= j or (pairs and (i, j) <= pairs[-1]):
+                raise entry.malformed("terms-order", "pairs name two inputs of one party in order, sorted and unique")
             pairs.append((i, j))
         return pairs
 
@@ -165,9 +166,6 @@ class Scenario:
         if any((a, d) not in pairs for a, b in pairs for c, d in pairs if b == c):
             raise node.malformed("out-of-range", "the relation is transitive")
         return pairs
-
-    def receivers(self, party: str) -> list[str]:
-        return [receiver for sender, receiver in self.signalling if sender == party]
 
     def _alphabet(self, symbols: list[tuple[int, int | None]]) -> Alphabet:
         inputs = [i for i, _ in symbols]
@@ -268,9 +266,10 @@ class Scenario:
         """
         result: Operator = {}
         for word, c in words.items():
+            self.budget.spend(20 * len(word))
             kept: Word = ()
             for factor in reversed(word):
-                receivers = self.receivers(self.factor_party(factor))
+                receivers = self.receivers[self.factor_party(factor)]
                 if factor >= 0 or any(self.factor_party(later) in receivers for later in kept):
                     kept = (factor, *kept)
             self.add(result, {kept: c}, Fraction(1))

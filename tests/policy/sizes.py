@@ -4,7 +4,7 @@ from tests.policy.syntax import code_lines
 from tests.policy.text import ROOT
 
 KERNEL = ROOT / "proofs" / "kernel"
-MOST_CODE_LINES = 2500  # the size the whole kernel may have
+MOST_CODE_LINES = 2510  # the size the whole kernel may have
 
 
 def kernel_sizes() -> dict[str, int]:

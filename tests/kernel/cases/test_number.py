@@ -132,7 +132,7 @@ def test_a_number_in_a_sentence_is_short() -> None:
 def test_the_size_of_a_number() -> None:
     assert size(Q(3, 4)) == 2 + 3
     assert size(7) == 3 + 1
-    assert size(element(root_of_two(), 3, Q(1, 4))) == 2 * (2 + 1 + 1 + 3 + 2 * 64)
+    assert size(element(root_of_two(), 3, Q(1, 4))) == 2 * (2 + 1 + 1 + 3)
     assert size(element(root_of_two())) == 0
 
 

@@ -43,7 +43,7 @@ def test_an_order_that_is_refused(fault: str) -> None:
 def test_the_line_of_an_order() -> None:
     s = read(ordered(*CHAIN, inputs=THREE))
     assert s.lines()[1:] == ["signalling allowed: A to B, A to C, B to C"]
-    assert [s.receivers(p) for p in "ABC"] == [["B", "C"], ["C"], []]
+    assert [s.receivers[p] for p in "ABC"] == [["B", "C"], ["C"], []]
     assert read(scenario("2")).signalling == []
 
 
