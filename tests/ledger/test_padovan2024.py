@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from oracle.extractors.reference import toeplitz
 from oracle.ledger.checks.padovan2024 import boundary, exceptional, hierarchy, protocol, randomness, scenario, third
 from oracle.ledger.exact import point
 from oracle.ledger.registry import collect
@@ -147,6 +148,11 @@ def products_of_operators(patch: Patch) -> None:
     patch.setattr(hierarchy, "level", lambda scenario, name: level(scenario, "1+AB:operators"))
 
 
+def slow_extraction(patch: Patch) -> None:
+    """Every bit is calculated twice."""
+    patch.setattr(randomness, "toeplitz", lambda x, seed, m: toeplitz(x, seed, m) + toeplitz(x, seed, m))
+
+
 FAULTS: dict[str, Callable[[Patch], None]] = {
     "eq_1": without_an_outcome,
     "eq_2": without_an_outcome,
@@ -169,6 +175,9 @@ FAULTS: dict[str, Callable[[Patch], None]] = {
     "eq_12_noninteractive": kraus(lambda u, v: ((u, 0), (0, v))),
     "eq_12_equal": kraus(lambda u, v: ((u, 2 * v), (v, u))),
     "eq_18_visibilities": other_visibility,
+    "eq_18_range_printed": other_visibility,
+    "eq_18_range_corrected": other_visibility,
+    "sec_randomness_extraction_cost": slow_extraction,
     "sec_randomness_maximum": other_enclosure,
     "sec_randomness_incompatible": bound("pi-8", ["2", "4"]),
     "drop_printed": value("one-bit-c-attained", -1, "1/4"),

@@ -134,3 +134,37 @@ def eq_18_visibilities() -> Finding:
     holds = identical(lambda p, c: 1 - visibility(Z, p, c), lambda p, c: p, 1, 2)
     holds = holds and identical(lambda p, c: visibility(Z, p, c) - visibility(X, p, c), lambda p, c: c, 1, 2)
     return Finding("proof", holds, "two polynomials in p and c")
+
+
+_BELL = ((1, 1), (1, -1), (-1, 1), (-1, -1))
+"""Signs of Z Z and of X X in phi+, phi-, psi+ and psi-; i Y and i Y have the product of the two."""
+
+
+def weights(p: Fraction, c: Fraction) -> list[Fraction]:
+    """Of the four Bell states in (18), which is diagonal in them: phi+ + phi- is |00><00| + |11><11|."""
+    z, x, y = (visibility(pauli, p, c) for pauli in (Z, X, ((0, 1), (-1, 0))))
+    return [(1 + a * z + b * x + a * b * y) / 4 for a, b in _BELL]
+
+
+@check
+def eq_18_range_printed() -> Finding:
+    """At p = c = 1, both in [0, 1], phi+ has a negative weight: (18) is no state."""
+    found = weights(Fraction(1), Fraction(1))
+    return Finding("refutation", min(found) < 0, f"weights {', '.join(map(str, found))}")
+
+
+@check
+def eq_18_range_corrected() -> Finding:
+    """The weights are 1 - 3 p/4 - c/2, p/4 + c/2, p/4 and p/4, so that p, c >= 0 give a state if 3 p + 2 c <= 4.
+
+    p + c <= 1 is enough, as 3 p + 2 c <= 3 (p + c).
+    """
+    quarter = Fraction(1, 4)
+    expected = (
+        lambda p, c: 1 - 3 * quarter * p - c / 2,
+        lambda p, c: quarter * p + c / 2,
+        lambda p, c: quarter * p,
+        lambda p, c: quarter * p,
+    )
+    holds = all(identical(lambda p, c, k=k: weights(p, c)[k], right, 1, 2) for k, right in enumerate(expected))
+    return Finding("correction", holds, "four weights, of degree one in p and c")
