@@ -17,12 +17,14 @@ from proofs.search.angles import Angle, Direction, Interval, square_root, widene
 from proofs.search.angles import product as times
 from proofs.search.known import Known
 from proofs.search.noise import DATA, GRID, Noisy, SequentialChsh, StandardChsh, State
+from proofs.search.noise_third import ThirdParty
 from proofs.search.sequential import sequential_scenario
 
 MAX_RUNS = 4  # parties of the sequence
 MAX_LETTERS = 12
 SOURCES = ("protocol", "expectations", "behaviour", "counts")
-PROTOCOLS = ("sequential-chsh", "chsh")
+PROTOCOLS = {"sequential-chsh": ("theta",), "sequential-third": ("theta", "theta2"), "chsh": ()}
+"""By name: the strengths of measurements."""
 
 _LABEL = re.compile(f"[0-9]{{1,{MAX_RUNS}}}", re.ASCII)
 
@@ -145,35 +147,37 @@ def _outcomes(table: Table) -> dict[str, int]:
 
 
 def _protocol(table: Table) -> tuple[Noisy, str]:
-    name = table.choice("name", PROTOCOLS) if "name" in table.value else ""
-    optional = ["c", "data"]
-    table.keys(["name", "p", *(["theta"] if name == "sequential-chsh" else [])], optional)
+    name = table.choice("name", tuple(PROTOCOLS)) if "name" in table.value else ""
+    strengths = PROTOCOLS.get(name, ())
+    table.keys(["name", "p", *strengths], ["c", "data"])
     data = table.choice("data", DATA) if "data" in table.value else "full"
     try:
         state = State(table.rational("p"), table.rational("c") if "c" in table.value else Fraction(0))
     except ProblemError as error:
         raise table.malformed("p", str(error), "out-of-range") from None
-    return (SequentialChsh(state, _angle(table)) if name == "sequential-chsh" else StandardChsh(state)), data
+    angles = [_angle(table, key) for key in strengths]
+    kinds: dict[str, Callable[..., Noisy]] = {
+        "sequential-chsh": SequentialChsh, "sequential-third": ThirdParty, "chsh": StandardChsh,
+    }  # fmt: skip
+    return kinds[name](state, *angles), data
 
 
-def _angle(table: Table) -> Angle | Direction:
-    value = table.value["theta"]
+def _angle(table: Table, key: str) -> Angle | Direction:
+    value = table.value[key]
     if isinstance(value, str):
         try:
             found = parse(value)
         except (Malformed, Limit) as problem:
-            raise type(problem)(problem.code, f"{table.place('theta')}: {problem.sentence}") from None
+            raise type(problem)(problem.code, f"{table.place(key)}: {problem.sentence}") from None
         if isinstance(found, PiMultiple):
             return Angle(turns=found.coefficient)
         if isinstance(found, TangentAngle):
             return Direction(Fraction(1), found.tangent)
         if not isinstance(found, Fraction):
-            raise table.malformed(
-                "theta", 'an angle is a number of radians, a multiple of pi such as "pi/8", or "tan=p/q"'
-            )
-    radians = table.rational("theta")
+            raise table.malformed(key, 'an angle is a number of radians, a multiple of pi such as "pi/8", or "tan=p/q"')
+    radians = table.rational(key)
     if abs(radians) > 100:
-        raise table.malformed("theta", f"{radians} radians are outside of [-100, 100]", "out-of-range")
+        raise table.malformed(key, f"{radians} radians are outside of [-100, 100]", "out-of-range")
     return Angle(radians=radians)
 
 

@@ -95,13 +95,17 @@ class State:
         return cls(1 - z, z - x)
 
     def models(self, operators: Mapping[str, Rows], ancilla: Sequence[Fraction] = (Fraction(1),)) -> Json:
+        """`mixture` for rational operators."""
+        written: dict[str, Json] = {name: [[rational(x) for x in row] for row in m] for name, m in operators.items()}
+        return self.mixture(written, ancilla)
+
+    def mixture(self, written: dict[str, Json], ancilla: Sequence[Fraction]) -> Json:
         """A mixture of the Bell state and of products, each with the ancilla behind the second qubit.
 
         Args:
-            operators: of two qubits and the ancilla.
+            written: operators of two qubits and the ancilla, as the format writes them.
             ancilla: unnormalised.
         """
-        written: dict[str, Json] = {name: [[rational(x) for x in row] for row in m] for name, m in operators.items()}
         bell, both, apart = 1 - self.p - self.c, self.p / 4 + self.c / 2, self.p / 4
         parts = [(bell / 2, ("00", "11")), (both, ("00",)), (both, ("11",)), (apart, ("01",)), (apart, ("10",))]
         norm = sum((x * x for x in ancilla), Fraction(0))
@@ -116,7 +120,7 @@ class State:
         return {"models": models}
 
 
-def _require_data(data: str) -> None:
+def require_data(data: str) -> None:
     if data not in DATA:
         raise ProblemError(f"the data are {' or '.join(DATA)}, not {data!r}")
 
@@ -129,12 +133,12 @@ def _sum(name: str, words: tuple[str, str], sign: int, value: Interval) -> Known
 
 def _alice() -> dict[str, Rows]:
     """(Z +- X)/sqrt 2 with rational entries, 1/sqrt 2 twice replaced by cosine and sine of a rational circle."""
-    v = _half_tangent(*(square_root(Fraction(1, 2)),) * 2)
+    v = half_tangent(*(square_root(Fraction(1, 2)),) * 2)
     a, b = (1 - v * v) / (1 + v * v), 2 * v / (1 + v * v)
     return {"A0": [[a, b], [b, -a]], "A1": [[a, -b], [-b, -a]]}
 
 
-def _half_tangent(cosine: Interval, sine: Interval) -> Fraction:
+def half_tangent(cosine: Interval, sine: Interval) -> Fraction:
     """About tan(angle/2), or that of the angle turned by pi where this is smaller: (cos, sin) up to a sign."""
     sign = 1 if cosine[0] >= 0 else -1
     return Fraction(round(sign * sine[0] / (1 + sign * cosine[0]) * 2 ** (GRID + 20)), 2 ** (GRID + 20))
@@ -203,14 +207,14 @@ class SequentialChsh:
 
     def feasible(self) -> Json:
         """See `Noisy`: eqs. (13) and (14), angles rounded on the rational circle."""
-        u = _half_tangent(self.theta.cosine, self.theta.sine)
+        u = half_tangent(self.theta.cosine, self.theta.sine)
         bobs = {"B0": _kron(_Z, _Z), "B1": _kron(_X, _ONE), "B00": _kron(_Z, _ONE), "B01": _kron(_X, _X)}
         return self.state.models({**_alice(), **bobs}, (1 - u * u, 2 * u))
 
 
 def sequential_means(state: State, c: Interval, s: Interval, data: str = "full") -> list[Known]:
     """What is known of the sequential protocol, with numbers c and s for cos 2 theta and sin 2 theta."""
-    _require_data(data)
+    require_data(data)
     half = square_root(Fraction(1, 2))
     z, x = ((v, v) for v in state.visibilities)
     found = [
@@ -279,7 +283,7 @@ class StandardChsh:
 
     def known(self, data: str = "full") -> list[Known]:
         """See `Symmetric`; the whole behaviour has no other means than those of pairs."""
-        _require_data(data)
+        require_data(data)
         half = square_root(Fraction(1, 2))
         z, x = (times(half, (v, v)) for v in self.state.visibilities)
         return [_sum("z", ("A0 B0", "A1 B0"), 1, z), _sum("x", ("A0 B1", "A1 B1"), -1, x)]

@@ -68,6 +68,25 @@ def test_example_gives_the_stated_bits() -> None:
     assert "VACUOUS" not in document["statement"]
 
 
+def test_the_example_of_a_third_party_gives_more_than_two_bits() -> None:
+    text = text_of("sequential-third")
+    assert complaints("problem", tomllib.loads(text)) == []
+    code, document = answered(text)
+    assert (code, document["verdict"]) == (0, "PROVED")
+    assert Fraction(document["facts"]["min-entropy (bits, at least)"]) >= Fraction("2.15")
+    assert "VACUOUS" not in document["statement"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [('theta2 = "= theta2"\n', ""), ('"sequential-third"', '"sequential-chsh"'), ('"tan=2/5"', '"x"')],
+)
+def test_a_third_party_has_a_strength_of_its_own(old: str, new: str) -> None:
+    text = text_of("sequential-third")
+    assert old in text
+    assert "theta2" in refused(3, "certify", "-", stdin=text.replace(old, new).encode())
+
+
 def test_an_angle_may_be_given_by_its_tangent() -> None:
     """tan theta = 1/2: cos 2 theta = 3/5 stands in the hypothesis on B0 B00, up to the grid."""
     code, document = answered(EXAMPLE.replace('theta = "pi/8"', 'theta = "tan=1/2"'))
