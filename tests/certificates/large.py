@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from copy import deepcopy
-from itertools import combinations
+from itertools import combinations, product
 from typing import NamedTuple
 
 from proofs.kernel.read import MAX_BYTES
@@ -14,7 +14,9 @@ from tests.certificates.valid import (
     SOS,
     bound,
     certificate,
+    deterministic,
     events,
+    hypothesis,
     model,
     poly,
     premise,
@@ -138,6 +140,79 @@ def _exponentials() -> bytes:
     return spell(enclosure(leaves[0], "0", "1", "4096"))
 
 
+# -- small files whose few steps are long ------------------------------------------------------------------------
+
+
+def _inputs() -> bytes:
+    """6000 inputs of one party, in 90 kilobytes."""
+    where = {"parties": [{"name": "A", "inputs": [[str(i), "2"] for i in range(6000)]}]}
+    return spell(certificate("sos", bound("quantum-commuting", where, [["1", "A0"]], "1"), SOS["commuting"]["witness"]))
+
+
+def _long_point() -> bytes:
+    """A condition of degree 144 in six symbols, at a point of integers of 2000 digits."""
+    names = "abcdef"
+    monomials = [(" ".join(f"{name}^{k}" for name, k in zip(names, powers, strict=True)), powers)
+                 for powers in product((22, 23, 24), repeat=6)]  # fmt: skip
+    terms = [("1", monomial) for monomial, powers in sorted(monomials, key=lambda item: (sum(item[1]), item[1]))]
+    statement = bound(
+        "quantum-commuting", scenario(A="2"), [["1", "A0"]], "1", symbols=[{"name": name} for name in names],
+        conditions=[{"polynomial": poly(*terms), "sense": ">0"}],
+    )  # fmt: skip
+    witness = {**SOS["commuting"]["witness"], "symbols": dict.fromkeys(names, "9" * 2000)}
+    return spell(certificate("sos", statement, witness))
+
+
+def _long_box() -> bytes:
+    """A weight of degree 1 in each of six symbols, whose ranges end in fractions of 1991 digits."""
+    names = "abcdef"
+    powers = sorted(product((0, 1), repeat=6), key=lambda exponents: (sum(exponents), exponents))
+    terms = [("1", " ".join(name for name, k in zip(names, exponents, strict=True) if k)) for exponents in powers]
+    symbols = [
+        {"name": name, "low": low, "high": "1"} for name, low in zip(names, _denominators(len(names)), strict=True)
+    ]
+    statement = bound("quantum-commuting", scenario(A="2"), [["1", "A0"]], "1", symbols=symbols)
+    squares = [square(poly(*terms), ("1", ""), ("-1", "A0"))] * 8
+    return spell(certificate("sos", statement, {"squares": squares, "symbols": dict.fromkeys(names, "1")}))
+
+
+def _long_state() -> bytes:
+    """A state of six qubits whose entries are fractions of different denominators, and many means in it."""
+    z: Document = [["1", "0"], ["0", "-1"]]
+    feasible = model(["2"] * 6, _denominators(64), A0=z, B0=z, C0=z, D0=z, E0=z, F0=z)
+    hypotheses = [hypothesis(f"h{i}", "mean", [["1", ""]], ">=0") for i in range(200)]
+    where = scenario(**dict.fromkeys("ABCDEF", "2"))
+    statement = bound("quantum-commuting", where, [["1", "A0"]], "1", hypotheses=hypotheses)
+    witness = {"squares": [square("1/2", ("1", ""), ("-1", "A0"))], "feasible": {"models": [feasible]}}
+    return spell(certificate("sos", statement, witness))
+
+
+def _long_table() -> bytes:
+    """A table of one setting with 512 probabilities of different denominators."""
+    cells = [f"A0={a} B0={b} C0={c}" for a, b, c in product(range(8), repeat=3)]
+    table = [[weight, cell] for weight, cell in zip(_denominators(512), cells, strict=True)]
+    statement = values("no-signalling", scenario(A="8", B="8", C="8"), ([["1", ""]], "1"))
+    return spell(certificate("point", statement, {"behaviour": table}))
+
+
+def _long_mixture() -> bytes:
+    """500 deterministic models whose weights have different denominators."""
+    models = [deterministic(weight, A0="1") for weight in _denominators(500)]
+    return spell(certificate("point", values("local", scenario(A="2"), ([["1", "A0"]], "1")), {"models": models}))
+
+
+def _long_inputs() -> bytes:
+    """The probabilities of 400 input pairs as fractions of different denominators."""
+    labels = list(product(range(20), repeat=2))
+    statement = {
+        **deepcopy(CHAIN["rounds"]["statement"]),
+        "scenario": scenario(A="2" * 20, B="2" * 20),
+        "inputs": [[weight, f"{x} {y}"] for weight, (x, y) in zip(_denominators(400), labels, strict=True)],
+        "counts": [["1", f"A{x}={a} B{y}={b}"] for x, y in labels for a, b in product((0, 1), repeat=2)],
+    }
+    return spell(certificate("chain", statement, CHAIN["rounds"]["witness"]))
+
+
 LARGE: dict[str, Large] = {
     # 100000 levels stop every reader that recurses, and every one with the limit of the format
     "lists-in-lists": Large(_nested(b"[", b"]", 100_000), "LIMIT", "", "depth"),
@@ -160,4 +235,11 @@ LARGE: dict[str, Large] = {
     "field-in-every-premise": Large(_fields, "LIMIT", "", "work"),
     "exponentials-at-full-precision": Large(_exponentials, "LIMIT", "", "work"),
     "matrix-of-large-integers": Large(_bareiss, "LIMIT", "", "work"),
+    "inputs-of-a-party": Large(_inputs, "LIMIT", "/statement/scenario", "size"),
+    "condition-at-a-long-point": Large(_long_point, "LIMIT", "", "work"),
+    "weight-on-a-box-of-long-fractions": Large(_long_box, "LIMIT", "", "work"),
+    "means-in-a-state-of-long-fractions": Large(_long_state, "LIMIT", "", "work"),
+    "table-of-long-fractions": Large(_long_table, "LIMIT", "", "work"),
+    "mixture-of-long-weights": Large(_long_mixture, "LIMIT", "", "work"),
+    "input-probabilities-of-long-fractions": Large(_long_inputs, "LIMIT", "", "work"),
 }

@@ -2,6 +2,7 @@
 
 import time
 from fractions import Fraction
+from itertools import combinations, product
 from math import isqrt
 
 import pytest
@@ -101,6 +102,70 @@ def many_strategies(inputs: int) -> Document:
     return document("lp-dual", statement, {"strategies": str(2**inputs)})
 
 
+def diagonal(n: int, entries: tuple[str | list[str], str | list[str]]) -> Document:
+    """A diagonal matrix; elimination divides by each entry in turn."""
+    rows: list[list[str | list[str]]] = [[*["0"] * i, entries[i % 2]] for i in range(n)]
+    gram = {"words": [""] * n, "denominator": "1", "rows": rows}
+    return put(put(squares(), S + "/field", SQRT2), W, {"grams": [gram]})
+
+
+def inequality(count: int) -> Document:
+    """The hypothesis 1 >= 0 in a model of so many qubits."""
+    letters = [f"{chr(65 + k)}0" for k in range(count)]
+    hypothesis = {"name": "h", "kind": "positive", "polynomial": [["1", ""]]}
+    model = {
+        "weight": "1", "dimensions": ["2"] * count, "state": ["1", *["0"] * (2**count - 1)],
+        "operators": {letter: [["1", "0"], ["0", "-1"]] for letter in letters},
+    }  # fmt: skip
+    base = put(put(squares(), S + "/scenario", scenario(*["2"] * count)), S + "/hypotheses", [hypothesis])
+    return put(base, W + "/feasible", {"models": [model]})
+
+
+def chained(count: int) -> Document:
+    """An event of so many parties each of which may signal to all later ones."""
+    pairs = [list(pair) for pair in combinations((chr(65 + k) for k in range(count)), 2)]
+    return put(ordered(count), S + "/scenario/signalling", pairs)
+
+
+def field_strategies(inputs: int) -> Document:
+    """The same strategies for a functional with numbers of a field of degree 8."""
+    base = put(
+        many_strategies(inputs), S + "/field", {"minimal-polynomial": ["-2", *["0"] * 7, "1"], "root": ["1", "2"]}
+    )
+    return put(put(base, S + "/functional/0/0", ["1/7", *["1"] * 7]), S + "/bound", str(100 * inputs))
+
+
+def long_point(digits: int) -> Document:
+    """A condition of degree 24 at a point of so many digits."""
+    base = put(squares(), S + "/symbols", [{"name": "t"}])
+    base = put(base, S + "/conditions", [{"polynomial": {"poly": [["1", "t^23"], ["1", "t^24"]]}, "sense": ">0"}])
+    return put(base, W + "/symbols", {"t": "9" * digits})
+
+
+def long_table(digits: int, parties: str = "ABC") -> Document:
+    """A table whose probabilities have different denominators."""
+    words = [" ".join(f"{p}0={o}" for p, o in zip(parties, os, strict=True)) for os in product("01234", repeat=3)]
+    cells = [[f"1/{10**digits + 6 * k + 1}", word] for k, word in enumerate(words)]
+    statement = {
+        "kind": "value", "set": "no-signalling", "scenario": scenario("5", "5", "5"),
+        "values": [{"functional": [["1", ""]], "value": "1"}],
+    }  # fmt: skip
+    return document("point", statement, {"behaviour": cells})
+
+
+def long_mixture(digits: int) -> Document:
+    """Deterministic models whose weights have different denominators."""
+    models = [
+        {"weight": f"1/{10**digits + 6 * k + 1}", "dimensions": ["1"], "state": ["1"], "operators": {"A0": [["1"]]}}
+        for k in range(60)
+    ]
+    statement = {
+        "kind": "value", "set": "local", "scenario": scenario("2"),
+        "values": [{"functional": [["1", "A0"]], "value": "1"}],
+    }  # fmt: skip
+    return document("point", statement, {"models": models})
+
+
 COSTLY: dict[str, Document] = {
     "sums of long fractions": fractions(),
     "squares with long weights": long_squares(),
@@ -112,6 +177,14 @@ COSTLY: dict[str, Document] = {
     "a sign near zero": sign(1900),
     "functions of functions": powers(),
     "many strategies": many_strategies(15),
+    "many strategies over a field": field_strategies(12),
+    "an event of parties that may all signal": chained(12),
+    "a diagonal over a field": diagonal(64, (["0", "1"], ["0", "1/2"])),
+    "a diagonal with one number of a field": diagonal(64, (["0", "1"], "1")),
+    "an operator inequality in dimension 64": inequality(6),
+    "a condition at a long point": long_point(1900),
+    "a table of long fractions": long_table(500),
+    "a mixture of long weights": long_mixture(1900),
 }
 
 
@@ -130,6 +203,13 @@ CHEAP: dict[str, Document] = {
     "a small power of a polynomial": cone(3),
     "a sign not so near zero": sign(20),
     "few strategies": many_strategies(6),
+    "few strategies over a field": field_strategies(6),
+    "an event of few parties that may all signal": chained(6),
+    "a small diagonal over a field": diagonal(12, (["0", "1"], ["0", "1/2"])),
+    "an operator inequality in dimension 4": inequality(2),
+    "a condition at a short point": long_point(20),
+    "a table of short fractions": long_table(3),
+    "a mixture of short weights": long_mixture(3),
     "a chain": correlated(),
     "a model": qubit(),
     "a model over a field": field_matrix(2),
@@ -162,3 +242,10 @@ def test_symbolic_polynomials_with_too_many_terms(monkeypatch: pytest.MonkeyPatc
     assert check_bytes(encode(cone(3))).code == "identity"
     assert refusal(cone(4)) == "LIMIT size"
     assert proved(squares())
+
+
+def test_inputs_are_counted_before_they_are_tabulated() -> None:
+    """6000 inputs, and a table of all pairs of them, would take hundreds of megabytes and are no letters of a word."""
+    began = time.process_time()
+    assert refusal(put(squares(), S + "/scenario", scenario("2" * 6000))) == "LIMIT size /statement/scenario"
+    assert time.process_time() - began < 1
