@@ -14,7 +14,6 @@ from fractions import Fraction
 from pathlib import Path
 
 from proofs.search.angles import Angle, Direction
-from proofs.search.eavesdropper import eavesdropper_certificate, exact_eavesdropper_certificate
 from proofs.search.level_point import level_point
 from proofs.search.noise import SequentialChsh, StandardChsh, State
 from proofs.search.noise_polygon import Polygon
@@ -105,6 +104,8 @@ EXACT: Mapping[str, Fraction] = {
 
 def exact_adversary(p: Fraction, columns: int = 90) -> bytes:
     """A certificate of an adversary of EXACT."""
+    from proofs.search.eavesdropper import exact_eavesdropper_certificate  # loads a solver, which the ledger needs not
+
     c, s, none = Fraction(20, 29), Fraction(21, 29), Fraction(0)
     noisy, v = SequentialChsh(State(p), Direction(Fraction(7), Fraction(3))), 1 - p
     means = [(none, v * c), (none, v), (none, v), (none, v * s), (c, none)]
@@ -117,6 +118,7 @@ def _spelled(values: Mapping[str, Fraction]) -> Json:
 
 def main(names: Sequence[str]) -> int:
     """Write those that are named, or all."""
+    from proofs.search.eavesdropper import eavesdropper_certificate  # loads a solver, which the ledger needs not
 
     def wanted(among: Mapping[str, Curve]) -> dict[str, Curve]:
         return {name: curve for name, curve in among.items() if not names or name in names}
