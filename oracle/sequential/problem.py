@@ -22,11 +22,12 @@ from proofs.search.sequential import sequential_scenario
 
 MAX_RUNS = 4  # parties of the sequence
 MAX_LETTERS = 12
+MAX_OUTCOMES = 10  # one digit each
 SOURCES = ("protocol", "expectations", "behaviour", "counts")
 PROTOCOLS = {"sequential-chsh": ("theta",), "sequential-third": ("theta", "theta2"), "chsh": ()}
 """By name: the strengths of measurements."""
 
-_LABEL = re.compile(f"[0-9]{{1,{MAX_RUNS}}}", re.ASCII)
+_LABEL = re.compile("[0-9]+", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,8 @@ def read_sequential(top: Table, beside: Callable[[str], bytes]) -> SequentialPro
     if len(given) != 1:
         raise top.malformed("", f"exactly one of {', '.join(SOURCES)} is needed", "missing-key")
     needed = ["kind", "set", "level", "guessed", given[0]] + (["scenario"] if given[0] != "protocol" else [])
-    top.keys(needed, ["title", "loss", "solver", *(["confidence"] if given[0] == "counts" else [])])
+    tables = {"counts": ["confidence", "lost"], "behaviour": ["lost"]}
+    top.keys(needed, ["title", "loss", "solver", *tables.get(given[0], [])])
     noisy: Noisy | None = None
     remark = ""
     if given[0] == "protocol":
@@ -138,10 +140,14 @@ def _outcomes(table: Table) -> dict[str, int]:
     found = {}
     for label in table.value:
         if not _LABEL.fullmatch(label):
-            raise table.malformed(shown(label), f"a measurement is named by its inputs, 1 to {MAX_RUNS} digits")
+            raise table.malformed(shown(label), "a measurement is named by its inputs, one digit each")
+        if len(label) > MAX_RUNS:
+            raise table.limit(shown(label), f"a sequence of more than {MAX_RUNS} parties")
         d = table.rational(label)
-        if d.denominator != 1 or not 2 <= d <= 4:
-            raise table.malformed(label, f"a measurement has 2 to 4 outcomes, not {d}")
+        if d.denominator != 1 or d < 2:
+            raise table.malformed(label, f"a measurement has 2 outcomes or more, not {d}")
+        if d > MAX_OUTCOMES:
+            raise table.limit(label, f"{d} outcomes, more than {MAX_OUTCOMES}")
         found[label] = int(d)
     return found
 
@@ -185,20 +191,30 @@ def _expectations(table: Table, scenario: Scenario) -> list[Known]:
     """Known means of words: a number, a surd, or [low, high]."""
     found = []
     for k, word in enumerate(table.value, 1):
-        try:
-            polynomial = scenario.parse(word)
-        except ProblemError as error:
-            raise table.malformed(shown(word), str(error), "not-a-word") from None
-        if not word or list(polynomial.values()) != [1]:
-            raise table.malformed(
-                shown(word), "a product of observables and leading projectors is needed", "not-a-word"
-            )
+        name = _ordered(table, word, scenario)
         low, high = _interval(table, word)
-        if not -1 <= low <= high <= 1:
-            end = low if low < -1 else high
-            raise table.malformed(shown(word), f"the mean {end} is outside of [-1, 1]", "out-of-range")
-        found.append(Known(f"known-{k}", {word: Fraction(1)}, low, high))
+        least = 0 if all("=" in atom for atom in word.split()) else -1  # a product of projectors is one
+        if not least <= low <= high <= 1:
+            end = low if low < least else high
+            raise table.malformed(shown(word), f"the mean {end} is outside of [{least}, 1]", "out-of-range")
+        found.append(Known(f"known-{k}", {name: Fraction(1)}, low, high))
     return found
+
+
+def _ordered(table: Table, word: str, scenario: Scenario) -> str:
+    """A word as certificates write it: a product of observables and events that one run measures."""
+    places = {party + label: place for place, (party, label, _) in enumerate(scenario.inputs)}
+    atoms = word.split()
+    inputs = [atom.partition("=")[0] for atom in atoms]
+    try:
+        scenario.parse(word)
+        scenario.hermitian({word: Fraction(1)})
+    except ProblemError as error:
+        sentence = "it has measurements that no run makes together" if "self-adjoint" in str(error) else str(error)
+        raise table.malformed(shown(word), sentence, "not-a-word") from None
+    if not atoms or len(set(inputs)) < len(inputs):
+        raise table.malformed(shown(word), "a product of different observables and events is needed", "not-a-word")
+    return " ".join(sorted(atoms, key=lambda atom: places[atom.partition("=")[0]]))
 
 
 def _interval(table: Table, word: str) -> Interval:
@@ -226,20 +242,32 @@ def _interval(table: Table, word: str) -> Interval:
 
 
 def _table(top: Table, key: str, runs: Runs, beside: Callable[[str], bytes]) -> tuple[list[Known], str]:
-    name = top.text(key)
+    name, lost = top.text(key), _lost(top, runs)
     file = f"{top.file}: {name}"
+    binned = f"events without an outcome are counted as outcome {lost}" if lost else ""
     if key == "behaviour":
         means: Mapping[str, Interval] = {
-            word: (value, value) for word, value in behaviour_means(beside(name), file, runs).items()
+            word: (value, value) for word, value in behaviour_means(beside(name), file, runs, lost).items()
         }
-        remark = ""
+        remark = binned
     else:
         confidence = top.rational("confidence") if "confidence" in top.value else Fraction(99, 100)
         if not 0 < confidence < 1:
             raise top.malformed("confidence", f"{confidence} is not between 0 and 1", "out-of-range")
-        means = count_means(beside(name), file, runs, 1 - confidence)
+        means = count_means(beside(name), file, runs, 1 - confidence, lost)
         remark = (
             f"rounds are assumed independent and identically distributed; with probability {confidence} all means lie "
             "in the stated intervals (Hoeffding, all means together); the bits are those of one round"
+            f"{'; ' * bool(binned)}{binned}"
         )
     return [Known(f"known-{k}", {word: Fraction(1)}, *ends) for k, (word, ends) in enumerate(means.items(), 1)], remark
+
+
+def _lost(top: Table, runs: Runs) -> str:
+    """The outcome that events without one are counted as, or ""."""
+    if "lost" not in top.value:
+        return ""
+    outcome = top.rational("lost")
+    if outcome.denominator != 1 or not 0 <= outcome < min([*runs.remote.values(), *runs.sequence.values()]):
+        raise top.malformed("lost", f"{outcome} is no outcome of every measurement", "out-of-range")
+    return str(outcome)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from oracle.certify.answer import Answer
@@ -12,8 +13,10 @@ from oracle.sequential.problem import SequentialProblem
 from proofs.search.adversary import guessed_events, guessing_certificate
 from proofs.search.algebra import ProblemError
 from proofs.search.certify import CertificateError
+from proofs.search.contradiction import contradiction
+from proofs.search.hypotheses import Mean
 from proofs.search.known import hypotheses
-from proofs.search.moments import level_words
+from proofs.search.moments import Level, level_words
 from proofs.search.noise import fitted
 from proofs.search.problem import Feasible
 from proofs.search.sdp import SolverError
@@ -25,6 +28,8 @@ _RELAXED = "the bound holds for all sequential quantum behaviours; that it is at
 def solve(problem: SequentialProblem) -> Answer:
     """A proved bound on the guessing probability, and the min-entropy that follows.
 
+    What is known contradicts quantum theory is proved, too, where no point shows the opposite.
+
     Raises:
         Malformed: `level`.
         Limit: `size`.
@@ -33,11 +38,8 @@ def solve(problem: SequentialProblem) -> Answer:
     scenario, means = problem.scenario, hypotheses(problem.known)
     chosen = level(scenario, problem.level) if isinstance(problem.level, str) else list(problem.level)
     group = () if problem.noisy is None else problem.noisy.symmetries
+    words = _words(problem, chosen, 1 if group else None)
     try:
-        rows = len(level_words(scenario, chosen))
-        blocks = 1 if group else len(guessed_events(scenario, problem.guessed))
-        if blocks * (rows * (rows + 1) // 2) ** 2 > MAX_ENTRIES:
-            raise Limit("size", f"{problem.file}: level: {rows} words in {blocks} moment matrices are too many here")
         found = guessing_certificate(
             scenario, problem.guessed, problem.known, chosen, group=group, loss=float(problem.loss),
             feasible=_feasible(problem), solver=problem.solver,
@@ -45,21 +47,70 @@ def solve(problem: SequentialProblem) -> Answer:
     except ProblemError as error:
         raise Malformed("level", f"{problem.file}: level: {error}") from None
     except SolverError as error:
+        if (empty := _contradicted(problem, means, chosen)) is not None:
+            return empty
         raise Undecided("solver", f"{problem.file}: solver: {error}") from None
     except CertificateError as error:
         raise Undecided("not-proved", f"the kernel refused the proposed certificate: {error}") from None
     main = proved(found.data)
-    expected = {mean.name: (mean.sense, {word: Fraction(c) for word, c in mean.polynomial.items()}) for mean in means}
     require_about(
         main, kind="guessing", set="quantum-commuting", guessed=list(problem.guessed), scenario=scenario.json(),
-        hypotheses=expected,
+        hypotheses=_stated(means),
     )  # fmt: skip
     bound = Fraction(main.statement["bound"])
     remarks = [_RELAXED, *([problem.remark] if problem.remark else [])]
     if "vacuity" in main.statement:
+        if (empty := _contradicted(problem, means, chosen)) is not None:
+            return empty
+        if bound * len(guessed_events(scenario, problem.guessed)) < 1:
+            raise Undecided(
+                "not-proved", f"{problem.file}: nobody guesses that badly: the known means contradict each other"
+            )
         remarks.append("it is not shown that the known means can hold together")
-    facts = {"min-entropy (bits, at least)": min_entropy(bound)}
+    facts = {"min-entropy (bits, at least)": min_entropy(bound), "level": words}
     return Answer("PROVED", main, bound=bound, facts=facts, remark="; ".join(remarks), search=search_of(found.data))
+
+
+def _words(problem: SequentialProblem, chosen: Level, blocks: int | None) -> str:
+    """The level's name and its words, after its size was looked at.
+
+    Raises:
+        Malformed: `level`.
+        Limit: `size`.
+    """
+    scenario = problem.scenario
+    try:
+        listed = level_words(scenario, chosen)
+        matrices = blocks or len(guessed_events(scenario, problem.guessed))
+    except ProblemError as error:
+        raise Malformed("level", f"{problem.file}: level: {error}") from None
+    rows = len(listed)
+    if matrices * (rows * (rows + 1) // 2) ** 2 > MAX_ENTRIES:
+        raise Limit("size", f"{problem.file}: level: {rows} words in {matrices} moment matrices are too many here")
+    name = problem.level if isinstance(problem.level, str) else "listed"
+    return f"{name}, {rows} words: {', '.join(scenario.text(word) or '1' for word in listed)}"
+
+
+def _stated(means: Sequence[Mean]) -> dict[str, tuple[str, dict[str, Fraction]]]:
+    return {mean.name: (mean.sense, {word: Fraction(c) for word, c in mean.polynomial.items()}) for mean in means}
+
+
+def _contradicted(problem: SequentialProblem, means: Sequence[Mean], chosen: Level) -> Answer | None:
+    """A proof that no sequential quantum behaviour has the known means; None if the level shows no such thing."""
+    if not means:
+        return None
+    try:
+        data = contradiction(problem.scenario, means, chosen, loss=float(problem.loss), solver=problem.solver)
+    except (SolverError, CertificateError):
+        return None
+    if data is None:
+        return None
+    main = proved(data)
+    require_about(
+        main, kind="empty", set="quantum-commuting", scenario=problem.scenario.json(), hypotheses=_stated(means)
+    )
+    remarks = ["no sequential quantum behaviour has the known means", *([problem.remark] if problem.remark else [])]
+    return Answer("EMPTY", main, remark="; ".join(remarks), search=search_of(data))
 
 
 def _feasible(problem: SequentialProblem) -> Feasible:

@@ -16,6 +16,8 @@ from proofs.search.angles import Interval
 
 MAX_BYTES = 1 << 22
 MAX_COUNT = 10**18
+LOST = "-"
+"""Stands for the outcome of an event that none was seen of."""
 
 Cell = tuple[tuple[str, ...], tuple[int, ...]]  # inputs of A and of each party of the run, outcomes
 
@@ -64,9 +66,13 @@ class Runs:
         return (x, *ys, *empty, str(a), *map(str, bs), *empty)
 
 
-def _rows(data: bytes, file: str, runs: Runs, last: str, read: Callable[[str], Fraction]) -> dict[Cell, Fraction]:
+def _rows(
+    data: bytes, file: str, runs: Runs, last: str, read: Callable[[str], Fraction], lost: str
+) -> dict[Cell, Fraction]:
+    """The table; events without an outcome are added to those with the outcome `lost`, and need not be listed."""
     wanted = {runs.fields(cell): cell for cell in runs.cells()}
-    result: dict[Cell, Fraction] = {}
+    result = dict.fromkeys(wanted.values(), Fraction(0))
+    seen: set[tuple[str, ...]] = set()
     header = [*runs.header, last]
     lines = csv_lines(data, MAX_BYTES, file)
     line, first = next(lines, (1, []))
@@ -76,20 +82,21 @@ def _rows(data: bytes, file: str, runs: Runs, last: str, read: Callable[[str], F
         fields = tuple(row)
         if len(fields) != len(header):
             raise Malformed("csv-row", f"{file}: line {line}: {len(fields)} fields where {len(header)} are needed")
-        if fields[:-1] not in wanted:
+        binned = tuple(lost if lost and field == LOST else field for field in fields[:-1])
+        if binned not in wanted:
+            hint = f"; {LOST} needs the key lost" if LOST in fields and not lost else ""
             raise Malformed(
-                "csv-cell", f"{file}: line {line}: {shown(','.join(fields[:-1]))} is no cell of the scenario"
+                "csv-cell", f"{file}: line {line}: {shown(','.join(fields[:-1]))} is no cell of the scenario{hint}"
             )
-        cell = wanted[fields[:-1]]
-        if cell in result:
+        if fields[:-1] in seen:
             raise Malformed("csv-duplicate", f"{file}: line {line}: the cell {','.join(fields[:-1])} is listed twice")
+        seen.add(fields[:-1])
         try:
-            result[cell] = read(fields[-1])
+            result[wanted[binned]] += read(fields[-1])
         except (Malformed, Limit) as problem:
             raise type(problem)(problem.code, f"{file}: line {line}: {problem.sentence}") from None
-    if len(result) < len(wanted):
-        missing = next(",".join(fields) for fields, cell in wanted.items() if cell not in result)
-        raise Malformed("csv-missing", f"{file}: {len(wanted) - len(result)} cells are missing, such as {missing}")
+    if missing := [",".join(fields) for fields in wanted if fields not in seen]:
+        raise Malformed("csv-missing", f"{file}: {len(missing)} cells are missing, such as {missing[0]}")
     return result
 
 
@@ -130,14 +137,20 @@ def _words(runs: Runs) -> dict[str, list[tuple[Cell, int]]]:
     return found
 
 
-def behaviour_means(data: bytes, file: str, runs: Runs) -> dict[str, Fraction]:
+def behaviour_means(data: bytes, file: str, runs: Runs, lost: str = "") -> dict[str, Fraction]:
     """Exact means of all words from a table of probabilities.
+
+    Args:
+        data: the table.
+        file: what errors call it.
+        runs: its cells.
+        lost: the outcome that events without one are binned to, or "" if there are none.
 
     Raises:
         Malformed: `not-sequential` with the exact distance: probabilities of some inputs do not sum to one,
             Alice's input changes what the Bobs see or theirs what she sees, a later input what was measured before.
     """
-    table = _rows(data, file, runs, "probability", _probability)
+    table = _rows(data, file, runs, "probability", _probability, lost)
     settings: dict[tuple[str, ...], dict[Cell, Fraction]] = {}
     for cell, p in table.items():
         settings.setdefault(cell[0], {})[cell] = p
@@ -178,7 +191,7 @@ def _influence(word: str, one: tuple[str, ...], other: tuple[str, ...]) -> str:
     return f"the input of Bob{measured + 1} influences what was measured before"
 
 
-def count_means(data: bytes, file: str, runs: Runs, error: Fraction) -> dict[str, Interval]:
+def count_means(data: bytes, file: str, runs: Runs, error: Fraction, lost: str = "") -> dict[str, Interval]:
     """Intervals that contain all means, except with a probability of at most `error`, from independent rounds.
 
     Each mean is estimated from all rounds whose settings measure it; Hoeffding's inequality for values in an
@@ -189,7 +202,7 @@ def count_means(data: bytes, file: str, runs: Runs, error: Fraction) -> dict[str
     """
     from oracle.bounds.evaluate import enclose
 
-    table = _rows(data, file, runs, "count", _count)
+    table = _rows(data, file, runs, "count", _count, lost)
     words = {word: entries for word, entries in _words(runs).items() if word}
     found: dict[str, Interval] = {}
     logarithm = enclose({"ln": [str(2 * len(words) / error)]}, Fraction(1, 2**40)).high

@@ -17,7 +17,7 @@ from math import ceil, gcd, nan
 from proofs.search.algebra import Polynomial, ProblemError, Scenario
 from proofs.search.certify import Certified, entry_bits, proved, smallest
 from proofs.search.hypotheses import Mean, means_json, used_json
-from proofs.search.known import Known, hypotheses, spread
+from proofs.search.known import Known, hypotheses, searched, spread
 from proofs.search.moments import Level, Moments, level_words, moments
 from proofs.search.problem import Feasible, branches_program, feasible_json, mean_multipliers, slack_target
 from proofs.search.rounding import Dual, Gram, suffix_closed
@@ -61,10 +61,10 @@ def guessing_certificate(
     Raises:
         ProblemError, SolverError, CertificateError: as `maximum_certificate`.
     """
-    middle = tuple(item if isinstance(item, Mean) else item.equation for item in known)
-    solved = Guessing(scenario, tuple(guessed), level, middle, tuple(group))
+    seen = tuple(searched(known))
+    solved = Guessing(scenario, tuple(guessed), level, seen, tuple(group))
     solution = solve(solved.program, solver, options)
-    weights = mean_multipliers(middle, solution, bits or entry_bits(solved.moments, loss))
+    weights = mean_multipliers(seen, solution, bits or entry_bits(solved.moments, loss))
     problem = replace(solved, means=tuple(hypotheses(known)))
     return problem.certificate(
         solution.matrices, spread(known, weights), solution.claimed, loss, bits, feasible, solution.provenance

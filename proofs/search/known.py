@@ -1,9 +1,10 @@
 """What is known of means: exact values, or intervals that contain them.
 
-An irrational or estimated mean enters as two inequalities.  The program is solved with the
-midpoint in place of the interval, as two nearly parallel inequalities are hard for an
-interior-point method; its weight then goes to the end that is on the safe side.  A wider
-interval is a weaker hypothesis, so that every tolerance benefits the adversary.
+An irrational or estimated mean enters as two inequalities.  Where they are nearly the same the
+program is solved with the midpoint in place of the interval, as two nearly parallel inequalities
+are hard for an interior-point method; its weight then goes to the end that is on the safe side.
+The midpoints of estimates need not be means of any behaviour: there the program has both ends.
+A wider interval is a weaker hypothesis, so that every tolerance benefits the adversary.
 """
 
 from __future__ import annotations
@@ -14,6 +15,9 @@ from fractions import Fraction
 
 from proofs.search.algebra import Functional, ProblemError
 from proofs.search.hypotheses import Mean
+
+SHORT = Fraction(1, 2**24)
+"""Width up to which the solver sees the midpoint of an interval alone."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,11 @@ class Known:
         above = {text: -c for text, c in self._minus(self.high).items()}
         return [Mean(f"{self.name}-low", self._minus(self.low)), Mean(f"{self.name}-high", above)]
 
+    @property
+    def searched(self) -> list[Mean]:
+        """What the solver sees: one equation for a short interval, else the hypotheses."""
+        return [self.equation] if self.high - self.low <= SHORT else self.hypotheses
+
     def weights(self, weight: Fraction) -> list[Fraction]:
         """The weights of `hypotheses` that do what one of the equation does, up to the width of the interval."""
         if self.low == self.high:
@@ -67,9 +76,26 @@ def hypotheses(known: Iterable[Mean | Known]) -> list[Mean]:
     return [mean for item in known for mean in (item.hypotheses if isinstance(item, Known) else [item])]
 
 
+def searched(known: Iterable[Mean | Known]) -> list[Mean]:
+    """What the solver sees of all of them, in order."""
+    return [mean for item in known for mean in (item.searched if isinstance(item, Known) else [item])]
+
+
 def spread(known: Sequence[Mean | Known], multipliers: Sequence[Fraction]) -> list[Fraction]:
-    """The weights of `hypotheses` from those of the means or equations."""
+    """The weights of `hypotheses` from those of `searched`.
+
+    >>> wide = Known("z", {"A0": 1}, Fraction(0), Fraction(1, 9))
+    >>> spread([wide], [Fraction(5), Fraction(3)])  # what both ends share costs the interval's width, and does nothing
+    [Fraction(2, 1), Fraction(0, 1)]
+    """
     found: list[Fraction] = []
-    for item, weight in zip(known, multipliers, strict=True):
-        found += item.weights(weight) if isinstance(item, Known) else [weight]
+    rest = iter(multipliers)
+    for item in known:
+        if isinstance(item, Known) and len(item.searched) == 1:
+            found += item.weights(next(rest))
+        elif isinstance(item, Known):
+            low, high = next(rest), next(rest)
+            found += [low - min(low, high), high - min(low, high)]
+        else:
+            found.append(next(rest))
     return found

@@ -18,7 +18,7 @@ from proofs.search.algebra import ProblemError
 from proofs.search.angles import Angle, Direction, square_root
 from proofs.search.certify import CertificateError
 from proofs.search.hypotheses import Mean
-from proofs.search.known import Known, hypotheses, spread
+from proofs.search.known import Known, hypotheses, searched, spread
 from proofs.search.moments import level_words
 from proofs.search.noise import SequentialChsh, StandardChsh, State
 from proofs.search.sequential import LEVELS, THREE_PARTIES, level, sequences, sequential_scenario
@@ -149,7 +149,8 @@ def test_tolerances_benefit_the_adversary(low: Fraction, widths: tuple[Fraction,
 
     def charged(known: Known) -> Fraction:
         """bound = (what the squares need) + sum of weight times constant of a hypothesis."""
-        used = spread([known], [weight])
+        pair = [max(weight, Fraction(0)), max(-weight, Fraction(0))]  # a wide interval has a weight at each end
+        used = spread([known], [weight] if len(searched([known])) == 1 else pair)
         assert all(w >= 0 for w, mean in zip(used, hypotheses([known]), strict=True) if mean.sense == ">=0")
         return sum((w * m.polynomial.get("", 0) for w, m in zip(used, hypotheses([known]), strict=True)), Fraction(0))
 
