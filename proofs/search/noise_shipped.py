@@ -18,6 +18,7 @@ from proofs.search.level_point import level_point
 from proofs.search.noise import SequentialChsh, StandardChsh, State
 from proofs.search.noise_polygon import Polygon
 from proofs.search.noise_tangents import tangent_certificate
+from proofs.search.noise_third import outcome_certificate
 from proofs.search.write import Json, write_file
 
 FOLDER = Path(__file__).resolve().parents[2] / "certificates" / "padovan2024"
@@ -140,6 +141,9 @@ def main(names: Sequence[str]) -> int:
             corners: list[Json] = [_spelled(values) for values in polygon.moments()]
             write_file(FOLDER / f"{name}.moments.json", (json.dumps(corners, indent=1) + "\n").encode())
             print(f"{name}: {len(corners)} corners")
+    if not names or "third-noise" in names:
+        write_file(FOLDER / "third-noise.cert.json", outcome_certificate())
+        print("third-noise")
     for name, curve in wanted(CURVES).items():
         data = curve.certificate()
         write_file(FOLDER / f"{name}.cert.json", data)

@@ -6,20 +6,25 @@ Bob1 measures Z with a strength or X or Y, Bob2 Z or X with a strength, Bob3 X o
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from itertools import product
 
+from proofs.search.adversary import Guessing
 from proofs.search.algebra import Scenario
 from proofs.search.angles import Angle, Direction, Interval, widened
 from proofs.search.angles import product as times
 from proofs.search.boundary.third import LENGTHS, SIGNS, protocol_operators
+from proofs.search.certify import entry_bits, proved
+from proofs.search.hypotheses import Mean
 from proofs.search.known import Known
 from proofs.search.noise import GRID, State, half_tangent, require_data
+from proofs.search.problem import mean_multipliers
+from proofs.search.sdp import solve
 from proofs.search.sequential import FOUR_PARTIES
 from proofs.search.symmetry import Relabelling
-from proofs.search.write import Json
+from proofs.search.write import Json, certificate_bytes, rational
 
 AXES = {"B0": 2, "B00": 2, "B01": 0, "B010": 0, "B011": 1, "B1": 0, "B2": 1}
 """Which of X, Y, Z each of Bob's observables is on his qubit."""
@@ -105,3 +110,45 @@ def _reflected(signs: tuple[int, ...]) -> Relabelling:
 
 def _signed(name: str, sign: int) -> str:
     return name if sign > 0 else f"-{name}"
+
+
+# -- one outcome is as good as all --------------------------------------------------------
+
+GUESSED = ("B0", "B01", "B011")
+_BOBS = (
+    "", "B0", "B1", "B2", "B00", "B01", "B010", "B011", "B0 B01", "B0 B011", "B01 B011", "B0 B01 B011",
+)  # fmt: skip
+WORDS = [" ".join(filter(None, pair)) for pair in product(("", "A0", "A1", "A2", "A3"), _BOBS)]
+"""A level with 60 words, a part of 1+AB:sequences."""
+
+
+NEAR = ThirdParty(State(Fraction(1, 5000)), Direction(Fraction(2), Fraction(1)), Direction(Fraction(5), Fraction(2)))
+"""Where the shipped certificate is good: p = 1/5000, the angles with the tangents 1/2 and 2/5."""
+
+
+def outcome_certificate(noisy: ThirdParty = NEAR, loss: float = 1e-5) -> bytes:
+    """A proved bound on the probability of the outcomes 0 0 0 plus a sum of what is known, good near a protocol.
+
+    The relabellings of `ThirdParty.symmetries` map all outcomes to each other and keep what is known. So the bound
+    holds for the probability of any outcomes instead, and for the guessing probability, as in the rule `guessing`.
+
+    Raises:
+        ProblemError, SolverError, CertificateError: as `guessing_certificate`.
+    """
+    known, scenario = noisy.known(), noisy.scenario
+    middle = tuple(item.equation for item in known)
+    solved = Guessing(scenario, GUESSED, WORDS, middle, noisy.symmetries)
+    solution = solve(solved.program, "clarabel")
+    weights = mean_multipliers(middle, solution, entry_bits(solved.moments, loss))
+    functionals = tuple(Mean(item.name, item.functional, "=0") for item in known)
+    bound, grams, _ = replace(solved, means=functionals).blocks(solution.matrices, weights, loss)
+    functional: dict[str, Fraction] = {solved.searched[0]: Fraction(1)}
+    for item, weight in zip(known, weights, strict=True):
+        for word, c in item.functional.items():
+            functional[word] = functional.get(word, Fraction(0)) + weight * Fraction(c)
+    statement: dict[str, Json] = {
+        "kind": "bound", "set": "quantum-commuting", "scenario": scenario.json(), "bound": rational(bound),
+        "functional": scenario.terms(functional), "sense": "<=",
+    }  # fmt: skip
+    witness: dict[str, Json] = {"grams": [grams[0].json()]}
+    return proved(certificate_bytes("sos", statement, witness, {"level": "listed words", **solution.provenance}))

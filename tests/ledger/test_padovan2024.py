@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -11,8 +12,10 @@ from oracle.extractors.reference import toeplitz
 from oracle.ledger.checks.padovan2024 import boundary, exceptional, hierarchy, protocol, randomness, scenario, third
 from oracle.ledger.exact import point
 from oracle.ledger.registry import collect
-from oracle.problems import Undecided
+from oracle.problems import Bug, Undecided
 from proofs.search.boundary import kraus as dilation
+from proofs.search.noise import State
+from proofs.search.noise_third import NEAR
 from proofs.search.sequential import level, sequential_scenario
 
 Patch = pytest.MonkeyPatch
@@ -153,6 +156,10 @@ def slow_extraction(patch: Patch) -> None:
     patch.setattr(randomness, "toeplitz", lambda x, seed, m: toeplitz(x, seed, m) + toeplitz(x, seed, m))
 
 
+def more_noise(patch: Patch) -> None:
+    patch.setattr(third, "NEAR", replace(NEAR, state=State(Fraction(1, 4000))))
+
+
 FAULTS: dict[str, Callable[[Patch], None]] = {
     "eq_1": without_an_outcome,
     "eq_2": without_an_outcome,
@@ -189,6 +196,7 @@ FAULTS: dict[str, Callable[[Patch], None]] = {
     "sec_randomness_input_cost": other_enclosure,
     "third_party_bits": value("third-bits", -1, "1/2"),
     "third_party_strategy": hypothesis("third-bits", 2),
+    "third_party_noise": more_noise,
 }
 
 
@@ -272,3 +280,30 @@ def test_the_third_party_needs_every_mean_and_its_own_strengths(
 ) -> None:
     edit(monkeypatch)
     assert not CHECKS[f"padovan2024.{name}"]().holds
+
+
+def less_symmetric(stated: Any) -> None:
+    """One weight of the sum is another one, so that a relabelling changes it."""
+    stated["functional"][0][0] = "1"
+
+
+def no_outcome(stated: Any) -> None:
+    stated["functional"] = [entry for entry in stated["functional"] if "=" not in entry[1]]
+
+
+def another_mean(stated: Any) -> None:
+    stated["functional"].append(["1", "B00 B01"])
+
+
+@pytest.mark.parametrize("edit", [less_symmetric, no_outcome, another_mean])
+def test_the_bound_for_one_outcome_serves_all_only_by_symmetry(edit: Callable[[Any], None]) -> None:
+    stated = json.loads(json.dumps(dict(third.outcome_bound())))
+    assert third.guessed(stated, NEAR) < Fraction(1, 4)
+    edit(stated)
+    assert third.guessed(stated, NEAR) == 1
+
+
+def test_the_bound_of_the_third_party_is_read_from_the_right_certificate(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(third, "FOUR_PARTIES", sequential_scenario({"0": 2}, {"0": 2}))
+    with pytest.raises(Bug):
+        third.outcome_bound()

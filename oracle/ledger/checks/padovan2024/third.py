@@ -3,11 +3,20 @@
 from collections.abc import Mapping
 from fractions import Fraction
 from itertools import combinations, product
+from typing import Any
 
 from oracle.ledger.checks.padovan2024.boundary import number, statement, terms
-from oracle.ledger.exact import enclose, op
+from oracle.ledger.exact import decimal, enclose, op
 from oracle.ledger.registry import check
 from oracle.ledger.status import Finding
+from oracle.problems import Problem
+from oracle.proved import proved, require_about
+from oracle.resources import certificates_dir
+from proofs.search.adversary import guessed_events
+from proofs.search.noise import State
+from proofs.search.noise_third import NEAR, ThirdParty
+from proofs.search.sequential import FOUR_PARTIES
+from proofs.search.symmetry import orbits
 
 BITS = ("B0", "B01", "B011")
 STRENGTHS = ("c", "d", "e")
@@ -79,3 +88,52 @@ def third_party_strategy() -> Finding:
 
     holds = all(agree(*first, *second) for first, second in product(ANGLES, repeat=2))
     return Finding("proof", holds, "three values at nine pairs of strengths")
+
+
+def outcome_bound() -> Mapping[str, Any]:
+    """The statement of the certificate about one outcome, proved here and now.
+
+    Raises:
+        Problem: not proved, or about something else.
+        OSError: no such file.
+    """
+    found = proved((certificates_dir() / "padovan2024" / "third-noise.cert.json").read_bytes())
+    require_about(
+        found, kind="bound", set="quantum-commuting", scenario=FOUR_PARTIES.json(), sense="<=", hypotheses={},
+        symbols=None,
+    )  # fmt: skip
+    return found.statement
+
+
+def guessed(stated: Mapping[str, Any], noisy: ThirdParty) -> Fraction:
+    """The guessing probability that follows for a protocol, rounded up; 1 where nothing follows.
+
+    The functional is the probability of one outcome plus a sum that the relabellings keep, and they map this outcome to
+    each of the eight: so the bound holds for each of them, and as in the rule `guessing` for the best guess of
+    an adversary, with the means of the protocol in the sum.
+    """
+    events = guessed_events(FOUR_PARTIES, BITS)
+    weights = {word: Fraction(c) for c, word in stated["functional"]}
+    event = {word: weights.pop(word) for word in events if word in weights}
+    kept = FOUR_PARTIES.polynomial(weights)
+    symmetric = all(move.keeps(FOUR_PARTIES, [kept]) for move in noisy.symmetries)
+    moved = {base for base, _ in orbits(FOUR_PARTIES, events, noisy.symmetries).values()}
+    if list(event.values()) != [1] or not symmetric or moved != set(events[:1]) or weights.keys() - noisy.expectations:
+        return Fraction(1)
+    least = sum(min(weight * end for end in noisy.expectations[word]) for word, weight in weights.items())
+    return Fraction(stated["bound"]) - least
+
+
+@check
+def third_party_noise() -> Finding:
+    """More than the two bits of two parties for every p up to 1/5000, at the strengths of the certificate.
+
+    The bound on the guessing probability is linear in p, so its two ends decide.
+    """
+    ends = (Fraction(0), NEAR.state.p)
+    try:
+        found = [guessed(outcome_bound(), ThirdParty(State(p), NEAR.theta, NEAR.theta2)) for p in ends]
+    except (OSError, Problem) as problem:
+        return Finding("gap", False, f"{problem}")
+    first, last = (enclose(op("neg", op("log2", probability))).low for probability in found)
+    return Finding("gap", min(first, last) > 2, f"{decimal(first, 4)} bits at p = 0, {decimal(last, 4)} at p = 1/5000")
