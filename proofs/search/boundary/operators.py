@@ -6,10 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from sympy.polys.domains import QQ, QQ_I
-from sympy.polys.rings import ring
-
 from proofs.search.algebra import Scenario, Word
+from proofs.search.boundary.elements import Element
 from proofs.search.write import Json, rational
 
 SQRT2: dict[str, Json] = {"minimal-polynomial": ["-2", "0", "1"], "root": ["1", "2"]}
@@ -27,6 +25,7 @@ class Symbols:
 
     Attributes:
         root2: the square root of 2, an element of the ring.
+        imaginary: the imaginary unit, for gaussian rings.
     """
 
     def __init__(
@@ -37,46 +36,44 @@ class Symbols:
         gaussian: bool = False,
         rational: bool = False,
     ) -> None:
-        # lexicographic order with later symbols first: the last symbol of a sphere is rewritten
-        _, self.root2, *found = ring(["w", *reversed(names)], QQ_I if gaussian else QQ)
         self.gaussian = gaussian
         self.names = tuple(names)
-        self.symbols: dict[str, Any] = dict(zip(reversed(names), found, strict=True))
         self.rational = rational
         self.sign = sign
+        # generators: the square root of 2, the imaginary unit, the symbols
+        size = len(self.names) + 2
+        generators = [Element({tuple(int(i == k) for i in range(size)): Fraction(1)}) for k in range(size)]
+        self.root2, self.imaginary = generators[:2]
+        self.symbols = dict(zip(self.names, generators[2:], strict=True))
         self.spheres = [*([(sign,)] if sign else []), *spheres]
-        self._relations = [self.root2**2 - 2, *(self._norm(sphere) - 1 for sphere in self.spheres)]
+        lasts = [(self.names.index(last) + 2, 1 - self._norm(others)) for *others, last in self.spheres]
+        # the last symbol of a sphere may be among the others of a later one
+        self._squares = [*reversed(lasts), (0, self.number(2)), (1, self.number(-1))]
 
-    def __getitem__(self, name: str) -> Any:
+    def __getitem__(self, name: str) -> Element:
         return self.symbols[name]
 
-    def _norm(self, names: Iterable[str]) -> Any:
-        return sum(self[name] ** 2 for name in names)
+    def _norm(self, names: Iterable[str]) -> Element:
+        return sum((self[name] ** 2 for name in names), self.number(0))
 
-    def number(self, value: int | Fraction) -> Any:
+    def number(self, value: int | Fraction) -> Element:
         """A rational as an element of the ring."""
-        exact = Fraction(value)
-        domain = self.root2.ring.domain
-        return self.root2.ring.ground_new(domain(exact.numerator) / domain(exact.denominator))
+        return Element({self.root2.zero: Fraction(value)})
 
-    @property
-    def imaginary(self) -> Any:
-        """The imaginary unit, in a ring with Gaussian coefficients."""
-        return self.root2.ring.ground_new(QQ_I(0, 1))
-
-    def reduce(self, element: Any) -> Any:
-        """The element with sqrt 2 and the last symbol of each sphere at most to the first power."""
+    def reduce(self, element: Any) -> Element:
+        """The element with sqrt 2, i and the last symbol of each sphere at most to the first power."""
         # sums of nothing are the integer 0
-        reduced = (self.number(element) if isinstance(element, int) else element).rem(self._relations)
-        # sums over Q(i) may keep terms with coefficient zero
-        return reduced.ring.from_dict({m: c for m, c in reduced.terms() if c})
+        reduced: Element = element if isinstance(element, Element) else self.number(element)
+        for generator, square in self._squares:
+            reduced = reduced.replaced(generator, square)
+        return reduced
 
-    def conjugate(self, element: Any) -> Any:
+    def conjugate(self, element: Any) -> Element:
         """The complex conjugate; symbols and sqrt 2 are real."""
         reduced = self.reduce(element)
         if not self.gaussian:
             return reduced
-        return reduced.ring.from_dict({m: QQ_I(c.x, -c.y) for m, c in reduced.terms()})
+        return Element({m: -c if m[1] else c for m, c in reduced.terms.items()}, reduced.zero)
 
     def entry(self, element: Any) -> Json:
         """An entry of a matrix or state as the format writes it."""
@@ -90,10 +87,8 @@ class Symbols:
         if self.gaussian and self.conjugate(element) != self.reduce(element):
             raise ValueError("a coefficient is a real number")
         parts: dict[tuple[int, ...], list[Fraction]] = {}
-        for (root, *exponents), c in self.reduce(element).terms():
-            pair = parts.setdefault(tuple(reversed(exponents)), [Fraction(0), Fraction(0)])
-            real = c.x if self.gaussian else c
-            pair[root] = Fraction(int(real.numerator), int(real.denominator))
+        for (root, _, *exponents), c in self.reduce(element).terms.items():
+            parts.setdefault(tuple(exponents), [Fraction(0), Fraction(0)])[root] = c
         if not any(any(exponents) for exponents in parts):
             return _spell(parts.get((0,) * len(self.names), [Fraction(0), Fraction(0)]))
         order = sorted(parts, key=lambda exponents: (sum(exponents), exponents))
