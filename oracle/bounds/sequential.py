@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from oracle.bounds.model import Bound, Bracket
 from oracle.numbers import Exact, PiMultiple, Surd, TangentAngle, number_text
-from oracle.problems import Bug, Limit, Malformed, Undecided
+from oracle.problems import Bug, Malformed, Undecided
 from oracle.proved import Proved, proved, require_about
 
 if TYPE_CHECKING:
     from oracle.bounds.evaluate import Enclosure
 
 MOST_RADIANS = 100
-LEAST_WIDTH = Fraction(1, 2**80)  # cosines and sines are enclosed in less, and only by little
+GUARD = 40  # bits by which cosines and sines are enclosed more closely than the bound
 _SCENARIO = {
     "parties": [
         {"name": "A", "inputs": [["0", "2"], ["1", "2"]]},
@@ -43,8 +43,8 @@ _S_THETA = {
 Interval = tuple[Fraction, Fraction]
 
 
-def _double_angle(theta: Exact) -> tuple[Interval, Interval]:
-    """Enclosures of cos 2 theta and sin 2 theta; points for a rational tangent."""
+def _double_angle(theta: Exact, bits: int) -> tuple[Interval, Interval]:
+    """Enclosures of cos 2 theta and sin 2 theta, about 2^-bits wide; points for a rational tangent."""
     if isinstance(theta, TangentAngle):
         t = theta.tangent
         c, s = (1 - t * t) / (1 + t * t), 2 * t / (1 + t * t)
@@ -56,11 +56,11 @@ def _double_angle(theta: Exact) -> tuple[Interval, Interval]:
             "wrong-number", f"theta = {number_text(theta)} is a surd; an angle is a decimal, pi/8 or tan=p/q"
         )
     if isinstance(theta, PiMultiple):
-        angle = Angle(turns=2 * theta.coefficient)
+        angle = Angle(turns=2 * theta.coefficient, bits=bits)
     elif abs(theta) > MOST_RADIANS:
         raise Malformed("out-of-range", f"theta is beyond {MOST_RADIANS} radians; reduce it, or write it as p/q*pi")
     else:
-        angle = Angle(radians=2 * theta)
+        angle = Angle(radians=2 * theta, bits=bits)
     return angle.cosine, angle.sine
 
 
@@ -70,10 +70,11 @@ def _boundary(arguments: Mapping[str, Any]) -> Bracket:
         raise Malformed("wrong-number", f"eps = {number_text(eps)} is not rational")
     if eps < 0:
         raise Malformed("out-of-range", f"eps = {eps} is negative; <S_c> is at most 2 sqrt 2")
-    c, s = _double_angle(arguments["theta"])
+    theta = arguments["theta"]
+    _double_angle(theta, GUARD)  # refuses what is no angle, before anything is proved
 
     def prove(width: Fraction) -> Enclosure:
-        return _prove(c, s, eps, width)
+        return _prove(*_double_angle(theta, width.denominator.bit_length() + GUARD), eps, width)
 
     remark = "the low end is attained by an explicit state and measurements, so no better bound exists"
     return Bracket(prove, None, remark)
@@ -83,8 +84,6 @@ def _prove(c: Interval, s: Interval, eps: Fraction, width: Fraction) -> Enclosur
     from oracle.bounds.evaluate import Enclosure
     from proofs.search.boundary.robust import bracket
 
-    if c[0] != c[1] and width < LEAST_WIDTH:
-        raise Limit("digits", "the cosine of this angle is enclosed to 24 digits only; give the angle as tan=p/q")
     try:
         found = bracket(c, s, eps, width)
     except ArithmeticError as problem:

@@ -7,12 +7,15 @@ from fractions import Fraction
 from math import ceil, floor, isqrt
 
 Interval = tuple[Fraction, Fraction]
-BITS = 96  # enclosures here are wider than 2^-BITS, and narrower than 2^-(BITS - 8) for angles up to 100
+BITS = 96
+"""Of enclosures, where nothing else is asked for."""
 
 
 @dataclass(frozen=True)
 class Angle:
     """An angle in radians: turns * pi + radians, both exact.
+
+    Enclosures are wider than 2^-bits, and narrower than 2^-(bits - 8) for angles up to 100.
 
     >>> low, high = Angle(Fraction(1, 3)).cosine
     >>> low < Fraction(1, 2) < high, high - low < Fraction(1, 2**80)
@@ -21,10 +24,11 @@ class Angle:
 
     turns: Fraction = Fraction(0)
     radians: Fraction = Fraction(0)
+    bits: int = BITS
 
     def times(self, k: int) -> Angle:
         """k times the angle."""
-        return Angle(self.turns * k, self.radians * k)
+        return Angle(self.turns * k, self.radians * k, self.bits)
 
     @property
     def cosine(self) -> Interval:
@@ -39,18 +43,19 @@ class Angle:
     def _taylor(self, start: int) -> Interval:
         """Alternating terms x^k/k!, k = start, start + 2, ...; the derivative of either function is at most 1."""
         turns = self.turns - 2 * floor(self.turns / 2)  # in [0, 2)
-        pi_low, pi_high = _pi()
+        pi_low, pi_high = _pi(self.bits)
+        grid = 2 ** (self.bits + 20)
         x = turns * pi_low + self.radians
-        x = Fraction(round(x * 2 ** (BITS + 20)), 2 ** (BITS + 20))
-        slack = turns * (pi_high - pi_low) + Fraction(1, 2 ** (BITS + 20))
+        x = Fraction(round(x * grid), grid)
+        slack = turns * (pi_high - pi_low) + Fraction(1, grid)
         term, total, k = x**start, Fraction(0), start
         # beyond k = |x| the terms fall, so that the rest is at most the first term left out
-        while k <= abs(x) or abs(term) >= Fraction(1, 2 ** (BITS + 20)):
+        while k <= abs(x) or abs(term) >= Fraction(1, grid):
             total += term
             term = -term * x * x / ((k + 1) * (k + 2))
             k += 2
         slack += abs(term)
-        return max(Fraction(-1), _down(total - slack)), min(Fraction(1), -_down(-total - slack))
+        return max(Fraction(-1), _down(total - slack, self.bits)), min(Fraction(1), -_down(-total - slack, self.bits))
 
 
 @dataclass(frozen=True)
@@ -89,16 +94,16 @@ class Direction:
         return product((coordinate / size,) * 2, (1 / high, 1 / low))
 
 
-def _down(value: Fraction) -> Fraction:
-    return Fraction(floor(value * 2**BITS), 2**BITS)
+def _down(value: Fraction, bits: int) -> Fraction:
+    return Fraction(floor(value * 2**bits), 2**bits)
 
 
-def _pi() -> Interval:
+def _pi(bits: int) -> Interval:
     """Machin: pi/4 = 4 arctan(1/5) - arctan(1/239)."""
     value, slack = Fraction(0), Fraction(0)
     for weight, n in ((16, 5), (-4, 239)):
         term, k, sign = Fraction(1, n), 1, 1
-        while term > Fraction(1, 2 ** (BITS + 40)):
+        while term > Fraction(1, 2 ** (bits + 40)):
             value += weight * sign * term / k
             term, k, sign = term / (n * n), k + 2, -sign
         slack += abs(weight) * term

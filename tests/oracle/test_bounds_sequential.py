@@ -11,7 +11,7 @@ from oracle.bounds import sequential
 from oracle.bounds.evaluate import evaluate
 from oracle.bounds.model import Bracket
 from oracle.numbers import parse
-from oracle.problems import Bug, Limit, Malformed
+from oracle.problems import Bug, Malformed
 from proofs.search.boundary import robust
 from tests.oracle.runner import run
 
@@ -85,12 +85,14 @@ def test_the_bound_grows_with_eps_and_stops() -> None:
     assert abs(values[4] - values[5]) <= WIDTH
 
 
-def test_digits_beyond_the_default_need_a_rational_tangent() -> None:
+@pytest.mark.parametrize("theta", ["tan=1/3", "0.3", "pi/7", "-9/10"])
+def test_more_digits_at_every_angle(theta: str) -> None:
     narrow = Fraction(1, 10**40)
-    low, high = ends("tan=1/3", "1/7", narrow)
+    low, high = ends(theta, "1/7", narrow)
     assert high - low <= narrow
-    with pytest.raises(Limit):
-        ends("0.3", "1/7", narrow)
+    wide = ends(theta, "1/7")
+    assert wide[0] <= high
+    assert low <= wide[1]
 
 
 @pytest.mark.parametrize(

@@ -197,6 +197,23 @@ def equivalence(model: KrausModel, scenario: Scenario, witness: Json | None = No
         scenario: of `sequence`.
         witness: a model with projectors; the dilation of the Kraus form when it is left out.
         at: a point of the symbols.
+
+    A weak measurement diag(3/5, 4/5), diag(4/5, 3/5) before one that projects; cell by cell the kernel compares the
+    commuting projectors of the dilation with the Born rule.
+
+    >>> from fractions import Fraction
+    >>> from proofs.kernel.check import check_bytes
+    >>> from proofs.search.sequential import sequential_scenario
+    >>> from proofs.search.write import certificate_bytes
+    >>> rationals = Symbols([])
+    >>> three, four, one = map(rationals.number, (Fraction(3, 5), Fraction(4, 5), 1))
+    >>> weak = [[[[three, 0], [0, four]]], [[[four, 0], [0, three]]]]
+    >>> sharp = [[[[one, 0], [0, 0]]], [[[0, 0], [0, one]]]]
+    >>> model = KrausModel(rationals, [[three, 0], [0, four]], [sharp], [[weak], [sharp]])
+    >>> scenario = sequential_scenario({"0": 2}, {"0": 2, "00": 2})
+    >>> verdict = check_bytes(certificate_bytes(*equivalence(model, scenario)))
+    >>> verdict.verdict, verdict.statement.partition("value: ")[2].partition(chr(10))[0]
+    ('PROVED', '1*<A0=0 B0=0 B00=0> = 81/625')
     """
     listed: list[Json] = [
         {"functional": [["1", event]], "value": model.symbols.spell(value)} for event, value in model.events(scenario)
