@@ -252,7 +252,7 @@ def _picos(program: Program, options: dict[str, float | int | bool | str]) -> So
         constraints.append(problem.add_constraint(affine("M", (block.size, block.size), found) >> 0))
     try:
         answer = problem.solve()
-    except picos.SolutionFailure as failure:
+    except (picos.SolutionFailure, ValueError) as failure:  # ValueError: cvxopt finds equations dependent
         raise SolverError(f"picos: {failure}") from None
     if y.value is None or any(c is not None and c.dual is None for c in constraints):
         raise SolverError(f"picos returns no primal and dual solution: {answer.claimedStatus}")
@@ -272,6 +272,10 @@ SOLVERS: dict[str, Callable[[Program, dict[str, float | int | bool | str]], Solu
 }
 # Options of successive attempts: an interior-point method that is asked for too much ends far from its best iterate.
 LADDERS: dict[str, list[Options]] = {
-    "picos": [dict.fromkeys(_PICOS_TOLERANCES, x) | {"max_iterations": 40} for x in (1e-9, 1e-8, 1e-6)],
+    # of the ways to solve a step, qr costs least where entries outnumber variables; ldl is for dependent equations
+    "picos": [
+        dict.fromkeys(_PICOS_TOLERANCES, x) | {"max_iterations": 40, "cvxopt_kktsolver": kkt}
+        for x, kkt in ((1e-9, "qr"), (1e-8, "qr"), (1e-6, "qr"), (1e-9, "ldl"))
+    ],
     "clarabel": [{"tol_gap_abs": x, "tol_gap_rel": x, "tol_feas": x, "max_iter": 200} for x in (1e-11, 1e-9)],
 }

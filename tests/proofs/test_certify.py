@@ -1,7 +1,7 @@
 """From a problem to bytes the checker accepts; needs a solver."""
 
 from fractions import Fraction
-from math import sqrt
+from math import acos, cos, pi, sqrt
 
 import pytest
 
@@ -41,6 +41,17 @@ def test_a_score_as_a_hypothesis_bounds_the_guess(solver: str) -> None:
     assert 0 < float(found.bound) - optimum < 1e-6
     assert found.multipliers[0] > 0
     assert "POSSIBLY VACUOUS" not in check_bytes(found.data).statement
+
+
+def test_equations_that_say_the_same_twice_are_no_obstacle(solver: str) -> None:
+    twice = [
+        Mean("one", {"A0 B0": 1, "": Fraction(-7, 10)}, "=0"),
+        Mean("two", {"A0 B0": 2, "": Fraction(-7, 5)}, "=0"),
+    ]
+    found = maximum_certificate(CHSH, CHSH_FUNCTIONAL, "1+AB", means=twice, solver=solver)
+    # of the four angles, which add up to pi, one is given, and the others are best equal
+    assert 0 < float(found.bound) - (0.7 + 3 * cos((pi - acos(0.7)) / 3)) < 1e-6
+    assert check_bytes(found.data).verdict == "PROVED"
 
 
 def test_without_a_feasible_model_the_statement_says_so(solver: str) -> None:
