@@ -67,7 +67,8 @@ class Problem:
         expectations: known means of words, or None.
         level, loss, solver: of the hierarchy, for the set quantum.
         source: vertices of the polytope of input distributions, for the set measurement-dependent.
-        symmetry: "found", or the images of inputs under relabellings that do not change the problem.
+        symmetry: "found", or the images of inputs under relabellings that do not change the problem; "" if nothing
+            is said, and then those of large problems are looked for.
         file: what errors call the problem's file.
         region: the confidence region that some of the means come from.
     """
@@ -169,7 +170,7 @@ def read_table(top: Table, beside: Callable[[str], bytes]) -> Problem:
         level=_level(top) if chosen == "quantum" else "",
         loss=_loss(top) if "loss" in top.value else Fraction(1, 10**9),
         solver=top.choice("solver", (*SOLVERS, PRECISE)) if "solver" in top.value else SOLVERS[0],
-        symmetry=_symmetry(top) if "symmetry" in top.value else (),
+        symmetry=_symmetry(top) if "symmetry" in top.value else "",
         file=top.file,
         source=source,
         region=region,
@@ -341,12 +342,15 @@ def _guessed(top: Table, words: Words) -> tuple[str, ...]:
 def _level(top: Table) -> str | tuple[str, ...]:
     if isinstance(top.value["level"], list):
         return tuple(top.texts("level"))
+    if not isinstance(top.value["level"], str):
+        raise top.malformed("level", 'a text such as "2" or "1+AB" is needed, or a list of words')
     return top.text("level")
 
 
 def _symmetry(top: Table) -> str | tuple[Mapping[str, str], ...]:
     if isinstance(top.value["symmetry"], str):
-        return top.choice("symmetry", ("found",))
+        chosen = top.choice("symmetry", ("found", "none"))
+        return chosen if chosen == "found" else ()
     return tuple({name: table.text(name) for name in table.value} for table in top.tables("symmetry"))
 
 

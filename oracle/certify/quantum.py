@@ -12,12 +12,13 @@ from oracle.certify.levels import level, scenario, search_of, searched, searchin
 from oracle.certify.problem import PRECISE, Problem
 from oracle.problems import Undecided
 from proofs.search import adversary, certify
-from proofs.search.symmetry import Relabelling
+from proofs.search.symmetry import Relabelling, listable
 
 if TYPE_CHECKING:
     from proofs.search.reduction import Symmetry
 
 _VACUOUS = "POSSIBLY VACUOUS"
+LARGE = 300  # moments from which symmetries are looked for unasked: without them solvers take minutes
 _RELAXED = "the bound holds for all quantum behaviours; that it is attained is not claimed"
 
 
@@ -93,7 +94,7 @@ def _searched(problem: Problem, asked: certify.Question) -> certify.Certified | 
 
                 bound = precisely_certified(asked, digits=digits)
             else:
-                symmetry = symmetries(problem)
+                symmetry = symmetries(problem, asked)
                 bound = certify.certified(asked, float(problem.loss), solver=problem.solver, symmetry=symmetry)
     except Undecided:
         empty = _contradicted(problem, asked) if asked.means else None
@@ -111,8 +112,11 @@ def _contradicted(problem: Problem, asked: certify.Question) -> Answer | None:
     return contradicted(problem, asked.means)
 
 
-def symmetries(problem: Problem) -> Symmetry:
-    """The declared relabellings, or the wish to find them."""
+def symmetries(problem: Problem, asked: certify.Question) -> Symmetry:
+    """The declared relabellings, or the wish to find them, if it is expressed or the problem is large."""
+    if problem.symmetry == "":
+        large = asked.program.variables >= LARGE and listable(asked.moments.scenario)
+        return "found" if large else ()
     if isinstance(problem.symmetry, str):
         return problem.symmetry
     return [Relabelling.declared(scenario(problem), images) for images in problem.symmetry]

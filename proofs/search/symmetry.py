@@ -172,6 +172,18 @@ def relabellings(scenario: Scenario) -> Iterator[Relabelling]:
                 yield Relabelling(image, flip)
 
 
+def listable(scenario: Scenario) -> bool:
+    """Whether `relabellings` can list them all.
+
+    >>> listable(Scenario.bell({"A": [2, 2, 2]})), listable(Scenario.bell({"A": [2] * 8}))
+    (True, False)
+    """
+    try:
+        return all(True for _ in relabellings(scenario))
+    except ProblemError:
+        return False
+
+
 def group_of(scenario: Scenario, generators: Sequence[Relabelling]) -> list[Relabelling]:
     """All products of the generators, the identity first.
 

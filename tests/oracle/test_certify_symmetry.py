@@ -5,6 +5,8 @@ from importlib.util import find_spec
 
 import pytest
 
+from oracle.certify.problem import read_problem
+from oracle.certify.quantum import LARGE, question, symmetries
 from tests.oracle.runner import refused
 from tests.oracle.toml import answered, text_of
 
@@ -29,6 +31,44 @@ def test_a_symmetric_problem_has_the_same_bound() -> None:
     assert max(b for b, _ in bounds) - min(b for b, _ in bounds) < Fraction(1, 10**6)
 
 
+THREE = """
+kind = "guessing"
+set = "quantum"
+level = "1+AB+AC+BC"
+guessed = ["A0", "C2"]
+scenario.parties = {A = [2, 2], B = [2, 3, 2], C = [2, 2, 2]}
+[[hypothesis]]
+name = "mermin"
+sense = ">="
+value = "3.2"
+functional = {"A0 B0 C1" = "1", "A0 B2 C2" = "1", "A1 B0 C2" = "1", "A1 B2 C1" = "-1"}
+"""
+
+
+def test_symmetries_of_a_large_problem_are_looked_for_unasked() -> None:
+    code, document = answered(THREE)
+    assert code == 0
+    assert document["search"]["symmetries"] == "16"
+    assert Fraction(document["bound"]) < Fraction(7, 10)
+
+
+@pytest.mark.parametrize(
+    ("problem", "wanted"),
+    [
+        (THREE, True),
+        (THREE.replace("kind", 'symmetry = "none"\nkind', 1), False),
+        (THREE.replace("[2, 2, 2]", "[2, 2, 2, 2, 2, 2, 2]"), False),  # too many relabellings to look through
+        (GUESSING, False),
+    ],
+    ids=["large", "forbidden", "too many", "small"],
+)
+def test_what_is_looked_for_unasked(problem: str, wanted: bool) -> None:
+    read = read_problem(problem.encode(), "", lambda _: b"")
+    asked = question(read)
+    assert (asked.program.variables >= LARGE) == (problem != GUESSING)
+    assert (symmetries(read, asked) == "found") == wanted
+
+
 @pytest.mark.parametrize(
     ("says", "problem"),
     [
@@ -37,7 +77,7 @@ def test_a_symmetric_problem_has_the_same_bound() -> None:
         ("maps the inputs of the scenario to each other", with_symmetry('[[symmetry]]\nA0 = "A1"\n')),
         ("maps the inputs of the scenario to each other", with_symmetry('[[symmetry]]\nZ0 = "A0"\n')),
         ("parties to parties", with_symmetry('[[symmetry]]\nA0 = "B0"\nB0 = "A0"\n')),
-        ("is none of found", GUESSING.replace("kind", 'symmetry = "some"\nkind', 1)),
+        ("is none of found, none", GUESSING.replace("kind", 'symmetry = "some"\nkind', 1)),
         ("a text is needed", with_symmetry("[[symmetry]]\nA0 = 1\n")),
         ("the key is not known here", text_of("membership-quantum").replace("kind", FOUND, 1)),
         ("the key is not known here", text_of("guessing").replace("kind", FOUND, 1)),
