@@ -39,6 +39,8 @@ QUANTUM = {
     "guessing-counts": "PROVED",
     "membership-quantum": "SEPARATED",
     "sequential": "PROVED",
+    "sequential-counts": "PROVED",
+    "sequential-third": "PROVED",
 }
 CODES = {"PROVED": 0, "INSIDE": 0, "FACET": 0, "SEPARATED": 1, "EMPTY": 1, "NO-FACET": 1}
 needs_solver = pytest.mark.skipif(find_spec("clarabel") is None, reason="clarabel is not installed")
