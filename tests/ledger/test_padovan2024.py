@@ -197,6 +197,7 @@ FAULTS: dict[str, Callable[[Patch], None]] = {
     "third_party_bits": value("third-bits", -1, "1/2"),
     "third_party_strategy": hypothesis("third-bits", 2),
     "third_party_noise": more_noise,
+    "third_party_plane": value("third-plane", -1, "1/2"),
 }
 
 
@@ -273,6 +274,8 @@ def other_cosine(found: Any) -> None:
         ("third_party_bits", lambda patch: edited(patch, "third-bits", lambda s: s["values"].pop(0))),
         ("third_party_bits", lambda patch: patch.setattr(third, "STRENGTHS", ("c", "d"))),
         ("third_party_strategy", lambda patch: edited(patch, "third-attained", other_cosine)),
+        ("third_party_plane", lambda patch: edited(patch, "third-plane", lambda s: s["values"].pop(0))),
+        ("third_party_plane", value("correlators", -1, "1/2")),
     ],
 )
 def test_the_third_party_needs_every_mean_and_its_own_strengths(

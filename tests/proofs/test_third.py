@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from proofs.kernel.check import Verdict, check_bytes
-from proofs.search.boundary import third
+from proofs.search.boundary import plane, third
 from proofs.search.boundary.kraus import KrausModel, equivalence
 from proofs.search.boundary.operators import Symbols
 from proofs.search.sequential import FOUR_PARTIES
@@ -33,6 +33,23 @@ def edited(certificate: Any, edit: Callable[[Any, Any], None]) -> Any:
 )
 def test_it_is_proved(make: Callable[[], Any]) -> None:
     assert judged(make()).verdict == "PROVED"
+
+
+def test_an_adversary_knows_a_third_outcome_that_alice_does_not_test() -> None:
+    assert judged(plane.known_outcome()).verdict == "PROVED"
+
+    def of_another(statement: Any, witness: Any) -> None:
+        statement["values"][-1]["functional"] = [["1", "B01 E0"]]
+
+    assert judged(edited(plane.known_outcome(), of_another)).code == "not-attained"
+
+
+def test_means_are_those_of_the_projective_form() -> None:
+    """Those with Bob3's sigma_y vanish without a third direction; with his sigma_x they do not."""
+    found = dict(plane.means(plane.protocol(), plane.PLANE))
+    assert all(not value for word, value in found.items() if "B011" in word)
+    assert found["A0 B010"]
+    assert found["A0 B0 B01 B010"]
 
 
 def no_commutation(statement: Any, witness: Any) -> None:

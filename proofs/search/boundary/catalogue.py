@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from proofs.search.boundary import exceptional, identities, kraus, randomness, region, robust, third
+from proofs.search.boundary import exceptional, identities, kraus, plane, randomness, region, robust, third
 from proofs.search.boundary.expressions import Certificate
 from proofs.search.write import certificate_bytes
 
@@ -53,3 +53,4 @@ def _listed() -> Iterator[tuple[str, Certificate]]:
         yield f"one-bit-{name}-attained", exceptional.attained(name)
     yield "third-bits", third.three_bits()
     yield "third-attained", third.attained()
+    yield "third-plane", plane.known_outcome()

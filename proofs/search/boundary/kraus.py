@@ -232,8 +232,8 @@ def protocol(symbols: Symbols, u: Any, v: Any) -> KrausModel:
     state = [[half, 0], [0, half]]
     observables = [[[half, half], [half, -half]], [[half, -half], [-half, -half]]]
     strength: Measurement = [[[[u, 0], [0, v]]], [[[v, 0], [0, u]]]]
-    z, x = _projective(one, [[1, 0], [0, -1]]), _projective(one, [[0, 1], [1, 0]])
-    return KrausModel(symbols, state, [_projective(one, a) for a in observables], [[strength, x], [z, x]])
+    z, x = projective(one, [[1, 0], [0, -1]]), projective(one, [[0, 1], [1, 0]])
+    return KrausModel(symbols, state, [projective(one, a) for a in observables], [[strength, x], [z, x]])
 
 
 def protocol_equivalence(dilated: bool = False) -> Certificate:
@@ -244,7 +244,7 @@ def protocol_equivalence(dilated: bool = False) -> Certificate:
     return equivalence(protocol(symbols, u, v), THREE_PARTIES, witness, u="3/5", v="4/5")
 
 
-def _projective(one: Any, observable: Matrix) -> Measurement:
+def projective(one: Any, observable: Matrix) -> Measurement:
     """The projectors on the eigenvalues 1 and -1 of a matrix with square 1."""
     return [
         [[[(int(i == j) * one + sign * y) / 2 for j, y in enumerate(row)] for i, row in enumerate(observable)]]

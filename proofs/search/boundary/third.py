@@ -211,7 +211,8 @@ _UNITS: Mapping[complex, Json] = {
 }
 
 
-def _kron(factors: str) -> Json:
+def written(factors: str) -> Json:
+    """A product of Pauli matrices as the format writes it."""
     rows: list[list[complex]] = [[1]]
     for name in factors:
         rows = [[x * y for x in row for y in other] for row in rows for other in PAULI[name]]
@@ -220,7 +221,7 @@ def _kron(factors: str) -> Json:
 
 def protocol_operators() -> dict[str, Json]:
     """The observables; Alice's X, Y, Z are sigma_x, -sigma_y, sigma_z, so that phi+ has <Y sigma_y> = 1."""
-    found = {name: _kron(factors) for name, factors in BOBS.items()}
+    found = {name: written(factors) for name, factors in BOBS.items()}
     for k, signs in enumerate(SIGNS):
         x, y, z = (rational(length * sign) for length, sign in zip(LENGTHS, signs, strict=True))
         across = rational(-Fraction(y))

@@ -13,9 +13,10 @@ from oracle.problems import Problem
 from oracle.proved import proved, require_about
 from oracle.resources import certificates_dir
 from proofs.search.adversary import guessed_events
+from proofs.search.boundary.plane import PLANE
 from proofs.search.noise import State
 from proofs.search.noise_third import NEAR, ThirdParty
-from proofs.search.sequential import FOUR_PARTIES
+from proofs.search.sequential import FOUR_PARTIES, sequences
 from proofs.search.symmetry import orbits
 
 BITS = ("B0", "B01", "B011")
@@ -88,6 +89,29 @@ def third_party_strategy() -> Finding:
 
     holds = all(agree(*first, *second) for first, second in product(ANGLES, repeat=2))
     return Finding("proof", holds, "three values at nine pairs of strengths")
+
+
+@check
+def third_party_plane() -> Finding:
+    """Without a third direction of Alice's the third outcome is known to an adversary: at most two bits are left.
+
+    The certificate states one model with every mean of the protocol with her two observables (11), and her copy of
+    the outcome of B011. What it states of the first two parties, and of Bob3's X in place of theirs, is what the
+    certificate of their correlators states.
+    """
+    *listed, last = statement("third-plane")["values"]
+    means = {entry["functional"][0][1]: entry["value"] for entry in listed}
+    runs = sequences(PLANE, "B")
+    complete = list(means) == [f"{a} {b}".strip() for a, b in product(("", "A0", "A1"), runs) if a or b]
+    pairs = {entry["functional"][0][1]: entry["value"] for entry in statement("correlators")["values"]}
+
+    def agree(u1: Fraction, v1: Fraction, u2: Fraction, v2: Fraction) -> bool:
+        at = {"u": u1, "v": v1, "u1": u1, "v1": v1, "u2": u2, "v2": v2}
+        return all(number(means[word.replace("B01", "B010")], at) == number(value, at) for word, value in pairs.items())
+
+    holds = complete and last == {"functional": [["1", "B011 E0"]], "value": "1"}
+    holds = holds and all(agree(*first, *second) for first, second in product(ANGLES, repeat=2))
+    return Finding("proof", holds, f"{len(means)} means, of which {len(pairs)} are compared")
 
 
 def outcome_bound() -> Mapping[str, Any]:
