@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from typing import Any
 
@@ -79,6 +80,12 @@ def test_an_invalid_vector_differs_from_the_valid_one_it_is_made_from() -> None:
         for entry in index["invalid"]:
             base = (VECTORS / rule / entry["from"]).read_bytes()
             assert (VECTORS / rule / entry["file"]).read_bytes() != base, entry["file"]
+
+
+def test_the_page_names_every_folder() -> None:
+    page = (VECTORS / "README.md").read_text("utf-8")
+    table = [line for line in page.splitlines() if line.startswith("| `")][:2]
+    assert {name for line in table for name in re.findall("`([a-z-]+)`", line)} == set(VALID)
 
 
 def test_every_code_of_a_file_has_a_vector() -> None:
