@@ -8,6 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from shutil import copytree
+from typing import Any
 
 import pytest
 
@@ -27,7 +28,7 @@ CERTIFIED = {
     "noise-sequences": (noise.bits_at_one_percent, noise.s5_two_readings, curves.flat, curves.split_below),
     "noise-higher": (noise.bits_at_one_percent_higher,),
     "noise-none": (noise.bits_without_noise,),
-    "noise-one-bit": (noise.one_bit, noise.s5_words_listed),
+    "noise-one-bit": (noise.one_bit, noise.s5_words_listed, curves.flat),
     "noise-higher-one-bit": (noise.one_bit_higher,),
     "noise-flat": (curves.flat,),
     "noise-split": (noise.two_of_three_curves, curves.split_below),
@@ -113,13 +114,36 @@ def test_checks_fail_with_a_polygon_for_another_noise(name: str, check: Check, m
     assert not check().holds
 
 
-def test_a_wider_interval_is_not_flat(monkeypatch: pytest.MonkeyPatch) -> None:
-    (first, low, middle), second = curves.FLAT
-    monkeypatch.setattr(curves, "FLAT", ((first, "0.34", middle), second))
-    assert not curves.flat().holds
-    monkeypatch.setattr(curves, "FLAT", ((first, low, middle), second))
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PIECES", curves.PIECES[1:]),
+        ("PIECES", (curves.PIECES[0], ("noise-flat", ("0.01", "0.0165"), ("0.42", "0.49")), curves.PIECES[2])),
+        ("PIECES", (*curves.PIECES[:2], ("noise-flat", ("0.0165", "0.019"), ("0.43", "0.5")))),
+        ("PIECES", (("noise-sequences", ("0.01", "0.019"), ("0.35", "0.5")),)),
+        ("LOSS", 13),
+        ("FAR", ("0.3", "0.611")),
+        ("FAR", ("0.21", "0.55")),
+        ("AFFINE", {"", "z", "x"}),
+    ],
+)
+def test_flatness_has_its_limits(name: str, value: object, monkeypatch: pytest.MonkeyPatch) -> None:
     assert curves.flat().holds
-    monkeypatch.setattr(curves, "ENDS", (3, 8))
+    monkeypatch.setattr(curves, name, value)
+    assert not curves.flat().holds
+
+
+def test_a_bound_with_slopes_of_both_signs_is_not_convex(monkeypatch: pytest.MonkeyPatch) -> None:
+    genuine = noise.bound
+
+    def turned(name: str) -> Any:
+        found = json.loads(json.dumps(genuine(name)))
+        for term in found["poly"]:
+            if term[1] == "x s":
+                term[0] = ["0", "1/10"]
+        return found
+
+    monkeypatch.setattr(curves, "bound", turned)
     assert not curves.flat().holds
 
 
