@@ -37,8 +37,7 @@ setup: $(RUNTIME) ## create .venv and install bellcert into it
 	@:
 
 audit: setup ## check every shipped certificate, then recompute the ledger
-	@$(BIN)/bellcert check --jobs $(JOBS)
-	@$(BIN)/bellcert audit --jobs $(JOBS)
+	@$(BIN)/bellcert audit --certificates --jobs $(JOBS)
 
 # Every step runs even when one before it failed; pytest comes last, so its summary closes the output.
 test: $(TESTING) ## lint, types, import contracts, the built wheel, then all tests and doctests

@@ -33,8 +33,14 @@ def check_path(path: str) -> Checked:
     try:
         data = read_bytes(path, MAX_BYTES)
     except Undecided as problem:
-        return Checked(path, Verdict("UNREADABLE", "-", code=problem.code, problem=problem.sentence), 5)
-    verdict = check_bytes(data)
+        return checked(path, problem.sentence)
+    return checked(path, check_bytes(data))
+
+
+def checked(path: str, verdict: Verdict | str) -> Checked:
+    """The result of a file from the kernel's verdict, or from why it cannot be read."""
+    if isinstance(verdict, str):
+        return Checked(path, Verdict("UNREADABLE", "-", code="unreadable", problem=verdict), 5)
     return Checked(path, verdict, EXIT[verdict.verdict])
 
 
@@ -72,13 +78,14 @@ def command(paths: tuple[str, ...], jobs: int, as_json: bool) -> int:
                 progress.clear()
                 click.echo(report(result.path, result.verdict))
     if as_json:
-        echo_json([_document(result) for result in results])
+        echo_json([document(result) for result in results])
     if not results:
         raise Undecided("no-files", "nothing was checked: no certificate (*.cert.json) was found")
     return worst([result.exit_code for result in results])
 
 
-def _document(result: Checked) -> dict[str, object]:
+def document(result: Checked) -> dict[str, object]:
+    """The result as JSON values."""
     verdict = result.verdict
     return {
         "path": escape(result.path),

@@ -4,7 +4,15 @@ Reading order: ``status`` (how findings become a status), ``claims`` (the file),
 for a terminal is in ``table``, which is not imported here so that reading a ledger needs no terminal library.
 """
 
-from oracle.ledger.auditing import Entry, audit, bibkeys, summary
+from oracle.ledger.auditing import Entry, audit, audit_and_check, bibkeys, summary
 from oracle.ledger.errors import MalformedLedgerError, UnknownBibkeyError
 
-__all__ = ["Entry", "MalformedLedgerError", "UnknownBibkeyError", "audit", "bibkeys", "summary"]
+__all__ = [
+    "Entry",
+    "MalformedLedgerError",
+    "UnknownBibkeyError",
+    "audit",
+    "audit_and_check",
+    "bibkeys",
+    "summary",
+]

@@ -7,11 +7,12 @@ from typing import Any
 
 from oracle.ledger.claims import CLAIMS_FILE, CertificateEvidence, CheckEvidence, Claim, Ledger, read_ledger
 from oracle.ledger.errors import MalformedLedgerError, UnknownBibkeyError
-from oracle.ledger.evidence import Judge
+from oracle.ledger.evidence import Judge, Settled, portions, settle
 from oracle.ledger.registry import Check, checks_of
 from oracle.ledger.status import STATUSES, Status, Weighed, derive
 from oracle.processes import mapped
 from oracle.resources import certificates_dir
+from proofs.kernel.check import Verdict
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def audit(bibkeys_wanted: Sequence[str] = (), root: Path | None = None, jobs: in
     Args:
         bibkeys_wanted: The papers; none means all.
         root: The folder of the ledgers; by default the shipped one.
-        jobs: Processes; a paper is audited by one of them.
+        jobs: Processes.
 
     Returns:
         The entries in the order of papers and claims. The audit succeeds if every entry is ``ok``.
@@ -72,6 +73,27 @@ def audit(bibkeys_wanted: Sequence[str] = (), root: Path | None = None, jobs: in
         ...
     oracle.ledger.errors.UnknownBibkeyError: ...
     """
+    return audit_and_check(bibkeys_wanted, (), root, jobs)[0]
+
+
+def audit_and_check(
+    bibkeys_wanted: Sequence[str], files: Sequence[Path], root: Path | None = None, jobs: int = 1
+) -> tuple[list[Entry], list[Verdict | str]]:
+    """Audit, and check certificates on the way, also those that are no evidence; each is judged once.
+
+    Args:
+        bibkeys_wanted: The papers; none means all.
+        files: Certificates.
+        root: The folder of the ledgers; by default the shipped one.
+        jobs: Processes.
+
+    Returns:
+        The entries as from :func:`audit`, and for each file the kernel's verdict or why it cannot be read.
+
+    Raises:
+        UnknownBibkeyError: A bibkey without ledger.
+        MalformedLedgerError: A file that is not a ledger, or a check that nobody registered.
+    """
     folder = certificates_dir() if root is None else root
     known = bibkeys(folder)
     wanted = tuple(dict.fromkeys(bibkeys_wanted)) or known
@@ -79,30 +101,34 @@ def audit(bibkeys_wanted: Sequence[str] = (), root: Path | None = None, jobs: in
         if bibkey not in known:
             raise UnknownBibkeyError(bibkey, known)
     ledgers = {bibkey: read_ledger(folder / bibkey / CLAIMS_FILE) for bibkey in wanted}
-    for ledger in ledgers.values():
-        _checks(ledger)  # a check that nobody registered is found before any work is shared out
-    # the longest first: a process that gets it last would keep the others waiting
-    order = sorted(wanted, key=lambda bibkey: -sum(len(claim.evidence) for claim in ledgers[bibkey].claims))
-    work = [(ledgers[bibkey], folder / bibkey) for bibkey in order]
-    found = dict(zip(order, mapped(_audit_one, work, jobs), strict=True))
-    return [entry for bibkey in wanted for entry in found[bibkey]]
+    # a check that nobody registered is found before any work is shared out
+    registered = {bibkey: _checks(ledger) for bibkey, ledger in ledgers.items()}
+    evidence = [
+        (bibkey, folder / bibkey, item)
+        for bibkey, ledger in ledgers.items()
+        for claim in ledger.claims
+        for item in claim.evidence
+    ]
+    settled = Settled()
+    for part in mapped(settle, portions(evidence, registered, files), jobs):
+        settled.verdicts.update(part.verdicts)
+        settled.findings.update(part.findings)
+    entries = [entry for bibkey in wanted for entry in audit_ledger(ledgers[bibkey], folder / bibkey, settled)]
+    return entries, [settled.verdicts[file] for file in files]
 
 
-def _audit_one(work: tuple[Ledger, Path]) -> list[Entry]:
-    return audit_ledger(*work)
-
-
-def audit_ledger(ledger: Ledger, folder: Path) -> list[Entry]:
+def audit_ledger(ledger: Ledger, folder: Path, settled: Settled | None = None) -> list[Entry]:
     """Recompute the status of every claim of one paper.
 
     Args:
         ledger: The claims.
         folder: Where the certificates they name are.
+        settled: What has been computed already.
 
     Raises:
         MalformedLedgerError: A check that nobody registered.
     """
-    judge = Judge(folder, _checks(ledger))
+    judge = Judge(folder, _checks(ledger), settled)
     return [_entry(ledger.bibkey, claim, tuple(map(judge.weigh, claim.evidence))) for claim in ledger.claims]
 
 

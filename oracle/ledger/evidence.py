@@ -1,15 +1,64 @@
 """From a piece of evidence to a finding: the kernel judges certificates, registered checks are run."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from oracle.ledger.claims import CertificateEvidence, CheckEvidence, Evidence
-from oracle.ledger.registry import Check
+from oracle.ledger.registry import Check, checks_of
 from oracle.ledger.status import Finding, Kind, Role, Weighed
 from proofs.kernel.check import Verdict, check_bytes
 
 _KIND_OF_CERTIFICATE: dict[Role, Kind] = {"supports": "proof", "refutes": "refutation", "corrects": "correction"}
 VACUOUS = "POSSIBLY VACUOUS"
+
+
+@dataclass(frozen=True)
+class Settled:
+    """What has been computed: the kernel's verdict on a file, or why it cannot be read; what a check found."""
+
+    verdicts: dict[Path, Verdict | str] = field(default_factory=dict)
+    findings: dict[str, Finding] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Portion:
+    """What a process settles at a time: some files, or checks of one paper and one module, which may share tables."""
+
+    files: tuple[Path, ...] = ()
+    bibkey: str = ""
+    checks: tuple[str, ...] = ()
+
+
+def portions(
+    evidence: Iterable[tuple[str, Path, Evidence]], registered: Mapping[str, Mapping[str, Check]], files: Sequence[Path]
+) -> list[Portion]:
+    """Return everything there is to settle, once each, the largest portions first.
+
+    Args:
+        evidence: Bibkey, folder and piece of evidence.
+        registered: The checks of each paper by full name.
+        files: Certificates beside those of the evidence.
+    """
+    certificates = dict.fromkeys(files)
+    modules: dict[tuple[str, str], dict[str, None]] = {}
+    for bibkey, folder, item in evidence:
+        match item:
+            case CertificateEvidence(path=path):
+                certificates[folder / path] = None
+            case CheckEvidence(name=name):
+                module = registered[bibkey][name].function.__module__
+                modules.setdefault((bibkey, module), {})[name] = None
+    largest = sorted(modules.items(), key=lambda group: -len(group[1]))
+    found = [Portion(bibkey=bibkey, checks=tuple(names)) for (bibkey, _), names in largest]
+    paths = tuple(certificates)
+    return found + [Portion(files=paths[start : start + 4]) for start in range(0, len(paths), 4)]
+
+
+def settle(portion: Portion) -> Settled:
+    """Judge the files and run the checks of a portion."""
+    checks = checks_of(portion.bibkey) if portion.checks else {}
+    return Settled({file: _verdict(file) for file in portion.files}, {name: checks[name]() for name in portion.checks})
 
 
 class Judge:
@@ -18,25 +67,27 @@ class Judge:
     Args:
         folder: Where the paper's certificates are.
         checks: The paper's checks by full name; those asked for are among them.
+        settled: What has been computed already.
     """
 
-    def __init__(self, folder: Path, checks: Mapping[str, Check]) -> None:
+    def __init__(self, folder: Path, checks: Mapping[str, Check], settled: Settled | None = None) -> None:
         self._folder = folder
         self._checks = checks
-        self._verdicts: dict[str, Verdict | str] = {}
-        self._findings: dict[str, Finding] = {}
+        self._settled = settled or Settled()
 
     def weigh(self, evidence: Evidence) -> Weighed:
         """Return what the evidence shows, with its role."""
         match evidence:
             case CertificateEvidence(path=path):
-                if path not in self._verdicts:
-                    self._verdicts[path] = _verdict(self._folder / path)
-                return Weighed(evidence.role, certificate_finding(evidence, self._verdicts[path]))
+                verdicts, file = self._settled.verdicts, self._folder / path
+                if file not in verdicts:
+                    verdicts[file] = _verdict(file)
+                return Weighed(evidence.role, certificate_finding(evidence, verdicts[file]))
             case CheckEvidence(name=name):
-                if name not in self._findings:
-                    self._findings[name] = self._checks[name]()
-                return Weighed(evidence.role, self._findings[name])
+                findings = self._settled.findings
+                if name not in findings:
+                    findings[name] = self._checks[name]()
+                return Weighed(evidence.role, findings[name])
 
 
 def _verdict(file: Path) -> Verdict | str:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from oracle.ledger import MalformedLedgerError, UnknownBibkeyError, audit, bibkeys, summary
+from oracle.ledger import MalformedLedgerError, UnknownBibkeyError, audit, audit_and_check, bibkeys, evidence, summary
 from oracle.ledger.auditing import Entry, audit_ledger
 from oracle.ledger.claims import CertificateEvidence, CheckEvidence, Claim, Ledger, read_ledger
 from oracle.ledger.evidence import VACUOUS, Judge, certificate_finding
@@ -173,6 +173,52 @@ def test_empty_folder(tmp_path: Path) -> None:
 def test_bibkey_named_twice_is_audited_once(tmp_path: Path) -> None:
     write_ledger(tmp_path, statement())
     assert len(audit([PAPER, PAPER], tmp_path)) == 1
+
+
+def test_a_certificate_is_judged_once_for_claims_and_by_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = write_ledger(tmp_path, statement())
+    other = folder / "other.cert.json"
+    other.write_bytes(
+        (certificates_dir() / PAPER / "quantum-bound.cert.json").read_bytes().replace(b'"sos"', b'"point"')
+    )
+    judged = []
+
+    def counted(data: bytes) -> Verdict:
+        judged.append(data)
+        return check_bytes(data)
+
+    monkeypatch.setattr(evidence, "check_bytes", counted)
+    files = [folder / CERTIFICATE, folder / "missing.cert.json", other]
+    (entry,), found = audit_and_check([PAPER], files, tmp_path)
+    assert entry.ok
+    assert sorted(judged) == sorted([files[0].read_bytes(), other.read_bytes()])
+    good, missing, bad = found
+    assert isinstance(good, Verdict)
+    assert isinstance(bad, Verdict)
+    assert (good.verdict, missing, bad.verdict) == ("PROVED", "No such file or directory", "MALFORMED")
+
+
+def test_nothing_is_settled_twice_and_nothing_is_left_out() -> None:
+    ledgers = {bibkey: read_ledger(certificates_dir() / bibkey / "claims.toml") for bibkey in bibkeys()}
+    pieces = [
+        (bibkey, Path(bibkey), item)
+        for bibkey, ledger in ledgers.items()
+        for claim in ledger.claims
+        for item in claim.evidence
+    ]
+    extra = [Path("x.cert.json"), Path(PAPER) / CERTIFICATE]
+    work = evidence.portions(pieces, {bibkey: checks_of(bibkey) for bibkey in ledgers}, extra)
+    files = [file for portion in work for file in portion.files]
+    checks = [name for portion in work for name in portion.checks]
+    assert len(files) == len(set(files))
+    assert len(checks) == len(set(checks))
+    items = [item for _, _, item in pieces]
+    assert set(checks) == {item.name for item in items if isinstance(item, CheckEvidence)}
+    assert set(files) == {
+        *extra, *(folder / item.path for _, folder, item in pieces if isinstance(item, CertificateEvidence)),
+    }  # fmt: skip
+    sizes = [len(portion.checks) for portion in work]
+    assert sizes == sorted(sizes, reverse=True)
 
 
 def test_more_processes_give_the_same_entries_in_the_order_asked_for() -> None:

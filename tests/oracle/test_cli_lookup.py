@@ -2,15 +2,18 @@
 
 import dataclasses
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
 import oracle.ledger
 from oracle.cli.explain import RULES as RULE_TEXTS
+from oracle.resources import certificates_dir
 from proofs.kernel.check import check_bytes
 from proofs.kernel.rules import RULES
 from tests.oracle.runner import QUANTUM, refused, run
+from tests.schema.schemas import complaints
 
 
 def test_audit_json() -> None:
@@ -21,6 +24,49 @@ def test_audit_json() -> None:
     assert all(list(entry) == keys for entry in entries)
     assert {f"P{number}" for number in range(1, 16)} <= {entry["id"] for entry in entries}
     assert all(entry["ok"] for entry in entries)
+
+
+@pytest.fixture
+def paper(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of a paper with its claims, as the only one that is shipped."""
+    folder = tmp_path / "kulikov2024"
+    shutil.copytree(certificates_dir() / folder.name, folder)
+    monkeypatch.setattr("oracle.resources.certificates_dir", lambda: tmp_path)
+    monkeypatch.setattr("oracle.ledger.auditing.certificates_dir", lambda: tmp_path)
+    return folder
+
+
+def test_audit_with_certificates_counts_them_before_the_ledger(paper: Path) -> None:
+    plain, checked = run("audit", paper.name), run("audit", paper.name, "--certificates", "--jobs", "2")
+    assert (plain.exit_code, checked.exit_code) == (0, 0)
+    assert checked.stdout == "2 certificates: 2 PROVED, 0 not\n\n" + plain.stdout
+
+
+def test_audit_fails_on_a_certificate_no_claim_rests_on(paper: Path) -> None:
+    certificate = json.loads((paper / "theorem-2.cert.json").read_text())
+    certificate["statement"]["length"][2] = "9"
+    stray = paper / "stray.cert.json"
+    stray.write_text(json.dumps(certificate))
+    assert run("audit").exit_code == 0
+    for words in (["audit", "--certificates"], ["audit", paper.name, paper.name, "--certificates"]):
+        result = run(*words)
+        assert result.exit_code == 1
+        verdict, reason, count, *_ = result.stdout.split("\n")
+        assert verdict.startswith("REJECTED ")
+        assert verdict.endswith(f" {stray} bits")
+        assert reason == "  /statement/length: bits: the step does not give this length"
+        assert count == "3 certificates: 2 PROVED, 1 not"
+    stray.unlink()
+    stray.symlink_to(paper / "nowhere")
+    assert run("audit", "--certificates").exit_code == 5
+
+
+def test_audit_with_certificates_as_json(paper: Path) -> None:
+    found = json.loads(run("audit", "--certificates", "--json").stdout)
+    assert found["claims"] == json.loads(run("audit", "--json").stdout)
+    assert found["certificates"] == json.loads(run("check", str(paper), "--json").stdout)
+    assert complaints("audit", found) == []
+    assert complaints("audit", {**found, "certificates": [{"verdict": "PROVED"}]}) != []
 
 
 def test_a_status_that_does_not_come_out_is_a_failure(monkeypatch: pytest.MonkeyPatch) -> None:
