@@ -17,7 +17,7 @@ WORKERS ?= auto
 JOBS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup audit test lint types imports wheel tests bench peers format fuzz mutate clean
+.PHONY: help setup solvers audit test lint types imports wheel tests bench peers format fuzz mutate clean
 .DELETE_ON_ERROR:
 
 help: ## show this list
@@ -30,11 +30,14 @@ $(RUNTIME): pyproject.toml $(CONSTRAINTS)
 	@touch $@
 
 $(TESTING): $(RUNTIME)
-	@$(PIP) install --editable '.[test,sdp,fast]'
+	@$(PIP) install --editable '.[test,sdp,mp,fast]'
 	@touch $@
 
 setup: $(RUNTIME) ## create .venv and install bellcert into it
 	@:
+
+solvers: setup ## what quantum problems need, into .venv: picos, cvxopt, clarabel, sdpa-multiprecision
+	@$(PIP) install --editable '.[sdp,mp]'
 
 audit: setup ## check every shipped certificate, then recompute the ledger
 	@$(BIN)/bellcert audit --certificates --jobs $(JOBS)

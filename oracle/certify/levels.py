@@ -35,7 +35,7 @@ def searching(problem: Problem) -> Iterator[None]:
 def _place(sentence: str) -> tuple[str, str]:
     """Code and key of what the search refuses."""
     if "self-adjoint" in sentence:
-        return "not-hermitian", "functional"
+        return "not-hermitian", "hypothesis" if sentence.startswith("the hypothesis") else "functional"
     if "contradict" in sentence:
         return "wrong-value", "hypothesis"
     if "relabelling" in sentence:

@@ -17,7 +17,11 @@ from oracle.cli.output import echo_json, echo_table, escaped, exit_codes, json_o
 
 IMPORT_NAMES = ("oracle", "proofs", "lp")
 DEPENDENCIES = ("click", "rich", "mpmath", "sympy", "numpy", "highspy")
-OPTIONAL = ("picos", "python-flint")
+OPTIONAL = {
+    "picos": "sdp", "cvxopt": "sdp", "clarabel": "sdp", "sdpa-multiprecision": "mp", "python-flint": "fast",
+    "matplotlib": "figure",
+}  # fmt: skip
+"""Distributions that are never needed to check anything, and the extra that installs each."""
 
 
 @click.command(epilog=exit_codes(0, 1, 2))
@@ -69,8 +73,8 @@ def _versions() -> list[dict[str, object]]:
         try:
             found.append(_finding(name, version(name), True))
         except PackageNotFoundError:
-            optional = name in OPTIONAL
-            found.append(_finding(name, "not installed (optional)" if optional else "not installed", optional))
+            extra = f" (optional: pip install 'bellcert[{OPTIONAL[name]}]')" if name in OPTIONAL else ""
+            found.append(_finding(name, f"not installed{extra}", bool(extra)))
     return found
 
 

@@ -107,13 +107,19 @@ def _written(question: Question, form: str, proved: Fraction | None = None) -> s
 
 def _of_problem(data: bytes, path: str, form: str) -> str:
     """The semidefinite program of a problem file, before anything is proved about it."""
-    from oracle.certify.problem import read_problem
+    from oracle.certify import ask
+    from oracle.certify.problem import Problem
     from proofs.search.algebra import ProblemError
 
     folder = Path() if path == "-" else Path(path).parent
-    problem = read_problem(
+    problem = ask.read(
         data, "standard input" if path == "-" else path, lambda name: read_bytes(str(folder / name), MAX_TABLE)
     )
+    if not isinstance(problem, Problem):
+        raise Undecided(
+            "not-exportable",
+            f"{problem.file}: problems over the set {problem.set} are exported once they are certified",
+        )
     if problem.set != "quantum" or problem.kind == "membership" or problem.positives:
         raise Undecided(
             "not-exportable",

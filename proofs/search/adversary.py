@@ -15,11 +15,18 @@ from itertools import combinations, product
 from math import ceil, gcd, nan
 
 from proofs.search.algebra import Polynomial, ProblemError, Scenario
-from proofs.search.certify import Certified, entry_bits, proved, smallest
+from proofs.search.certify import Certified, entry_bits, origin, proved, smallest
 from proofs.search.hypotheses import Mean, means_json, used_json
 from proofs.search.known import Known, hypotheses, searched, spread
 from proofs.search.moments import Level, Moments, level_words, moments
-from proofs.search.problem import Feasible, branches_program, feasible_json, mean_multipliers, slack_target
+from proofs.search.problem import (
+    Feasible,
+    branches_program,
+    feasible_json,
+    mean_multipliers,
+    means_by_class,
+    slack_target,
+)
 from proofs.search.rounding import Dual, Gram, suffix_closed
 from proofs.search.sdp import Options, Program, Vector, solve
 from proofs.search.symmetry import Relabelling, orbits
@@ -125,7 +132,7 @@ class Guessing:
     @cached_property
     def known(self) -> list[Vector]:
         """The hypotheses by class."""
-        return [self.moments.vector(self.scenario.hermitian(mean.polynomial)) for mean in self.means]
+        return means_by_class(self.moments, self.means)
 
     @cached_property
     def program(self) -> Program:
@@ -190,8 +197,7 @@ class Guessing:
             **means_json(self.scenario, self.means, bool(shown)),
         }  # fmt: skip
         witness: dict[str, Json] = {"branches": branches, **used_json(self.means, multipliers), **shown}
-        origin = {"level": self.level if isinstance(self.level, str) else "listed words", **(provenance or {})}
-        data = proved(certificate_bytes("guessing", statement, witness, origin))
+        data = proved(certificate_bytes("guessing", statement, witness, origin(self.level, provenance, claimed)))
         return Certified(data, bound, claimed, tuple(multipliers), tuple(grams), statement)
 
 

@@ -13,7 +13,14 @@ from proofs.kernel.check import check_bytes
 from proofs.search.algebra import Functional, Polynomial, ProblemError, Scenario
 from proofs.search.hypotheses import Mean, means_json, used_json
 from proofs.search.moments import Level, Moments, level_words, moments
-from proofs.search.problem import Feasible, branches_program, feasible_json, mean_multipliers, slack_target
+from proofs.search.problem import (
+    Feasible,
+    branches_program,
+    feasible_json,
+    mean_multipliers,
+    means_by_class,
+    slack_target,
+)
 from proofs.search.rounding import Dual, Gram, round_gram, suffix_closed
 from proofs.search.sdp import Options, Program, Vector, solve
 from proofs.search.symmetry import Relabelling
@@ -204,7 +211,7 @@ class Maximum:
     @cached_property
     def known(self) -> list[Vector]:
         """The hypotheses by class."""
-        return [self.moments.vector(self.scenario.hermitian(mean.polynomial)) for mean in self.means]
+        return means_by_class(self.moments, self.means)
 
     @cached_property
     def program(self) -> Program:
@@ -257,9 +264,20 @@ class Maximum:
             **means_json(self.scenario, self.means, bool(shown)),
         }  # fmt: skip
         witness: dict[str, Json] = {"grams": [gram.json()], **used_json(self.means, multipliers), **shown}
-        origin = {"level": self.level if isinstance(self.level, str) else "listed words", **(provenance or {})}
-        data = proved(certificate_bytes("sos", statement, witness, origin))
+        data = proved(certificate_bytes("sos", statement, witness, origin(self.level, provenance, claimed)))
         return Certified(data, bound, claimed, tuple(multipliers), (gram,), statement)
+
+
+def origin(level: Level, provenance: Mapping[str, str] | None, claimed: float = nan) -> dict[str, str]:
+    """What a certificate says about its making, of which nothing is proved.
+
+    Args:
+        level: of the hierarchy.
+        provenance: of the solution.
+        claimed: the solver's value, beside which the proved bound shows what exactness costs.
+    """
+    value = {"value": repr(claimed)} if isfinite(claimed) else {}
+    return {"level": level if isinstance(level, str) else "listed words", **(provenance or {}), **value}
 
 
 def entry_bits(found: Moments, loss: float) -> int:

@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from proofs.search.algebra import Scenario
-from proofs.search.certify import Certified, maximum_certificate, proved
+from proofs.search.certify import Certified, maximum_certificate, origin, proved
 from proofs.search.hypotheses import Mean, means_json, used_json
 from proofs.search.moments import Level, level_words, moments
+from proofs.search.problem import means_by_class
 from proofs.search.rounding import Gram, suffix_closed
 from proofs.search.sdp import Block, Options, Program, Vector, solve
 from proofs.search.write import Json, certificate_bytes, rational
@@ -47,7 +48,7 @@ def contradiction(
         ProblemError, SolverError, CertificateError: as `maximum_certificate`.
     """
     found = moments(scenario, suffix_closed(scenario, level_words(scenario, level)))
-    rows = [found.vector(scenario.hermitian(mean.polynomial)) for mean in means]
+    rows = means_by_class(found, means)
     program, signs = _program(len(found.representatives), found.identity, means, rows, Block.of_moments(found))
     weights = [Fraction(0)] * len(means)
     for (number, sign), x in zip(signs, solve(program, solver, options).inequalities, strict=True):
@@ -76,7 +77,7 @@ def _program(
 
 def _origin(bound: Certified, level: Level) -> dict[str, str]:
     found: dict[str, str] = json.loads(bound.data)["provenance"]
-    return {**found, "level": level if isinstance(level, str) else "listed words"}
+    return {key: text for key, text in origin(level, found).items() if key != "value"}  # that of the weighted sum
 
 
 def excluded(

@@ -169,10 +169,11 @@ def problem_of(document: Any) -> Question:
         )
         scenario = Scenario.from_json(statement["scenario"])
         grams = [branch["grams"] for branch in witness["branches"]] if rule == "guessing" else [witness["grams"]]
-        words = {tuple(gram["words"]) for (gram,) in grams}
-        if len(words) != 1 or statement["kind"] not in ("bound", "guessing"):
+        words = [tuple(gram["words"]) for (gram,) in grams]
+        # branches that are images of each other have their words in different order
+        if len(set(map(frozenset, words))) != 1 or statement["kind"] not in ("bound", "guessing"):
             raise ValueError("a bound with one Gram matrix, or one a branch with the same words, is written out")
-        level = next(iter(words))
+        level = words[0]
         if rule == "guessing":
             return Guessing(scenario, tuple(statement["guessed"]), level, means)
         return Maximum(scenario, _functional(statement["functional"]), level, statement["sense"], means)

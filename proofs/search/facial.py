@@ -16,7 +16,7 @@ from fractions import Fraction
 import numpy as np
 
 from proofs.search.algebra import Functional, ProblemError, Scenario, Word, common_denominator
-from proofs.search.certify import Certified, proved
+from proofs.search.certify import Certified, origin, proved
 from proofs.search.elimination import Numbers, null_vectors, reduced
 from proofs.search.field import Element, Number, NumberField, number, parts
 from proofs.search.moments import Level, Moments, level_words, moments
@@ -243,8 +243,8 @@ def _certified(
         "functional": scenario.terms(functional), "sense": "<=", "bound": number(bound),
         **({} if field is None else {"field": field.json()}),
     }  # fmt: skip
-    origin = {"level": level if isinstance(level, str) else "listed words", **solution.provenance}
-    data = proved(certificate_bytes("sos", statement, {"grams": [gram.json()]}, origin))
+    making = origin(level, solution.provenance)
+    data = proved(certificate_bytes("sos", statement, {"grams": [gram.json()]}, making))
     # the approximation of an element is wrong by far less than what is added here
     above = bound if isinstance(bound, Fraction) else bound.near() + Fraction(1, 2**50)
     return Certified(data, above, float(bound), (), (), statement)

@@ -15,7 +15,7 @@ from fractions import Fraction
 import numpy as np
 
 from proofs.search.algebra import Functional, Polynomial, ProblemError, Scenario, Word
-from proofs.search.certify import Certified, Maximum, entry_bits, proved, smallest
+from proofs.search.certify import Certified, Maximum, entry_bits, origin, proved, smallest
 from proofs.search.hypotheses import Mean, means_json, used_json
 from proofs.search.models import strategy_witness
 from proofs.search.moments import Level, Moments, localising
@@ -136,9 +136,9 @@ def localised_certificate(
         **({"localised": localised} if localised else {}),
         **({"feasible": shown} if shown else {}),
     }
-    origin = {"level": level if isinstance(level, str) else "listed words", **solution.provenance}
-    data = proved(certificate_bytes("sos", statement, witness, origin))
-    return Certified(data, bound, problem.sign * solution.claimed, weights, (gram,), statement)
+    claimed = problem.sign * solution.claimed
+    data = proved(certificate_bytes("sos", statement, witness, origin(level, solution.provenance, claimed)))
+    return Certified(data, bound, claimed, weights, (gram,), statement)
 
 
 def _factor(matrix: Reals, bits: int) -> list[list[Fraction]]:

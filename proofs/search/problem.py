@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from proofs.search.algebra import Scenario
+from proofs.search.algebra import ProblemError, Scenario
 from proofs.search.hypotheses import Mean
 from proofs.search.models import feasible_witness
 from proofs.search.moments import Moments
@@ -36,6 +36,21 @@ def branches_program(
         ),
         tuple((everywhere(row), zero) for mean, row in zip(means, known, strict=True) if mean.sense == ">=0"),
     )
+
+
+def means_by_class(found: Moments, means: Sequence[Mean]) -> list[Vector]:
+    """The polynomials of hypotheses by class.
+
+    Raises:
+        ProblemError: one is not self-adjoint, or the moments lack its words; the sentence names it.
+    """
+    rows: list[Vector] = []
+    for mean in means:
+        try:
+            rows.append(found.vector(found.scenario.hermitian(mean.polynomial)))
+        except ProblemError as problem:
+            raise ProblemError(f"the hypothesis {mean.name}: {problem}") from None
+    return rows
 
 
 def mean_multipliers(means: Sequence[Mean], solution: Solution, bits: int) -> tuple[Fraction, ...]:

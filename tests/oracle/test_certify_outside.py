@@ -160,6 +160,12 @@ def test_a_random_behaviour_gets_a_bound_or_a_separating_certificate(mixture: tu
          text("maximum", table("functional", {"A0 B0": 1}), level='["A0"]')),
         (3, "level: the level has no moment of A0 B0 C0",
          text("maximum", table("functional", {"A0 B0 C0": 1}), parties="A = [2]\nB = [2]\nC = [2]", level='"1"')),
+        (3, "level: the hypothesis chsh: the level has no moment of A0 B0",
+         text("guessing", 'guessed = ["A0"]', score(">=", "2"), level='["A0"]')),
+        (3, 'level: a text such as "2" or "1+AB" is needed',
+         text("maximum", table("functional", {"A0 B0": 1}), level="2")),
+        (3, "hypothesis: the hypothesis chsh: the functional is not self-adjoint: its term A0 A1 lacks the adjoint",
+         text("maximum", table("functional", {"A0": 1}), score(">=", "2").replace("A0 B0", "A0 A1"))),
         (3, "expectations.'A0 B0': the mean 3/2 is outside of [-1, 1]",
          text("membership", table("expectations", {"A0 B0": Fraction(3, 2)}))),
         (3, "expectations.'A0=0': the mean -1/8 is outside of [0, 1]",
@@ -170,7 +176,8 @@ def test_a_random_behaviour_gets_a_bound_or_a_separating_certificate(mixture: tu
         (3, "hypothesis[1].'kind': the key is not known here",
          text("maximum", table("functional", {"A0": 1}), score(">=", "2").replace("name", 'kind = "relation"\nname'))),
     ],
-    ids=["level-lacks-words", "level-lacks-words-3", "expectation", "event", "signalling", "relation", "relation-kind"],
+    ids=["level-lacks-words", "level-lacks-words-3", "level-lacks-known-words", "level-number", "not-hermitian",
+         "expectation", "event", "signalling", "relation", "relation-kind"],
 )  # fmt: skip
 def test_bad_input_is_one_sentence_with_its_code(code: int, says: str, problem: str) -> None:
     assert says in refused(code, "certify", "-", stdin=problem.encode())

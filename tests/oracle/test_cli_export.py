@@ -80,6 +80,18 @@ def test_a_moment_problem_is_written_with_its_proved_optimum(tmp_path: Path) -> 
     assert "\nVER\n" in cbf
 
 
+@pytest.mark.skipif(find_spec("clarabel") is None, reason="clarabel is not installed")
+def test_branches_that_are_images_of_each_other_are_written(tmp_path: Path) -> None:
+    problem, out = EXAMPLES / "sequential.toml", tmp_path / "sequential.cert.json"
+    assert "once they are certified" in refused(5, "export", "--to", "sdpa", str(problem))
+    assert run("certify", str(problem), "-o", str(out)).exit_code == 0
+    words = [tuple(branch["grams"][0]["words"]) for branch in json.loads(out.read_bytes())["witness"]["branches"]]
+    assert len(set(words)) > 1
+    text = run("export", "--to", "sdpa", str(out)).stdout
+    assert text.splitlines()[1].endswith("row 1: 1")
+    assert [line for line in text.splitlines() if not line.startswith('"')][2].split()[:4] == ["21"] * 4
+
+
 @pytest.mark.parametrize(
     ("form", "path", "says"),
     [

@@ -86,7 +86,9 @@ def test_the_least_number_of_bits_for_a_loss_is_taken(solver: str) -> None:
 
 
 def test_provenance_names_solver_version_and_options(solver: str) -> None:
-    data = maximum_certificate(CHSH, CHSH_FUNCTIONAL, "1", solver=solver).data
+    found = maximum_certificate(CHSH, CHSH_FUNCTIONAL, "1", solver=solver)
+    data = found.data
+    assert f'"value": "{found.claimed!r}"'.encode() in data
     assert f'"solver": "{solver}"'.encode() in data
     assert b"(not trusted)" in data
     assert f'"versions": "{solver} '.encode() in data
