@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from oracle.certify.problem import SOLVERS
 from oracle.certify.reader import Table, shown
@@ -19,11 +20,16 @@ from proofs.search.known import Known
 from proofs.search.noise import DATA, GRID, Noisy, SequentialChsh, StandardChsh, State
 from proofs.search.noise_third import ThirdParty
 from proofs.search.sequential import sequential_scenario
+from proofs.search.symmetry import Relabelling
+from proofs.search.write import Json
+
+if TYPE_CHECKING:
+    from oracle.sequential.kraus import Modelled
 
 MAX_RUNS = 4  # parties of the sequence
 MAX_LETTERS = 12
 MAX_OUTCOMES = 10  # one digit each
-SOURCES = ("protocol", "expectations", "behaviour", "counts")
+SOURCES = ("protocol", "expectations", "behaviour", "counts", "model")
 PROTOCOLS = {"sequential-chsh": ("theta",), "sequential-third": ("theta", "theta2"), "chsh": ()}
 """By name: the strengths of measurements."""
 
@@ -40,7 +46,9 @@ class SequentialProblem:
         guessed: inputs whose outcomes are guessed together.
         known: means and where they lie.
         level, loss, solver: of the hierarchy.
-        noisy: the protocol the means are those of, or None.
+        feasible: models with the known means, or None.
+        declared: keys of a statement that declare the numbers in `feasible`.
+        symmetries: relabellings that leave what is known as it is.
         remark: what the bound rests on beyond the hypotheses, or "".
         file: what errors call the problem's file.
     """
@@ -52,7 +60,9 @@ class SequentialProblem:
     level: str | tuple[str, ...]
     loss: Fraction
     solver: str
-    noisy: Noisy | None
+    feasible: Json | None
+    declared: Mapping[str, Json]
+    symmetries: tuple[Relabelling, ...]
     remark: str
     file: str
 
@@ -78,11 +88,13 @@ def read_sequential(top: Table, beside: Callable[[str], bytes]) -> SequentialPro
     needed = ["kind", "set", "level", "guessed", given[0]] + (["scenario"] if given[0] != "protocol" else [])
     tables = {"counts": ["confidence", "lost"], "behaviour": ["lost"]}
     top.keys(needed, ["title", "loss", "solver", *tables.get(given[0], [])])
-    noisy: Noisy | None = None
+    feasible: Json | None = None
+    declared: Mapping[str, Json] = {}
+    symmetries: tuple[Relabelling, ...] = ()
     remark = ""
     if given[0] == "protocol":
         noisy, data = _protocol(top.table("protocol"))
-        scenario, known = noisy.scenario, noisy.known(data)
+        scenario, known, symmetries, feasible = noisy.scenario, noisy.known(data), noisy.symmetries, noisy.feasible()
     else:
         remote, sequence = _scenario(top.table("scenario"))
         try:
@@ -91,6 +103,9 @@ def read_sequential(top: Table, beside: Callable[[str], bytes]) -> SequentialPro
             raise top.malformed("scenario.sequence", str(error)) from None
         if given[0] == "expectations":
             known = _expectations(top.table("expectations"), scenario)
+        elif given[0] == "model":
+            found, remark = _model(top, scenario, Runs.of(remote, sequence))
+            known, feasible, declared = found.known, found.feasible, found.declared
         else:
             known, remark = _table(top, given[0], Runs.of(remote, sequence), beside)
     return SequentialProblem(
@@ -101,7 +116,9 @@ def read_sequential(top: Table, beside: Callable[[str], bytes]) -> SequentialPro
         level=tuple(top.texts("level")) if isinstance(top.value["level"], list) else top.text("level"),
         loss=_loss(top),
         solver=top.choice("solver", SOLVERS) if "solver" in top.value else "clarabel",
-        noisy=noisy,
+        feasible=feasible,
+        declared=declared,
+        symmetries=symmetries,
         remark=remark,
         file=top.file,
     )
@@ -239,6 +256,17 @@ def _interval(table: Table, word: str) -> Interval:
             return (max(low, Fraction(-1)), min(high, Fraction(1))) if inside else (low, high)
     exact = table.rational(word)
     return exact, exact
+
+
+def _model(top: Table, scenario: Scenario, runs: Runs) -> tuple[Modelled, str]:
+    from oracle.sequential.kraus import modelled
+
+    found = modelled(top.table("model"), scenario, runs)
+    remark = (
+        "the known means are those of the model: the kernel proved that commuting projectors on a larger space, its "
+        f"dilation, have the probabilities of its Kraus operators (sha256 {found.converted.sha256})"
+    )
+    return found, remark
 
 
 def _table(top: Table, key: str, runs: Runs, beside: Callable[[str], bytes]) -> tuple[list[Known], str]:

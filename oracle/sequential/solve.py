@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from fractions import Fraction
 
 from oracle.certify.answer import Answer
 from oracle.certify.levels import MAX_ENTRIES, search_of
 from oracle.problems import Limit, Malformed, Undecided
-from oracle.proved import proved, require_about
+from oracle.proved import Proved, proved, require_about
 from oracle.sequential.problem import SequentialProblem
 from proofs.search.adversary import guessed_events, guessing_certificate
 from proofs.search.algebra import ProblemError
@@ -20,7 +21,8 @@ from proofs.search.moments import Level, level_words
 from proofs.search.noise import fitted
 from proofs.search.problem import Feasible
 from proofs.search.sdp import SolverError
-from proofs.search.sequential import THREE_PARTIES, level
+from proofs.search.sequential import LEVELS, THREE_PARTIES, level
+from proofs.search.write import certificate_bytes
 
 _RELAXED = "the bound holds for all sequential quantum behaviours; that it is attained is not claimed"
 
@@ -37,7 +39,7 @@ def solve(problem: SequentialProblem) -> Answer:
     """
     scenario, means = problem.scenario, hypotheses(problem.known)
     chosen = level(scenario, problem.level) if isinstance(problem.level, str) else list(problem.level)
-    group = () if problem.noisy is None else problem.noisy.symmetries
+    group = problem.symmetries
     words = _words(problem, chosen, 1 if group else None)
     try:
         found = guessing_certificate(
@@ -52,7 +54,7 @@ def solve(problem: SequentialProblem) -> Answer:
         raise Undecided("solver", f"{problem.file}: solver: {error}") from None
     except CertificateError as error:
         raise Undecided("not-proved", f"the kernel refused the proposed certificate: {error}") from None
-    main = proved(found.data)
+    main = _possible(problem, proved(found.data))
     require_about(
         main, kind="guessing", set="quantum-commuting", guessed=list(problem.guessed), scenario=scenario.json(),
         hypotheses=_stated(means),
@@ -83,7 +85,8 @@ def _words(problem: SequentialProblem, chosen: Level, blocks: int | None) -> str
         listed = level_words(scenario, chosen)
         matrices = blocks or len(guessed_events(scenario, problem.guessed))
     except ProblemError as error:
-        raise Malformed("level", f"{problem.file}: level: {error}") from None
+        names = f"; here also {', '.join(LEVELS)}" if isinstance(problem.level, str) else ""
+        raise Malformed("level", f"{problem.file}: level: {error}{names}") from None
     rows = len(listed)
     if matrices * (rows * (rows + 1) // 2) ** 2 > MAX_ENTRIES:
         raise Limit("size", f"{problem.file}: level: {rows} words in {matrices} moment matrices are too many here")
@@ -114,11 +117,28 @@ def _contradicted(problem: SequentialProblem, means: Sequence[Mean], chosen: Lev
 
 
 def _feasible(problem: SequentialProblem) -> Feasible:
-    """A point that has the known means: of the protocol, of one that is fitted to them, or one that is searched."""
-    if problem.noisy is not None:
-        return problem.noisy.feasible()
+    """A point that has the known means: given with them, of a protocol that is fitted, or one that is searched."""
+    if problem.declared:  # the solver's certificate is rational; `_possible` adds the point
+        return None
+    if problem.feasible is not None:
+        return problem.feasible
     near = fitted(problem.known) if problem.scenario == THREE_PARTIES else None
     return "search" if near is None else near.feasible()
+
+
+def _possible(problem: SequentialProblem, found: Proved) -> Proved:
+    """The certificate with the problem's point in it, where that has numbers of a field and the kernel agrees."""
+    if not problem.declared or problem.feasible is None:
+        return found
+    document = json.loads(found.data)
+    statement = {key: value for key, value in document["statement"].items() if key != "vacuity"}
+    witness = document["witness"] | {"feasible": problem.feasible}
+    try:
+        return proved(
+            certificate_bytes("guessing", statement | dict(problem.declared), witness, document.get("provenance"))
+        )
+    except (Undecided, Limit):
+        return found
 
 
 def min_entropy(bound: Fraction) -> str:

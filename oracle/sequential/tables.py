@@ -114,7 +114,7 @@ def _count(text: str) -> Fraction:
     return value
 
 
-def _words(runs: Runs) -> dict[str, list[tuple[Cell, int]]]:
+def words(runs: Runs) -> dict[str, list[tuple[Cell, int]]]:
     """Every word of one round with its value in each cell of each setting that measures it.
 
     Measurements with two outcomes have an observable, others a projector on each outcome but the last.
@@ -162,7 +162,7 @@ def behaviour_means(data: bytes, file: str, runs: Runs, lost: str = "") -> dict[
     means: dict[str, Fraction] = {}
     sources: dict[str, tuple[str, ...]] = {}
     violations: list[tuple[Fraction, str]] = []
-    for word, entries in _words(runs).items():
+    for word, entries in words(runs).items():
         by_setting: dict[tuple[str, ...], Fraction] = {}
         for cell, value in entries:
             by_setting[cell[0]] = by_setting.get(cell[0], Fraction(0)) + value * table[cell]
@@ -203,10 +203,10 @@ def count_means(data: bytes, file: str, runs: Runs, error: Fraction, lost: str =
     from oracle.bounds.evaluate import enclose
 
     table = _rows(data, file, runs, "count", _count, lost)
-    words = {word: entries for word, entries in _words(runs).items() if word}
+    measured = {word: entries for word, entries in words(runs).items() if word}
     found: dict[str, Interval] = {}
-    logarithm = enclose({"ln": [str(2 * len(words) / error)]}, Fraction(1, 2**40)).high
-    for word, entries in words.items():
+    logarithm = enclose({"ln": [str(2 * len(measured) / error)]}, Fraction(1, 2**40)).high
+    for word, entries in measured.items():
         rounds = sum((table[cell] for cell, _ in entries), Fraction(0))
         if not rounds:
             raise Malformed("no-rounds", f"{file}: no round measures {word}")
