@@ -136,6 +136,14 @@ def test_the_size_of_a_number() -> None:
     assert size(element(root_of_two())) == 0
 
 
+def test_what_an_inverse_costs() -> None:
+    field = cube_root_of_two()
+    value = element(field, 2**6398)  # 6400 bits with the denominator, a hundred words
+    before = field.budget.units
+    assert value.inverse().coefficients == [Q(1, 2**6398)]
+    assert before - field.budget.units == 100 * 3**2 * (1 + 100**2 // 16) + 30
+
+
 def test_a_number_is_a_string_or_a_list_of_coefficients() -> None:
     assert read_number(node("5/8"), None) == Q(5, 8)
     assert number_text(read_number(node(["1", "0", "2"]), cube_root_of_two())) == "(1 + 2*alpha^2)"

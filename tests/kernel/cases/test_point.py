@@ -1,9 +1,14 @@
 """Rule point: explicit objects, their norms and values; quantum models letter by letter."""
 
+from fractions import Fraction
+
 import pytest
 
 from proofs.kernel import model
-from tests.kernel.build import Document, Refusal, document, drop, proved, put, refusal, scenario
+from proofs.kernel.errors import Budget
+from proofs.kernel.symbols import Ring
+from proofs.kernel.words import Scenario
+from tests.kernel.build import Document, Refusal, document, drop, node, proved, put, refusal, scenario
 from tests.kernel.examples import ONE, box, qubit, singlet, squares, strategy
 
 S, W = "/statement", "/witness"
@@ -175,6 +180,11 @@ FAULTS: dict[str, tuple[Document, Refusal]] = {
         commuting([["0", "1"], ["1", "0"]]),
         f"REJECTED not-admissible {M}/operators/A1",
     ),
+    "operators declared to commute that do so on some vectors only": (
+        put(put(put(commuting([["1", "0", "0"], ["0", "0", "1"], ["0", "1", "0"]]), M + "/dimensions", ["3"]),
+            M + "/state", ["1", "0", "0"]), M + "/operators/A0", [["1", "0", "0"], ["0", "1", "0"], ["0", "0", "-1"]]),
+        f"REJECTED not-admissible {M}/operators/A1",
+    ),
     "a local model of dimension 2": (
         put(qutrit(ONE_ZERO, ZERO_ONE, "local"), S + "/set", "local"),
         "REJECTED not-admissible /witness/models",
@@ -262,6 +272,29 @@ def test_images_that_are_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
         assert proved(put(base, S + "/values", [word, word]))
         other = put(base, S + "/values", [word, {**word, "value": "1"}])
         assert refusal(other) == "REJECTED not-attained /statement/values/1"
+
+
+def test_how_many_images_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Six entries are three vectors of a qubit, its state among them; twelve are as many in each of two models."""
+    where = Scenario(node(scenario("222")), Ring({}, Budget(10**9)))
+    one = qubit()["witness"]["models"][0]
+    single = model.QuantumModel(node(one), where, 6)
+    assert single.mean({(0, 1) * 4: Fraction(1)}) == 1
+    assert len(single.images) == 3
+    monkeypatch.setattr(model, "KEPT_ENTRIES", 12)
+    mixture = model.Mixture(node([one, one]), where, False)
+    assert mixture.mean({(0, 1) * 4: Fraction(1)}) == 2
+    assert [len(part.images) for part in mixture.models] == [3, 3]
+
+
+def test_the_first_half_of_a_word_acts_from_its_adjoint() -> None:
+    # (Z X)^2 = -1, but |Z X psi|^2 = 1
+    for word, value in (("A0 A1 A0 A1", "-1"), ("A0 A1 A0 A1 A0", "-1"), ("A0 A1 A2 A0 A1 A2", "-1")):
+        back = " ".join(reversed(word.split()))
+        terms = [["1", word]] if back == word else [["1/2", word], ["1/2", back]]
+        document = put(qubit(), S + "/values", [{"functional": terms, "value": value}])
+        assert proved(document)
+        assert refusal(put(document, S + "/values/0/value", "1")) == "REJECTED not-attained /statement/values/0"
 
 
 def test_a_bound_is_attained_with_operators_of_three_outcomes() -> None:

@@ -12,7 +12,7 @@ from proofs.kernel import check
 from proofs.kernel.check import check_bytes
 from proofs.kernel.errors import Budget
 from tests.kernel import examples
-from tests.kernel.build import Document, encode, put
+from tests.kernel.build import Document, encode, put, scenario
 from tests.kernel.cases import test_costs as costs
 from tests.kernel.cases import test_farkas as farkas
 from tests.kernel.cases import test_gram as gram
@@ -65,6 +65,32 @@ def one_word(*values: str) -> Document:
     return put(qubit(), "/statement/values", entries)
 
 
+def uneven_matrix() -> Document:
+    """A matrix with short and long columns."""
+    t = 10**200
+    cosine, sine = f"{t * t - 1}/{t * t + 1}", f"{2 * t}/{t * t + 1}"
+    rows = [["1", "0", "0"], ["0", cosine, sine], ["0", sine, f"-{cosine}"]]
+    model = {"weight": "1", "dimensions": ["3"], "state": ["1", "0", "0"], "operators": {"A0": rows}}
+    base = put(qubit(), "/statement/scenario", scenario("2"))
+    base = put(base, "/statement/values", [{"functional": [["1", "A0"]], "value": "1"}])
+    return put(base, "/witness/models/0", model)
+
+
+def uneven_word() -> Document:
+    """The mean of a word of a short letter and a long one."""
+    t = 10**200
+    cosine, sine = f"{t * t - 1}/{t * t + 1}", f"{2 * t}/{t * t + 1}"
+    base = put(qubit(), "/witness/models/0/operators/A1", [[cosine, sine], [sine, f"-{cosine}"]])
+    values = [{"functional": [["1/2", "A0 A1"], ["1/2", "A1 A0"]], "value": cosine}]
+    return put(base, "/statement/values", values)
+
+
+def long_hypothesis() -> Document:
+    """An operator with a long coefficient that annihilates a short state."""
+    base = hypotheses.HOLDS["an annihilator"]
+    return put(base, "/statement/hypotheses/0/polynomial", [[LONG, ""], [f"-{LONG}", "A0"]])
+
+
 def dual_cells() -> list[tuple[int, int]]:
     return [(a, b) for a in (0, 1) for b in (0, 1)]
 
@@ -100,6 +126,9 @@ DOCUMENTS: dict[str, Callable[[], Document]] = {
     "long strategies": lambda: put(dual.local(), "/statement/bound", LONG),
     "uneven model": uneven_model,
     "long table": long_table,
+    "uneven matrix": uneven_matrix,
+    "uneven word": uneven_word,
+    "long hypothesis": long_hypothesis,
     "a word": lambda: one_word("0"),
     "a word again": lambda: one_word("0", "0"),
     "nothing": farkas.operators,
@@ -162,6 +191,9 @@ PRICES: dict[str, int] = {
     "long table": 6090,
     "a word": 10535,
     "a word again": 11237,
+    "uneven matrix": 43669,
+    "uneven word": 55383,
+    "long hypothesis": 9863,
     "nothing": 5121,
     "long fractions": 68244,
     "long squares": 74416,
