@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import combinations, product
+from math import lcm
 
 from oracle.ledger.exact import decimal, enclose, op
 from oracle.ledger.registry import check
@@ -17,11 +18,12 @@ def functions(inputs: int) -> Iterator[Function]:
 
 
 def distance(weights: Sequence[Fraction], function: Function, outputs: int = 2) -> Fraction:
-    """Statistical distance of the output from uniform, with the factor one half."""
-    total = [Fraction(0)] * outputs
+    """Statistical distance of the output from uniform, with the factor one half; sums are of integers."""
+    common = lcm(*(weight.denominator for weight in weights))
+    total = [0] * outputs
     for weight, value in zip(weights, function, strict=True):
-        total[value] += weight
-    return sum((abs(p - Fraction(1, outputs)) for p in total), Fraction(0)) / 2
+        total[value] += weight.numerator * (common // weight.denominator)
+    return Fraction(sum(abs(outputs * part - common) for part in total), 2 * outputs * common)
 
 
 def flat(support: Sequence[int], inputs: int) -> list[Fraction]:

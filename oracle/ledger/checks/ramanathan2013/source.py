@@ -1,6 +1,7 @@
 """f(epsilon) of (66) and (68): the eight settings under a Santha-Vazirani source."""
 
 from fractions import Fraction
+from functools import lru_cache
 from itertools import product
 
 from oracle.fourparty import U0, U1
@@ -24,6 +25,7 @@ def exact(p: Fraction) -> Fraction:
     return p**4 + q**4 + 3 * q**3 * p + 3 * q**2 * p**2
 
 
+@lru_cache(maxsize=1024)
 def least(p: Fraction, prefix: tuple[int, ...] = (), wanted: frozenset[tuple[int, ...]] = SETTINGS) -> Fraction:
     """The smallest probability of some settings, given the first bits: a bit's probability is p or 1 - p at best.
 
