@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import product
+from itertools import combinations, product
 from math import isqrt
 
 from oracle.certify.reader import shown
 from oracle.data.lines import csv_lines
+from oracle.data.signalling import THRESHOLD
 from oracle.numbers import parse_rational
 from oracle.problems import Limit, Malformed
 from proofs.search.angles import Interval
@@ -19,7 +20,8 @@ MAX_COUNT = 10**18
 LOST = "-"
 """Stands for the outcome of an event that none was seen of."""
 
-Cell = tuple[tuple[str, ...], tuple[int, ...]]  # inputs of A and of each party of the run, outcomes
+Setting = tuple[str, ...]
+Cell = tuple[Setting, tuple[int, ...]]  # inputs of A and of each party of the run, outcomes
 
 
 @dataclass(frozen=True)
@@ -198,11 +200,13 @@ def count_means(data: bytes, file: str, runs: Runs, error: Fraction, lost: str =
     interval of width 2 gives the half-width sqrt(2 ln(2 k/error)/n) for each of k means.
 
     Raises:
-        Malformed: `no-rounds`, a mean without any round.
+        Malformed: `no-rounds`, a mean without any round; `not-sequential` with the exact distance, where a mean depends
+            on inputs that it must not depend on, by more than chance explains.
     """
     from oracle.bounds.evaluate import enclose
 
     table = _rows(data, file, runs, "count", _count, lost)
+    _require_sequential(table, file, runs)
     measured = {word: entries for word, entries in words(runs).items() if word}
     found: dict[str, Interval] = {}
     logarithm = enclose({"ln": [str(2 * len(measured) / error)]}, Fraction(1, 2**40)).high
@@ -217,6 +221,38 @@ def count_means(data: bytes, file: str, runs: Runs, error: Fraction, lost: str =
         least = Fraction(0) if all("=" in atom for atom in word.split()) else Fraction(-1)
         found[word] = _grid(max(least, low), up=False), _grid(min(Fraction(1), high), up=True)
     return found
+
+
+def _require_sequential(table: Mapping[Cell, Fraction], file: str, runs: Runs) -> None:
+    """Refuse counts in which an input has an influence that a sequence does not have.
+
+    Two means of n and m independent values in [-1, 1] with one expectation are d apart with a probability of at most
+    2 exp(-d^2/(2/n + 2/m)), and that is to be below the threshold over all comparisons.
+    """
+    from oracle.bounds.evaluate import enclose
+
+    spreads: dict[tuple[str, Setting, Setting], tuple[Fraction, Fraction]] = {}
+    for word, entries in words(runs).items():
+        rounds: dict[Setting, Fraction] = {}
+        totals: dict[Setting, Fraction] = {}
+        for cell, value in entries:
+            rounds[cell[0]] = rounds.get(cell[0], Fraction(0)) + table[cell]
+            totals[cell[0]] = totals.get(cell[0], Fraction(0)) + value * table[cell]
+        for one, two in combinations([setting for setting, n in rounds.items() if n], 2):
+            if one[0] == two[0] or one[1:] == two[1:]:  # one side's inputs alone differ
+                distance = abs(totals[one] / rounds[one] - totals[two] / rounds[two])
+                spreads[word, one, two] = distance, 1 / rounds[one] + 1 / rounds[two]
+    if not spreads:
+        return
+    logarithm = enclose({"ln": [str(2 * len(spreads) / THRESHOLD)]}, Fraction(1, 2**40)).high
+    beyond = {key: distance for key, (distance, spread) in spreads.items() if distance**2 > 2 * logarithm * spread}
+    if beyond:
+        word, one, two = max(beyond, key=lambda key: beyond[key])
+        raise Malformed(
+            "not-sequential",
+            f"{file}: {_influence(word, one, two)}: the mean of {word} with inputs {','.join(one)} and with "
+            f"{','.join(two)} differs by more than chance explains; the distance is {beyond[word, one, two]}",
+        )
 
 
 def _grid(value: Fraction, up: bool) -> Fraction:

@@ -196,6 +196,29 @@ def test_intervals_of_counts_have_the_width_of_hoeffding() -> None:
     assert float(high - low) == pytest.approx(2 * sqrt(2 * log(40 / 0.01) / 24_000), rel=1e-6)
 
 
+@pytest.mark.parametrize(
+    ("rounds", "sentence"),
+    [
+        (12_000, "influences what was measured before: the mean of B0 with inputs 0,0,0 and with 0,0,1"),
+        (60, ""),
+    ],
+)
+def test_counts_that_are_not_sequential_are_refused(rounds: int, sentence: str, tmp_path: Path) -> None:
+    entries = {fields: round(p * rounds) + Fraction(0) for fields, p in cells().items()}
+    for x, a, b2 in product("01", repeat=3):
+        moved_rounds = round(entries[x, "0", "0", a, "1", b2] / 4)
+        entries[x, "0", "0", a, "0", b2] += moved_rounds
+        entries[x, "0", "0", a, "1", b2] -= moved_rounds
+    (tmp_path / "c.csv").write_text(table(entries, "count"))
+    (tmp_path / "p.toml").write_text(KNOWN.replace("guessed", 'counts = "c.csv"\nguessed'))
+    if not sentence:  # so few rounds say nothing
+        assert run("certify", str(tmp_path / "p.toml")).exit_code == 0
+        return
+    message = refused(3, "certify", str(tmp_path / "p.toml"))
+    assert sentence in message
+    assert "; the distance is 1/4 [not-sequential]" in message
+
+
 def test_counts_are_answered_with_their_assumptions(tmp_path: Path) -> None:
     (tmp_path / "c.csv").write_bytes(counts(120_000))
     text = KNOWN.replace("guessed", 'counts = "c.csv"\nconfidence = "0.9"\nguessed')
