@@ -162,6 +162,10 @@ _GUESS = W + "/guessing/0"
 CHAIN: list[Fault] = [
     rejected("premise-of-an-equality", "rounds-quantum", put(_GUESS, premise(EQUALITIES["tsirelson"])), _GUESS,
              "premise", "A premise fixes means in states that reach a score, and bounds nothing."),
+    rejected("deviation-of-a-narrower-range", "rounds-azuma", put(S + "/range", ["-8", "8"]), S + "/deviation",
+             "deviation", "The range is wider than that for which the deviation was calculated."),
+    rejected("range-on-one-side", "rounds-wide-range", put(S + "/range/0", "-7/2"), W + "/range/1", "premise",
+             "The upper end is wider than proved, the lower end narrower."),
     rejected("premise-that-nothing-exists", "rounds-quantum", put(_GUESS, premise(FARKAS["quantum"])), _GUESS,
              "premise", "A premise says that no behaviour satisfies a hypothesis."),
 ]  # fmt: skip

@@ -42,7 +42,7 @@ VALID: dict[str, dict[str, Document]] = {
     "ideal": {**valid_ideal.IDEAL, **valid_forging.IDEAL},
     "point": {**valid_objects.POINT, **valid_forging.POINT},
     "enclosure": valid_objects.ENCLOSURE,
-    "chain": {**valid_objects.CHAIN, **valid_extraction.EXTRACTION},
+    "chain": {**valid_objects.CHAIN, **valid_extraction.EXTRACTION, **valid_forging.CHAIN},
 }
 INVALID: dict[str, list[Fault]] = {
     "reader": faults_reader.FAULTS,

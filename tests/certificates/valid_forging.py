@@ -20,6 +20,7 @@ from tests.certificates.valid import (
 )
 from tests.certificates.valid_ideal import ONE_PARTY, annihilation, derived
 from tests.certificates.valid_ideal import POINT as ONES
+from tests.certificates.valid_objects import CHAIN as ROUNDS
 
 # -- sos --------------------------------------------------------------------------------
 
@@ -181,3 +182,15 @@ def _suffixes() -> Document:
 
 
 POINT = {"order-of-letters": _order(), "phases": _phases(), "suffixes": _suffixes()}
+
+# -- chain ------------------------------------------------------------------------------
+
+
+def _wide_range() -> Document:
+    """A range wider than that of <I>, beyond 6, where the guessing bound 3/2 - <I>/4 is negative and no score lies."""
+    document = deepcopy(ROUNDS["rounds"])
+    document["statement"]["range"] = ["-8", "8"]
+    return document
+
+
+CHAIN = {"rounds-wide-range": _wide_range()}
