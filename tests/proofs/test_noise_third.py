@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from fractions import Fraction
 from functools import reduce
 from itertools import product
@@ -11,6 +12,7 @@ import numpy as np
 import pytest
 
 from proofs.kernel.check import check_bytes
+from proofs.search import noise_third
 from proofs.search.adversary import guessed_events
 from proofs.search.algebra import ProblemError
 from proofs.search.angles import Angle, Direction
@@ -18,7 +20,7 @@ from proofs.search.boundary.third import LENGTHS, SIGNS
 from proofs.search.hypotheses import means_json
 from proofs.search.known import hypotheses
 from proofs.search.noise import State
-from proofs.search.noise_third import ThirdParty
+from proofs.search.noise_third import ThirdParty, outcome_certificate
 from proofs.search.sequential import FOUR_PARTIES, sequences
 from proofs.search.symmetry import orbits
 from proofs.search.write import Json, certificate_bytes
@@ -102,3 +104,15 @@ def test_the_model_has_what_is_known(second: Angle | Direction, verdict: str) ->
     }  # fmt: skip
     assert isinstance(model, dict)
     assert check_bytes(certificate_bytes("point", statement, model)).verdict == verdict
+
+
+def test_one_outcome_is_bounded_at_a_small_level(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The kernel proves it, and the sum that is added keeps its symmetries; 20 words give no bits."""
+    words = ["", *FOUR_PARTIES.names, "B0 B01", "B0 B010", "B0 B011", "B01 B010", "B01 B011", "B0 B01 B010"]
+    monkeypatch.setattr(noise_third, "WORDS", [*words, "B0 B01 B011"])
+    stated = json.loads(outcome_certificate(NOISY))["statement"]
+    weights = {word: Fraction(c) for c, word in stated["functional"]}
+    assert weights.pop("B0=0 B01=0 B011=0") == 1
+    assert weights.keys() <= NOISY.expectations.keys()
+    polynomial = FOUR_PARTIES.polynomial(weights)
+    assert all(move.keeps(FOUR_PARTIES, [polynomial]) for move in NOISY.symmetries)
