@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, reduce
 from itertools import chain
 from math import lcm
 from typing import Any
@@ -229,10 +229,8 @@ class Scenario:
         Raises:
             ProblemError: an atom is not an operator of the scenario.
         """
-        result: Polynomial = {(): Fraction(1)}
-        for atom in text.split():
-            result = self.multiply(result, self._atom(atom))
-        return result
+        factors = [self._atom(atom) for atom in text.split()]
+        return reduce(self.multiply, factors) if factors else {(): Fraction(1)}
 
     def _atom(self, atom: str) -> Polynomial:
         found = _ATOM.fullmatch(atom)
@@ -258,15 +256,16 @@ class Scenario:
             for v, d in q.items():
                 word = self.word(u + v)
                 if word is not None:
-                    result[word] = result.get(word, Fraction(0)) + c * d
+                    result[word] = result[word] + c * d if word in result else c * d
         return {word: c for word, c in result.items() if c}
 
     def polynomial(self, functional: Functional) -> Polynomial:
         """A functional in atoms as a polynomial of letters."""
         total: Polynomial = {}
         for text, coefficient in functional.items():
+            factor = Fraction(coefficient)
             for word, c in self.parse(text).items():
-                total[word] = total.get(word, Fraction(0)) + Fraction(coefficient) * c
+                total[word] = total[word] + factor * c if word in total else factor * c
         return {word: c for word, c in total.items() if c}
 
     def hermitian(self, functional: Functional) -> Polynomial:
