@@ -2,7 +2,7 @@
 
 import json
 from fractions import Fraction
-from math import sqrt
+from math import log2, sqrt
 
 import pytest
 
@@ -13,6 +13,7 @@ from proofs.search.algebra import ProblemError, Scenario
 from proofs.search.guessing import affine_guessing, best_slope, sdp_bits_certificate
 from proofs.search.hypotheses import Mean, known_behaviour
 from proofs.search.shipped import ROOT, table1
+from proofs.search.tight import Curve
 from tests.proofs.strategies import CHSH, CHSH_FUNCTIONAL
 
 pytest.importorskip("picos", reason="picos is optional and not installed")
@@ -34,6 +35,15 @@ def test_a_score_bounds_the_guess_of_one_party() -> None:
     assert 0 < float(found.bound) - (1 + sqrt(2 - 2.5**2 / 4)) / 2 < 1e-7
     text = check_bytes(found.data).statement
     assert "she guesses the outcomes of A0 with probability <=" in text
+
+
+@pytest.mark.parametrize("u", [Fraction(71, 100), Fraction(3, 4), Fraction(4, 5)], ids=str)
+def test_forty_bits_cost_less_than_1e_7_bit_of_the_exact_optimum(u: Fraction) -> None:
+    """The tight curve is concave in the score, so what Eve guesses of both outcomes lies on it, too."""
+    optimum = Curve.at(u)
+    known = [Mean("score", {**CHSH_FUNCTIONAL, "": -optimum.score})]
+    found = guessing_certificate(CHSH, ["A0", "B0"], known, "1+AB", bits=40)
+    assert 0 < log2(found.bound / optimum.probability) < 1e-7
 
 
 def test_all_four_outcomes_have_their_branch() -> None:
