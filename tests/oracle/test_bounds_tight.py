@@ -2,6 +2,8 @@
 
 import json
 from fractions import Fraction
+from importlib.util import find_spec
+from math import log2
 
 import mpmath
 import pytest
@@ -16,6 +18,7 @@ from oracle.bounds.tight import LAST, rate_upper
 from oracle.problems import Bug, Limit, Malformed
 from proofs.kernel.check import check_bytes
 from tests.oracle.runner import run
+from tests.oracle.toml import answered, text_of
 
 NAME = "chsh.min-entropy.global"
 WIDTH = Fraction(1, 2**40)
@@ -53,10 +56,22 @@ def test_the_bracket_is_narrow_around_the_curve(score: Fraction) -> None:
 def test_below_the_exact_certificates_both_ends_stay_proved(score: Fraction) -> None:
     found, value, margin = bracket(str(score)), curve(score), Fraction(1, 2**120)
     assert found.low - margin <= value <= found.high + margin
-    assert found.high - found.low < Fraction(1, 2000)
+    assert found.high - found.low < Fraction(16, 10**5)
     if found.high:
         (formula,) = [proof.statement for role, proof in found.further if role == "formula"]
         assert Fraction(formula["low"]) - margin <= value <= Fraction(formula["high"]) + WIDTH
+
+
+@pytest.mark.skipif(find_spec("picos") is None, reason="picos is optional and not installed")
+@pytest.mark.parametrize("score", ["2.005", "2.00935"])  # low is farthest from the curve at the second
+def test_a_solver_closes_the_tail_at_twenty_five_words(score: str) -> None:
+    found = bracket(score)
+    problem = text_of("guessing-quantum").replace('"1+AB"', '"2+AAB+ABB+AABB"').replace('"2.5"', f'"{score}"')
+    code, document = answered(problem.replace('"clarabel"', '"picos"'))
+    assert code == 0
+    bits = -log2(Fraction(document["bound"]))
+    assert float(found.high) - 1e-5 < bits < float(found.high)
+    assert float(found.low) < bits
 
 
 def test_the_tail_begins_where_the_exact_tangents_end() -> None:
