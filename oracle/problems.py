@@ -105,6 +105,7 @@ CODES: dict[str, str] = {
     "not-a-word": "A key is no product of operators of the scenario, in order of the parties.",
     "not-a-behaviour": "A table signals, does not sum to one or has a negative entry; the worst equation is shown.",
     "not-sequential": "A table does not sum to one, signals, or lets a later party influence an earlier one.",
+    "not-a-model": "Amplitudes or Kraus operators of a problem are not normalised.",
     "level": "The level of the hierarchy is none, or lacks words the problem needs.",
     "symmetry": "A declared relabelling is none of the scenario, or changes the problem or the level.",
     "solution": "A solution file holds no dual matrices of the sizes that the exported problem has.",

@@ -1,5 +1,6 @@
 """The verbs that look things up: audit, explain, schema, doctor, completion."""
 
+import ast
 import dataclasses
 import json
 import shutil
@@ -9,8 +10,10 @@ import pytest
 
 import oracle.ledger
 from oracle.cli.explain import RULES as RULE_TEXTS
+from oracle.problems import CODES
 from oracle.resources import certificates_dir
 from proofs.kernel.check import check_bytes
+from proofs.kernel.errors import CODES as KERNEL_CODES
 from proofs.kernel.rules import RULES
 from tests.oracle.runner import QUANTUM, refused, run
 from tests.schema.schemas import complaints
@@ -24,6 +27,26 @@ def test_audit_json() -> None:
     assert all(list(entry) == keys for entry in entries)
     assert {f"P{number}" for number in range(1, 16)} <= {entry["id"] for entry in entries}
     assert all(entry["ok"] for entry in entries)
+
+
+def raised(path: Path) -> set[str]:
+    """Codes of refusals that stand in a module: Malformed("code", ...), table.malformed(key, sentence, "code")."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call):
+            name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+            places = {"Malformed": 0, "Limit": 0, "Undecided": 0, "Usage": 0, "malformed": 2, "limit": 2}
+            arguments = node.args[places[name] : places[name] + 1] if name in places else []
+            found |= {str(one.value) for one in arguments if isinstance(one, ast.Constant)}
+    return found
+
+
+def test_every_code_of_a_refusal_is_explained() -> None:
+    # the ledger's own refusals are shown by no verb
+    modules = [path for path in Path(oracle.ledger.__path__[0]).parent.rglob("*.py") if "ledger" not in path.parts]
+    codes = set().union(*map(raised, modules))
+    assert {"not-a-model", "not-sequential", "unknown-name"} <= codes
+    assert codes <= CODES.keys() | KERNEL_CODES.keys()
 
 
 @pytest.fixture
