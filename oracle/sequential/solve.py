@@ -123,7 +123,7 @@ def _feasible(problem: SequentialProblem) -> Feasible:
     if problem.feasible is not None:
         return problem.feasible
     near = fitted(problem.known) if problem.scenario == THREE_PARTIES else None
-    return "search" if near is None else near.feasible()
+    return "search" if near is None else near
 
 
 def _possible(problem: SequentialProblem, found: Proved) -> Proved:

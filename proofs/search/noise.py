@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from itertools import product
-from math import acos
+from math import acos, hypot
 from typing import Protocol
 
 from proofs.search.algebra import ProblemError, Scenario
@@ -131,9 +131,10 @@ def _sum(name: str, words: tuple[str, str], sign: int, value: Interval) -> Known
     return Known(name, {words[0]: 1, words[1]: sign}, *interval)
 
 
-def _alice() -> dict[str, Rows]:
-    """(Z +- X)/sqrt 2 with rational entries, 1/sqrt 2 twice replaced by cosine and sine of a rational circle."""
-    v = half_tangent(*(square_root(Fraction(1, 2)),) * 2)
+def _alice(direction: Direction | None = None) -> dict[str, Rows]:
+    """(Z +- X)/sqrt 2, or Z cos +- X sin of a direction, with rational entries: near on the rational circle."""
+    half = square_root(Fraction(1, 2))
+    v = half_tangent(direction.cosine, direction.sine) if direction else half_tangent(half, half)
     a, b = (1 - v * v) / (1 + v * v), 2 * v / (1 + v * v)
     return {"A0": [[a, b], [b, -a]], "A1": [[a, -b], [-b, -a]]}
 
@@ -205,11 +206,11 @@ class SequentialChsh:
         double = self.theta.times(2)
         return sequential_means(self.state, double.cosine, double.sine, data)
 
-    def feasible(self) -> Json:
-        """See `Noisy`: eqs. (13) and (14), angles rounded on the rational circle."""
+    def feasible(self, alice: Direction | None = None) -> Json:
+        """See `Noisy`: eqs. (13) and (14), angles rounded on the rational circle; Alice may measure Z cos +- X sin."""
         u = half_tangent(self.theta.cosine, self.theta.sine)
         bobs = {"B0": _kron(_Z, _Z), "B1": _kron(_X, _ONE), "B00": _kron(_Z, _ONE), "B01": _kron(_X, _X)}
-        return self.state.models({**_alice(), **bobs}, (1 - u * u, 2 * u))
+        return self.state.models({**_alice(alice), **bobs}, (1 - u * u, 2 * u))
 
 
 def sequential_means(state: State, c: Interval, s: Interval, data: str = "full") -> list[Known]:
@@ -228,11 +229,11 @@ def sequential_means(state: State, c: Interval, s: Interval, data: str = "full")
     return found
 
 
-def fitted(known: Sequence[Known]) -> SequentialChsh | None:
-    """A protocol whose means all lie well inside of the known intervals, or None if this guess has none.
+def fitted(known: Sequence[Known]) -> Json | None:
+    """Models whose means all lie well inside of the known intervals, or None if this guess has none.
 
-    Visibilities are read off A B00 and A B1, the strength off B0 B00; it is good for data of such a protocol, and shows
-    that what is known can hold together.
+    The protocol with one visibility for Z and X and a direction of Alice that are read off A B00 and A B1, and a
+    strength off B0 B00: good for data of such a protocol, and shows that what is known can hold together.
 
     Args:
         known: means of single words.
@@ -240,20 +241,23 @@ def fitted(known: Sequence[Known]) -> SequentialChsh | None:
     middle = {next(iter(item.functional)): float(item.low + item.high) / 2 for item in known}
     if not {"A0 B00", "A1 B00", "A0 B1", "A1 B1", "B0 B00"} <= middle.keys():
         return None
-    z = min(1.0, max(0.0, (middle["A0 B00"] + middle["A1 B00"]) / 2**0.5))
-    x = min(z, max(0.0, (middle["A0 B1"] - middle["A1 B1"]) / 2**0.5))
+    z, x = (middle["A0 B00"] + middle["A1 B00"]) / 2, (middle["A0 B1"] - middle["A1 B1"]) / 2
     theta = acos(min(1.0, max(-1.0, middle["B0 B00"]))) / 2
-    exact_z, exact_x = (Fraction(round(v * 2**20), 2**20) for v in (z, x))
-    found = SequentialChsh(
-        State.of_visibilities(exact_z, exact_x), Angle(radians=Fraction(round(theta * 2**20), 2**20))
-    )
+    visibility, strength, *alice = (Fraction(round(v * 2**20), 2**20) for v in (min(1.0, hypot(z, x)), theta, z, x))
+    if alice[0] <= 0:  # `half_tangent` would turn her direction round
+        return None
+    direction = Direction(*alice)
+    found = SequentialChsh(State.of_visibilities(visibility, visibility), Angle(radians=strength))
+    root = square_root(Fraction(2))
     margin = Fraction(1, 2**GRID)
     for item in known:
         (word,) = item.functional
-        low, high = found.expectations.get(word, (Fraction(2), Fraction(2)))
-        if not item.low + margin <= low <= high <= item.high - margin:
+        mean = found.expectations.get(word, (Fraction(2), Fraction(2)))
+        if word.startswith("A"):  # 1/sqrt 2 stands there for cosine and sine
+            mean = times(mean, root, direction.sine if word.endswith(("B1", "B01")) else direction.cosine)
+        if not item.low + margin <= mean[0] <= mean[1] <= item.high - margin:
             return None
-    return found
+    return found.feasible(direction)
 
 
 @dataclass(frozen=True)
