@@ -12,7 +12,7 @@ from oracle.certify.problem import SOLVERS
 from oracle.certify.reader import Table, shown
 from oracle.numbers import PiMultiple, Surd, TangentAngle, parse
 from oracle.problems import Limit, Malformed
-from oracle.sequential.tables import Runs, behaviour_means, count_means
+from oracle.sequential.tables import MAX_COUNT, Runs, behaviour_means, count_means
 from proofs.search.algebra import ProblemError, Scenario
 from proofs.search.angles import Angle, Direction, Interval, square_root, widened
 from proofs.search.angles import product as times
@@ -49,6 +49,7 @@ class SequentialProblem:
         feasible: models with the known means, or None.
         declared: keys of a statement that declare the numbers in `feasible`.
         symmetries: relabellings that leave what is known as it is.
+        simulated: a protocol and the rounds of each setting in simulated experiments, or None.
         remark: what the bound rests on beyond the hypotheses, or "".
         file: what errors call the problem's file.
     """
@@ -63,6 +64,7 @@ class SequentialProblem:
     feasible: Json | None
     declared: Mapping[str, Json]
     symmetries: tuple[Relabelling, ...]
+    simulated: tuple[SequentialChsh, int] | None
     remark: str
     file: str
 
@@ -91,7 +93,7 @@ def read_sequential(top: Table, beside: Callable[[str], bytes]) -> SequentialPro
     feasible: Json | None = None
     declared: Mapping[str, Json] = {}
     symmetries: tuple[Relabelling, ...] = ()
-    remark = ""
+    remark, noisy = "", None
     if given[0] == "protocol":
         noisy, data = _protocol(top.table("protocol"))
         scenario, known, symmetries, feasible = noisy.scenario, noisy.known(data), noisy.symmetries, noisy.feasible()
@@ -119,6 +121,7 @@ def read_sequential(top: Table, beside: Callable[[str], bytes]) -> SequentialPro
         feasible=feasible,
         declared=declared,
         symmetries=symmetries,
+        simulated=_simulated(top.table("protocol"), noisy) if noisy is not None else None,
         remark=remark,
         file=top.file,
     )
@@ -172,7 +175,7 @@ def _outcomes(table: Table) -> dict[str, int]:
 def _protocol(table: Table) -> tuple[Noisy, str]:
     name = table.choice("name", tuple(PROTOCOLS)) if "name" in table.value else ""
     strengths = PROTOCOLS.get(name, ())
-    table.keys(["name", "p", *strengths], ["c", "data"])
+    table.keys(["name", "p", *strengths], ["c", "data", *(["rounds"] if name == "sequential-chsh" else [])])
     data = table.choice("data", DATA) if "data" in table.value else "full"
     try:
         state = State(table.rational("p"), table.rational("c") if "c" in table.value else Fraction(0))
@@ -183,6 +186,15 @@ def _protocol(table: Table) -> tuple[Noisy, str]:
         "sequential-chsh": SequentialChsh, "sequential-third": ThirdParty, "chsh": StandardChsh,
     }  # fmt: skip
     return kinds[name](state, *angles), data
+
+
+def _simulated(table: Table, noisy: Noisy) -> tuple[SequentialChsh, int] | None:
+    if "rounds" not in table.value or not isinstance(noisy, SequentialChsh):
+        return None
+    rounds = table.rational("rounds")
+    if rounds.denominator != 1 or not 1 <= rounds <= MAX_COUNT:
+        raise table.malformed("rounds", f"{rounds} is no number of rounds from 1 to {MAX_COUNT}", "out-of-range")
+    return noisy, int(rounds)
 
 
 def _angle(table: Table, key: str) -> Angle | Direction:

@@ -7,7 +7,7 @@ Untrusted numerics: standard deviations of a sample, with a fixed seed. What an 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import log2
@@ -15,7 +15,11 @@ from math import log2
 import numpy as np
 
 from proofs.search.known import Known
+from proofs.search.noise import SequentialChsh
 from proofs.search.sdp import Reals
+
+EXPERIMENTS = 300
+"""Of a sample."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,9 @@ def chsh_values(sample: Mapping[str, Reals]) -> dict[str, Spread]:
     return found
 
 
-def bits(certificate: bytes, guessed: Fraction, known: list[Known], sample: Mapping[str, Reals]) -> Spread:
+def bits(
+    certificate: bytes, guessed: Fraction, known: Sequence[Known], sample: Mapping[str, Reals], outcomes: int = 4
+) -> Spread:
     """What a certificate's weights give at the simulated means.
 
     The weights w of a proof for some means prove  bound - sum w (new mean - old mean)  for others.
@@ -67,13 +73,32 @@ def bits(certificate: bytes, guessed: Fraction, known: list[Known], sample: Mapp
         guessed: what it proves at the means of `known`.
         known: what it was made from; functionals without constants.
         sample: simulated means by word.
+        outcomes: how many can be guessed; nobody guesses worse than one of them.
     """
     document = json.loads(certificate)
     weights = {used["hypothesis"]: float(Fraction(used["weight"])) for used in document["witness"]["means"]}
     total = np.full(len(next(iter(sample.values()))), float(guessed))
     for item in known:
-        weight = weights.get(item.name, 0.0)
+        weight = weights.get(item.name, 0.0) + weights.get(f"{item.name}-low", 0.0)
+        weight -= weights.get(f"{item.name}-high", 0.0)
         new = sum(float(c) * sample[word] for word, c in item.functional.items())
         total -= weight * (new - float((item.low + item.high) / 2))
-    values = [-log2(x) for x in total]
+    # frequencies may be those of no behaviour, and the weights then prove more than there is to prove
+    values = [-log2(x) for x in np.clip(total, 1 / outcomes, 1)]
     return Spread(float(np.mean(values)), float(np.std(values, ddof=1)))
+
+
+def scatter(noisy: SequentialChsh, rounds: int, certificate: bytes, guessed: Fraction, known: Sequence[Known]) -> str:
+    """What 300 experiments with so many rounds a setting measure: mean and standard deviation, in one line.
+
+    Args:
+        noisy: the protocol.
+        rounds: expected number for each setting.
+        certificate: see `bits`, and so for the others.
+        guessed: what it proves.
+        known: what it was made from.
+    """
+    means = {word: float(low) for word, (low, _) in noisy.expectations.items() if word.count(" ") == 1}
+    sample = correlators(means, rounds, EXPERIMENTS)
+    found = {**chsh_values(sample), "bits": bits(certificate, guessed, known, sample)}
+    return ", ".join(f"{name} {value.mean:.4f} +- {value.deviation:.4f}" for name, value in found.items())

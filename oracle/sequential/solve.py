@@ -70,6 +70,12 @@ def solve(problem: SequentialProblem) -> Answer:
             )
         remarks.append("it is not shown that the known means can hold together")
     facts = {"min-entropy (bits, at least)": min_entropy(bound), "level": words}
+    if problem.simulated is not None:
+        from oracle.sequential.simulate import EXPERIMENTS, scatter
+
+        noisy, rounds = problem.simulated
+        name = f"simulated, not trusted, {EXPERIMENTS} experiments of {rounds} rounds a setting"
+        facts[name] = scatter(noisy, rounds, main.data, bound, problem.known)
     return Answer("PROVED", main, bound=bound, facts=facts, remark="; ".join(remarks), search=search_of(found.data))
 
 

@@ -316,6 +316,25 @@ def test_counts_with_hardly_any_noise_are_worth_their_bits(turn: float, tmp_path
     assert "VACUOUS" not in document["statement"]
 
 
+def test_figures_of_an_experiment_scatter_as_the_paper_says() -> None:
+    """Row 1 of table 1: S_1 = 2.305, S_2 = 2.388 and S_c = 2.751 with errors of 0.002 to 0.003, and 0.82 bits."""
+    text = EXAMPLE.replace('p = "1/100"', 'p = "0.019"').replace('c = "0"', 'c = "0.017"').replace("pi/8", "0.412")
+    text = text.replace('data = "full"', 'data = "pairs"\nrounds = "300000"', 1)
+    assert complaints("problem", tomllib.loads(text)) == []
+    code, document = answered(text)
+    assert code == 0
+    (name,) = [name for name in document["facts"] if "300 experiments of 300000 rounds" in name]
+    assert "not trusted" in name
+    found = dict(part.split(" ", 1) for part in document["facts"][name].split(", "))
+    printed = {"S_1": (2.305, 0.003), "S_2": (2.388, 0.003), "S_c": (2.751, 0.003), "bits": (0.8178, 0.011)}
+    for key, (value, error) in printed.items():
+        mean, deviation = map(float, found[key].split(" +- "))
+        assert mean == pytest.approx(value, abs=0.0015)
+        assert deviation == pytest.approx(error, rel=0.25)
+    few = text.replace('"300000"', '"10"')
+    assert "bits" in str(answered(few)[1]["facts"])  # hardly any rounds give no bits, and no error
+
+
 def test_an_answer_names_the_words_of_its_level() -> None:
     for name, words in (("1+AB:operators", "15 words: 1, "), ("1+AB:sequences", "21 words: 1, ")):
         _, document = answered(EXAMPLE.replace('"1+AB:sequences"\ng', f'"{name}"\ng'))
@@ -350,6 +369,7 @@ def test_means_that_contradict_each_other_are_proved_to_do_so() -> None:
         (4, "a sequence of more than 4", KNOWN.replace('"00" = 2', '"00000" = 2') + '[expectations]\nB0 = 0'),
         (3, "named by its inputs, one digit each", KNOWN.replace('"00" = 2', '"0a" = 2') + '[expectations]\nB0 = 0'),
         (3, "nonnegative, and at most 1 together", EXAMPLE.replace('p = "1/100"', 'p = "-1/100"')),
+        (3, "0 is no number of rounds from 1 to", EXAMPLE.replace('data = "full"', 'data = "full"\nrounds = 0', 1)),
         (3, "not declared to commute", EXAMPLE.replace('["B0", "B01"]', '["B00", "B01"]')),
         (3, "a multiple of pi", EXAMPLE.replace('"pi/8"', '"sqrt(2)"')),
         (3, "'wide' is none of full, pairs", EXAMPLE.replace('data = "full"', 'data = "wide"')),
