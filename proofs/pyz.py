@@ -14,7 +14,12 @@ from pathlib import Path
 
 __all__ = ["archive_bytes", "main", "sources"]
 
+# An older Python would end in a traceback and with 1, which means REJECTED; it can read these lines, and says 5.
 STARTER = b"""import sys
+
+if sys.version_info < (3, 11):
+    sys.stderr.write("nothing was checked: Python 3.11 or newer is needed, this is %d.%d\\n" % sys.version_info[:2])
+    sys.exit(5)
 
 from proofs.kernel.__main__ import run
 

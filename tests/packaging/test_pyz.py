@@ -1,7 +1,9 @@
 """The checker as one file: same bytes for same sources, and it runs alone."""
 
+import ast
 import io
 import os
+import runpy
 import shutil
 import subprocess
 import sys
@@ -10,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from proofs.pyz import archive_bytes, main, sources
+from proofs.pyz import STARTER, archive_bytes, main, sources
 from tests.policy.text import ROOT
 
 PROOFS = ROOT / "proofs"
@@ -97,3 +99,16 @@ def test_a_failed_write_leaves_the_old_file_and_no_other(tmp_path: Path, monkeyp
         main([str(target)])
     assert target.read_bytes() == b"old"
     assert [path.name for path in tmp_path.iterdir()] == ["kernel.pyz"]
+
+
+def test_a_python_too_old_is_told_and_nothing_is_rejected(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ast.parse(STARTER, feature_version=(3, 4))
+    starter = tmp_path / "__main__.py"
+    starter.write_bytes(STARTER)
+    monkeypatch.setattr(sys, "version_info", (3, 10, 13, "final", 0))
+    with pytest.raises(SystemExit) as end:
+        runpy.run_path(str(starter), run_name="__main__")
+    assert end.value.code == 5
+    assert capsys.readouterr() == ("", "nothing was checked: Python 3.11 or newer is needed, this is 3.10\n")
