@@ -250,7 +250,7 @@ def _print(
     ]
     echo_table(["  method", "bits >=", "formula <=", "eps <=", "from"], rows)
     if not proved[method].low:
-        click.echo(f"  0 bits: {counts.rounds} rounds with this estimate are too few for {method} at this confidence")
+        click.echo(f"  0 bits: {method} certifies none from {counts.rounds} rounds with this estimate and confidence")
     for warning in warnings:
         echo_paragraph(f"WARNING: {warning}")
     click.echo(f"Statement proved by {method}, sha256 {proved[method].sha256}")

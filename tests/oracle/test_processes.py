@@ -7,12 +7,14 @@ import signal
 import subprocess
 import sys
 import time
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
 from oracle.resources import certificates_dir
 from proofs.kernel.check import check_bytes
+from tests.oracle.toml import text_of
 
 COMMAND = [sys.executable, "-m", "oracle"]
 TABLE = str(certificates_dir() / "pironio2010" / "table1.csv")
@@ -111,6 +113,20 @@ def test_start_up_imports_nothing_heavy() -> None:
         "sys.exit(f'{codes} {sorted(heavy)}' if heavy or codes != [0, 3] else 0)"
     )
     found = subprocess.run([sys.executable, "-c", script, TABLE], capture_output=True, check=False)
+    assert found.returncode == 0, found.stderr
+
+
+@pytest.mark.skipif(find_spec("picos") is None, reason="picos is optional and not installed")
+def test_a_quantum_problem_imports_no_more_than_it_needs(tmp_path: Path) -> None:
+    problem = tmp_path / "problem.toml"
+    problem.write_text(text_of("guessing-quantum").replace('"clarabel"', '"picos"'))
+    script = (
+        "import sys; from oracle.cli import main; code = main(['certify', sys.argv[1]]);"
+        "spare = {'sympy', 'mpmath', 'rich', 'highspy', 'scipy', 'lp', 'numpy.random', 'proofs.search.reduction',"
+        " 'proofs.search.localise', 'proofs.search.separate', 'oracle.data'} & set(sys.modules);"
+        "sys.exit(f'{code} {sorted(spare)}' if spare or code else 0)"
+    )
+    found = subprocess.run([sys.executable, "-c", script, problem], capture_output=True, check=False)
     assert found.returncode == 0, found.stderr
 
 
