@@ -7,15 +7,15 @@ of what is known serve in all branches.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from itertools import combinations, product
-from math import ceil, gcd, nan
+from math import ceil, gcd
 
 from proofs.search.algebra import Polynomial, ProblemError, Scenario
-from proofs.search.certify import Certified, entry_bits, origin, proved, smallest
+from proofs.search.certify import DEFAULT, Certified, Rounding, entry_bits, origin, proved, smallest
 from proofs.search.hypotheses import Mean, means_json, used_json
 from proofs.search.known import Known, hypotheses, searched, spread
 from proofs.search.moments import Level, Moments, level_words, moments
@@ -73,9 +73,8 @@ def guessing_certificate(
     solution = solve(solved.program, solver, options)
     weights = mean_multipliers(seen, solution, bits or entry_bits(solved.moments, loss))
     problem = replace(solved, means=tuple(hypotheses(known)))
-    return problem.certificate(
-        solution.matrices, spread(known, weights), solution.claimed, loss, bits, feasible, solution.provenance
-    )
+    how = Rounding(solution.claimed, loss, bits, feasible, solution.provenance)
+    return problem.certificate(solution.matrices, spread(known, weights), how)
 
 
 @dataclass(frozen=True)
@@ -179,26 +178,20 @@ class Guessing:
         return bound, grams, [{"event": event, "grams": [gram.json()]} for event, gram in images]
 
     def certificate(
-        self,
-        duals: Sequence[Dual],
-        multipliers: Sequence[Fraction] = (),
-        claimed: float = nan,
-        loss: float = 1e-9,
-        bits: int | None = None,
-        feasible: Feasible = "search",
-        provenance: Mapping[str, str] | None = None,
+        self, duals: Sequence[Dual], multipliers: Sequence[Fraction] = (), how: Rounding = DEFAULT
     ) -> Certified:
         """An exact bound from anyone's dual matrices, one for each of `searched`; see `Maximum.certificate`."""
-        bound, grams, branches = self.blocks(duals, multipliers, loss, bits)
-        shown = feasible_json(self.scenario, self.means, feasible)
+        bound, grams, branches = self.blocks(duals, multipliers, how.loss, how.bits)
+        shown = feasible_json(self.scenario, self.means, how.feasible)
         statement: dict[str, Json] = {
             "kind": "guessing", "set": "quantum-commuting", "scenario": self.scenario.json(),
             "guessed": list(self.guessed), "bound": rational(bound),
             **means_json(self.scenario, self.means, bool(shown)),
         }  # fmt: skip
         witness: dict[str, Json] = {"branches": branches, **used_json(self.means, multipliers), **shown}
-        data = proved(certificate_bytes("guessing", statement, witness, origin(self.level, provenance, claimed)))
-        return Certified(data, bound, claimed, tuple(multipliers), tuple(grams), statement)
+        making = origin(self.level, how.provenance, how.claimed)
+        data = proved(certificate_bytes("guessing", statement, witness, making))
+        return Certified(data, bound, how.claimed, tuple(multipliers), tuple(grams), statement)
 
 
 def guessed_events(scenario: Scenario, guessed: Sequence[str]) -> list[str]:

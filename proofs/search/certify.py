@@ -122,6 +122,26 @@ def maximum_certificate(
     return certified(problem, loss, bits, feasible, solver, options, symmetry)
 
 
+@dataclass(frozen=True)
+class Rounding:
+    """How a dual solution becomes a certificate.
+
+    Attributes:
+        claimed: what the author of the solution takes for the optimum.
+        loss, bits, feasible: see `maximum_certificate`.
+        provenance: where the solution comes from; recorded, not proved.
+    """
+
+    claimed: float = nan
+    loss: float = 1e-9
+    bits: int | None = None
+    feasible: Feasible = "search"
+    provenance: Mapping[str, str] | None = None
+
+
+DEFAULT = Rounding()
+
+
 class Question(Protocol):
     """A moment problem: what is maximised, and how a dual solution becomes a certificate.
 
@@ -147,14 +167,7 @@ class Question(Protocol):
         """The image of each block, or None if the relabelling changes the problem."""
 
     def certificate(
-        self,
-        duals: Sequence[Dual],
-        multipliers: Sequence[Fraction] = (),
-        claimed: float = nan,
-        loss: float = 1e-9,
-        bits: int | None = None,
-        feasible: Feasible = "search",
-        provenance: Mapping[str, str] | None = None,
+        self, duals: Sequence[Dual], multipliers: Sequence[Fraction] = (), how: Rounding = DEFAULT
     ) -> Certified: ...
 
 
@@ -177,8 +190,8 @@ def certified(
     else:
         found = solve(problem.program, solver, options)
     multipliers = mean_multipliers(problem.means, found, bits or entry_bits(problem.moments, loss))
-    claimed = problem.sign * found.claimed
-    return problem.certificate(found.matrices, multipliers, claimed, loss, bits, feasible, found.provenance)
+    how = Rounding(problem.sign * found.claimed, loss, bits, feasible, found.provenance)
+    return problem.certificate(found.matrices, multipliers, how)
 
 
 @dataclass(frozen=True)
@@ -233,39 +246,29 @@ class Maximum:
         return (0,) if relabelling.keeps(self.scenario, self._kept) else None
 
     def certificate(
-        self,
-        duals: Sequence[Dual],
-        multipliers: Sequence[Fraction] = (),
-        claimed: float = nan,
-        loss: float = 1e-9,
-        bits: int | None = None,
-        feasible: Feasible = "search",
-        provenance: Mapping[str, str] | None = None,
+        self, duals: Sequence[Dual], multipliers: Sequence[Fraction] = (), how: Rounding = DEFAULT
     ) -> Certified:
         """An exact bound from anyone's dual matrix, one row a word of `moments`.
 
         Args:
             duals: one symmetric matrix; the nearer to optimal and feasible, the better the bound.
             multipliers: exact weight of each hypothesis, nonnegative for inequalities.
-            claimed: what its author takes for the optimum.
-            loss: see `maximum_certificate`.
-            bits: see `maximum_certificate`.
-            feasible: see `maximum_certificate`.
-            provenance: where the dual comes from; recorded, not proved.
+            how: what may be lost, and what is recorded.
         """
         target = slack_target(self.wanted, self.known, multipliers)
         (dual,) = duals
-        gram = smallest(self.moments, dual, target, loss, bits)
+        gram = smallest(self.moments, dual, target, how.loss, how.bits)
         bound = self.sign * (gram.constant - target.get(self.moments.identity, Fraction(0)))
-        shown = feasible_json(self.scenario, self.means, feasible)
+        shown = feasible_json(self.scenario, self.means, how.feasible)
         statement: dict[str, Json] = {
             "kind": "bound", "set": "quantum-commuting", "scenario": self.scenario.json(),
             "functional": self.scenario.terms(self.functional), "sense": self.sense, "bound": rational(bound),
             **means_json(self.scenario, self.means, bool(shown)),
         }  # fmt: skip
         witness: dict[str, Json] = {"grams": [gram.json()], **used_json(self.means, multipliers), **shown}
-        data = proved(certificate_bytes("sos", statement, witness, origin(self.level, provenance, claimed)))
-        return Certified(data, bound, claimed, tuple(multipliers), (gram,), statement)
+        making = origin(self.level, how.provenance, how.claimed)
+        data = proved(certificate_bytes("sos", statement, witness, making))
+        return Certified(data, bound, how.claimed, tuple(multipliers), (gram,), statement)
 
 
 def origin(level: Level, provenance: Mapping[str, str] | None, claimed: float = nan) -> dict[str, str]:

@@ -19,7 +19,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from proofs.search.algebra import Functional, ProblemError, Scenario, common_denominator
-from proofs.search.certify import Certified, Maximum, Question
+from proofs.search.certify import Certified, Maximum, Question, Rounding
 from proofs.search.exchange import sdpa_text
 from proofs.search.moments import Level
 from proofs.search.sdp import SolverError
@@ -79,7 +79,7 @@ def precisely_certified(problem: Question, *, digits: int = 50, seconds: float =
         "versions": f"sdpa-multiprecision {version('sdpa-multiprecision')}",
         "options": " ".join(f"{key}={value}" for key, value in _options(digits).items()),
     }
-    return problem.certificate(scaled, weights, bits=bits, provenance=provenance)
+    return problem.certificate(scaled, weights, Rounding(bits=bits, provenance=provenance))
 
 
 def _options(digits: int) -> dict[str, float | int | str]:

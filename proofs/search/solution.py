@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from proofs.search.algebra import ProblemError
-from proofs.search.certify import Certified, Question, entry_bits
+from proofs.search.certify import Certified, Question, Rounding, entry_bits
 from proofs.search.elimination import solved
 from proofs.search.exchange import block_cells
 
@@ -45,7 +45,7 @@ def certify_dual(
     program = problem.program
     matrices, diagonal = read_solution(text, [block.size for block in program.blocks], len(program.inequalities))
     weights = multipliers(problem, matrices, diagonal, bits or entry_bits(problem.moments, loss))
-    return problem.certificate(matrices, weights, loss=loss, bits=bits, provenance={"dual": origin})
+    return problem.certificate(matrices, weights, Rounding(loss=loss, bits=bits, provenance={"dual": origin}))
 
 
 def multipliers(
