@@ -24,6 +24,14 @@ def ring(budget: int = 10**6, **parts: object) -> Ring:
     return Ring(node(declared).members(), Budget(budget))
 
 
+def test_what_a_coefficient_costs() -> None:
+    r = ring()
+    long = Q(2**6398)  # 6400 bits with the denominator, a hundred words
+    assert r.cost(Q(1)) == r.cost(Poly(r, {(1, 0): Q(1)})) == 1
+    assert r.cost(long) == r.cost(Poly(r, {(1, 0): long, (0, 1): Q(1)})) == 1 + 100**2 // 16
+    assert r.terms_of(0) == r.terms_of(Q(0)) == {}
+
+
 def test_sums_and_differences() -> None:
     r = ring()
     b, x = r.symbol(0), r.symbol(1)

@@ -43,6 +43,10 @@ DECLARATIONS: dict[str, tuple[object, Refusal]] = {
     "a label of five digits": (one(["00000", "2"]), "MALFORMED not-a-name /x/parties/0/inputs/0/0"),
     "one outcome": (one(["0", "1"]), "MALFORMED out-of-range /x/parties/0/inputs/0/1"),
     "seventeen outcomes": (one(["0", "17"]), "LIMIT size /x/parties/0/inputs/0/1"),
+    "too many inputs, before the next party is read": (
+        {"parties": [{"name": "A", "inputs": [[str(k), "2"] for k in range(65)]}, {"name": "B"}]},
+        "LIMIT size /x",
+    ),
     "too many operators": (one(*([str(k), "2"] for k in range(65))), "LIMIT size /x"),
     "too many operators of many outcomes": (one(*([str(k), "16"] for k in range(5))), "LIMIT size /x"),
     "no commuting pair in the list": (commuting(), "MALFORMED wrong-shape /x/commuting"),
