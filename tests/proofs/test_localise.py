@@ -41,8 +41,11 @@ def test_a_feasible_model_removes_the_warning() -> None:
     positives = [Positive("half", HALF)]
     found = localised_certificate(CHSH, CHSH_FUNCTIONAL, "1+AB", positives, feasible={"models": [model]})
     assert "POSSIBLY VACUOUS" not in check_bytes(found.data).statement
-    # with A0 = B0 on the support, CHSH is at most 5/2: <A0 B1> + <A1 B0> - <A1 B1> <= 3/2
+    # with A0 = B0 beside the state, CHSH is at most 5/2: <A0 B1> + <A1 B0> - <A1 B1> <= 3/2
     assert 2.5 <= float(found.bound) < 2.5 + 1e-5
+    # as operators are equal, A0 commutes with A1, and only local models are left
+    higher = localised_certificate(CHSH, CHSH_FUNCTIONAL, "2", positives, feasible={"models": [model]})
+    assert 2 <= float(higher.bound) < 2 + 1e-7
 
 
 def test_projectors_are_localised_too(solver: str) -> None:
