@@ -53,14 +53,13 @@ def eq_3_implies_1() -> Finding:
     enters, and that the weights of each part are kept. Checked for two-outcome measurements of diagonal differences.
     """
     holds = True
-    for p, q in _pairs():
-        for effect in product((Fraction(0), Fraction(1, 3), Fraction(1)), repeat=3):
-            outcomes = [
-                [sum((law[i] * weight[i] for i in range(3)), Fraction(0)) for law in (p, q)]
-                for weight in (effect, tuple(1 - part for part in effect))
-            ]
-            after = half_distance([first for first, _ in outcomes], [second for _, second in outcomes])
-            holds = holds and after <= half_distance(p, q)
+    before = {(i, j): half_distance(p, q) for (i, p), (j, q) in product(enumerate(laws(3)), repeat=2)}
+    for effect in product((Fraction(0), Fraction(1, 3), Fraction(1)), repeat=3):
+        accepted = [
+            sum((part * weight for part, weight in zip(law, effect, strict=True)), Fraction(0)) for law in laws(3)
+        ]
+        after = [(yes, 1 - yes) for yes in accepted]  # the two effects add up to one
+        holds = holds and all(half_distance(after[i], after[j]) <= distance for (i, j), distance in before.items())
     return Finding(
         "proof", holds, "the positive and the negative part keep their weights; three-valued laws, 27 effects"
     )
