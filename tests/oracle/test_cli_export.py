@@ -143,6 +143,13 @@ def test_a_problem_goes_out_and_the_solution_of_its_file_comes_back(name: str, t
     assert run("export", "--to", "cbf", file).stdout.startswith("# maximise ")
 
 
+def test_parameters_have_their_values_in_an_exported_problem() -> None:
+    plain = (EXAMPLES / "guessing-quantum.toml").read_text()
+    problem = plain.replace('value = "2.5"', 'value = "= 2 + p"') + '\n[parameters]\np = "1/2"\n'
+    wanted = run("export", "--to", "sdpa", "-", stdin=plain.encode()).stdout
+    assert run("export", "--to", "sdpa", "-", stdin=problem.encode()).stdout == wanted != ""
+
+
 def test_a_solution_that_does_not_fit_is_refused(tmp_path: Path) -> None:
     file, solution = str(EXAMPLES / "guessing-quantum.toml"), tmp_path / "solution"
     solution.write_text("1 2\n3 4\n")
