@@ -89,7 +89,7 @@ def certifying(medians: Medians, show: Show, command: Callable[..., Callable[[],
     for solver, needs in (("picos", "picos"), ("clarabel", "clarabel, scipy.sparse")):
         with tempfile.TemporaryDirectory() as folder:
             problem = Path(folder, "problem.toml")
-            problem.write_text(example.replace('solver = "clarabel"', f'solver = "{solver}"'))
+            problem.write_text(example.replace('solver = "picos"', f'solver = "{solver}"'))
             before = resource.getrusage(resource.RUSAGE_CHILDREN)
             (wall,) = medians(11, command(python, "-m", "oracle", "certify", problem))
             after = resource.getrusage(resource.RUSAGE_CHILDREN)

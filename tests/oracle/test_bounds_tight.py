@@ -67,7 +67,7 @@ def test_below_the_exact_certificates_both_ends_stay_proved(score: Fraction) -> 
 def test_a_solver_closes_the_tail_at_twenty_five_words(score: str) -> None:
     found = bracket(score)
     problem = text_of("guessing-quantum").replace('"1+AB"', '"2+AAB+ABB+AABB"').replace('"2.5"', f'"{score}"')
-    code, document = answered(problem.replace('"clarabel"', '"picos"'))
+    code, document = answered(problem)
     assert code == 0
     bits = -log2(Fraction(document["bound"]))
     assert float(found.high) - 1e-5 < bits < float(found.high)

@@ -104,7 +104,7 @@ FAULTS: dict[str, tuple[str, str, str, str, str]] = {
         "membership", 'kind = "membership"', 'kind = "membership"\nguessed = ["A0"]', "unknown-key", "guessed",
     ),
     "a loss of nothing": ("maximum-quantum", '"1e-9"', '"0"', "out-of-range", "loss"),
-    "an unknown solver": ("maximum-quantum", '"clarabel" #', '"mosek" #', "wrong-value", "solver"),
+    "an unknown solver": ("maximum-quantum", '"picos" #', '"mosek" #', "wrong-value", "solver"),
 }  # fmt: skip
 
 

@@ -119,7 +119,7 @@ def test_start_up_imports_nothing_heavy() -> None:
 @pytest.mark.skipif(find_spec("picos") is None, reason="picos is optional and not installed")
 def test_a_quantum_problem_imports_no_more_than_it_needs(tmp_path: Path) -> None:
     problem = tmp_path / "problem.toml"
-    problem.write_text(text_of("guessing-quantum").replace('"clarabel"', '"picos"'))
+    problem.write_text(text_of("guessing-quantum"))
     script = (
         "import sys; from oracle.cli import main; code = main(['certify', sys.argv[1]]);"
         "spare = {'sympy', 'mpmath', 'rich', 'highspy', 'scipy', 'lp', 'numpy.random', 'proofs.search.reduction',"

@@ -98,7 +98,7 @@ def test_no_local_model_has_these_counts(tmp_path: Path) -> None:
     """The region lies outside of the local polytope: the hypotheses hold for no local behaviour."""
     text = EXAMPLE.read_text(encoding="utf-8").replace("../pironio2010/table1.csv", TABLE)
     for old, new in (
-        ('"guessing"', '"maximum"'), ('"quantum"', '"local"'), ('level = "1+AB"\n', ""), ('solver = "clarabel"\n', ""),
+        ('"guessing"', '"maximum"'), ('"quantum"', '"local"'), ('level = "1+AB"\n', ""), ('solver = "picos"\n', ""),
         ('guessed = ["A0", "B0"]\n', ""),
     ):  # fmt: skip
         text = text.replace(old, new)
