@@ -40,6 +40,7 @@ QUANTUM = {
     "membership-quantum": "SEPARATED",
     "sequential": "PROVED",
     "sequential-counts": "PROVED",
+    "sequential-kraus": "PROVED",
     "sequential-third": "PROVED",
 }
 CODES = {"PROVED": 0, "INSIDE": 0, "FACET": 0, "SEPARATED": 1, "EMPTY": 1, "NO-FACET": 1}
