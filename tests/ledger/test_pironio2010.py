@@ -14,6 +14,7 @@ from sympy import ring
 from oracle.ledger.checks.pironio2010 import (
     battery,
     bell,
+    curve,
     expansion,
     extraction,
     moments,
@@ -168,16 +169,16 @@ def wins_inverted(patch: Patch) -> None:
 
 
 def a_wrong_slope(patch: Patch) -> None:
-    patch.setattr(tight, "A", -tight.A)
+    patch.setattr(curve, "A", -curve.A)
 
 
 def another_score(patch: Patch) -> None:
-    patch.setattr(tight, "SCORE", tight.SCORE + 1)
+    patch.setattr(curve, "SCORE", curve.SCORE + 1)
 
 
 def other_blocks(patch: Patch) -> None:
-    correct = tight._blocks
-    patch.setattr(tight, "_blocks", lambda variables: [[entry + 1 for entry in row] for row in correct(variables)])
+    correct = curve.blocks
+    patch.setattr(curve, "blocks", lambda variables: [[entry + 1 for entry in row] for row in correct(variables)])
 
 
 def powers_one_too_high(patch: Patch) -> None:
@@ -185,7 +186,7 @@ def powers_one_too_high(patch: Patch) -> None:
         found, u, *others = ring(names, domain)
         return (found, u + 1, *others)
 
-    patch.setattr(tight, "ring", shifted)
+    patch.setattr(curve, "ring", shifted)
 
 
 def two_events_fewer(patch: Patch) -> None:

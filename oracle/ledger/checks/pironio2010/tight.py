@@ -5,12 +5,8 @@ h = 2u^3 - 2u + 1, I(u) = 2(4u^6 - 4u^5 - 2u^4 + 2u^3 + 2u - 1)/h, P(u) = a^2/h,
 mu = 2 lam (2u^2 + 2u - 1).
 """
 
-from collections.abc import Sequence
 from fractions import Fraction
-from itertools import pairwise, permutations
-from typing import Any
-
-from sympy import QQ, Poly, Rational, ring, symbols
+from itertools import pairwise
 
 from oracle.ledger.checks.pironio2010 import moments
 from oracle.ledger.checks.pironio2010.rounds import DELTA, deviation_expression
@@ -19,67 +15,7 @@ from oracle.ledger.exact import decimal, enclose, op, truncates_to
 from oracle.ledger.registry import check
 from oracle.ledger.status import Finding
 
-_U = symbols("u")
-LEFT = Rational(7, 10)  # below 1/sqrt 2
-SCORE = 2 * (4 * _U**6 - 4 * _U**5 - 2 * _U**4 + 2 * _U**3 + 2 * _U - 1)  # times 1/h
-A, G, D, H = _U**3 - 2 * _U**2 - _U + 1, _U**2 + _U - 1, 2 * _U**2 - 1, 2 * _U**3 - 2 * _U + 1
 UNTIL_EXACT = Fraction(24, 25)
-
-
-def _sign(polynomial: Any) -> int:
-    """The sign of a polynomial on the open interval (1/sqrt 2, 1), 0 if it is not the same all over.
-
-    Roots are counted by Sturm's theorem between 7/10 and 1 and none is allowed there, so the ends do not matter.
-    """
-    found = Poly(polynomial, _U)
-    while found.eval(1) == 0:
-        found = found.exquo(Poly(_U - 1, _U)) * -1  # 1 - u is positive
-    if found.count_roots(LEFT, 1):
-        return 0
-    return 1 if found.eval(LEFT) > 0 else -1
-
-
-def determinant(rows: Sequence[Sequence[Any]]) -> Any:
-    """Leibniz's sum, in any ring."""
-    total = 0 * rows[0][0]
-    for order in permutations(range(len(rows))):
-        inversions = sum(order[i] > order[j] for i in range(len(rows)) for j in range(i))
-        term = rows[0][order[0]]
-        for i in range(1, len(rows)):
-            term = term * rows[i][order[i]]
-        total += term if inversions % 2 == 0 else -term
-    return total
-
-
-def _blocks(variables: Sequence[Any]) -> list[list[Any]]:
-    """4ud F on a pair of Jordan blocks, F = mu - (1+A0)(1+B0)/4 - lam CHSH, with s^2 = 1 - x^2, r^2 = 1 - y^2."""
-    u, x, y, s, r = variables
-    a, d = u**3 - 2 * u**2 - u + 1, 2 * u**2 - 1
-    zero, one = 0 * u, 0 * u + 1
-    z, identity = [[one, zero], [zero, -one]], [[one, zero], [zero, one]]
-    first = [[x, s], [s, -x]]
-    second = [[y, r], [r, -y]]
-
-    def tensor(p: list[list[Any]], q: list[list[Any]]) -> list[list[Any]]:
-        return [[p[i][k] * q[j][m] for k in (0, 1) for m in (0, 1)] for i in (0, 1) for j in (0, 1)]
-
-    raised = [[one + one, zero], [zero, zero]]  # 1 + Z
-    terms = [
-        (-2 * a * (2 * u**2 + 2 * u - 1), tensor(identity, identity)),
-        (-u * d, tensor(raised, raised)),
-        *((a, tensor(p, q)) for p, q in ((z, z), (z, second), (first, z))),
-        (-a, tensor(first, second)),
-    ]
-    return [[sum((c * m[i][j] for c, m in terms), zero) for j in range(4)] for i in range(4)]
-
-
-def _without_roots(value: Any, variables: Sequence[Any]) -> Any:
-    """A polynomial with s^2 and r^2 replaced."""
-    u, x, y, s, r = variables
-    total = 0 * u
-    for (i, j, k, m, n), c in value.terms():
-        total += c * u**i * x**j * y**k * (1 - x**2) ** (m // 2) * s ** (m % 2) * (1 - y**2) ** (n // 2) * r ** (n % 2)
-    return total
 
 
 @check
@@ -101,25 +37,11 @@ def tight_jordan() -> Finding:
     F is diagonal and positive at x = y = 1. The square without a point is connected and the determinant does not
     vanish there, so no eigenvalue changes its sign: F is positive on it, and at the point by continuity.
     """
-    _, *variables = ring("u,x,y,s,r", QQ)
-    u, x, y, _, _ = variables
-    a, g, c = u**3 - 2 * u**2 - u + 1, u**2 + u - 1, 2 * u**2 - 1
-    rows = _blocks(variables)
-    n = (1 - x**2) * (1 - y**2) + 2 * c * (1 + c) * (x + y - x * y) + (1 + c) * (c**3 - 3 * c**2 + c - 1)
-    formula = _without_roots(determinant(rows), variables) == 16 * (1 + u) * g * (-a) ** 3 * -n
-    _, k, v, w = ring("c,v,w", QQ)
-    x, y, p = 1 - v**2, 1 - w**2, v * w
-    n = (1 - x**2) * (1 - y**2) + 2 * k * (1 + k) * (x + y - x * y) + (1 + k) * (k**3 - 3 * k**2 + k - 1)
-    squares = -n == (p - (1 - k)) ** 2 * (1 - k**2 + 2 * (1 + k) * p - p**2) + 2 * p**2 * (v - w) ** 2
-    one, zero = variables[0] * 0 + 1, variables[0] * 0
-    corner = _blocks([u, one, one, zero, zero])
-    diagonal = all(not corner[i][j] for i in range(4) for j in range(4) if i != j)
-    positive = all(_sign(corner[i][i].as_expr()) == 1 for i in range(4))
-    signs = [_sign(value) for value in (-A, G, 1 - D**2, 1 + 4 * D - D**2, H)]
-    # d itself vanishes at 1/sqrt 2 and is positive beyond
-    grows = Poly(D, _U).count_roots(LEFT, 1) == 1 and D.subs(_U, 1) > 0
-    holds = formula and squares and diagonal and positive and signs == [1] * 5 and bool(grows)
-    return Finding("proof", holds, "a determinant in u, x, y and an identity in c, v, w; six signs by Sturm's theorem")
+    from oracle.ledger.checks.pironio2010.curve import jordan
+
+    return Finding(
+        "proof", jordan(), "a determinant in u, x, y and an identity in c, v, w; six signs by Sturm's theorem"
+    )
 
 
 @check
@@ -129,28 +51,9 @@ def tight_attained() -> Finding:
     State 4ua|00> - 2u(1-u)s(|01>+|10>) + s^2|11>, s = sin t, A0 = B0 = Z, A1 = B1 = dZ + sX: its norm is
     16u^2 h; the means are compared as polynomials in u after s^2 = 4u^2 (1-u^2) is put in.
     """
-    _, u, s = ring("u,s", QQ)
-    a, d, h = u**3 - 2 * u**2 - u + 1, 2 * u**2 - 1, 2 * u**3 - 2 * u + 1
-    state = [4 * u * a, -2 * u * (1 - u) * s, -2 * u * (1 - u) * s, s**2]
-    one, zero = 0 * u + 1, 0 * u
-    z, turned = [[one, zero], [zero, -one]], [[d, s], [s, -d]]
-    score = zero
-    for x, p in enumerate((z, turned)):
-        for y, q in enumerate((z, turned)):
-            for i in range(4):
-                for j in range(4):
-                    score += (-1) ** (x * y) * state[i] * p[i // 2][j // 2] * q[i % 2][j % 2] * state[j]
+    from oracle.ledger.checks.pironio2010.curve import attained
 
-    def even(value: Any) -> Any:
-        total = 0 * u
-        for (i, j), c in value.terms():
-            total += c * u**i * (4 * u**2 * (1 - u**2)) ** (j // 2) * s ** (j % 2)
-        return total
-
-    norm = even(sum((x * x for x in state), 0 * u))
-    wanted = 2 * (4 * u**6 - 4 * u**5 - 2 * u**4 + 2 * u**3 + 2 * u - 1)
-    holds = norm == 16 * u**2 * h and even(score) == 16 * u**2 * wanted and state[0] ** 2 == 16 * u**2 * a**2
-    return Finding("proof", bool(holds), "norm, CHSH value and P(00|00) as polynomials in u")
+    return Finding("proof", attained(), "norm, CHSH value and P(00|00) as polynomials in u")
 
 
 @check
@@ -160,14 +63,9 @@ def tight_monotone() -> Finding:
     mu - lam I(u) = P(u) and P'(u) = -lam I'(u) as identities, with lam > 0: P is concave in I and falls, and
     -log2 of a falling positive affine function is convex and grows, so f, a supremum of such, is convex and grows.
     """
-    derivative = SCORE.diff(_U) * H - SCORE * H.diff(_U)  # h^2 I'
-    # I' = 8u^2 (u-1)(2u^2-1)(...)/h^2: the zero at 1/sqrt 2 is the end
-    falls, rest = Poly(derivative, _U).div(Poly(D, _U))
-    touches = Poly(-2 * A * (2 * _U**2 + 2 * _U - 1) * H + A * SCORE - 4 * _U * D * A**2, _U).is_zero
-    slope = Poly(4 * _U * D * (2 * A * A.diff(_U) * H - A**2 * H.diff(_U)) - A * derivative, _U).is_zero
-    ends = SCORE.subs(_U, 1) == 2 and (SCORE**2 - 8 * H**2).as_poly(_U).rem(Poly(D, _U)).is_zero
-    holds = rest.is_zero and _sign(falls) == -1 and touches and slope and bool(ends)
-    return Finding("proof", holds, "one sign by Sturm's theorem, two identities, both ends")
+    from oracle.ledger.checks.pironio2010.curve import monotone
+
+    return Finding("proof", monotone(), "one sign by Sturm's theorem, two identities, both ends")
 
 
 @check
@@ -177,6 +75,7 @@ def tight_losing() -> Finding:
     That a losing probability is at most 5/2 - (3/4) I is the certificate tight-losing. The relabellings that keep
     CHSH carry it to the eight losing outcomes and the tangent to the eight winning ones.
     """
+    from oracle.ledger.checks.pironio2010.curve import above_losing
     from proofs.search import chsh
     from proofs.search.algebra import Scenario
     from proofs.search.guessing import all_events
@@ -185,8 +84,7 @@ def tight_losing() -> Finding:
     scenario = Scenario.from_json(chsh.SCENARIO)
     found = orbits(scenario, all_events(scenario), symmetries(scenario, chsh.CHSH))
     classes = {base: sum(other == base for other, _ in found.values()) for base, _ in found.values()}
-    excess = A**2 - (Rational(5, 2) * H - Rational(3, 4) * SCORE)  # times 1/h
-    holds = _sign(excess) == 1 and classes == {"A0=0 B0=0": 8, "A0=0 B0=1": 8}
+    holds = above_losing() and classes == {"A0=0 B0=0": 8, "A0=0 B0=1": 8}
     return Finding("proof", holds, "a sign by Sturm's theorem; two classes of eight outcomes")
 
 
