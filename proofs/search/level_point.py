@@ -111,11 +111,13 @@ def judged(noisy: Symmetric, guessed: tuple[str, ...], name: str, values: Mappin
     """The guessing probability of moments, all conditions checked exactly.
 
     The relabellings of the protocol map the events of `guessed` onto each other, each equally often. The images
-    of the moments with equal weights are admissible branches whose average has the known means.
+    of the moments with equal weights are admissible branches whose average has the known means, up to the width of
+    their intervals. To have them exactly, moments that the guess does not contain move by at most that width, and the
+    eigenvalues of the matrix by at most that width times its rows: so much is kept in hand.
 
     Raises:
-        ProblemError: a moment is missing, a known mean is missed, the events are not one orbit, or the matrix is
-            not positive semidefinite.
+        ProblemError: a moment is missing, a known mean is missed or is not free to move, the events are not one orbit,
+            or the matrix is not positive semidefinite, with that margin.
     """
     scenario, found = noisy.scenario, _found(noisy.scenario, name)
     numbers = _numbers(scenario, name)
@@ -131,11 +133,17 @@ def judged(noisy: Symmetric, guessed: tuple[str, ...], name: str, values: Mappin
     images = Counter(move.atoms(scenario, events[0])[1] for move in noisy.symmetries)
     if set(images) != set(events) or len(set(images.values())) != 1:
         raise ProblemError("the outcomes are not one orbit of the symmetries")
+    taken = {k for k, _ in _vector(scenario, name, ((events[0], 1),))}
     for item in noisy.known():
+        moved = {k for k, _ in _vector(scenario, name, tuple(item.functional.items()))}
+        if taken & moved:
+            raise ProblemError(f"the known mean {item.name} has a moment of another one or of the guess")
+        taken |= moved
         average = [mean(move.functional(scenario, item.functional)) for move in noisy.symmetries]
         if not item.low <= sum(average, Fraction(0)) / len(average) <= item.high:
             raise ProblemError(f"the known mean {item.name} is missed")
-    if not _semidefinite(found, by_class):
+    width = max((item.high - item.low for item in noisy.known()), default=Fraction(0))
+    if not _semidefinite(found, by_class | {found.identity: 1 - found.size * width}):
         raise ProblemError("the moment matrix is not positive semidefinite")
     return mean({events[0]: 1})
 

@@ -19,6 +19,7 @@ from oracle.resources import certificates_dir
 from oracle.sequential import simulate
 from proofs.search.algebra import ProblemError
 from proofs.search.angles import Angle
+from proofs.search.known import Known
 from proofs.search.level_point import judged
 from proofs.search.noise import SequentialChsh, State
 from proofs.search.noise_shipped import CURVES, POINTS, POLYGONS
@@ -155,6 +156,24 @@ def test_moments_that_miss_a_known_mean_are_refused() -> None:
         judged(curve.noisy, curve.guessed, curve.level, values)
 
 
+def test_moments_are_so_far_inside_that_the_known_means_hold_exactly(monkeypatch: pytest.MonkeyPatch) -> None:
+    curve = POINTS["level-operators"]
+    values = {w: Fraction(v) for w, v in json.loads((FOLDER / "level-operators.moments.json").read_text()).items()}
+    assert judged(curve.noisy, curve.guessed, curve.level, values) > 0
+    genuine = SequentialChsh.known
+
+    def wider(noisy: SequentialChsh, data: str = "full") -> list[Known]:
+        return [replace(item, low=item.low - Fraction(1, 2**9)) for item in genuine(noisy, data)]
+
+    def shared(noisy: SequentialChsh, data: str = "full") -> list[Known]:
+        return [*genuine(noisy, data), Known("known-b0", {"B0": 1}, Fraction(-1), Fraction(1))]
+
+    for known, says in ((wider, "not positive"), (shared, "known-b0 has a moment of another one or of the guess")):
+        monkeypatch.setattr(SequentialChsh, "known", known)
+        with pytest.raises(ProblemError, match=says):
+            judged(curve.noisy, curve.guessed, curve.level, values)
+
+
 @pytest.mark.parametrize("change", ["MODEL", "STANDARD_BITS", "FITTED", "STANDARD_MODEL"])
 def test_checks_of_the_tables_fail_with_other_figures(change: str, monkeypatch: pytest.MonkeyPatch) -> None:
     failing = {
@@ -221,6 +240,17 @@ def test_an_eavesdropper_of_another_kind_does_not_count(old: str, new: str, copi
     assert not noise.one_bit_eavesdropper().holds
 
 
+def test_an_eavesdropper_of_nearly_these_means_guesses_a_little_better(monkeypatch: pytest.MonkeyPatch) -> None:
+    def worse(data: bytes) -> Proved:
+        found = proved(data)
+        statement = json.loads(json.dumps(found.statement))
+        statement["values"][0]["value"] = str(Fraction(1, 2) + Fraction(1, 2**19))
+        return replace(found, statement=statement)
+
+    monkeypatch.setattr(noise, "proved", worse)
+    assert not noise.one_bit_eavesdropper().holds
+
+
 @pytest.mark.parametrize(
     ("name", "old", "new"),
     [
@@ -238,6 +268,17 @@ def test_another_adversary_of_the_standard_protocol_does_not_count(name: str, ol
     assert not curves.split_below().holds
 
 
+def test_an_adversary_who_is_not_affine_is_not_decided_by_two_points(monkeypatch: pytest.MonkeyPatch) -> None:
+    def bent(data: bytes) -> Proved:
+        found = proved(data)
+        statement = json.loads(json.dumps(found.statement))
+        statement["values"][-1]["value"]["poly"].append(["1", "p^2"])
+        return replace(found, statement=statement)
+
+    monkeypatch.setattr(curves, "proved", bent)
+    assert not curves.split_below().holds
+
+
 def test_an_adversary_of_other_correlators_does_not_count(monkeypatch: pytest.MonkeyPatch) -> None:
     def other(data: bytes) -> Proved:
         found = proved(data)
@@ -252,3 +293,8 @@ def test_an_adversary_of_other_correlators_does_not_count(monkeypatch: pytest.Mo
 def test_bounds_that_bend_are_not_decided_by_two_points(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(curves, "AFFINE", {"", "z", "x"})
     assert not curves.split_below().holds
+
+
+def test_an_experiment_without_rounds_has_no_correlation() -> None:
+    found = simulate.correlators({"A0 B0": 0.5}, 1e-6, 10)["A0 B0"]
+    assert list(found) == [0.0] * 10

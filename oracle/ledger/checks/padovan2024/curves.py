@@ -71,8 +71,8 @@ def _affine(coefficient: Any) -> bool:
 def _strategy(name: str) -> tuple[Fraction, Fraction, Any] | str:
     """The interval of p of an adversary of the standard protocol, and what she guesses; or why there is none.
 
-    The kernel proves her certificate here and now; the means that it states are compared with the protocol's,
-    (1 - p)/sqrt 2 and 0.
+    The kernel proves her certificate here and now; all that it states is affine in p, and the means are compared with
+    the protocol's, (1 - p)/sqrt 2 and 0, at both ends.
     """
     try:
         found = proved((certificates_dir() / "padovan2024" / f"{name}.cert.json").read_bytes()).statement
@@ -86,12 +86,19 @@ def _strategy(name: str) -> tuple[Fraction, Fraction, Any] | str:
         and parties[:-1] == TWO_PARTIES.json()["parties"]
         and parties[-1]["name"] == "E"
         and [sorted(symbol) for symbol in symbols] == [["high", "low", "name"]]
+        and all(_degree(value["value"]) <= 1 for value in found["values"])
         and all(_standard(means, Fraction(symbols[0][end])) for end in ("low", "high"))
         and last["functional"] == [["1", "B0=0 E0=0"], ["1", "B0=1 E0=1"]]
     )
     if not fits:
         return f"{name} is about something else"
     return Fraction(symbols[0]["low"]), Fraction(symbols[0]["high"]), last["value"]
+
+
+def _degree(coefficient: Any) -> int:
+    """Of a coefficient in p, the only symbol."""
+    monomials = [monomial for _, monomial in coefficient["poly"]] if isinstance(coefficient, dict) else []
+    return max((int(monomial.partition("^")[2] or 1) for monomial in monomials if monomial), default=0)
 
 
 def _standard(means: Any, p: Fraction) -> bool:
