@@ -7,8 +7,8 @@ z = 1 - p and x = 1 - p - q; c = cos 2 theta and s = sin 2 theta are those of Bo
 
 and c of B0 B00, the rest of the behaviour follows by the protocol's symmetries.  They are affine in p and q.  Of a
 mixture of behaviours an adversary may know the part, so that the guessing probability is concave in p and q: explicit
-adversaries at some points give one at every point between them.  Depolarised to p = 1 nothing is left to guess, so that
-it does not fall with p either.
+adversaries at some points give one at every point between them.  At p = 1 - q the behaviour is local and everything
+is known, so that it does not fall with p either, for the same q.
 """
 
 from __future__ import annotations

@@ -47,7 +47,7 @@ def correlators(means: Mapping[str, float], rounds: float, experiments: int, see
     found = {}
     for word, mean in means.items():
         equal, different = (random.poisson(rounds * (1 + sign * mean) / 2, experiments) for sign in (1, -1))
-        found[word] = (equal - different) / (equal + different)
+        found[word] = (equal - different) / np.maximum(equal + different, 1)  # 0 without any round
     return found
 
 

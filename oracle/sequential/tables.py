@@ -84,7 +84,8 @@ def _rows(
         fields = tuple(row)
         if len(fields) != len(header):
             raise Malformed("csv-row", f"{file}: line {line}: {len(fields)} fields where {len(header)} are needed")
-        binned = tuple(lost if lost and field == LOST else field for field in fields[:-1])
+        outcomes = fields[1 + runs.steps : -1]
+        binned = (*fields[: 1 + runs.steps], *(lost if lost and field == LOST else field for field in outcomes))
         if binned not in wanted:
             hint = f"; {LOST} needs the key lost" if LOST in fields and not lost else ""
             raise Malformed(

@@ -271,6 +271,9 @@ def test_rounds_without_an_outcome_are_counted_where_they_are_binned() -> None:
     assert behaviour_means(table(entries).encode(), "t.csv", RUNS, lost="0") == whole
     with pytest.raises(Malformed, match="no cell of the scenario; - needs the key lost"):
         behaviour_means(table(entries).encode(), "t.csv", RUNS)
+    nobody = entries | {("-", "1", "", "0", "0", ""): Fraction(0)}  # only outcomes are lost, an input is not
+    with pytest.raises(Malformed, match="no cell of the scenario"):
+        behaviour_means(table(nobody).encode(), "t.csv", RUNS, lost="0")
     # binned elsewhere a loss at one input alone signals: P(b1 = 0) changes with what Alice measures
     with pytest.raises(Malformed, match="the distance is"):
         behaviour_means(table(entries).encode(), "t.csv", RUNS, lost="1")
