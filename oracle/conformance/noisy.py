@@ -27,8 +27,8 @@ from oracle.problems import Bug
 from oracle.proved import Proved, coefficients, proved, require_about
 from proofs.kernel.interval import Interval
 from proofs.search.angles import Direction
-from proofs.search.noise import SequentialChsh, State
-from proofs.search.noise_tangents import enclosed, family
+from proofs.search.noise.model import SequentialChsh, State
+from proofs.search.noise.tangents import enclosed, family
 from proofs.search.sequential import THREE_PARTIES
 from proofs.search.write import Json, certificate_bytes, rational
 

@@ -19,7 +19,7 @@ from proofs.search.angles import product as times
 from proofs.search.boundary.kraus import KrausModel, Measurement, equivalence
 from proofs.search.boundary.operators import Symbols
 from proofs.search.known import Known
-from proofs.search.noise import GRID
+from proofs.search.noise.model import GRID
 from proofs.search.write import Json, certificate_bytes
 
 _TERM = re.compile("[+-]?[^+-]+|[+-]")

@@ -17,8 +17,8 @@ from proofs.search.algebra import ProblemError, Scenario
 from proofs.search.angles import Angle, Direction, Interval, square_root, widened
 from proofs.search.angles import product as times
 from proofs.search.known import Known
-from proofs.search.noise import DATA, GRID, Noisy, SequentialChsh, StandardChsh, State
-from proofs.search.noise_third import ThirdParty
+from proofs.search.noise.model import DATA, GRID, Noisy, SequentialChsh, StandardChsh, State
+from proofs.search.noise.third import ThirdParty
 from proofs.search.sequential import sequential_scenario
 from proofs.search.symmetry import Relabelling
 from proofs.search.write import Json

@@ -15,7 +15,7 @@ from math import log2
 import numpy as np
 
 from proofs.search.known import Known
-from proofs.search.noise import SequentialChsh
+from proofs.search.noise.model import SequentialChsh
 from proofs.search.sdp import Reals
 
 EXPERIMENTS = 300

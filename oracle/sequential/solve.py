@@ -18,7 +18,7 @@ from proofs.search.contradiction import contradiction
 from proofs.search.hypotheses import Mean
 from proofs.search.known import hypotheses
 from proofs.search.moments import Level, level_words
-from proofs.search.noise import fitted
+from proofs.search.noise.model import fitted
 from proofs.search.problem import Feasible
 from proofs.search.sdp import SolverError
 from proofs.search.sequential import LEVELS, THREE_PARTIES, level

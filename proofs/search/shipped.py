@@ -12,8 +12,9 @@ from fractions import Fraction
 from itertools import product
 from pathlib import Path
 
-from proofs.search import chsh, extraction, rounds, standard_adversary, tight, tight_symbolic
+from proofs.search import chsh, extraction, rounds, tight, tight_symbolic
 from proofs.search.boundary import catalogue as boundary
+from proofs.search.noise import standard_adversary
 from proofs.search.write import certificate_bytes, write_changed
 
 ROOT = Path(__file__).resolve().parents[2] / "certificates"

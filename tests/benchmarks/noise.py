@@ -12,7 +12,7 @@ from oracle.certify import ask
 from proofs.kernel.check import check_bytes
 from proofs.search.adversary import Guessing
 from proofs.search.angles import Angle
-from proofs.search.noise import SequentialChsh, State
+from proofs.search.noise.model import SequentialChsh, State
 from proofs.search.sdp import solve
 from proofs.search.sequential import THREE_PARTIES, level
 from tests.benchmarks.operators import processor

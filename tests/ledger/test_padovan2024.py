@@ -14,8 +14,8 @@ from oracle.ledger.exact import point
 from oracle.ledger.registry import collect
 from oracle.problems import Bug, Undecided
 from proofs.search.boundary import kraus as dilation
-from proofs.search.noise import State
-from proofs.search.noise_third import NEAR
+from proofs.search.noise.model import State
+from proofs.search.noise.third import NEAR
 from proofs.search.sequential import level, sequential_scenario
 
 Patch = pytest.MonkeyPatch

@@ -20,9 +20,9 @@ from oracle.sequential import simulate
 from proofs.search.algebra import ProblemError
 from proofs.search.angles import Angle
 from proofs.search.known import Known
-from proofs.search.level_point import judged
-from proofs.search.noise import SequentialChsh, State
-from proofs.search.noise_shipped import CURVES, POINTS, POLYGONS
+from proofs.search.noise.level_point import judged
+from proofs.search.noise.model import SequentialChsh, State
+from proofs.search.noise.shipped import CURVES, POINTS, POLYGONS
 
 FOLDER = certificates_dir() / "padovan2024"
 CERTIFIED = {

@@ -11,12 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from proofs.kernel.check import check_bytes
-from proofs.search import eavesdropper
 from proofs.search.algebra import ProblemError
 from proofs.search.angles import Angle
-from proofs.search.eavesdropper import Model, eavesdropper_certificate
-from proofs.search.noise import SequentialChsh, State
-from proofs.search.noise_shipped import exact_adversary
+from proofs.search.noise import eavesdropper
+from proofs.search.noise.eavesdropper import Model, eavesdropper_certificate
+from proofs.search.noise.model import SequentialChsh, State
+from proofs.search.noise.shipped import exact_adversary
 from proofs.search.sequential import THREE_PARTIES
 
 

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from proofs.search.algebra import ProblemError
-from proofs.search.level_point import level_point
 from proofs.search.moments import level_words, moments
-from proofs.search.noise import State
-from proofs.search.noise_polygon import Corner, First, Polygon
+from proofs.search.noise.level_point import level_point
+from proofs.search.noise.model import State
+from proofs.search.noise.polygon import Corner, First, Polygon
 from proofs.search.sequential import THREE_PARTIES, level
 
 NOISE = State(Fraction(1, 50))

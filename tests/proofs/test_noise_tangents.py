@@ -10,10 +10,10 @@ import pytest
 from proofs.kernel.check import check_bytes
 from proofs.search.adversary import guessing_certificate
 from proofs.search.angles import Angle
-from proofs.search.noise import SequentialChsh, StandardChsh, State
-from proofs.search.noise_tangents import enclosed, family, parameters, tangent_certificate
+from proofs.search.noise.model import SequentialChsh, StandardChsh, State
+from proofs.search.noise.standard_adversary import NODES, guessed_between
+from proofs.search.noise.tangents import enclosed, family, parameters, tangent_certificate
 from proofs.search.sequential import THREE_PARTIES, level
-from proofs.search.standard_adversary import NODES, guessed_between
 from proofs.search.write import certificate_bytes
 
 HERE = SequentialChsh(State(Fraction(1, 50), Fraction(1, 100)), Angle(radians=Fraction(2, 5)))

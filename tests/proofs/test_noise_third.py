@@ -12,15 +12,15 @@ import numpy as np
 import pytest
 
 from proofs.kernel.check import check_bytes
-from proofs.search import noise_third
 from proofs.search.adversary import guessed_events
 from proofs.search.algebra import ProblemError
 from proofs.search.angles import Angle, Direction
 from proofs.search.boundary.third import LENGTHS, SIGNS
 from proofs.search.hypotheses import means_json
 from proofs.search.known import hypotheses
-from proofs.search.noise import State
-from proofs.search.noise_third import ThirdParty, outcome_certificate
+from proofs.search.noise import third as noise_third
+from proofs.search.noise.model import State
+from proofs.search.noise.third import ThirdParty, outcome_certificate
 from proofs.search.sequential import FOUR_PARTIES, sequences
 from proofs.search.symmetry import orbits
 from proofs.search.write import Json, certificate_bytes

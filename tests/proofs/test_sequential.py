@@ -20,7 +20,7 @@ from proofs.search.certify import CertificateError
 from proofs.search.hypotheses import Mean
 from proofs.search.known import Known, hypotheses, searched, spread
 from proofs.search.moments import level_words
-from proofs.search.noise import SequentialChsh, StandardChsh, State
+from proofs.search.noise.model import SequentialChsh, StandardChsh, State
 from proofs.search.sequential import LEVELS, THREE_PARTIES, level, sequences, sequential_scenario
 
 EIGHTH = Angle(Fraction(1, 8))

@@ -3,7 +3,7 @@
 A certificate bounds the guessing probability by a polynomial in the parameters of the protocol, which is affine in p;
 an adversary who mixes two strategies guesses with a probability that is affine in p. So two values of p decide an
 interval. That a level gives no more at any theta is shown by moments at the corners of a polygon around the
-circle of (cos 2 theta, sin 2 theta), see `proofs.search.noise_polygon`.
+circle of (cos 2 theta, sin 2 theta), see `proofs.search.noise.polygon`.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ from oracle.proved import proved
 from oracle.resources import certificates_dir
 from proofs.search.algebra import ProblemError
 from proofs.search.angles import Angle
-from proofs.search.noise import TWO_PARTIES, SequentialChsh, StandardChsh, State
-from proofs.search.noise_shipped import POLYGONS
-from proofs.search.noise_tangents import enclosed
+from proofs.search.noise.model import TWO_PARTIES, SequentialChsh, StandardChsh, State
+from proofs.search.noise.shipped import POLYGONS
+from proofs.search.noise.tangents import enclosed
 
 AHEAD = (("noise-sequences", "standard-guessed-low"), ("noise-split", "standard-guessed-high"))
 """A certificate of the sequential protocol, and an adversary of the standard one, for each interval of p."""

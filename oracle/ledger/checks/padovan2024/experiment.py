@@ -16,8 +16,8 @@ from oracle.resources import certificates_dir
 from oracle.sequential import simulate
 from proofs.search.angles import Angle, square_root
 from proofs.search.angles import product as times
-from proofs.search.noise import SequentialChsh
-from proofs.search.noise_shipped import CURVES, FITTED
+from proofs.search.noise.model import SequentialChsh
+from proofs.search.noise.shipped import CURVES, FITTED
 
 MODEL = (("2.305", "2.388", "2.751"), ("2.270", "2.444", "2.766"), ("2.272", "2.446", "2.770"))
 BITS = ("0.82", "0.89", "0.90")

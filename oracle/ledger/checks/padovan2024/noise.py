@@ -22,11 +22,11 @@ from proofs.search.adversary import guessed_events
 from proofs.search.algebra import ProblemError
 from proofs.search.angles import Angle
 from proofs.search.known import hypotheses
-from proofs.search.level_point import judged
 from proofs.search.moments import level_words
-from proofs.search.noise import SequentialChsh, StandardChsh, State
-from proofs.search.noise_shipped import CURVES, EAVESDROPPERS, POINTS
-from proofs.search.noise_tangents import enclosed, family, parameters
+from proofs.search.noise.level_point import judged
+from proofs.search.noise.model import SequentialChsh, StandardChsh, State
+from proofs.search.noise.shipped import CURVES, EAVESDROPPERS, POINTS
+from proofs.search.noise.tangents import enclosed, family, parameters
 from proofs.search.sequential import THREE_PARTIES, level
 
 

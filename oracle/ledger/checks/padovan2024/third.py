@@ -14,8 +14,8 @@ from oracle.proved import proved, require_about
 from oracle.resources import certificates_dir
 from proofs.search.adversary import guessed_events
 from proofs.search.boundary.plane import PLANE
-from proofs.search.noise import State
-from proofs.search.noise_third import NEAR, ThirdParty
+from proofs.search.noise.model import State
+from proofs.search.noise.third import NEAR, ThirdParty
 from proofs.search.sequential import FOUR_PARTIES, sequences
 from proofs.search.symmetry import orbits
 

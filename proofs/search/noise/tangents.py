@@ -21,7 +21,7 @@ from proofs.search.boundary.expressions import FEASIBLE, SIGMA_X, SIGMA_Z, proto
 from proofs.search.boundary.operators import Symbols
 from proofs.search.certify import entry_bits, proved
 from proofs.search.hypotheses import Mean
-from proofs.search.noise import Noisy, SequentialChsh, StandardChsh
+from proofs.search.noise.model import Noisy, SequentialChsh, StandardChsh
 from proofs.search.problem import mean_multipliers
 from proofs.search.sdp import solve
 from proofs.search.sequential import level

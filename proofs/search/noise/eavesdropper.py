@@ -22,7 +22,7 @@ from proofs.search.algebra import Polynomial, ProblemError
 from proofs.search.elimination import reduced
 from proofs.search.hypotheses import means_json
 from proofs.search.known import hypotheses
-from proofs.search.noise import SequentialChsh
+from proofs.search.noise.model import SequentialChsh
 from proofs.search.sdp import Reals
 from proofs.search.sequential import THREE_PARTIES
 from proofs.search.write import Json, certificate_bytes, rational

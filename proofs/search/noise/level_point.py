@@ -18,7 +18,7 @@ import numpy as np
 from proofs.search.adversary import guessed_events
 from proofs.search.algebra import ProblemError, Scenario
 from proofs.search.moments import Moments, level_words, moments
-from proofs.search.noise import Symmetric
+from proofs.search.noise.model import Symmetric
 from proofs.search.sdp import Block, Program, Vector, solve
 from proofs.search.sequential import level
 

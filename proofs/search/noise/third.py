@@ -19,7 +19,7 @@ from proofs.search.boundary.third import LENGTHS, SIGNS, protocol_operators
 from proofs.search.certify import entry_bits, proved
 from proofs.search.hypotheses import Mean
 from proofs.search.known import Known
-from proofs.search.noise import GRID, State, half_tangent, require_data
+from proofs.search.noise.model import GRID, State, half_tangent, require_data
 from proofs.search.problem import mean_multipliers
 from proofs.search.sdp import solve
 from proofs.search.sequential import FOUR_PARTIES
@@ -76,7 +76,7 @@ class ThirdParty:
         return found
 
     def known(self, data: str = "full") -> list[Known]:
-        """See `proofs.search.noise.Symmetric`."""
+        """See `proofs.search.noise.model.Symmetric`."""
         require_data(data)
         values = self.expectations
         found = []
@@ -91,7 +91,7 @@ class ThirdParty:
         return found
 
     def feasible(self) -> Json:
-        """See `proofs.search.noise.Noisy`: angles rounded on the rational circle."""
+        """See `proofs.search.noise.model.Noisy`: angles rounded on the rational circle."""
         tangents = [half_tangent(angle.cosine, angle.sine) for angle in (self.theta, self.theta2)]
         first, second = ((1 - u * u, 2 * u) for u in tangents)
         return self.state.mixture(protocol_operators(), [a * b for a in first for b in second])

@@ -19,8 +19,8 @@ from itertools import pairwise
 from proofs.search.algebra import ProblemError, Scenario
 from proofs.search.angles import Angle
 from proofs.search.known import Known
-from proofs.search.level_point import judged, level_point
-from proofs.search.noise import SequentialChsh, State, sequential_means
+from proofs.search.noise.level_point import judged, level_point
+from proofs.search.noise.model import SequentialChsh, State, sequential_means
 from proofs.search.sequential import THREE_PARTIES, sequential_scenario
 from proofs.search.symmetry import Relabelling
 

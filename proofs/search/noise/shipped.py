@@ -1,4 +1,4 @@
-"""The shipped certificates and moments about noise: `python -m proofs.search.noise_shipped` searches all of them again.
+"""The shipped certificates and moments about noise: `python -m proofs.search.noise.shipped` searches all of them again.
 
 Their bounds come from a solver's last digits, so they come out alike, not byte for byte; what the
 ledger says of them is judged anew with the bytes that are there.
@@ -14,14 +14,14 @@ from fractions import Fraction
 from pathlib import Path
 
 from proofs.search.angles import Angle, Direction
-from proofs.search.level_point import level_point
-from proofs.search.noise import SequentialChsh, StandardChsh, State
-from proofs.search.noise_polygon import Polygon
-from proofs.search.noise_tangents import tangent_certificate
-from proofs.search.noise_third import outcome_certificate
+from proofs.search.noise.level_point import level_point
+from proofs.search.noise.model import SequentialChsh, StandardChsh, State
+from proofs.search.noise.polygon import Polygon
+from proofs.search.noise.tangents import tangent_certificate
+from proofs.search.noise.third import outcome_certificate
 from proofs.search.write import Json, write_file
 
-FOLDER = Path(__file__).resolve().parents[2] / "certificates" / "padovan2024"
+FOLDER = Path(__file__).resolve().parents[3] / "certificates" / "padovan2024"
 LOSS = 1e-6  # of the guessing probability: shorter numbers, at a cost far below the printed digits
 
 
@@ -105,7 +105,9 @@ EXACT: Mapping[str, Fraction] = {
 
 def exact_adversary(p: Fraction, columns: int = 90) -> bytes:
     """A certificate of an adversary of EXACT."""
-    from proofs.search.eavesdropper import exact_eavesdropper_certificate  # loads a solver, which the ledger needs not
+    from proofs.search.noise.eavesdropper import (
+        exact_eavesdropper_certificate,  # loads a solver, which the ledger needs not
+    )
 
     c, s, none = Fraction(20, 29), Fraction(21, 29), Fraction(0)
     noisy, v = SequentialChsh(State(p), Direction(Fraction(7), Fraction(3))), 1 - p
@@ -119,7 +121,7 @@ def _spelled(values: Mapping[str, Fraction]) -> Json:
 
 def main(names: Sequence[str]) -> int:
     """Write those that are named, or all."""
-    from proofs.search.eavesdropper import eavesdropper_certificate  # loads a solver, which the ledger needs not
+    from proofs.search.noise.eavesdropper import eavesdropper_certificate  # loads a solver, which the ledger needs not
 
     def wanted(among: Mapping[str, Curve]) -> dict[str, Curve]:
         return {name: curve for name, curve in among.items() if not names or name in names}
