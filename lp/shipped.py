@@ -5,7 +5,6 @@ One function a folder, each returning file name -> bytes.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
@@ -13,7 +12,7 @@ from pathlib import Path
 from lp import fourparty, fourparty_quantum
 from lp.lines import printed_line
 from lp.parametric import Curve
-from proofs.search.write import write_changed
+from proofs.search.write import write_folders
 
 ROOT = Path(__file__).resolve().parents[1] / "certificates"
 
@@ -65,14 +64,5 @@ def ramanathan2013() -> dict[str, bytes]:
 
 FOLDERS = {"ramanathan2013": ramanathan2013}
 
-
-def main() -> int:
-    """Write every certificate of these folders; prints how many files changed."""
-    for bibkey, make in FOLDERS.items():
-        files = make()
-        print(f"{bibkey}: {len(files)} certificates, {write_changed(ROOT / bibkey, files)} changed")
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    write_folders(ROOT, FOLDERS)

@@ -12,9 +12,8 @@ from fractions import Fraction
 from itertools import product
 from math import isqrt
 
-from proofs.search.write import Json, rational, terms
+from proofs.search.write import Certificate, Json, rational, terms
 
-Certificate = tuple[str, dict[str, Json], dict[str, Json]]
 Cell = tuple[int, int, int, int]  # a, b, x, y
 
 SCENARIO: dict[str, Json] = {

@@ -6,7 +6,6 @@ One function a folder, each returning file name -> bytes.
 from __future__ import annotations
 
 import csv
-import sys
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import product
@@ -15,12 +14,12 @@ from pathlib import Path
 from proofs.search import chsh, extraction, rounds, tight, tight_symbolic
 from proofs.search.boundary import catalogue as boundary
 from proofs.search.noise import standard_adversary
-from proofs.search.write import certificate_bytes, write_changed
+from proofs.search.write import Certificate, certificate_bytes, write_folders
 
 ROOT = Path(__file__).resolve().parents[2] / "certificates"
 
 
-def _chsh() -> Iterator[tuple[str, chsh.Certificate]]:
+def _chsh() -> Iterator[tuple[str, Certificate]]:
     yield "local-bound", chsh.local_bound()
     yield "local-attained", chsh.local_attained()
     yield "quantum-bound", chsh.quantum_bound()
@@ -55,7 +54,7 @@ def _chsh() -> Iterator[tuple[str, chsh.Certificate]]:
         yield f"tilted-tight-{m.numerator}-{m.denominator}-attained", point
 
 
-def _tight() -> Iterator[tuple[str, chsh.Certificate]]:
+def _tight() -> Iterator[tuple[str, Certificate]]:
     """Tangents of the tight curve, with the states that attain them where u = (1 - t^2)/(1 + t^2)."""
     for u in (Fraction(3, 4), Fraction(5, 6), Fraction(9, 10), Fraction(47, 50)):
         yield f"tight-{u.numerator}-{u.denominator}", tight.tangent_bound(u)
@@ -125,14 +124,5 @@ def padovan2024() -> dict[str, bytes]:
 
 FOLDERS = {"pironio2010": pironio2010, "kulikov2024": kulikov2024, "padovan2024": padovan2024}
 
-
-def main() -> int:
-    """Write every shipped certificate; prints how many files changed."""
-    for bibkey, make in FOLDERS.items():
-        files = make()
-        print(f"{bibkey}: {len(files)} certificates, {write_changed(ROOT / bibkey, files)} changed")
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    write_folders(ROOT, FOLDERS)

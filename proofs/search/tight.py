@@ -24,7 +24,7 @@ from proofs.search.guessing import all_events
 from proofs.search.rounding import Gram
 from proofs.search.symmetry import Relabelling, orbits, symmetries
 from proofs.search.tight_squares import NINE, TIGHT_UP_TO, Vector, combined, winning
-from proofs.search.write import Json, certificate, rational
+from proofs.search.write import Certificate, Json, certificate, rational
 
 STEEP = Fraction(27, 10)
 WINS, LOSES = "A0=0 B0=0", "A0=0 B0=1"  # one event of each class
@@ -102,7 +102,7 @@ def premises(u: Fraction) -> list[Json]:
     return [certificate(*tangent_bound(u, event)) for event in _images()]
 
 
-def tangent_bound(u: Fraction, event: str = WINS) -> chsh.Certificate:
+def tangent_bound(u: Fraction, event: str = WINS) -> Certificate:
     """The certificate of P(event) + lam CHSH <= mu at u, for 1/sqrt 2 < u <= 0.96."""
     scenario, at = Scenario.from_json(chsh.SCENARIO), Curve.at(u)
     base, relabelling = _images()[event]
@@ -127,7 +127,7 @@ def _images() -> dict[str, tuple[str, Relabelling]]:
     return {event: found[event] for event in events}
 
 
-def losing_bound() -> chsh.Certificate:
+def losing_bound() -> Certificate:
     """The certificate of P(01|00) + (3/4) CHSH <= 5/2: whatever u, a losing outcome is no likelier."""
     scenario, line = Scenario.from_json(chsh.SCENARIO), Fraction(3, 4)
     gram = losing(Curve(Fraction(1), Fraction(2), Fraction(1), line, Fraction(5, 2)))
@@ -189,7 +189,7 @@ def _times(left: Vector, right: Vector) -> Vector:
     return {f"{v} {w}".strip(): c * d for v, c in left.items() for w, d in right.items()}
 
 
-def attained(score: Fraction, bits: int = 48) -> tuple[Curve, chsh.Certificate]:
+def attained(score: Fraction, bits: int = 48) -> tuple[Curve, Certificate]:
     """A behaviour of qubits with at least this CHSH value, on the curve and close to the score.
 
     Args:
@@ -208,7 +208,7 @@ def attained(score: Fraction, bits: int = 48) -> tuple[Curve, chsh.Certificate]:
     return _of_tangent(low, unit), attained_at(Fraction(low, unit))
 
 
-def attained_at(t: Fraction) -> chsh.Certificate:
+def attained_at(t: Fraction) -> Certificate:
     """The behaviour on the curve at u = (1 - t^2)/(1 + t^2), with its CHSH value and P(00|00)."""
     u, root = (1 - t**2) / (1 + t**2), 2 * t / (1 + t**2)
     at, a = Curve.at(u), u**3 - 2 * u**2 - u + 1

@@ -18,7 +18,7 @@ from fractions import Fraction
 from math import comb
 
 from proofs.search import chsh
-from proofs.search.write import Json, rational, terms
+from proofs.search.write import Certificate, Json, rational, terms
 
 Polynomial = tuple[Fraction, ...]  # coefficients from the constant up
 
@@ -91,7 +91,7 @@ def _json(p: Polynomial) -> Json:
     return {"poly": [[rational(c), power] for c, power in zip(p, _POWERS, strict=False) if c]}
 
 
-def symbolic_tangent() -> chsh.Certificate:
+def symbolic_tangent() -> Certificate:
     """4ud P(00|00) - a CHSH <= -2a (2u^2 + 2u - 1) for every u in [7/10, 41/50], in one certificate."""
     a, g, d = polynomial(1, -2, -1, 1), polynomial(1, 1, -1), polynomial(2, 0, -1)
     h, m, k = polynomial(2, 0, -2, 1), polynomial(2, -1), polynomial(3, -1, -2, 1)
@@ -148,7 +148,7 @@ def symbolic_tangent() -> chsh.Certificate:
     return "sos", statement, witness
 
 
-def symbolic_attained() -> chsh.Certificate:
+def symbolic_attained() -> Certificate:
     """For every u in [7/10, 1] a state with h CHSH = h I(u) and h P(00|00) = a^2, in one certificate.
 
     s stands for sin t: s^2 = 4u^2 (1-u^2).

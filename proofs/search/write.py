@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 
 Json = str | list["Json"] | dict[str, "Json"]
+Certificate = tuple[str, dict[str, Json], dict[str, Json]]  # rule, statement and witness
 
 FORMAT = "bellcert/1"
 WIDTH = 118
@@ -126,6 +127,23 @@ def write_changed(folder: Path, files: Mapping[str, bytes]) -> int:
     for path, data in changed:
         write_file(path, data)
     return len(changed)
+
+
+def write_folders(root: Path, folders: Mapping[str, Callable[[], Mapping[str, bytes]]]) -> None:
+    """Write the files of each folder below the root that have changed; prints how many those are.
+
+    Raises:
+        OSError: a folder cannot be read or written.
+
+    >>> with tempfile.TemporaryDirectory() as root:
+    ...     write_folders(Path(root), {".": lambda: {"a": b"1", "b": b"2"}})
+    ...     write_folders(Path(root), {".": lambda: {"a": b"1", "b": b"3"}})
+    .: 2 certificates, 2 changed
+    .: 2 certificates, 1 changed
+    """
+    for name, make in folders.items():
+        files = make()
+        print(f"{name}: {len(files)} certificates, {write_changed(root / name, files)} changed")
 
 
 def _umask() -> int:

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from proofs.search.boundary import exceptional, identities, kraus, plane, randomness, region, robust, third
-from proofs.search.boundary.expressions import Certificate
-from proofs.search.write import certificate_bytes
+from proofs.search.write import Certificate, certificate_bytes
 
 WIDTH = Fraction(1, 2**40)
 

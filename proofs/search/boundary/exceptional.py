@@ -14,17 +14,10 @@ from itertools import product
 from typing import Any
 
 from proofs.search.algebra import Scenario
-from proofs.search.boundary.expressions import (
-    SIGMA_X,
-    SIGMA_Z,
-    Certificate,
-    Expressions,
-    protocol_model,
-    protocol_operators,
-)
+from proofs.search.boundary.expressions import SIGMA_X, SIGMA_Z, Expressions, protocol_model, protocol_operators
 from proofs.search.boundary.operators import Operator, Symbols, annihilations
 from proofs.search.sequential import THREE_PARTIES
-from proofs.search.write import Json
+from proofs.search.write import Certificate, Json
 
 EVE = Scenario((*THREE_PARTIES.inputs, ("E", "0", 2)), THREE_PARTIES.commuting)
 """Alice, the Bobs, and an adversary with one measurement."""

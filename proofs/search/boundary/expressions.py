@@ -13,8 +13,6 @@ from proofs.search.boundary.operators import Algebra, Operator, Symbols, annihil
 from proofs.search.sequential import THREE_PARTIES
 from proofs.search.write import Json
 
-Certificate = tuple[str, dict[str, Json], dict[str, Json]]
-
 
 class Expressions:
     """S_1, S_2, S_c and S_theta (equations (7) to (9)) for given elements c and s.

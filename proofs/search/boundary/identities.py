@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from proofs.search.algebra import Scenario
-from proofs.search.boundary.expressions import AT, FEASIBLE, SIGMA_X, SIGMA_Z, Certificate, Expressions, protocol_model
+from proofs.search.boundary.expressions import AT, FEASIBLE, SIGMA_X, SIGMA_Z, Expressions, protocol_model
 from proofs.search.boundary.operators import Operator, Symbols, annihilation
 from proofs.search.sequential import THREE_PARTIES
-from proofs.search.write import Json
+from proofs.search.write import Certificate, Json
 
 CIRCLE = Symbols(["c", "s"], ("c", "s"))
 

@@ -40,10 +40,10 @@ from itertools import product
 from typing import Any
 
 from proofs.search.algebra import ProblemError, Scenario
-from proofs.search.boundary.expressions import Certificate, protocol_model
+from proofs.search.boundary.expressions import protocol_model
 from proofs.search.boundary.operators import Symbols
 from proofs.search.sequential import THREE_PARTIES
-from proofs.search.write import Json
+from proofs.search.write import Certificate, Json
 
 Matrix = Sequence[Sequence[Any]]
 Measurement = Sequence[Sequence[Matrix]]

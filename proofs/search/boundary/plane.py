@@ -11,12 +11,12 @@ from itertools import product
 from typing import Any
 
 from proofs.search.algebra import Scenario
-from proofs.search.boundary.expressions import Certificate, protocol_operators
+from proofs.search.boundary.expressions import protocol_operators
 from proofs.search.boundary.kraus import KrausModel, Matrix, Measurement, projective
 from proofs.search.boundary.operators import Symbols
 from proofs.search.boundary.third import BOBS, written
 from proofs.search.sequential import sequences, sequential_scenario
-from proofs.search.write import Json
+from proofs.search.write import Certificate, Json
 
 PLANE = sequential_scenario({"0": 2, "1": 2}, dict.fromkeys(("0", "1", "00", "01", "010", "011"), 2))
 EVE = Scenario((*PLANE.inputs, ("E", "0", 2)), PLANE.commuting)

@@ -18,15 +18,10 @@ from fractions import Fraction
 from itertools import product
 from typing import Any
 
-from proofs.search.boundary.expressions import (
-    AT,
-    FEASIBLE,
-    Certificate,
-    Expressions,
-)
+from proofs.search.boundary.expressions import AT, FEASIBLE, Expressions
 from proofs.search.boundary.identities import all_angles
 from proofs.search.boundary.operators import Operator, annihilations
-from proofs.search.write import Json
+from proofs.search.write import Certificate, Json
 
 Uses = dict[str, Operator]  # what stands before T_1, ..., T_4
 

@@ -6,11 +6,11 @@ from fractions import Fraction
 from itertools import product
 
 from proofs.search.algebra import Scenario
-from proofs.search.boundary.expressions import Certificate, Expressions, protocol_model
+from proofs.search.boundary.expressions import Expressions, protocol_model
 from proofs.search.boundary.identities import values
 from proofs.search.boundary.operators import Algebra, Operator, Symbols
 from proofs.search.sequential import THREE_PARTIES
-from proofs.search.write import Json, rational
+from proofs.search.write import Certificate, Json, rational
 
 PAIR = Scenario.bell({"A": [2, 2], "B": [2, 2]})
 LIMIT = Fraction(2, 5)

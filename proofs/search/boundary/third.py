@@ -26,10 +26,10 @@ from fractions import Fraction
 from itertools import product
 from typing import Any
 
-from proofs.search.boundary.expressions import MINUS, ONE, ZERO, Certificate
+from proofs.search.boundary.expressions import MINUS, ONE, ZERO
 from proofs.search.boundary.operators import Algebra, Operator, Symbols, annihilations
 from proofs.search.sequential import FOUR_PARTIES
-from proofs.search.write import Json, rational
+from proofs.search.write import Certificate, Json, rational
 
 Uses = Mapping[str, Operator]  # what stands before each operator that annihilates the state
 

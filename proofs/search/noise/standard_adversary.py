@@ -13,10 +13,10 @@ from itertools import product
 from typing import Any
 
 from proofs.search.algebra import Scenario
-from proofs.search.boundary.expressions import SIGMA_X, SIGMA_Z, Certificate, protocol_operators
+from proofs.search.boundary.expressions import SIGMA_X, SIGMA_Z, protocol_operators
 from proofs.search.boundary.operators import Symbols
 from proofs.search.noise.model import TWO_PARTIES
-from proofs.search.write import Json, rational
+from proofs.search.write import Certificate, Json, rational
 
 EVE = Scenario((*TWO_PARTIES.inputs, ("E", "0", 2)))
 ALICE = (Fraction(20, 29), Fraction(21, 29))
