@@ -157,7 +157,17 @@ class Guessing:
     def blocks(
         self, duals: Sequence[Dual], multipliers: Sequence[Fraction], loss: float, bits: int | None = None
     ) -> tuple[Fraction, list[Gram], list[Json]]:
-        """One bound for all outcomes, the Gram matrix of each of `searched`, and the branches of the witness."""
+        """An exact upper bound for all outcomes, with the sums of squares behind it.
+
+        Args:
+            duals: one matrix for each of `searched`, of any quality.
+            multipliers: weights of the hypotheses on means, exact.
+            loss: see `maximum_certificate`.
+            bits: see `maximum_certificate`.
+
+        Returns:
+            The bound; the Gram matrix of each of `searched`; the branches of a witness, one an outcome tuple.
+        """
         grams: list[Gram] = []
         shifts: list[Fraction] = []
         for objective, dual in zip(self.objectives, duals, strict=True):

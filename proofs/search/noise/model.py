@@ -121,6 +121,11 @@ class State:
 
 
 def require_data(data: str) -> None:
+    """Refuse other names of data than those in `DATA`.
+
+    Raises:
+        ProblemError: with the names.
+    """
     if data not in DATA:
         raise ProblemError(f"the data are {' or '.join(DATA)}, not {data!r}")
 
@@ -140,7 +145,14 @@ def _alice(direction: Direction | None = None) -> dict[str, Rows]:
 
 
 def half_tangent(cosine: Interval, sine: Interval) -> Fraction:
-    """About tan(angle/2), or that of the angle turned by pi where this is smaller: (cos, sin) up to a sign."""
+    """About tan(angle/2), or that of the angle turned by pi where this is smaller: (cos, sin) up to a sign.
+
+    It is rounded to GRID + 20 binary digits, and the point of the circle that it parametrises is exactly rational.
+
+    >>> v = half_tangent((Fraction(3, 5),) * 2, (Fraction(4, 5),) * 2)
+    >>> (1 - v * v) / (1 + v * v), 2 * v / (1 + v * v)
+    (Fraction(3, 5), Fraction(4, 5))
+    """
     sign = 1 if cosine[0] >= 0 else -1
     return Fraction(round(sign * sine[0] / (1 + sign * cosine[0]) * 2 ** (GRID + 20)), 2 ** (GRID + 20))
 
@@ -214,7 +226,20 @@ class SequentialChsh:
 
 
 def sequential_means(state: State, c: Interval, s: Interval, data: str = "full") -> list[Known]:
-    """What is known of the sequential protocol, with numbers c and s for cos 2 theta and sin 2 theta."""
+    """What is known of the sequential protocol, averaged over its symmetries.
+
+    Args:
+        state: shared.
+        c: encloses a number in place of cos 2 theta.
+        s: encloses a number in place of sin 2 theta; the two need not be on the circle.
+        data: see `Symmetric.known`.
+
+    Returns:
+        sums of means within intervals that contain them, widened to the grid: weaker hypotheses, which is safe.
+
+    Raises:
+        ProblemError: other data.
+    """
     require_data(data)
     half = square_root(Fraction(1, 2))
     z, x = ((v, v) for v in state.visibilities)

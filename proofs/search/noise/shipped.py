@@ -104,7 +104,15 @@ EXACT: Mapping[str, Fraction] = {
 
 
 def exact_adversary(p: Fraction, columns: int = 90) -> bytes:
-    """A certificate of an adversary of EXACT."""
+    """A certificate of an adversary of EXACT.
+
+    Args:
+        p: depolarisation.
+        columns: models to mix, at most.
+
+    Raises:
+        ProblemError: these columns do not reach the means.
+    """
     from proofs.search.noise.eavesdropper import (
         exact_eavesdropper_certificate,  # loads a solver, which the ledger needs not
     )

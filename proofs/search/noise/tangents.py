@@ -21,8 +21,11 @@ from proofs.search.boundary.expressions import FEASIBLE, SIGMA_X, SIGMA_Z, proto
 from proofs.search.boundary.operators import Symbols
 from proofs.search.certify import entry_bits, proved
 from proofs.search.hypotheses import Mean
-from proofs.search.noise.model import Noisy, SequentialChsh, StandardChsh
+from proofs.search.known import Known
+from proofs.search.moments import Level
+from proofs.search.noise.model import Noisy, SequentialChsh, StandardChsh, Symmetric
 from proofs.search.problem import mean_multipliers
+from proofs.search.rounding import Gram
 from proofs.search.sdp import solve
 from proofs.search.sequential import level
 from proofs.search.write import Json, certificate_bytes, rational
@@ -46,7 +49,12 @@ class Family:
     witness: dict[str, Json]
 
     def hypotheses(self, noisy: Noisy, data: str = "full") -> list[dict[str, Json]]:
-        """What is known, as a statement writes it."""
+        """What is known, as a statement writes it: the mean of each functional is an exact polynomial in the symbols.
+
+        Args:
+            noisy: the protocol; only what it knows under which names matters, not its parameters.
+            data: see `Noisy.known`.
+        """
         found: list[dict[str, Json]] = []
         for item in noisy.known(data):
             constant: list[Json] = [[self.symbols.spell(-self.means[item.name]), ""]]
@@ -70,6 +78,53 @@ def family(noisy: Noisy) -> Family:
     return Family(SEQUENTIAL, means, {"feasible": FEASIBLE, "symbols": at})
 
 
+@dataclass(frozen=True)
+class Touching:
+    """A bound for all means: the probability of each event plus the sum of weights times functionals.
+
+    Attributes:
+        event: the first one that was searched.
+        weighted: what is known in the protocol, with the weight of its functional.
+        constant: the bound, exact, an upper one.
+        grams: positive matrices G with constant - sum of weights times functionals - event = sum G_ij u_i* u_j, one
+            an event that was searched.
+        branches: the same for all events, as a witness of rule `guessing` has them.
+        provenance: of the solver's solution; recorded, not proved.
+    """
+
+    event: str
+    weighted: tuple[tuple[Known, Fraction], ...]
+    constant: Fraction
+    grams: list[Gram]
+    branches: list[Json]
+    provenance: dict[str, str]
+
+
+def touching(noisy: Symmetric, guessed: tuple[str, ...], words: Level, data: str, loss: float) -> Touching:
+    """The bound that is good for the means of a protocol: its weights are those of the solver's dual there.
+
+    Args:
+        noisy: the protocol.
+        guessed: inputs whose outcomes are guessed.
+        words: the level.
+        data: see `Symmetric.known`.
+        loss: how much worse than the best rounding the bound may be.
+
+    Raises:
+        ProblemError, SolverError: as `guessing_certificate`.
+    """
+    known = noisy.known(data)
+    middle = tuple(item.equation for item in known)
+    solved = Guessing(noisy.scenario, guessed, words, middle, noisy.symmetries)
+    solution = solve(solved.program, "clarabel")
+    weights = mean_multipliers(middle, solution, entry_bits(solved.moments, loss))
+    # constant - sum w (sum of words) - event is a sum of squares whatever the means, which enter the bound afterwards
+    functionals = tuple(Mean(item.name, item.functional, "=0") for item in known)
+    constant, grams, branches = replace(solved, means=functionals).blocks(solution.matrices, weights, loss)
+    weighted = tuple(zip(known, weights, strict=True))
+    return Touching(solved.searched[0], weighted, constant, grams, branches, solution.provenance)
+
+
 def tangent_certificate(noisy: Noisy, guessed: tuple[str, ...], name: str, data: str, loss: float = 1e-9) -> bytes:
     """A proved upper bound on the guessing probability for all parameters of a protocol, good near some of them.
 
@@ -83,25 +138,17 @@ def tangent_certificate(noisy: Noisy, guessed: tuple[str, ...], name: str, data:
     Raises:
         ProblemError, SolverError, CertificateError: as `guessing_certificate`.
     """
-    known, scenario, all_of_them = noisy.known(data), noisy.scenario, family(noisy)
-    middle = tuple(item.equation for item in known)
-    solved = Guessing(scenario, guessed, level(scenario, name), middle, noisy.symmetries)
-    solution = solve(solved.program, "clarabel")
-    weights = mean_multipliers(middle, solution, entry_bits(solved.moments, loss))
-    # bound - sum w (sum of words - mean) - event is a sum of squares: one with no means, and their part of the bound
-    functionals = tuple(Mean(item.name, item.functional, "=0") for item in known)
-    constant, _, branches = replace(solved, means=functionals).blocks(solution.matrices, weights, loss)
-    bound = constant - sum(w * all_of_them.means[item.name] for item, w in zip(known, weights, strict=True))
+    scenario, all_of_them = noisy.scenario, family(noisy)
+    found = touching(noisy, guessed, level(scenario, name), data, loss)
+    bound = found.constant - sum(w * all_of_them.means[item.name] for item, w in found.weighted)
     statement: dict[str, Json] = {
         "kind": "guessing", "set": "quantum-commuting", "scenario": scenario.json(), "guessed": list(guessed),
         "hypotheses": list(all_of_them.hypotheses(noisy, data)), "bound": all_of_them.symbols.spell(bound),
         **all_of_them.symbols.declaration(),
     }  # fmt: skip
-    used: list[Json] = [
-        {"hypothesis": item.name, "weight": rational(w)} for item, w in zip(known, weights, strict=True) if w
-    ]
-    witness: dict[str, Json] = {"branches": branches, "means": used, **all_of_them.witness}
-    return proved(certificate_bytes("guessing", statement, witness, {"level": name, **solution.provenance}))
+    used: list[Json] = [{"hypothesis": item.name, "weight": rational(w)} for item, w in found.weighted if w]
+    witness: dict[str, Json] = {"branches": found.branches, "means": used, **all_of_them.witness}
+    return proved(certificate_bytes("guessing", statement, witness, {"level": name, **found.provenance}))
 
 
 def parameters(noisy: SequentialChsh | StandardChsh) -> dict[str, Interval]:

@@ -6,22 +6,19 @@ Bob1 measures Z with a strength or X or Y, Bob2 Z or X with a strength, Bob3 X o
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from itertools import product
 
-from proofs.search.adversary import Guessing
 from proofs.search.algebra import Scenario
 from proofs.search.angles import Angle, Direction, Interval, widened
 from proofs.search.angles import product as times
 from proofs.search.boundary.third import LENGTHS, SIGNS, protocol_operators
-from proofs.search.certify import entry_bits, proved
-from proofs.search.hypotheses import Mean
+from proofs.search.certify import proved
 from proofs.search.known import Known
 from proofs.search.noise.model import GRID, State, half_tangent, require_data
-from proofs.search.problem import mean_multipliers
-from proofs.search.sdp import solve
+from proofs.search.noise.tangents import touching
 from proofs.search.sequential import FOUR_PARTIES
 from proofs.search.symmetry import Relabelling
 from proofs.search.write import Json, certificate_bytes, rational
@@ -132,23 +129,21 @@ def outcome_certificate(noisy: ThirdParty = NEAR, loss: float = 1e-5) -> bytes:
     The relabellings of `ThirdParty.symmetries` map all outcomes to each other and keep what is known. So the bound
     holds for the probability of any outcomes instead, and for the guessing probability, as in the rule `guessing`.
 
+    Args:
+        noisy: where the bound is to be good; it holds for all means.
+        loss: how much worse than the best rounding the bound may be there.
+
     Raises:
         ProblemError, SolverError, CertificateError: as `guessing_certificate`.
     """
-    known, scenario = noisy.known(), noisy.scenario
-    middle = tuple(item.equation for item in known)
-    solved = Guessing(scenario, GUESSED, WORDS, middle, noisy.symmetries)
-    solution = solve(solved.program, "clarabel")
-    weights = mean_multipliers(middle, solution, entry_bits(solved.moments, loss))
-    functionals = tuple(Mean(item.name, item.functional, "=0") for item in known)
-    bound, grams, _ = replace(solved, means=functionals).blocks(solution.matrices, weights, loss)
-    functional: dict[str, Fraction] = {solved.searched[0]: Fraction(1)}
-    for item, weight in zip(known, weights, strict=True):
+    scenario, found = noisy.scenario, touching(noisy, GUESSED, WORDS, "full", loss)
+    functional: dict[str, Fraction] = {found.event: Fraction(1)}
+    for item, weight in found.weighted:
         for word, c in item.functional.items():
             functional[word] = functional.get(word, Fraction(0)) + weight * Fraction(c)
     statement: dict[str, Json] = {
-        "kind": "bound", "set": "quantum-commuting", "scenario": scenario.json(), "bound": rational(bound),
+        "kind": "bound", "set": "quantum-commuting", "scenario": scenario.json(), "bound": rational(found.constant),
         "functional": scenario.terms(functional), "sense": "<=",
     }  # fmt: skip
-    witness: dict[str, Json] = {"grams": [grams[0].json()]}
-    return proved(certificate_bytes("sos", statement, witness, {"level": "listed words", **solution.provenance}))
+    witness: dict[str, Json] = {"grams": [found.grams[0].json()]}
+    return proved(certificate_bytes("sos", statement, witness, {"level": "listed words", **found.provenance}))
