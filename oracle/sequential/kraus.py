@@ -23,6 +23,7 @@ from proofs.search.noise.model import GRID
 from proofs.search.write import Json, certificate_bytes
 
 _TERM = re.compile("[+-]?[^+-]+|[+-]")
+_AROUND = re.compile(" *([+-]) *")  # a space elsewhere may be a forgotten sign
 MAX_SIZE = 8
 """Of a system; with the registers of the dilation the kernel takes 64 dimensions together."""
 
@@ -165,7 +166,7 @@ class _Reader:
         if not (isinstance(value, str) and "sqrt" in value):
             return self.symbols.number(self.table.number(key, value))
         total = self.symbols.number(0)
-        for term in _TERM.findall(value.replace(" ", "")):
+        for term in _TERM.findall(_AROUND.sub(r"\1", value)):
             try:
                 number = parse(term)
             except (Malformed, Limit) as problem:

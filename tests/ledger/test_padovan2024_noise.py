@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -268,14 +268,23 @@ def test_another_adversary_of_the_standard_protocol_does_not_count(name: str, ol
     assert not curves.split_below().holds
 
 
-def test_an_adversary_who_is_not_affine_is_not_decided_by_two_points(monkeypatch: pytest.MonkeyPatch) -> None:
-    def bent(data: bytes) -> Proved:
+@pytest.mark.parametrize(
+    "edit",
+    [
+        lambda statement: statement["values"][-1]["value"]["poly"].append(["1", "p^2"]),
+        lambda statement: statement.update(conditions=[{"polynomial": {"poly": [["1", "p"]]}, "sense": ">0"}]),
+    ],
+)
+def test_an_adversary_who_bends_or_has_gaps_is_not_decided_by_two_points(
+    edit: Callable[[Any], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def changed(data: bytes) -> Proved:
         found = proved(data)
         statement = json.loads(json.dumps(found.statement))
-        statement["values"][-1]["value"]["poly"].append(["1", "p^2"])
+        edit(statement)
         return replace(found, statement=statement)
 
-    monkeypatch.setattr(curves, "proved", bent)
+    monkeypatch.setattr(curves, "proved", changed)
     assert not curves.split_below().holds
 
 

@@ -119,6 +119,7 @@ def test_the_certificate_carries_the_projectors(tmp_path: Path) -> None:
         (3, "a list of its Kraus operators is needed", '[[["4/5", "0"], ["0", "4/5"]]]]', '"1"]'),
         (3, "is neither rational nor a rational", '"3/5", "0"], ["0", "4/5"', '"sqrt(3)", "0"], ["0", "4/5"'),
         (3, "binary floating point", '"3/5", "0"], ["0", "4/5"', '0.6, "0"], ["0", "4/5"'),
+        (3, "'3/5 0*sqrt(2)' is not", '"3/5", "0"], ["0", "4/5"', '"3/5 0*sqrt(2)", "0"], ["0", "4/5"'),
         (3, "'sqrt(x)' is not", '"3/5", "0"], ["0", "4/5"', '"sqrt(x)", "0"], ["0", "4/5"'),
         (3, "2 tables are needed, one for each party", f'[[model.sequence]]\n"0" = [{Z}]\n', ""),
         (3, "the key is not known here; known are 0", f'[model.remote]\n"0" = [{Z}]', f'[model.remote]\n"1" = [{Z}]'),

@@ -82,7 +82,7 @@ def _strategy(name: str) -> tuple[Fraction, Fraction, Any] | str:
     symbols, parties = found["symbols"], found["scenario"]["parties"]
     fits = (
         found["set"] == "quantum-tensor"
-        and "hypotheses" not in found
+        and not found.keys() & {"hypotheses", "conditions"}
         and parties[:-1] == TWO_PARTIES.json()["parties"]
         and parties[-1]["name"] == "E"
         and [sorted(symbol) for symbol in symbols] == [["high", "low", "name"]]
