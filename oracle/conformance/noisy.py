@@ -9,6 +9,9 @@ and c of B0 B00, the rest of the behaviour follows by the protocol's symmetries.
 mixture of behaviours an adversary may know the part, so that the guessing probability is concave in p and q: explicit
 adversaries at some points give one at every point between them.  At p = 1 - q the behaviour is local and everything
 is known, so that it does not fall with p either, for the same q.
+
+Adversaries of little noise are there at one angle, `ANGLE`, where the two sides are near. At other angles, and where q
+is not 0, what is above is a chord from no noise to a local model: a claim there that is half a bit too high may pass.
 """
 
 from __future__ import annotations
