@@ -5,6 +5,7 @@ import io
 import os
 import runpy
 import shutil
+import signal
 import subprocess
 import sys
 import zipfile
@@ -80,6 +81,18 @@ def test_a_bug_in_the_kernel_is_not_taken_for_a_verdict(tmp_path: Path) -> None:
     (tmp_path / "kernel.pyz").write_bytes(archive_bytes(package))
     done = run_alone(tmp_path / "kernel.pyz", tmp_path / "kernel.pyz")
     assert (done.returncode, done.stdout, "Traceback" in done.stderr) == (70, "", False)
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGPIPE"), reason="no such signal here")
+def test_a_reader_that_has_seen_enough_is_no_bug(archive: Path) -> None:
+    certificate = sorted((ROOT / "certificates" / "pironio2010").glob("*.cert.json"))[0]
+    command = [sys.executable, "-I", "-S", str(archive), *[str(certificate)] * 200]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        assert running.stdout
+        assert running.stderr
+        assert running.stdout.readline().startswith(b"PROVED")
+        running.stdout.close()
+        assert (running.wait(), running.stderr.read()) == (-signal.SIGPIPE, b"")
 
 
 def test_writing_needs_exactly_one_path(capsys: pytest.CaptureFixture[str]) -> None:
