@@ -159,7 +159,16 @@ class Answer:
         return ends[0] if low == high else f"the enclosure from {ends[0]} to {ends[1]}"
 
     def covers(self, weaker: Answer, slack: Fraction) -> Judgement:
-        """Judge a lower bound beside one of something that is not larger: what is proved there holds here, too."""
+        """Judge a lower bound beside one of something that is not larger: what is proved there holds here, too.
+
+        Args:
+            weaker: the other answer, in the same unit; one that is no bound is judged for itself.
+            slack: how far this bound may be below the other one.
+
+        Returns:
+            LOOSE where it is further below; WRONG where its enclosure ends below the other one begins, so that one
+            of the two is false whatever the truth is.
+        """
         mine, other = self._interval(), weaker._interval()
         if isinstance(mine, Judgement) or isinstance(other, Judgement):
             return PASSED  # judged for itself

@@ -81,7 +81,16 @@ class Element:
         return hash(frozenset(self.terms.items()))
 
     def replaced(self, generator: int, square: Element) -> Element:
-        """The polynomial with another one in place of the square of a generator, which that one is free of."""
+        """The polynomial with another one in place of the square of a generator, which that one is free of.
+
+        Args:
+            generator: its number.
+            square: what stands for its square.
+
+        >>> c, s, one = (Element({e: Fraction(1)}) for e in ((1, 0), (0, 1), (0, 0)))
+        >>> s.replaced(1, one - c * c) == s, (s * s * s).replaced(1, one - c * c) == s - c * c * s
+        (True, True)
+        """
         if all(exponents[generator] < 2 for exponents in self.terms):
             return self
         total = Element({}, self.zero)

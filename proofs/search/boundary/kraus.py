@@ -245,7 +245,16 @@ def protocol_equivalence(dilated: bool = False) -> Certificate:
 
 
 def projective(one: Any, observable: Matrix) -> Measurement:
-    """The projectors on the eigenvalues 1 and -1 of a matrix with square 1."""
+    """The projectors on the eigenvalues 1 and -1 of a matrix with square 1, one Kraus operator an outcome.
+
+    Args:
+        one: of the ring.
+        observable: hermitian, with entries of the ring.
+
+    >>> from fractions import Fraction
+    >>> projective(Fraction(1), [[Fraction(1), Fraction(0)], [Fraction(0), Fraction(-1)]])[1]
+    [[[Fraction(0, 1), Fraction(0, 1)], [Fraction(0, 1), Fraction(1, 1)]]]
+    """
     return [
         [[[(int(i == j) * one + sign * y) / 2 for j, y in enumerate(row)] for i, row in enumerate(observable)]]
         for sign in (1, -1)
