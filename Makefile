@@ -30,7 +30,7 @@ $(RUNTIME): pyproject.toml $(CONSTRAINTS)
 	@touch $@
 
 $(TESTING): $(RUNTIME)
-	@$(PIP) install --editable '.[test,sdp,mp,fast]'
+	@$(PIP) install --editable '.[test,sdp,mp,figure,fast]'
 	@touch $@
 
 setup: $(RUNTIME) ## create .venv and install bellcert into it

@@ -158,11 +158,10 @@ def test_figures_are_of_known_formats(problem: str, tmp_path: Path) -> None:
 
 
 def test_a_figure_names_the_points_it_lacks() -> None:
-    pytest.importorskip("matplotlib")
     grid = points(["p=0:1:2", "theta=0:pi/4:2"])
-    done = {k: Result("PROVED", 0, "1/2", "1.0") for k in range(3)}
-    drawn = figure(grid, {**done, 3: Result("UNDECIDED", 5)}, "svg")
-    assert b"1 points without an answer" in drawn or b"svg" in drawn
+    done = {k: Result("PROVED", 0, "1/2", "1.0") for k in range(4)}
+    assert b"without an answer" not in figure(grid, done, "svg")
+    assert b"certified, 1 points without an answer" in figure(grid, {**done, 3: Result("UNDECIDED", 5)}, "svg")
 
 
 def test_ranges_are_exact() -> None:
