@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 
 from proofs.search.angles import Angle, Direction
@@ -123,40 +124,63 @@ def exact_adversary(p: Fraction, columns: int = 90) -> bytes:
     return exact_eavesdropper_certificate(noisy, means, columns)
 
 
-def _spelled(values: Mapping[str, Fraction]) -> Json:
-    return {word: str(value) for word, value in values.items()}
+def _moments(found: Mapping[str, Fraction] | Sequence[Mapping[str, Fraction]]) -> bytes:
+    """Moments by word, or those of several corners, as their file has them."""
+
+    def spelled(values: Mapping[str, Fraction]) -> Json:
+        return {word: str(value) for word, value in values.items()}
+
+    document = spelled(found) if isinstance(found, Mapping) else list(map(spelled, found))
+    return (json.dumps(document, indent=1) + "\n").encode()
+
+
+def searches() -> dict[str, Callable[[], bytes]]:
+    """How each shipped file is searched, by its name; the quick ones last."""
+    from proofs.search.noise.eavesdropper import eavesdropper_certificate  # loads a solver, which the ledger needs not
+
+    found: dict[str, Callable[[], bytes]] = {}
+    for name, curve in EAVESDROPPERS.items():
+        if isinstance(curve.noisy, SequentialChsh):
+            found[f"{name}.cert.json"] = partial(eavesdropper_certificate, curve.noisy, columns=80)
+    for name, p in EXACT.items():
+        found[f"{name}.cert.json"] = partial(exact_adversary, p)
+    for name, curve in POINTS.items():
+        found[f"{name}.moments.json"] = partial(_level_moments, curve)
+    for name, polygon in POLYGONS.items():
+        found[f"{name}.moments.json"] = partial(_polygon_moments, polygon)
+    found["third-noise.cert.json"] = outcome_certificate
+    for name, curve in CURVES.items():
+        found[f"{name}.cert.json"] = curve.certificate
+    return found
+
+
+def _level_moments(curve: Curve) -> bytes:
+    return _moments(level_point(curve.noisy, curve.guessed, curve.level).values)
+
+
+def _polygon_moments(polygon: Polygon) -> bytes:
+    return _moments(polygon.moments())
 
 
 def main(names: Sequence[str]) -> int:
-    """Write those that are named, or all."""
-    from proofs.search.noise.eavesdropper import eavesdropper_certificate  # loads a solver, which the ledger needs not
+    """Write the files that are named, or all.
 
-    def wanted(among: Mapping[str, Curve]) -> dict[str, Curve]:
-        return {name: curve for name, curve in among.items() if not names or name in names}
+    Args:
+        names: of files, with or without what follows the first point.
 
-    for name, curve in wanted(EAVESDROPPERS).items():
-        if isinstance(curve.noisy, SequentialChsh):
-            write_file(FOLDER / f"{name}.cert.json", eavesdropper_certificate(curve.noisy, columns=80))
-            print(name)
-    for name, p in EXACT.items():
-        if not names or name in names:
-            write_file(FOLDER / f"{name}.cert.json", exact_adversary(p))
-            print(name)
-    for name, curve in wanted(POINTS).items():
-        found = level_point(curve.noisy, curve.guessed, curve.level)
-        write_file(FOLDER / f"{name}.moments.json", (json.dumps(_spelled(found.values), indent=1) + "\n").encode())
-        print(f"{name}: {len(found.values)} moments")
-    for name, polygon in POLYGONS.items():
-        if not names or name in names:
-            corners: list[Json] = [_spelled(values) for values in polygon.moments()]
-            write_file(FOLDER / f"{name}.moments.json", (json.dumps(corners, indent=1) + "\n").encode())
-            print(f"{name}: {len(corners)} corners")
-    if not names or "third-noise" in names:
-        write_file(FOLDER / "third-noise.cert.json", outcome_certificate())
-        print("third-noise")
-    for name, curve in wanted(CURVES).items():
-        data = curve.certificate()
-        write_file(FOLDER / f"{name}.cert.json", data)
+    Returns:
+        0, or 2 where a name is none of these.
+    """
+    found = searches()
+    full = {name.partition(".")[0]: name for name in found}
+    wanted = [full.get(name, name) for name in names] or list(found)
+    unknown = [name for name in wanted if name not in found]
+    if unknown:
+        print(f"not searched here: {', '.join(unknown)}", file=sys.stderr)
+        return 2
+    for name in wanted:
+        data = found[name]()
+        write_file(FOLDER / name, data)
         print(f"{name}: {len(data)} bytes")
     return 0
 
