@@ -16,6 +16,7 @@ from pathlib import Path
 
 from tests.benchmarks import conformance, extraction, linear, noise, operators
 from tests.benchmarks.peers import chsh_identity_sympy, positive_fraction, positive_kernel
+from tests.benchmarks.process import cost
 from tests.policy.text import ROOT
 
 CERTIFICATES = sorted(path for path in (ROOT / "certificates").rglob("*.cert.json") if "vectors" not in path.parts)
@@ -47,14 +48,6 @@ def command(*parts: str | Path) -> Callable[[], object]:
             )
 
     return action
-
-
-def memory(*parts: str) -> float:
-    """Return the most memory, in MB, that one process of a command takes."""
-    with subprocess.Popen(parts, cwd=ROOT, stdout=subprocess.DEVNULL) as process:
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    return usage.ru_maxrss / 1024
 
 
 def in_process(files: Sequence[Path]) -> None:
@@ -121,9 +114,8 @@ def main() -> None:
     conformance.lines(medians, show, command)
     (audit,) = medians(3, command("make", "--no-print-directory", "audit"))
     show("make audit, warm", audit, "5000 ms")
-    print(
-        f"  most memory of one of its processes: {memory('make', '--no-print-directory', 'audit'):.0f} MB (aim 300 MB)"
-    )
+    most = cost(["make", "--no-print-directory", "audit"], ROOT).memory
+    print(f"  most memory of one of its processes: {most:.0f} MB (aim 300 MB)")
     extraction.lines()
 
 

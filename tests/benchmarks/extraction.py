@@ -6,33 +6,18 @@ because the machine may be shared; `make peers` builds an environment for each p
 
 import hashlib
 import json
-import os
 import random
 import sys
 import tempfile
 from pathlib import Path
 
+from tests.benchmarks.process import cost
 from tests.policy.text import ROOT
 
 FOREIGN = ROOT / "tests" / "benchmarks" / "foreign"
 SIZES = (10**6, 10**7, 10**8)
 MOST_OF_PEERS = 10**7  # more than 20 GB beyond
 PEERS = ("randextract", "cryptomite")
-MEGABYTE = 2**20
-
-
-def timed(*parts: str | Path) -> tuple[float, float, str]:
-    """CPU seconds, peak memory in MB and the output of a command; its failure ends the benchmark."""
-    reading, writing = os.pipe()
-    actions = [(os.POSIX_SPAWN_DUP2, writing, 1), (os.POSIX_SPAWN_CLOSE, reading)]
-    child = os.posix_spawn(str(parts[0]), [str(part) for part in parts], os.environ, file_actions=actions)
-    os.close(writing)
-    with os.fdopen(reading, encoding="utf-8") as output:
-        text = output.read()
-    _, status, usage = os.wait4(child, 0)
-    if status:
-        raise SystemExit(f"{' '.join(map(str, parts))}\nended with exit code {os.waitstatus_to_exitcode(status)}")
-    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024 / MEGABYTE, text
 
 
 def inputs(folder: Path, n: int, m: int) -> tuple[Path, Path]:
@@ -50,20 +35,20 @@ def row(folder: Path, n: int) -> None:
     x, y = inputs(folder, n, m)
     output = folder / f"z-{n}"
     command: list[str | Path] = [sys.executable, "-m", "oracle", "extract", "toeplitz-cyclic", x, y]
-    ours, memory, _ = timed(*command, "-n", str(n), "-m", str(m), "-o", output)
+    ours = cost([*command, "-n", str(n), "-m", str(m), "-o", output])
     digest = hashlib.sha256(output.read_bytes()).hexdigest()
-    print(f"Toeplitz hash of {n:.0e} bits to half: {ours:.2f} s CPU, {memory:.0f} MB, the whole command")
+    print(f"Toeplitz hash of {n:.0e} bits to half: {ours.seconds:.2f} s CPU, {ours.memory:.0f} MB, the whole command")
     for peer in PEERS if n <= MOST_OF_PEERS else ():
         python = ROOT / ".peers" / peer / "bin" / "python"
         if not python.exists():
             print(f"  {peer}: no environment, no comparison; make peers builds it")
             continue
-        _, theirs_memory, text = timed(python, FOREIGN / f"extraction_{peer}.py", x, y, str(n), str(m))
-        found = json.loads(text.splitlines()[-1])
+        theirs = cost([python, FOREIGN / f"extraction_{peer}.py", x, y, str(n), str(m)])
+        found = json.loads(theirs.output.splitlines()[-1])
         agrees = "the same output" if found["sha256"] == digest else "ANOTHER OUTPUT"
-        ratio = found["seconds"] / ours
+        ratio = found["seconds"] / ours.seconds
         aim = " (aim 3)" if n == MOST_OF_PEERS else ""
-        print(f"  {peer}: {found['seconds']:.2f} s, {theirs_memory:.0f} MB, {ratio:.1f} times ours{aim}, {agrees}")
+        print(f"  {peer}: {found['seconds']:.2f} s, {theirs.memory:.0f} MB, {ratio:.1f} times ours{aim}, {agrees}")
 
 
 def lines(sizes: tuple[int, ...] = SIZES) -> None:
