@@ -17,13 +17,14 @@ WORKERS ?= auto
 JOBS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup solvers audit test lint types imports wheel tests bench peers format fuzz mutate clean
+.PHONY: help setup solvers audit test lint types imports wheel tests bench peers format fuzz mutate clean changelog
 .DELETE_ON_ERROR:
 
 help: ## show this list
 	@sed -n 's/^\([a-z.]*\):[^#]*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
 
-$(RUNTIME): pyproject.toml $(CONSTRAINTS)
+# The plugin is installed as a module of its own, so a change of it is installed again.
+$(RUNTIME): pyproject.toml $(CONSTRAINTS) oracle/pytest_plugin.py
 	@test -n "$(PYTHON)" || { echo "bellcert needs Python 3.11 or newer" >&2; exit 1; }
 	@$(BIN)/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || $(PYTHON) -m venv --clear $(VENV)
 	@$(PIP) install --editable .
@@ -75,6 +76,10 @@ peers: $(PEERS:%=.peers/%/.installed) ## environments of other people's generato
 	@$(PYTHON) -m venv --clear .peers/$*
 	@PIP_DISABLE_PIP_VERSION_CHECK=1 .peers/$*/bin/python -m pip --quiet install --requirement $<
 	@touch $@
+
+changelog: ## put docs/changes into CHANGELOG.md as VERSION
+	@test -n "$(VERSION)" || { echo "usage: make changelog VERSION=X.Y.Z" >&2; exit 2; }
+	@$(PYTHON) .ci/changelog "$(VERSION)"
 
 format: $(TESTING) ## let ruff fix and format
 	@$(BIN)/ruff check --fix-only .

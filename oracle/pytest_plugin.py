@@ -1,11 +1,13 @@
 """Conformance properties as test items of pytest: `pytest --bellcert-command ./mine`.
 
 The plugin is registered by an entry point, so that pytest loads this module in every run of an environment with
-bellcert; without its options it does nothing and imports nothing.
+bellcert; without its options it does nothing and imports nothing. Installed, the module is called `bellcert_pytest`:
+under `python -m pytest` a folder `oracle` of the project under test would be found before the package of that name.
 """
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -72,10 +74,25 @@ class ConformanceItem(pytest.Item):
         return "bellcert", None, f"bellcert conform: {self.what.name}"
 
 
+def _require_own_packages() -> None:
+    """Refuse a run in which other packages hide those of bellcert."""
+    for name in ("oracle", "proofs", "lp"):
+        try:
+            found = import_module(name)
+        except ImportError:
+            found = None
+        if getattr(found, "__distribution__", None) != "bellcert":
+            raise pytest.UsageError(
+                f"another package {name} hides the one of bellcert, as a folder {name}/ here does under "
+                "`python -m pytest`: use `pytest`, or run from another folder"
+            )
+
+
 class _Run:
     """What the items of a session share."""
 
     def __init__(self, config: pytest.Config) -> None:
+        _require_own_packages()
         from oracle.conformance import xfails
         from oracle.conformance.registry import select
         from oracle.problems import Problem

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 import secrets
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
@@ -115,9 +113,6 @@ def _driver(program: str | None, module: str | None, timeout: float | None) -> D
     try:
         if program is not None:
             return ProcessDriver(program, seconds)
-        here = str(Path.cwd())
-        if here not in sys.path:  # as python -m would; the implementation is seldom installed
-            sys.path.insert(0, here)
         return InProcessDriver(load(module or ""), seconds)
     except ValueError as error:
         raise Usage("unknown-name", str(error)) from None

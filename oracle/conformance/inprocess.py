@@ -14,6 +14,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
+from pathlib import Path
 from types import FrameType
 from typing import Any, TypeVar
 
@@ -47,6 +48,10 @@ def load(target: str) -> Answering:
             break
         else:
             raise ValueError(f"{shown(target)} is neither pkg.mod:obj nor an entry point of {GROUP}")
+    # Beside the caller, but behind what is installed: a folder lp or oracle there must not hide a package of ours.
+    here = str(Path.cwd())
+    if here not in sys.path:
+        sys.path.append(here)
     with _quiet():
         try:
             found: Any = importlib.import_module(module)

@@ -45,7 +45,7 @@ def lines(medians: Callable[..., list[float]], show: Callable[..., None], comman
     show("conform, all suites at default size in this process", whole, "60000 ms")
     plugin, bare = medians(
         7,
-        command(sys.executable, "-c", "import pytest, oracle.pytest_plugin"),
+        command(sys.executable, "-c", "import pytest, bellcert_pytest"),
         command(sys.executable, "-c", "import pytest"),
     )
     show("import of the pytest plugin when unused, pytest taken off", plugin - bare, "150 ms", "import of pytest", bare)

@@ -64,8 +64,6 @@ def test_usage(tmp_path: Path, words: tuple[str, ...]) -> None:
 
 
 def test_unused_it_imports_nothing() -> None:
-    text = (
-        "import pytest, sys; before = set(sys.modules); import oracle.pytest_plugin; print(*set(sys.modules) - before)"
-    )
+    text = "import pytest, sys; before = set(sys.modules); import bellcert_pytest; print(*set(sys.modules) - before)"
     found = subprocess.run([sys.executable, "-c", text], capture_output=True, text=True, check=True, cwd=ROOT)
-    assert set(found.stdout.split()) == {"oracle", "oracle.pytest_plugin"}, shlex.join(found.stdout.split())
+    assert set(found.stdout.split()) == {"bellcert_pytest"}, shlex.join(found.stdout.split())
