@@ -12,7 +12,7 @@ import tempfile
 import zipfile
 from pathlib import Path
 
-__all__ = ["archive_bytes", "main", "sources"]
+__all__ = ["archive_bytes", "main", "sources", "write_archive"]
 
 # An older Python would end in a traceback and with 1, which means REJECTED; it can read these lines, and says 5.
 # A reader that has seen enough, as in `| head`, ends the program by the signal for it: that is no bug of the kernel.
@@ -66,11 +66,24 @@ def archive_bytes(package: Path) -> bytes:
 
 
 def main(argv: list[str]) -> int:
-    """Write the archive to the one path given, whole or not at all; returns the exit code."""
+    """Write the archive to the one path given; returns the exit code."""
     if len(argv) != 1:
         print("usage: python -m proofs.pyz OUT.pyz", file=sys.stderr)
         return 2
-    target = Path(argv[0])
+    try:
+        write_archive(Path(argv[0]))
+    except OSError as error:
+        print(f"{argv[0]} cannot be written: {error.strerror}", file=sys.stderr)
+        return 5
+    return 0
+
+
+def write_archive(target: Path) -> bytes:
+    """Write the archive of this installation's kernel, whole or not at all; returns its bytes.
+
+    Raises:
+        OSError: The folder cannot be written.
+    """
     data = archive_bytes(Path(__file__).resolve().parent)
     descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=target.name)
     try:
@@ -81,7 +94,7 @@ def main(argv: list[str]) -> int:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
-    return 0
+    return data
 
 
 if __name__ == "__main__":

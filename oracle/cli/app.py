@@ -32,6 +32,7 @@ VERBS: dict[str, str] = {
     "export": "Write a certificate's program for other checkers and solvers.",
     "explain": "Say what a certificate, code, bound or claim means.",
     "vectors": "Copy test vectors for other checkers and implementations.",
+    "examples": "Copy commented problem files and tables to begin with.",
     "schema": "Print a JSON Schema of the file formats.",
     "doctor": "Look at this installation.",
     "completion": "Print the shell's completion script.",

@@ -10,13 +10,14 @@ import click
 
 from oracle import ledger
 from oracle.cli.check import Checked, checked, document, find
+from oracle.cli.completion import completes
 from oracle.cli.output import echo_json, exit_codes, json_option
 from oracle.problems import Malformed, Undecided, Usage, worst
 from proofs.kernel.__main__ import report
 
 
 @click.command(epilog=exit_codes(0, 1, 2, 3, 4, 5))
-@click.argument("bibkeys", nargs=-1, metavar="[BIBKEY]...")
+@click.argument("bibkeys", nargs=-1, metavar="[BIBKEY]...", shell_complete=completes(lambda: ledger.bibkeys()))
 @click.option("--certificates", is_flag=True, help="Check all shipped certificates, those no claim rests on included.")
 @click.option("--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes.")
 @json_option

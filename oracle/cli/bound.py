@@ -30,7 +30,9 @@ def complete(ctx: click.Context, parameter: click.Parameter, incomplete: str) ->
 @click.argument("words", nargs=-1, metavar="NAME [KEY=VALUE]...", shell_complete=complete)
 @click.option("--list", "as_list", is_flag=True, help="List the bounds with their arguments.")
 @click.option("--digits", type=click.IntRange(0), help="Decimals wanted; the width is then at most 10^-N and 2^-40.")
-@click.option("-o", "--output", metavar="OUT.cert.json", help="Write the certificate of the enclosure.")
+@click.option(
+    "-o", "--output", metavar="OUT.cert.json", type=click.Path(), help="Write the certificate of the enclosure."
+)
 @json_option
 def command(words: tuple[str, ...], as_list: bool, digits: int | None, output: str | None, as_json: bool) -> int:
     """Enclose a named quantity rigorously.

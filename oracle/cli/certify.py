@@ -24,10 +24,20 @@ MAX_SOLUTION = 1 << 26
 
 
 @click.command(epilog=exit_codes(0, 1, 2, 3, 4, 5))
-@click.argument("path", metavar="PROBLEM.toml")
-@click.option("-o", "--output", metavar="OUT.cert.json", help="Write the certificate.")
-@click.option("--attained", metavar="ATT.cert.json", help="Write the second certificate, of an attaining behaviour.")
-@click.option("--dual", metavar="SOLUTION", help="Prove the bound of a solver's solution file; no solver is run.")
+@click.argument("path", metavar="PROBLEM.toml", type=click.Path())
+@click.option("-o", "--output", metavar="OUT.cert.json", type=click.Path(), help="Write the certificate.")
+@click.option(
+    "--attained",
+    metavar="ATT.cert.json",
+    type=click.Path(),
+    help="Write the second certificate, of an attaining behaviour.",
+)
+@click.option(
+    "--dual",
+    metavar="SOLUTION",
+    type=click.Path(),
+    help="Prove the bound of a solver's solution file; no solver is run.",
+)
 @json_option
 def command(path: str, output: str | None, attained: str | None, dual: str | None, as_json: bool) -> int:
     """Solve a problem of your own exactly, and prove the answer.

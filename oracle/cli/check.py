@@ -56,7 +56,7 @@ def find(paths: tuple[str, ...]) -> Iterator[str]:
 
 
 @click.command(epilog=exit_codes(0, 1, 2, 3, 4, 5))
-@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path())
 @click.option("--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes that check.")
 @json_option
 def command(paths: tuple[str, ...], jobs: int, as_json: bool) -> int:

@@ -2,11 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+
 import click
-from click.shell_completion import get_completion_class
+from click.shell_completion import CompletionItem, get_completion_class
 
 from oracle.cli.output import echo_json, exit_codes, json_option
 from oracle.problems import Undecided
+
+
+def completes(
+    names: Callable[[], Iterable[str]], files: bool = False
+) -> Callable[[click.Context, click.Parameter, str], list[CompletionItem]]:
+    """A completion by the names that begin like the word, and by files where the shell knows those.
+
+    Args:
+        names: called when something is completed, not before.
+        files: whether the argument may be a file, too.
+    """
+
+    def complete(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        found = [CompletionItem(name) for name in names() if name.startswith(incomplete)]
+        # files first: bash forgets what stands before them
+        return ([CompletionItem(incomplete, type="file")] if files else []) + found
+
+    return complete
 
 
 @click.command(epilog=exit_codes(0, 2, 5))

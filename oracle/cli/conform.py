@@ -50,11 +50,13 @@ def _complete(ctx: click.Context, parameter: click.Parameter, incomplete: str) -
 @click.option("--seed", type=click.IntRange(0), help="Repeat the run with this seed; by default a new one, printed.")
 @click.option("--derandomize", is_flag=True, help="The same as --seed 0.")
 @click.option("--timeout", type=click.FloatRange(0.01, 3600), help="Seconds for each answer.  [default: 10]")
-@click.option("--xfails", metavar="FILE", help="Expected failures with reasons; - for standard input.")
-@click.option("--junit", metavar="FILE", help="Write JUnit XML.")
-@click.option("--sarif", metavar="FILE", help="Write SARIF 2.1.0.")
-@click.option("--markdown", metavar="FILE", help="Write Markdown.")
-@click.option("--json-file", metavar="FILE", help="Write the JSON that --json prints.")
+@click.option(
+    "--xfails", metavar="FILE", type=click.Path(), help="Expected failures with reasons; - for standard input."
+)
+@click.option("--junit", metavar="FILE", type=click.Path(), help="Write JUnit XML.")
+@click.option("--sarif", metavar="FILE", type=click.Path(), help="Write SARIF 2.1.0.")
+@click.option("--markdown", metavar="FILE", type=click.Path(), help="Write Markdown.")
+@click.option("--json-file", metavar="FILE", type=click.Path(), help="Write the JSON that --json prints.")
 @json_option
 def command(
     program: str | None,

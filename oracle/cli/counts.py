@@ -8,6 +8,7 @@ from fractions import Fraction
 import click
 
 from oracle.bounds.deviation import read_confidence
+from oracle.cli.completion import completes
 from oracle.cli.output import (
     Progress,
     echo_json,
@@ -36,8 +37,18 @@ ESTIMATOR = "declared input distribution"
 DEFAULT_LEVEL = "1+AB"
 
 
+def _methods() -> list[str]:
+    """Names of the methods that need no level."""
+    from typing import get_args
+
+    from oracle.data.methods import Guess
+
+    plain = [name for name in get_args(Guess) if name != "sdp"]
+    return [*plain, *(f"width8:{name}" for name in plain)]
+
+
 @click.command(epilog=exit_codes(0, 2, 3, 4, 5))
-@click.argument("table", metavar="TABLE.csv")
+@click.argument("table", metavar="TABLE.csv", type=click.Path())
 @click.option("--confidence", required=True, metavar="C", help="1 - delta, exact, for example 99/100 or 0.999.")
 @click.option(
     "--inputs",
@@ -56,16 +67,18 @@ DEFAULT_LEVEL = "1+AB"
 @click.option(
     "--method",
     metavar="METHOD",
+    shell_complete=completes(lambda: _methods()),
     help="Whose statement is printed and written: a name of the table of bits. "
     "[default: sdp: and the last --level, else analytic]",
 )
 @click.option(
     "--calibration",
     metavar="FILE.csv",
+    type=click.Path(),
     help="Counts of earlier rounds, from which the functional is chosen instead of CHSH; "
     "the level is 1+AB unless --level says otherwise.",
 )
-@click.option("-o", "--output", metavar="OUT.cert.json", help="Write the method's certificate.")
+@click.option("-o", "--output", metavar="OUT.cert.json", type=click.Path(), help="Write the method's certificate.")
 @click.option("--allow-signalling", is_flag=True, help="Certify although the outcomes' marginals signal.")
 @click.option("--allow-biased-inputs", is_flag=True, help="Certify although the settings contradict --inputs.")
 @json_option

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from oracle.cli.completion import completes
 from oracle.cli.output import echo_json, echo_paragraph, exit_codes, json_option, read_bytes
 from oracle.problems import CODES, EXIT_CODES, Usage, worst
 
@@ -49,8 +50,15 @@ RULES = {
 }
 
 
+def _names() -> list[str]:
+    """What a subject may be beside a file; names of claims are too many, and read from files."""
+    from oracle.bounds.catalogue import CATALOGUE
+
+    return [*RULES, *CODES, *CATALOGUE]
+
+
 @click.command(epilog=exit_codes(0, 1, 2, 3, 4, 5))
-@click.argument("subject", metavar="CERT|CODE|BOUND|CLAIM")
+@click.argument("subject", metavar="CERT|CODE|BOUND|CLAIM", shell_complete=completes(lambda: _names(), files=True))
 @json_option
 def command(subject: str, as_json: bool) -> int:
     """Say what SUBJECT means.

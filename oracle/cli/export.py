@@ -16,19 +16,22 @@ from oracle.problems import Limit, Malformed, Rejected, Undecided, Usage
 if TYPE_CHECKING:
     from proofs.search.certify import Question
 
-FORMATS = ("vipr", "sdpa", "cbf")
+FORMATS = ("vipr", "sdpa", "cbf", "kernel.pyz")
 MAX_FILE = 1 << 24  # no certificate the kernel reads is longer
 
 
 @click.command(epilog=exit_codes(0, 1, 2, 3, 4, 5))
-@click.argument("path", metavar="FILE")
+@click.argument("path", metavar="[FILE]", type=click.Path(), required=False)
 @click.option("--to", "form", type=click.Choice(FORMATS), required=True, help="Format of the file.")
 @click.option(
-    "--attained", metavar="ATT.cert.json", help="vipr: the certificate of a behaviour that reaches the bound."
+    "--attained",
+    metavar="ATT.cert.json",
+    type=click.Path(),
+    help="vipr: the certificate of a behaviour that reaches the bound.",
 )
-@click.option("-o", "--output", metavar="FILE", help="Write the file; otherwise it is printed.")
+@click.option("-o", "--output", metavar="FILE", type=click.Path(), help="Write the file; otherwise it is printed.")
 @json_option
-def command(path: str, form: str, attained: str | None, output: str | None, as_json: bool) -> int:
+def command(path: str | None, form: str, attained: str | None, output: str | None, as_json: bool) -> int:
     """Write the program behind FILE (- for standard input) in full, with its proof or its proved optimum.
 
     FILE is a certificate that the kernel proves, or, for sdpa and cbf, a problem file such as certify takes.
@@ -41,7 +44,14 @@ def command(path: str, form: str, attained: str | None, output: str | None, as_j
     Gram matrix, or one a branch, or a problem over the set quantum. The semidefinite program stands in the file, its
     words and the proved bound in comments. What a solver answers to the sdpa file becomes an exact bound with
     bellcert certify PROBLEM.toml --dual SOLUTION.
+
+    kernel.pyz: the checker itself as one file, for whoever checks a certificate without an installation:
+    python3 -I -S kernel.pyz FILE... No FILE is named, -o says where it goes.
     """
+    if form == "kernel.pyz":
+        return _kernel(path, output, as_json)
+    if path is None:
+        raise Usage("missing-argument", f"--to {form} needs the FILE of a certificate or problem")
     if attained is not None and form != "vipr":
         raise Usage("unknown-argument", f"--attained does not go with --to {form}")
     if path == "-" == attained:
@@ -60,6 +70,27 @@ def command(path: str, form: str, attained: str | None, output: str | None, as_j
         click.echo(text, nl=False)
     else:
         click.echo(f"{form} written: {output}")
+    return 0
+
+
+def _kernel(path: str | None, output: str | None, as_json: bool) -> int:
+    """The kernel of this installation as one file, with its sha256."""
+    import hashlib
+
+    import proofs
+    from proofs.pyz import archive_bytes
+
+    if path is not None:
+        raise Usage("unknown-argument", "--to kernel.pyz takes no FILE")
+    if output is None:
+        raise Usage("missing-argument", "--to kernel.pyz needs -o: the file is no text")
+    data = archive_bytes(Path(proofs.__file__).parent)
+    digest = hashlib.sha256(data).hexdigest()
+    write_whole(output, data)
+    if as_json:
+        echo_json({"format": "kernel.pyz", "path": output, "sha256": digest})
+    else:
+        click.echo(f"kernel.pyz written: {output}\n  sha256 {digest}")
     return 0
 
 

@@ -25,16 +25,22 @@ SPOTS = 64
 
 @click.command(epilog=exit_codes(0, 1, 2, 3, 4, 5))
 @click.argument("extractor", type=click.Choice(EXTRACTORS))
-@click.argument("first", metavar="X")
-@click.argument("second", metavar="Y")
+@click.argument("first", metavar="X", type=click.Path())
+@click.argument("second", metavar="Y", type=click.Path())
 @click.option(
     "-n", "length", type=int, help="Bits of X; by default all of the file, and of Y too when both are sources."
 )
 @click.option("-m", "output_length", type=int, required=True, help="Bits of the output.")
 @click.option("--order", type=click.Choice(["big", "little"]), default="big", show_default=True, help="Bits in a byte.")
 @click.option("--engine", type=click.Choice(ENGINES), default="auto", show_default=True, help="Who multiplies.")
-@click.option("-o", "--output", metavar="OUT", help="Write the output, packed.")
-@click.option("--check", "claimed", metavar="OUT", help="Compare with this file instead of computing everything.")
+@click.option("-o", "--output", metavar="OUT", type=click.Path(), help="Write the output, packed.")
+@click.option(
+    "--check",
+    "claimed",
+    metavar="OUT",
+    type=click.Path(),
+    help="Compare with this file instead of computing everything.",
+)
 @click.option("--spots", type=click.IntRange(0), default=SPOTS, show_default=True, help="Random bits to compare.")
 @click.option("--whole", is_flag=True, help="Compare all bits by one random combination, too.")
 @json_option

@@ -18,7 +18,7 @@ MAX_JOBS = 256
 
 
 @click.command(epilog=exit_codes(0, 1, 2, 3, 4, 5))
-@click.argument("path", metavar="PROBLEM.toml")
+@click.argument("path", metavar="PROBLEM.toml", type=click.Path())
 @click.option(
     "--over",
     "over",
@@ -27,9 +27,13 @@ MAX_JOBS = 256
     required=True,
     help="N values of a parameter, ends included, or a list NAME=V,V,...; repeat it for a grid.",
 )
-@click.option("-o", "--output", metavar="DIR", required=True, help="Folder of the sweep; made, or continued.")
+@click.option(
+    "-o", "--output", metavar="DIR", type=click.Path(), required=True, help="Folder of the sweep; made, or continued."
+)
 @click.option("--jobs", metavar="N", type=click.IntRange(1, MAX_JOBS), help="Processes (default: one a core).")
-@click.option("--figure", "figure", metavar="FILE", help="Draw it as .pdf, .png or .svg (needs matplotlib).")
+@click.option(
+    "--figure", "figure", metavar="FILE", type=click.Path(), help="Draw it as .pdf, .png or .svg (needs matplotlib)."
+)
 @json_option
 def command(path: str, over: tuple[str, ...], output: str, jobs: int | None, figure: str | None, as_json: bool) -> int:
     """Certify a curve: one checked certificate for each point of a grid.

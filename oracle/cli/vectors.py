@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from oracle.cli.copying import copy_files
 from oracle.cli.output import echo_json, echo_table, escaped, exit_codes, json_option
 from oracle.problems import Undecided, Usage
 
@@ -54,24 +55,20 @@ def command(ctx: click.Context, as_json: bool) -> int:
 @command.command("copy", epilog=exit_codes(0, 2, 5))
 @click.argument("target", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
 @click.option("--only", metavar="FOLDER", multiple=True, help="This folder only; may be repeated.")
+@click.option("--force", is_flag=True, help="Replace files of the same names that have other contents.")
 @json_option
-def copying(target: Path, only: tuple[str, ...], as_json: bool) -> int:
+def copying(target: Path, only: tuple[str, ...], force: bool, as_json: bool) -> int:
     """Copy the vectors into DIR, which is made if need be; files of other names there are left alone.
 
     Each file is written whole or not at all, so an interrupted copy can simply be made again.
     """
-    from proofs.search.write import write_file
-
     files = _shipped()
     folders = {_folder(name) for name in files if _folder(name)}
     for folder in only:
         if folder not in folders:
             raise Usage("unknown-name", f"no folder is called {folder[:60]!a}; known: {', '.join(sorted(folders))}")
     chosen = {name: data for name, data in files.items() if not only or _folder(name) in ("", *only)}
-    for name, data in chosen.items():
-        path = target / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_file(path, data)
+    copy_files(chosen, target, force)
     if as_json:
         echo_json({"directory": str(target), "files": len(chosen)})
     else:

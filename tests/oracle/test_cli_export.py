@@ -1,6 +1,9 @@
 """The verb export: files another checker accepts, files a solver would read, and what cannot be said."""
 
+import hashlib
 import json
+import subprocess
+import sys
 from fractions import Fraction
 from importlib.util import find_spec
 from pathlib import Path
@@ -184,3 +187,15 @@ def test_standard_input_is_one_of_two_files() -> None:
 )
 def test_usage(words: list[str]) -> None:
     refused(2, *words)
+
+
+def test_the_checker_is_exported_as_one_file(tmp_path: Path) -> None:
+    out = tmp_path / "kernel.pyz"
+    document = json.loads(run("export", "--to", "kernel.pyz", "-o", str(out), "--json").stdout)
+    assert document["sha256"] == hashlib.sha256(out.read_bytes()).hexdigest()
+    file = certificates_dir() / "pironio2010" / "quantum-bound.cert.json"
+    done = subprocess.run([sys.executable, "-I", "-S", out, file], capture_output=True, text=True, check=False)
+    assert done.stdout.startswith("PROVED ")
+    refused(2, "export", "--to", "kernel.pyz")
+    refused(2, "export", "--to", "kernel.pyz", str(file), "-o", str(out))
+    refused(2, "export", "--to", "sdpa")

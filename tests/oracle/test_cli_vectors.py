@@ -1,4 +1,4 @@
-"""The verb that copies test vectors."""
+"""The verbs that copy test vectors and examples."""
 
 import json
 from pathlib import Path
@@ -42,3 +42,27 @@ def test_usage_and_places_that_cannot_be_written(tmp_path: Path) -> None:
     file.write_text("")
     refused(2, "vectors", "copy", str(file))
     assert copied(tmp_path) == {"file": b""}
+
+
+def test_a_changed_file_is_kept_unless_forced(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text("mine")
+    refused(5, "vectors", "copy", str(tmp_path))
+    assert copied(tmp_path) == {"README.md": b"mine"}
+    assert run("vectors", "copy", str(tmp_path), "--force", "--only", "farkas").exit_code == 0
+    assert copied(tmp_path)["README.md"] == (VECTORS / "README.md").read_bytes()
+    assert run("vectors", "copy", str(tmp_path), "--only", "farkas").exit_code == 0
+
+
+def test_examples_are_listed_copied_and_answered(tmp_path: Path) -> None:
+    listed = json.loads(run("examples", "--json").stdout)
+    assert run("examples", "copy", str(tmp_path)).exit_code == 0
+    assert {entry["name"] for entry in listed} == set(copied(tmp_path))
+    assert run("certify", str(tmp_path / "maximum.toml")).exit_code == 0
+    (tmp_path / "maximum.toml").write_text("mine")
+    refused(5, "examples", "copy", str(tmp_path))
+    assert copied(tmp_path)["maximum.toml"] == b"mine"
+
+
+def test_each_example_begins_with_what_it_is() -> None:
+    for entry in json.loads(run("examples", "--json").stdout):
+        assert entry["says"], entry["name"]
