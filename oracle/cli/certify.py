@@ -129,8 +129,6 @@ def _print(problem: Problem | SequentialProblem, answer: Answer, output: str | N
     click.echo(" ".join([answer.verdict, answer.main.sha256, *([output] if output else [])]))
     for line in answer.main.text.split("\n"):
         click.echo(f"  {line}")
-    for assumption in answer.main.assumptions:
-        click.echo(f"  {assumption}")
     largest = problem.kind != "minimum"
     if answer.bound is not None:
         name = "optimum" if answer.exact else "bound"

@@ -11,6 +11,9 @@ from .rules import check
 from .statement import work_budget
 
 FORMAT = "bellcert/1"
+# how the lines begin that say what is assumed: relations of operators, ranges and relations of symbols, hypotheses and
+# where they are shown to hold together, tags, assumptions
+ASSUMED = ("commuting inputs: ", "for all real ", "where ", "hypothes", "POSSIBLY VACUOUS", "tag: ", "assumption: ")
 
 
 class Verdict(NamedTuple):
@@ -20,7 +23,7 @@ class Verdict(NamedTuple):
         verdict: PROVED, REJECTED, MALFORMED or LIMIT.
         sha256: of the bytes that were checked; "-" when they exceed the limit.
         statement: canonical text, lines joined by newlines; empty unless PROVED.
-        assumptions: those lines of the text that state assumptions or tags.
+        assumptions: those lines of the text that say under which assumptions the claim holds.
         pointer, code, problem: where, why and in which words it was refused.
     """
 
@@ -45,8 +48,7 @@ def check_bytes(data: bytes) -> Verdict:
         lines = _check(parse(data))
     except Refused as refused:
         return Verdict(refused.verdict, digest, pointer=refused.pointer, code=refused.code, problem=refused.sentence)
-    assumptions = tuple(line for line in lines if line.startswith(("assumption: ", "tag: ", "POSSIBLY VACUOUS")))
-    return Verdict("PROVED", digest, "\n".join(lines), assumptions)
+    return Verdict("PROVED", digest, "\n".join(lines), tuple(line for line in lines if line.startswith(ASSUMED)))
 
 
 def _check(node: Node) -> list[str]:

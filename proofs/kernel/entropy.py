@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 from itertools import product
+from math import prod
 
 from .errors import Budget
 from .number import brief
@@ -37,6 +38,8 @@ TAGS: dict[str, tuple[str, ...]] = {
     "conditioning": ("none", "acceptance"),
     "functional": ("declared", "calibration", "data"),
 }
+# what a user was warned of and overrode: tags of counts that may be left out
+OVERRIDES: dict[str, tuple[str, ...]] = {"signalling": ("allowed",), "biased-inputs": ("allowed",)}
 _DIGEST = "calibration [0-9a-f]{64}"  # which file: the value of the tag names it
 _TAG_SENTENCES = {
     ("adversary", "classical"): "the adversary holds classical side information, fixed before the first round",
@@ -46,10 +49,17 @@ _TAG_SENTENCES = {
     ("conditioning", "none"): "nothing is conditioned on; the bad event is bounded before the data are seen",
     ("conditioning", "acceptance"): "conditioned on acceptance",
     ("functional", "declared"): "functional and input distribution were declared before the data",
-    ("functional", "calibration"): "the functional was chosen before the first round, from other data, in the file with"
-    " this sha256; the input distribution was declared before the data",
+    ("functional", "calibration"): "the functional was chosen before the first round, from other data, in a file said"
+    " to have this sha256, which is not read here; the input distribution was declared before the data",
     ("functional", "data"): "the functional was chosen from the data",
+    ("signalling", "allowed"): "counts that signal by more than chance allows were not refused",
+    ("biased-inputs", "allowed"): "counts of inputs that differ from the declared distribution by more than chance"
+    " allows were not refused",
 }
+GUESSING_ENTROPY = (
+    "H_min: -log2 of the largest average probability of guessing all outcomes"
+    " (of a quantum system, the min-entropy that is maximised over sigma_E)"
+)
 DEVIATIONS = {
     "azuma": "Azuma-Hoeffding with |increment| <= c = max |estimator| + max |<I>|: exp(-n eps^2 / (2 c^2))",
     "width": "Hoeffding with the width w of the estimator's range: exp(-2 n eps^2 / w^2)",
@@ -60,6 +70,7 @@ class Entropy:
     """What both kinds share: set, scenario, functional, guessing bound, bits, tags, assumptions."""
 
     KEYS: tuple[str, ...] = ("kind", "set", "scenario", "functional", "guessing", "bits", "tags", "assumptions")
+    OVERRIDES: Mapping[str, tuple[str, ...]] = {}
 
     def __init__(self, found: Mapping[str, Node], budget: Budget) -> None:
         self.nodes = found
@@ -80,8 +91,9 @@ class Entropy:
         self.bits = found["bits"].rational()
         if self.bits < 0:
             raise found["bits"].malformed("out-of-range", "a number of bits is at least 0")
-        tags = found["tags"].fields(tuple(TAGS))
-        self.tags = {name: self._read_tag(tags[name], options) for name, options in TAGS.items()}
+        tags = found["tags"].fields(tuple(TAGS), tuple(self.OVERRIDES))
+        known = {**TAGS, **self.OVERRIDES}
+        self.tags = {name: self._read_tag(tags[name], options) for name, options in known.items() if name in tags}
         self.assumptions = [item.choice(tuple(ASSUMPTIONS)) for item in found["assumptions"].items()]
         if self.assumptions != [name for name in ASSUMPTIONS if name in self.assumptions]:
             raise found["assumptions"].malformed("terms-order", "assumptions are unique and in the order of the format")
@@ -90,6 +102,7 @@ class Entropy:
         # every choice of one input a party, as indices into scenario.inputs, and each with every outcome tuple
         self.settings = list(product(*self.scenario.choices))
         outcomes = [range(d) for _, _, d in self.scenario.inputs]
+        self.outcomes = max(prod(self.scenario.inputs[i][2] for i in s) for s in self.settings)
         self.cells: list[Cell] = [(s, o) for s in self.settings for o in product(*(outcomes[i] for i in s))]
 
     @staticmethod
@@ -132,13 +145,14 @@ class MinEntropy(Entropy):
 
     def lines(self) -> list[str]:
         entropy = f"H_min(outcomes | inputs, adversary) >= {self.bits_text()} bits for every input"
-        return [*self.head(), f"claim: if <I> >= {self.score} then {entropy}", *self.tail()]
+        return [*self.head(), f"claim: if <I> >= {self.score} then {entropy}", GUESSING_ENTROPY, *self.tail()]
 
 
 class CertifiedBits(Entropy):
     """n rounds in the bad-event form, from integer counts to bits."""
 
     KEYS = (*Entropy.KEYS, "range", "inputs", "counts", "estimate", "deviation", "errors")
+    OVERRIDES = OVERRIDES
 
     def __init__(self, node: Node, budget: Budget) -> None:
         found = node.fields(self.KEYS)
@@ -236,8 +250,8 @@ class CertifiedBits(Entropy):
             f"estimate: Ihat = {self.estimate} from n = {self.rounds} rounds, with the declared input distribution",
             f"deviation: eps = {self.deviation} by {self.method} ({DEVIATIONS[self.method]})",
             f"error: delta (bad-event) = {self.delta}",
-            "rate: f(J) = max(0, min(log2(number of outcomes), g(J)))"
-            f" with g(J) = -log2({self.constant} - {self.slope}*min(J, {self.high}))",
+            f"rate: f(J) = max(0, min(log2(K), g(J))) with K = {self.outcomes}, the largest number of outcome tuples of"
+            f" an input tuple, and g(J) = -log2({self.constant} - {self.slope}*min(J, {self.high}))",
             "claim: for each value e of the adversary's information,"
             " Pr[-log2 P(outputs | inputs, e) < n f(Ihat - eps)] <= delta;"
             f" for these counts n f(Ihat - eps) >= {self.bits_text()} bits",

@@ -14,10 +14,10 @@ FUNCTIONS = {
     "two-source-cyclic": "z_i = sum over t of x_t*y_(t-i mod n) mod 2 for i = 0..m-1, 1 <= m < n,"
     " n a prime with primitive root 2",
 }
-_QUANTUM = "C is a quantum system with I(x : y | C) = 0 (Markov model); k1, k2 bound the"
-_MIN = "min-entropies of x and of y given C (minus log2 of the probability of guessing)"
+_QUANTUM = "C is a quantum system with I(x : y | C) = 0 (Markov model); k1, k2 bound from below the"
+_MIN = "min-entropies of x and of y given C (minus log2 of the average probability of guessing)"
 ADVERSARIES = {
-    "classical-proof": f"C is classical, x and y are independent given C; k1, k2 bound the {_MIN}",
+    "classical-proof": f"C is classical, x and y are independent given C; k1, k2 bound from below the {_MIN}",
     "quantum-proof": f"{_QUANTUM} {_MIN}",
     "quantum-proof-smooth": f"{_QUANTUM} smooth {_MIN}: the largest of a subnormalised state within purified"
     " distance d1, d2",

@@ -24,8 +24,9 @@ SETS = {
     "local": "mixtures of deterministic local strategies",
     "no-signalling": "all behaviours in which no party's input changes the other parties' marginal",
     "time-ordered": "all behaviours in which an input changes no marginal of parties it may not signal to",
-    "quantum-commuting": "states and commuting operators on a Hilbert space of any dimension",
-    "quantum-tensor": "states and measurements on a tensor product of finite-dimensional spaces",
+    "quantum-commuting": "a state and projective measurements on a Hilbert space of any dimension,"
+    " those of different parties commuting",
+    "quantum-tensor": "a state and projective measurements on a tensor product of finite-dimensional spaces",
 }
 HYPOTHESES = ("mean", "relation", "positive", "annihilates")
 NAME = "[a-z][a-z0-9-]{0,31}"  # of a hypothesis
@@ -240,8 +241,8 @@ class Equality(_Values):
 
     sets = ("quantum-commuting",)
     claim = (
-        "claim: in every behaviour of the set, for every operator E >= 0 that commutes with all operators of the"
-        " scenario, the mean of E times each functional is its value times the mean of E"
+        "claim: in every behaviour of the set, for every bounded operator E >= 0 that commutes with all operators of"
+        " the scenario, the mean of E times each functional is its value times the mean of E"
     )
 
 

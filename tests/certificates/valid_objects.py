@@ -249,6 +249,12 @@ def _calibrated() -> Document:
     return document
 
 
+def _overridden() -> Document:
+    document = _rounds(False, "width", "2/5", "736")
+    document["statement"]["tags"] = {**TAGS, "biased-inputs": "allowed", "signalling": "allowed"}
+    return document
+
+
 def _one_round(quantum: bool, score: str, bits: str, adversary: str) -> Document:
     statement, witness = _chain(
         quantum, kind="min-entropy", score=score, bits=bits, tags={**TAGS, "memory": "none", "adversary": adversary},
@@ -264,6 +270,7 @@ CHAIN = {
     "rounds-quantum": _rounds(True, "azuma", "1", "415"),
     "rounds-uneven": _rounds(False, "width", "2/5", "1025", "200", "172/47", first="300", lost="10"),
     "rounds-calibrated": _calibrated(),
+    "rounds-overridden": _overridden(),
     "rounds-none": _rounds(False, "azuma", "3", "0"),
     "round": _one_round(False, "3", "2/5", "classical"),
     "round-quantum": _one_round(True, "5/2", "4/25", "quantum"),

@@ -17,7 +17,7 @@ import proofs.kernel
 from proofs.kernel import extractor
 from proofs.kernel.__main__ import EXIT, WORST
 from proofs.kernel.check import check_bytes
-from proofs.kernel.entropy import _TAG_SENTENCES, ASSUMPTIONS, DEVIATIONS, TAGS
+from proofs.kernel.entropy import _TAG_SENTENCES, ASSUMPTIONS, DEVIATIONS, OVERRIDES, TAGS
 from proofs.kernel.errors import CODES, Malformed
 from proofs.kernel.interval import Expression
 from proofs.kernel.read import Node
@@ -128,9 +128,9 @@ def test_kinds_of_hypotheses() -> None:
 def test_tags_and_assumptions() -> None:
     shown: dict[str, dict[str, str]] = {}
     for name, value, sentence in table("| tag | value |"):
-        tag = code(name) if name else list(shown)[-1]
+        tag = code(name.split(",")[0]) if name else list(shown)[-1]
         shown.setdefault(tag, {})[code(value).removesuffix(" DIGEST")] = sentence
-    assert {name: tuple(values) for name, values in shown.items()} == TAGS
+    assert {name: tuple(values) for name, values in shown.items()} == {**TAGS, **OVERRIDES}
     assert {(name, value): text for name, values in shown.items() for value, text in values.items()} == _TAG_SENTENCES
     assert [(code(name), text) for name, text in table("| assumption | line")] == list(ASSUMPTIONS.items())
 

@@ -2,7 +2,7 @@
 import { readRing } from "./symbols.mjs";
 import { MAX } from "./limits.mjs";
 import { Algebra } from "./operators.mjs";
-import { add, cmp, ONE, range, show, tuples } from "./rationals.mjs";
+import { add, cmp, ONE, product, range, show, tuples } from "./rationals.mjs";
 import { Scenario } from "./scenario.mjs";
 import { SETS } from "./sets.mjs";
 
@@ -22,11 +22,16 @@ const TAGS = {
   },
   functional: {
     declared: "functional and input distribution were declared before the data",
-    calibration: "the functional was chosen before the first round, from other data, in the file with this sha256;"
-      + " the input distribution was declared before the data",
+    calibration: "the functional was chosen before the first round, from other data, in a file said to have this sha256,"
+      + " which is not read here; the input distribution was declared before the data",
     data: "the functional was chosen from the data",
   },
+  signalling: { allowed: "counts that signal by more than chance allows were not refused" },
+  "biased-inputs": {
+    allowed: "counts of inputs that differ from the declared distribution by more than chance allows were not refused",
+  },
 };
+const OVERRIDES = ["signalling", "biased-inputs"]; // tags of counts that may be left out
 const ASSUMPTIONS = {
   model: "the behaviour, given the adversary's information and the past, lies in the set named above",
   "independent-inputs": "the inputs are independent of the adversary's information",
@@ -55,7 +60,7 @@ class Entropy {
     this.readGuessing(found.guessing);
     this.bits = found.bits.rational();
     if (this.bits.n < 0n) throw found.bits.refuse("out-of-range");
-    this.readTags(found.tags);
+    this.readTags(found.tags, keys.includes("counts") ? OVERRIDES : []);
     this.readAssumptions(found.assumptions);
     if (this.scenario.cells > MAX.entropyCells) throw found.scenario.refuse("size");
     this.listCells();
@@ -68,10 +73,10 @@ class Entropy {
     if (this.slope.n < 0n) throw slope.refuse("out-of-range");
   }
 
-  readTags(node) {
-    const found = node.fields(Object.keys(TAGS));
+  readTags(node, optional) {
+    const found = node.fields(Object.keys(TAGS).filter((tag) => !OVERRIDES.includes(tag)), optional);
     const read = ([tag, values]) => [tag, readTag(found[tag], Object.keys(values))];
-    this.tags = Object.fromEntries(Object.entries(TAGS).map(read));
+    this.tags = Object.fromEntries(Object.entries(TAGS).filter(([tag]) => tag in found).map(read));
     // a digest that follows the value says which file, not what was done
     this.kinds = Object.fromEntries(Object.entries(this.tags).map(([tag, value]) => [tag, value.split(" ")[0]]));
   }
@@ -85,6 +90,7 @@ class Entropy {
   listCells() {
     const { inputs, inputLists } = this.scenario;
     this.inputTuples = tuples(inputLists);
+    this.outcomes = Math.max(...this.inputTuples.map((tuple) => product(tuple.map((i) => inputs[i].outcomes))));
     this.cells = this.inputTuples.flatMap((inputTuple) =>
       tuples(inputTuple.map((i) => range(inputs[i].outcomes))).map((outcomes) => ({ inputTuple, outcomes })));
   }
@@ -124,6 +130,8 @@ export function readMinEntropy(node) {
   s.score = s.found.score.rational();
   s.lines = s.linesAround([
     `claim: if <I> >= ${show(s.score)} then H_min(outcomes | inputs, adversary) >= ${s.bitsText} for every input`,
+    "H_min: -log2 of the largest average probability of guessing all outcomes"
+      + " (of a quantum system, the min-entropy that is maximised over sigma_E)",
   ]);
   return s;
 }
@@ -199,7 +207,8 @@ function roundsText(s) {
     `estimate: Ihat = ${show(s.estimate)} from n = ${s.rounds} rounds, with the declared input distribution`,
     `deviation: eps = ${show(s.eps)} by ${s.method} (${METHODS[s.method]})`,
     `error: delta (bad-event) = ${show(s.delta)}`,
-    `rate: f(J) = max(0, min(log2(number of outcomes), g(J))) with g(J) = -log2(${tangent})`,
+    `rate: f(J) = max(0, min(log2(K), g(J))) with K = ${s.outcomes}, the largest number of outcome tuples of an input tuple,`
+      + ` and g(J) = -log2(${tangent})`,
     "claim: for each value e of the adversary's information,"
       + " Pr[-log2 P(outputs | inputs, e) < n f(Ihat - eps)] <= delta;"
       + ` for these counts n f(Ihat - eps) >= ${s.bitsText}`,

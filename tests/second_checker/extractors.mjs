@@ -6,10 +6,10 @@ const FUNCTIONS = {
   "two-source-cyclic": "z_i = sum over t of x_t*y_(t-i mod n) mod 2 for i = 0..m-1, 1 <= m < n,"
     + " n a prime with primitive root 2",
 };
-const QUANTUM = "C is a quantum system with I(x : y | C) = 0 (Markov model); k1, k2 bound the";
-const ENTROPIES = "min-entropies of x and of y given C (minus log2 of the probability of guessing)";
+const QUANTUM = "C is a quantum system with I(x : y | C) = 0 (Markov model); k1, k2 bound from below the";
+const ENTROPIES = "min-entropies of x and of y given C (minus log2 of the average probability of guessing)";
 const ADVERSARIES = {
-  "classical-proof": `C is classical, x and y are independent given C; k1, k2 bound the ${ENTROPIES}`,
+  "classical-proof": `C is classical, x and y are independent given C; k1, k2 bound from below the ${ENTROPIES}`,
   "quantum-proof": `${QUANTUM} ${ENTROPIES}`,
   "quantum-proof-smooth": `${QUANTUM} smooth ${ENTROPIES}: the largest of a subnormalised state within`
     + " purified distance d1, d2",

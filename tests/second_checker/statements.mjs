@@ -144,7 +144,7 @@ function readValues(node, sets, claim) {
 const readValue = (node) => readValues(node, [...BEHAVIOURS, "quantum-tensor"], "claim: one behaviour of the set has");
 
 const readEquality = (node) => readValues(node, ["quantum-commuting"], "claim: in every behaviour of the set,"
-  + " for every operator E >= 0 that commutes with all operators of the scenario,"
+  + " for every bounded operator E >= 0 that commutes with all operators of the scenario,"
   + " the mean of E times each functional is its value times the mean of E");
 
 function readEnclosure(node) {

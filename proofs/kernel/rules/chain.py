@@ -20,7 +20,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 from itertools import combinations
-from math import prod
 
 from .. import interval
 from ..entropy import ASSUMPTIONS, CertifiedBits, Entropy, MinEntropy
@@ -196,9 +195,9 @@ def _require_bits(statement: Entropy, score: Fraction, rounds: int, precision: i
     guessing = statement.constant - statement.slope * score
     if guessing <= 0:
         raise statement.nodes["guessing"].rejected("domain", "the guessing bound is not positive at the score")
-    outcomes = max(prod(statement.scenario.inputs[i][2] for i in setting) for setting in statement.settings)
+    outcomes = Fraction(statement.outcomes)
     # -log2 is decreasing: the lower end of -log2(x) is minus the upper end of log2(x)
     low = -interval.log2((guessing, guessing), precision)[1]
-    cap = interval.log2((Fraction(outcomes), Fraction(outcomes)), precision)[0]
+    cap = interval.log2((outcomes, outcomes), precision)[0]
     if statement.bits > rounds * min(low, cap):
         raise statement.nodes["bits"].rejected("bits", "fewer bits are proved than claimed")

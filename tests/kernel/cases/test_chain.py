@@ -240,12 +240,11 @@ def test_the_failure_probability_may_be_the_tail_itself() -> None:
 
 
 def test_bits_are_capped_by_the_number_of_outcomes() -> None:
-    """A rate that no behaviour reaches: of two inputs, one has two outcomes and one three."""
+    """A rate that no behaviour reaches, where the inputs have three outcomes at most."""
 
     def require(bits: Fraction) -> None:
         statement: Any = SimpleNamespace(
-            bits=bits, constant=Fraction(1), slope=Fraction(1), nodes=node({"bits": ""}).members(),
-            scenario=SimpleNamespace(inputs=[("A", "0", 2), ("A", "1", 3)]), settings=[(0,), (1,)],
+            bits=bits, constant=Fraction(1), slope=Fraction(1), nodes=node({"bits": ""}).members(), outcomes=3,
         )  # fmt: skip
         chain._require_bits(statement, Fraction(99, 100), 1, 32)
 

@@ -3,7 +3,7 @@
 import pytest
 
 from proofs.kernel import entropy
-from proofs.kernel.entropy import ASSUMPTIONS, MAX_ROUNDS, TAGS, CertifiedBits, MinEntropy
+from proofs.kernel.entropy import ASSUMPTIONS, MAX_ROUNDS, OVERRIDES, TAGS, CertifiedBits, MinEntropy
 from proofs.kernel.statement import work_budget
 from tests.kernel.build import Document, Refusal, drop, node, proved, put, refusal, scenario
 from tests.kernel.examples import entropy as small
@@ -174,10 +174,28 @@ def test_assumptions_and_tags_are_lines_of_the_text() -> None:
 
 
 def test_every_assumption_and_every_tag_has_a_sentence() -> None:
-    assert set(entropy._TAG_SENTENCES) == {(name, value) for name, values in TAGS.items() for value in values}
+    known = {**TAGS, **OVERRIDES}
+    assert set(entropy._TAG_SENTENCES) == {(name, value) for name, values in known.items() for value in values}
     sentences = [*ASSUMPTIONS.values(), *entropy._TAG_SENTENCES.values(), *entropy.DEVIATIONS.values()]
     assert all(len(sentence) > 6 for sentence in sentences)
     assert len(set(sentences)) == len(sentences)
+
+
+def test_the_number_of_outcomes_is_the_largest_over_input_tuples() -> None:
+    uneven = put(put(one_round()["statement"], "/scenario", scenario("23", "32")), "/functional", [["1", "A0"]])
+    assert MinEntropy(node(uneven), work_budget()).outcomes == 9
+
+
+def test_what_was_overridden_is_a_tag_of_counts_only() -> None:
+    marks = ["signalling", "biased-inputs"]
+    many = experiment()
+    both = many
+    for mark in reversed(marks):
+        both = put(both, S + "/tags/" + mark, "allowed")
+        assert refusal(put(one_round(), S + "/tags/" + mark, "allowed")) == "MALFORMED unknown-key /statement/tags"
+    lines = [line.split(": ")[1] for line in proved(both).split("\n") if line.startswith("tag: ")]
+    assert lines[-2:] == [f"{mark} = allowed" for mark in marks]
+    assert set(proved(both).split("\n")) > set(proved(many).split("\n"))
 
 
 def test_the_size_of_the_scenario(monkeypatch: pytest.MonkeyPatch) -> None:

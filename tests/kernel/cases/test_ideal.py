@@ -8,11 +8,12 @@ from tests.kernel.examples import squares, sure
 S, W = "/statement", "/witness"
 FIRST = W + "/derivations/0"
 USE = W + "/memberships/0/annihilations/0"
-LINES = """set: quantum-commuting (states and commuting operators on a Hilbert space of any dimension)
+LINES = """set: quantum-commuting (a state and projective measurements on a Hilbert space of any dimension, \
+those of different parties commuting)
 scenario: A(0:2, 1:2) (input:outcomes)
 hypothesis sure: mean: -1*<1> + 1*<A0> >= 0
-claim: in every behaviour of the set, for every operator E >= 0 that commutes with all operators of the scenario, \
-the mean of E times each functional is its value times the mean of E
+claim: in every behaviour of the set, for every bounded operator E >= 0 that commutes with all operators of the \
+scenario, the mean of E times each functional is its value times the mean of E
 value: 1*<A0> = 1
 value: -2*<A1> + 1*<A0 A1> + 1*<A1 A0> = 0"""
 

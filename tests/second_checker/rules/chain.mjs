@@ -145,7 +145,6 @@ function requireBits(s, score, rounds, guessing, precision) {
   if (!s.bits.n) return;
   const p = sub(s.constant, mul(s.slope, score));
   if (p.n <= 0n) throw guessing.refuse("domain");
-  const outcomes = s.inputTuples.map((inputTuple) => product(inputTuple.map((i) => s.scenario.inputs[i].outcomes)));
-  const [, log2p] = at("log2", p, precision), [cap] = at("log2", Q(BigInt(Math.max(...outcomes))), precision);
+  const [, log2p] = at("log2", p, precision), [cap] = at("log2", Q(BigInt(s.outcomes)), precision);
   if (cmp(s.bits, mul(Q(rounds), least(neg(log2p), cap))) > 0) throw s.found.bits.refuse("bits");
 }
