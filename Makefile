@@ -17,7 +17,7 @@ WORKERS ?= auto
 JOBS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup solvers audit test lint types imports wheel tests bench peers format fuzz mutate clean changelog
+.PHONY: help setup solvers audit test quick lanes lint types imports wheel tests bench peers format fuzz mutate clean changelog
 .DELETE_ON_ERROR:
 
 help: ## show this list
@@ -63,6 +63,14 @@ wheel: $(TESTING) ## build the distribution and run the installed wheel in an em
 
 tests: $(TESTING) kernel.pyz ## tests, doctests and policy, with branch coverage of the kernel
 	@HYPOTHESIS_PROFILE=ci $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --cov=proofs.kernel --cov-branch --cov-fail-under=100
+
+quick: $(TESTING) kernel.pyz ## lint, types, import contracts and the tests that are not slow
+	@status=0; for step in lint types imports; do $(MAKE) --no-print-directory $$step || status=1; done; \
+	$(BIN)/python -m pytest -q -n $(WORKERS) -m "not slow" || status=1; exit $$status
+
+lanes: $(TESTING) kernel.pyz ## measure all tests and write down which are slow
+	@$(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal --junitxml=.durations.xml
+	@$(BIN)/python -m tests.lanes .durations.xml
 
 bench: $(TESTING) kernel.pyz ## timings with machine, versions and ratios to peers
 	@$(BIN)/python -m tests.benchmarks.bench

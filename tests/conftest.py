@@ -2,8 +2,10 @@
 
 import os
 
+import pytest
 from hypothesis import HealthCheck, Phase, settings
 
+from tests.lanes import listed, name_of
 from tests.policy.sizes import MOST_CODE_LINES, kernel_sizes
 
 # Machines are shared: a slow example is no failure, a wrong answer is.
@@ -31,3 +33,12 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))
 def pytest_report_header() -> str:
     """Print the size of the part that has to be trusted."""
     return f"kernel: {sum(kernel_sizes().values())} code lines, at most {MOST_CODE_LINES}"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what `tests/slow.txt` lists, so that `-m "not slow"` leaves it out."""
+    names = listed()
+    for item in items:
+        module = item.path.stem
+        if name_of(module, item.name) in names:
+            item.add_marker(pytest.mark.slow)
