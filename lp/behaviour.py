@@ -11,12 +11,9 @@ from fractions import Fraction
 from itertools import product
 
 from lp.scenario import Functional, Party, Scenario
+from proofs.search.language.failure import Failure, Kind
 
 Table = Mapping[str, Fraction]
-
-
-class NotABehaviourError(ValueError):
-    """The table signals, is not normalised or has negative entries; the message has the worst equation."""
 
 
 def coordinate_words(scenario: Scenario) -> list[str]:
@@ -47,27 +44,40 @@ def require_behaviour(scenario: Scenario, table: Table) -> None:
     """Refuse a table that is no no-signalling behaviour.
 
     Raises:
-        NotABehaviourError: with the largest exact violation, first of normalisation, then
+        Failure: with the largest exact violation, first of normalisation, then
             of positivity, then of no-signalling.
         ValueError: a word that is no event of all parties, or a scenario with signalling.
     """
     if scenario.set_name != "no-signalling":
-        raise ValueError("only no-signalling behaviours are recognised")
+        raise Failure(Kind.SCENARIO, "scenario", "only no-signalling behaviours are recognised")
     zero = Fraction(0)
     rows = list(_rows(scenario))
     unknown = table.keys() - {event for row in rows for event in row}
     if unknown:
-        raise ValueError(f"{min(unknown)!r} is no event of all parties of the scenario")
+        raise Failure(
+            Kind.WORD, "behaviour", "{unknown!r} is no event of all parties of the scenario", unknown=min(unknown)
+        )
     sums = {_inputs(row[0]): sum((table.get(event, zero) for event in row), zero) for row in rows}
     worst = max(sums, key=lambda name: abs(sums[name] - 1))
     if sums[worst] != 1:
         distance = abs(sums[worst] - 1)
-        raise NotABehaviourError(
-            f"the probabilities for {worst} sum to {sums[worst]}, which differs from 1 by {distance}"
+        raise Failure(
+            Kind.BEHAVIOUR,
+            "behaviour",
+            "the probabilities for {worst} sum to {total}, which differs from 1 by {distance}",
+            worst=worst,
+            total=sums[worst],
+            distance=distance,
         )
     lowest = min(table, key=lambda event: table[event])
     if table[lowest] < 0:
-        raise NotABehaviourError(f"the probability of {lowest} is {table[lowest]}")
+        raise Failure(
+            Kind.BEHAVIOUR,
+            "behaviour",
+            "the probability of {lowest} is {probability}",
+            lowest=lowest,
+            probability=table[lowest],
+        )
     # marginal events of all parties but one -> their probability with each input of that one
     marginals: dict[str, dict[str, Fraction]] = {}
     for row in rows:
@@ -83,9 +93,17 @@ def require_behaviour(scenario: Scenario, table: Table) -> None:
     low, high = min(found, key=lambda name: found[name]), max(found, key=lambda name: found[name])
     if found[low] != found[high]:
         event = key.partition(" ")[2]
-        raise NotABehaviourError(
-            f"the probability of {event} is {found[low]} with {low} and {found[high]} with {high}, "
-            f"so the table signals; they differ by {found[high] - found[low]}, no other pair by more"
+        raise Failure(
+            Kind.BEHAVIOUR,
+            "behaviour",
+            "the probability of {event} is {least} with {low} and {most} with {high}, so the table signals; they "
+            "differ by {difference}, no other pair by more",
+            event=event,
+            least=found[low],
+            low=low,
+            most=found[high],
+            high=high,
+            difference=found[high] - found[low],
         )
 
 
@@ -98,7 +116,7 @@ def behaviour_vector(scenario: Scenario, table: Table) -> list[Fraction]:
     """The coordinates of a behaviour.
 
     Raises:
-        NotABehaviourError: the table is no behaviour.
+        Failure: the table is no behaviour.
         ValueError: a word that is no event of all parties.
     """
     require_behaviour(scenario, table)

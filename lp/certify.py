@@ -15,8 +15,9 @@ import numpy as np
 
 from lp.exact import Pair, optimum
 from lp.scenario import Functional, Integers, Scenario, integers, machine_integers
-from lp.solve import NoOptimumError, Program
+from lp.solve import Program
 from proofs.kernel.check import check_bytes
+from proofs.search.language.failure import Failure, Kind
 from proofs.search.write import Json, certificate_bytes, rational
 
 Weights = dict[str, Fraction]  # event of all parties -> weight
@@ -67,11 +68,15 @@ def proved(data: bytes) -> bytes:
     """The same bytes, if the kernel proves them.
 
     Raises:
-        NoOptimumError: the kernel refuses the certificate; the message says where and why.
+        Failure: the kernel refuses the certificate; the message says where and why.
     """
     verdict = check_bytes(data)
     if verdict.verdict != "PROVED":
-        raise NoOptimumError(f"{verdict.verdict} at {verdict.pointer}: {verdict.problem}")
+        kind = Kind.SIZE if verdict.verdict == "LIMIT" else Kind.NO_ANSWER
+        template = "{verdict} at {pointer}: {problem}"
+        raise Failure(
+            kind, "", template, verdict=verdict.verdict, pointer=verdict.pointer, problem=verdict.problem
+        )  # fmt: skip
     return data
 
 
@@ -147,8 +152,8 @@ def maximum(scenario: Scenario, functional: Functional, hypotheses: Sequence[Hyp
     Fraction(4, 1)
 
     Raises:
-        InfeasibleError: no behaviour satisfies the hypotheses; `emptiness` certifies it.
-        NoOptimumError: no exact optimum was found, or the kernel refused a certificate.
+        Failure: no behaviour satisfies the hypotheses; `emptiness` certifies it.
+        Failure: no exact optimum was found, or the kernel refused a certificate.
         ValueError: a coefficient is too long (see `scenario.machine_integers`).
     """
     return _certified(scenario, functional, hypotheses, 1)
@@ -182,7 +187,7 @@ def assemble(
     """Both certificates of an optimum, proved.
 
     Raises:
-        NoOptimumError: the kernel refuses one of them.
+        Failure: the kernel refuses one of them.
     """
     terms = scenario.terms(functional)
     more: dict[str, Json] = {"hypotheses": [h.json(scenario) for h in hypotheses]} if hypotheses else {}
@@ -206,7 +211,7 @@ def emptiness(scenario: Scenario, hypotheses: Sequence[Hypothesis]) -> bytes:
     program, divided by -s, say that -1 is nonnegative.
 
     Raises:
-        NoOptimumError: the hypotheses are satisfiable, or no exact certificate was found.
+        Failure: the hypotheses are satisfiable, or no exact certificate was found.
     """
     names, rows = event_rows(scenario)
     lines: list[list[int]] = []
@@ -224,7 +229,7 @@ def emptiness(scenario: Scenario, hypotheses: Sequence[Hypothesis]) -> bytes:
     )
     pair = optimum(linear)
     if pair.value >= 0:
-        raise NoOptimumError("some behaviour satisfies the hypotheses")
+        raise Failure(Kind.NO_ANSWER, "", "some behaviour satisfies the hypotheses")
     events = {names[i]: w / -pair.value for i, w in sorted(pair.multipliers.items()) if i < len(names)}
     means = {hypothesis.name: Fraction(0) for hypothesis in hypotheses}
     for k, (hypothesis, signed) in enumerate(owners):

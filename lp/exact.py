@@ -14,7 +14,8 @@ import numpy as np
 
 from lp.linear import reconstruct, solve_square, times
 from lp.scenario import integers
-from lp.solve import InfeasibleError, NoOptimumError, Program, Proposal, propose
+from lp.solve import Program, Proposal, propose
+from proofs.search.language.failure import Failure, Kind
 
 PIVOTS = 200  # exact pivots from a proposed basis
 
@@ -83,7 +84,7 @@ class _Vertex:
         unit = np.eye(n, dtype=np.int64)
         system = np.array([program.rows[i] if i >= 0 else unit[-1 - i] for i in basis], dtype=np.int64).reshape(-1, n)
         if len(system) != n - 1:
-            raise NoOptimumError("the proposed basis does not have one row for each coordinate")
+            raise Failure(Kind.NO_ANSWER, "", "the proposed basis does not have one row for each coordinate")
         self.basis = basis
         self._matrix = np.ascontiguousarray(system[:, 1:])
         self.point = [Fraction(1), *solve_square(self._matrix, [-int(c) for c in system[:, 0]])]
@@ -130,7 +131,7 @@ def _pivot(program: Program, vertex: _Vertex, row: int) -> list[int]:
             growth = -growth
         entering = [int(i) for i in np.flatnonzero(growth < 0) if int(i) not in basis]
         if not entering:
-            raise NoOptimumError("the program is unbounded")
+            raise Failure(Kind.NO_ANSWER, "", "the program is unbounded")
         return [*basis[:place], min(entering), *basis[place + 1 :]]
     sign = 1 if vertex.slack[row] < 0 else -1
     found = vertex.combination([sign * int(c) for c in program.rows[row, 1:]])
@@ -140,7 +141,7 @@ def _pivot(program: Program, vertex: _Vertex, row: int) -> list[int]:
         if (i < 0 and c) or (c > 0 and not program.equal[i])
     ]
     if not leaving:
-        raise InfeasibleError("no point satisfies the rows")
+        raise Failure(Kind.INFEASIBLE, "", "no point satisfies the rows")
     place = min(leaving)[1]
     return [*basis[:place], row, *basis[place + 1 :]]
 
@@ -149,20 +150,20 @@ def optimum(program: Program) -> Pair:
     """The exact optimum of a program.
 
     Raises:
-        InfeasibleError: no point satisfies the rows, as HiGHS sees it (`certify.emptiness` proves it).
-        NoOptimumError: neither rounding nor the basis gives vectors that verify.
+        Failure: no point satisfies the rows, as HiGHS sees it (`certify.emptiness` proves it).
+        Failure: neither rounding nor the basis gives vectors that verify.
     """
     reasons = []
     for method in ("", "simplex"):
         proposal = propose(program, method)
         try:
             pair = _from_floats(program, proposal) or _from_basis(program, proposal)
-        except InfeasibleError:
-            raise
-        except NoOptimumError as error:
-            reasons.append(str(error))
+        except Failure as failure:
+            if failure.kind is not Kind.NO_ANSWER:
+                raise
+            reasons.append(str(failure))
             continue
         if pair is not None:
             return pair
         reasons.append(f"no optimal vertex within {PIVOTS} exact pivots of the proposed basis")
-    raise NoOptimumError("; ".join(dict.fromkeys(reasons)))
+    raise Failure(Kind.NO_ANSWER, "", "{reasons}", reasons="; ".join(dict.fromkeys(reasons)))

@@ -13,6 +13,7 @@ from itertools import product
 from lp.lines import Problem
 from lp.parametric import Curve, curve
 from lp.scenario import Scenario
+from proofs.search.language.failure import Failure, Kind
 
 HALF = Fraction(1, 2)
 
@@ -63,7 +64,7 @@ def chained(inputs: int) -> dict[str, Fraction]:
         ValueError: fewer than two inputs.
     """
     if inputs < 2:
-        raise ValueError("a chain has at least two inputs a party")
+        raise Failure(Kind.VALUE, "", "a chain has at least two inputs a party")
     result = {"": Fraction(inputs)}
     for k in range(inputs):
         result[f"A{k} B{k}"] = -HALF

@@ -48,7 +48,7 @@ def known(scenario: Scenario, table: Table) -> list[Hypothesis]:
     """Hypotheses that say that the average behaviour is this one.
 
     Raises:
-        NotABehaviourError: the table is no behaviour.
+        Failure: the table is no behaviour.
     """
     pairs = zip(coordinate_words(scenario), behaviour_vector(scenario, table), strict=True)
     return [
@@ -72,8 +72,8 @@ def guessing_probability(scenario: Scenario, guessed: Sequence[str], hypotheses:
         hypotheses: at most 64, the kernel's limit.
 
     Raises:
-        InfeasibleError: no behaviour satisfies the hypotheses.
-        NoOptimumError: no exact optimum was found, or the kernel refused a certificate.
+        Failure: no behaviour satisfies the hypotheses.
+        Failure: no exact optimum was found, or the kernel refused a certificate.
     """
     counts = {party.name + label: d for party in scenario.parties for label, d in party.inputs}
     outcomes = [

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from lp.scenario import Integers, integers
-from lp.solve import NoOptimumError
+from proofs.search.language.failure import Failure, Kind
 
 BITS = 30  # new binary digits in each step of the refinement
 STEPS = 40
@@ -60,7 +60,7 @@ def solve_square(matrix: Integers, right: list[int]) -> list[Fraction]:
     fraction-free elimination (python-flint's where installed) solves the system.
 
     Raises:
-        NoOptimumError: the matrix is singular, or too large for elimination.
+        Failure: the matrix is singular, or too large for elimination.
     """
     refined = _refine(matrix, right)
     if refined is not None:
@@ -68,7 +68,12 @@ def solve_square(matrix: Integers, right: list[int]) -> list[Fraction]:
     if find_spec("flint") is not None:
         return _flint(matrix, right)
     if len(right) > PLAIN:
-        raise NoOptimumError(f"a basis of {len(right)} rows is ill-conditioned; python-flint could solve it")
+        raise Failure(
+            Kind.NO_ANSWER,
+            "",
+            "a basis of {count} rows is ill-conditioned; python-flint could solve it",
+            count=len(right),
+        )
     return _eliminate(matrix, right)
 
 
@@ -106,7 +111,7 @@ def _flint(matrix: Integers, right: list[int]) -> list[Fraction]:
     try:
         solution = flint.fmpz_mat(matrix.tolist()).solve(flint.fmpz_mat([[c] for c in right]))
     except ZeroDivisionError as error:
-        raise NoOptimumError("the proposed basis is singular") from error
+        raise Failure(Kind.NO_ANSWER, "", "the proposed basis is singular") from error
     return [Fraction(int(c.p), int(c.q)) for c in solution.entries()]
 
 
@@ -118,7 +123,7 @@ def _eliminate(matrix: Integers, right: list[int]) -> list[Fraction]:
     for k in range(n):
         pivot = next((i for i in range(k, n) if rows[i][k]), None)
         if pivot is None:
-            raise NoOptimumError("the proposed basis is singular")
+            raise Failure(Kind.NO_ANSWER, "", "the proposed basis is singular")
         rows[k], rows[pivot] = rows[pivot], rows[k]
         head = rows[k]
         for i in range(n):
@@ -167,5 +172,5 @@ def rank(matrix: Integers) -> int:
     for column in set(range(matrix.shape[1])) - set(columns):
         numerators, common = integers(solve_square(square, [int(c) for c in matrix[rows, column]]))
         if (times(matrix[:, columns], numerators) != common * matrix[:, column].astype(object)).any():
-            raise ArithmeticError("the rank modulo the prime is not the rank")
+            raise Failure(Kind.NO_ANSWER, "", "the rank modulo the prime is not the rank")
     return len(columns)

@@ -14,7 +14,7 @@ from fractions import Fraction
 from lp.certify import Weights, behaviour_of, bound_statement, entries, event_rows, multipliers, program, proved
 from lp.exact import optimum
 from lp.scenario import Functional, Scenario
-from lp.solve import NoOptimumError
+from proofs.search.language.failure import Failure, Kind
 from proofs.search.write import Json, certificate_bytes, rational
 
 
@@ -116,14 +116,16 @@ def printed_line(problem: Problem, constant: Fraction, slope: Fraction, at: Frac
         at: the t at which feasibility is shown.
 
     Raises:
-        NoOptimumError: the line is not valid for all t, or no exact certificate was found.
+        Failure: the line is not valid for all t, or no exact certificate was found.
         ValueError: the problem shows no feasible behaviour.
     """
     if problem.feasible is None:
-        raise ValueError("a feasible behaviour is needed to show that the line is about something")
+        raise Failure(Kind.VALUE, "", "a feasible behaviour is needed to show that the line is about something")
     optimal, events, _ = along(problem, slope)
     if optimal > constant:
-        raise NoOptimumError(f"with slope {slope} the constant is at least {optimal}")
+        raise Failure(
+            Kind.NO_ANSWER, "", "with slope {slope} the constant is at least {optimal}", slope=slope, optimal=optimal
+        )
     # a constant is a multiple of the sum of the probabilities of any one choice of inputs
     first = [f"{party.name}{party.inputs[0][0]}" for party in problem.scenario.parties]
     spare = {name: Fraction(0) for name in event_rows(problem.scenario)[0]}

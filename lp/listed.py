@@ -19,12 +19,9 @@ from lp.certify import event_rows
 from lp.local import Strategy, model_outcomes, strategy, values
 from lp.ordered import scenario_of
 from lp.scenario import Scenario, integers
+from proofs.search.language.failure import Failure, Kind
 
 Sparse = dict[int, Fraction]
-
-
-class NotExportableError(ValueError):
-    """The certificate is not one of a linear program with rational data; the message says why."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +98,7 @@ def solution(statement: Any, witness: Any) -> Sparse:
     """The point of a proved certificate of rule point, in the variables of `listed`.
 
     Raises:
-        NotExportableError: a time-ordered behaviour, whose coordinates are no means of single words.
+        Failure: a time-ordered behaviour, whose coordinates are no means of single words.
     """
     scenario = scenario_of(statement["scenario"])
     if "models" in witness:
@@ -114,7 +111,7 @@ def solution(statement: Any, witness: Any) -> Sparse:
         count = len(values(scenario, [1] + [0] * (scenario.dimension - 1)))
         return {k: weights.get(strategy(scenario, k), Fraction(0)) for k in range(count)}
     if scenario.set_name != "no-signalling":
-        raise NotExportableError("solutions are exported for local and no-signalling behaviours only")
+        raise Failure(Kind.NOT_EXPORTABLE, "", "solutions are exported for local and no-signalling behaviours only")
     table = {event: Fraction(p) for p, event in witness["behaviour"]}
     factors = [["", *(f"{p.name}{label}={o}" for label, d in p.inputs for o in range(d - 1))] for p in scenario.parties]
     words = (" ".join(atom for atom in atoms if atom) for atoms in product(*factors))

@@ -22,7 +22,8 @@ import numpy.typing as npt
 from lp.certify import Hypothesis, proved, scaled
 from lp.exact import Pair, optimum
 from lp.scenario import Functional, Integers, Party, Scenario, integers, machine_integers
-from lp.solve import InfeasibleError, NoOptimumError, Program
+from lp.solve import Program
+from proofs.search.language.failure import Failure, Kind
 from proofs.search.write import Json, certificate_bytes, rational
 
 MOST = 1 << 18  # strategies; the kernel's limit
@@ -63,7 +64,7 @@ def _party_strategies(party: Party) -> Integers:
 def _matrices(scenario: Scenario) -> list[Integers]:
     matrices = [_party_strategies(party) for party in scenario.parties]
     if prod(len(matrix) for matrix in matrices) > MOST:
-        raise ValueError(f"the scenario has more than {MOST} deterministic strategies")
+        raise Failure(Kind.SIZE, "scenario", "the scenario has more than {most} deterministic strategies", most=MOST)
     return matrices
 
 
@@ -131,7 +132,7 @@ def generated(
         worst = np.argsort(found.astype(float), kind="stable")[:STEP]
         more = [int(index) for index in worst if found[index] < 0]
         if set(more) <= set(indices):
-            raise NoOptimumError("a strategy already in the program violates its exact solution")
+            raise Failure(Kind.NO_ANSWER, "", "a strategy already in the program violates its exact solution")
         indices = sorted({*indices, *more})
 
 
@@ -143,8 +144,8 @@ def maximum(scenario: Scenario, functional: Functional, hypotheses: Sequence[Hyp
     Fraction(2, 1)
 
     Raises:
-        InfeasibleError: no local behaviour satisfies the hypotheses; `emptiness` certifies it.
-        NoOptimumError: no exact optimum was found, or the kernel refused a certificate.
+        Failure: no local behaviour satisfies the hypotheses; `emptiness` certifies it.
+        Failure: no exact optimum was found, or the kernel refused a certificate.
         ValueError: there are more than MOST strategies.
     """
     return _certified(scenario, functional, hypotheses, 1)
@@ -219,7 +220,7 @@ def _constrained(
         if all(side % 2 == 1 and hypotheses[side // 2].sense == ">=0" for side in sides):
             mixture = {strategy(scenario, indices[i]): w for i, w in pair.multipliers.items() if i < len(indices)}
             return -pair.value, pair.point[2:], mixture
-    raise InfeasibleError("no local behaviour satisfies the hypotheses")
+    raise Failure(Kind.INFEASIBLE, "", "no local behaviour satisfies the hypotheses")
 
 
 def strategies_witness(scenario: Scenario, means: dict[str, Fraction]) -> dict[str, Json]:
@@ -268,7 +269,7 @@ def emptiness(scenario: Scenario, hypotheses: Sequence[Hypothesis]) -> bytes:
     sum l_h q_h <= -t and |l_h| <= 1.
 
     Raises:
-        NoOptimumError: the hypotheses are satisfiable, or no exact certificate was found.
+        Failure: the hypotheses are satisfiable, or no exact certificate was found.
     """
     lines = np.array([scaled(scenario, hypothesis.functional)[0] for hypothesis in hypotheses], dtype=object)
     count = len(hypotheses)
@@ -286,7 +287,7 @@ def emptiness(scenario: Scenario, hypotheses: Sequence[Hypothesis]) -> bytes:
         box += [[1, 0, *(-c for c in unit)], [int(hypothesis.sense == "=0"), 0, *unit]]
     pair, _ = generated(scenario, row, slack, box, [0, 1] + [0] * count)
     if pair.value <= 0:
-        raise NoOptimumError("some local behaviour satisfies the hypotheses")
+        raise Failure(Kind.NO_ANSWER, "", "some local behaviour satisfies the hypotheses")
     means = {}
     for hypothesis, weight in zip(hypotheses, pair.point[2:], strict=True):
         means[hypothesis.name] = weight * scaled(scenario, hypothesis.functional)[1] / pair.value

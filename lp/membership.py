@@ -45,8 +45,8 @@ def membership(scenario: Scenario, table: Mapping[str, Fraction]) -> Membership:
     True
 
     Raises:
-        NotABehaviourError: the table is no behaviour.
-        NoOptimumError: no exact answer was found.
+        Failure: the table is no behaviour.
+        Failure: no exact answer was found.
     """
     target, common = integers(behaviour_vector(scenario, table))
     n = scenario.dimension

@@ -73,8 +73,8 @@ def maximum(scenario: Scenario, functional: Functional, hypotheses: Sequence[Hyp
     """What `certify.maximum` returns, found with one variable an orbit.
 
     Raises:
-        InfeasibleError: no behaviour satisfies the hypotheses.
-        NoOptimumError: no exact optimum was found, or the kernel refused a certificate.
+        Failure: no behaviour satisfies the hypotheses.
+        Failure: no exact optimum was found, or the kernel refused a certificate.
         ValueError: a coefficient is too long.
     """
     generators = invariance(scenario, [functional, *(hypothesis.functional for hypothesis in hypotheses)])

@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 
 from lp.scenario import Integers, Party, Scenario
+from proofs.search.language.failure import Failure, Kind
 from proofs.search.write import Json
 
 Factor = tuple[str, str, int]  # party, input, outcome; -1 for a mark
@@ -42,9 +43,9 @@ class OrderedScenario(Scenario):
         """
         names = [party.name for party in self.parties]
         if any(a not in names or b not in names or a >= b for a, b in self.signalling):
-            raise ValueError("signalling goes from a party to a later one")
+            raise Failure(Kind.SCENARIO, "scenario", "signalling goes from a party to a later one")
         if any((a, d) not in self.signalling for a, b in self.signalling for c, d in self.signalling if b == c):
-            raise ValueError("the signalling relation is not transitive")
+            raise Failure(Kind.SCENARIO, "scenario", "the signalling relation is not transitive")
 
     @property
     def set_name(self) -> str:
@@ -94,7 +95,12 @@ class OrderedScenario(Scenario):
         atoms = word.split()
         named = {atom[0] for atom in atoms}
         if any(b in named and a not in named for a, b in self.signalling):
-            raise ValueError(f"the word {word!r} needs an input of every party that may signal to one it names")
+            raise Failure(
+                Kind.WORD,
+                "",
+                "the word {word!r} needs an input of every party that may signal to one it names",
+                word=word,
+            )
         Scenario(self.parties).expand(word)  # refuses what is no word
         total: dict[tuple[Factor, ...], int] = {(): 1}
         for party in self.parties:

@@ -20,6 +20,7 @@ from typing import NamedTuple
 from lp.behaviour import mean
 from lp.certify import Hypothesis, Weights, entries, maximum, minimum, proved, value_statement
 from lp.lines import Problem, along, difference, line_certificate
+from proofs.search.language.failure import Failure, Kind
 from proofs.search.write import Json, certificate_bytes, rational
 
 
@@ -70,7 +71,9 @@ class Curve:
             ValueError: no behaviour has so small a value of the statistic.
         """
         if parameter < self.vertices[0].parameter:
-            raise ValueError(f"no behaviour has a value below {self.vertices[0].parameter}")
+            raise Failure(
+                Kind.VALUE, "", "no behaviour has a value below {parameter}", parameter=self.vertices[0].parameter
+            )
         return next(piece for piece in self.pieces if piece.high is None or parameter <= piece.high)
 
     def __call__(self, parameter: Fraction) -> Fraction:
@@ -94,7 +97,7 @@ def envelope(curves: Sequence[Curve]) -> list[Segment]:
         ValueError: the curves do not begin at the same parameter.
     """
     if len({one.vertices[0].parameter for one in curves}) != 1:
-        raise ValueError("the curves begin at different parameters")
+        raise Failure(Kind.VALUE, "", "the curves begin at different parameters")
     cuts = sorted({vertex.parameter for one in curves for vertex in one.vertices})
     found: list[Segment] = []
     for low, high in zip(cuts, [*cuts[1:], None], strict=True):
@@ -125,12 +128,12 @@ def curve(problem: Problem) -> Curve:
     [('0', '1/2', '1/2'), ('1', '1', '0')]
 
     Raises:
-        NoOptimumError: an exact optimum was not found, or the kernel refused a certificate.
+        Failure: an exact optimum was not found, or the kernel refused a certificate.
         ValueError: the statistic is the same for all behaviours.
     """
     scenario = problem.scenario
     if not any(scenario.vector(problem.statistic)[1:]):
-        raise ValueError("the statistic is constant, so no parameter limits it")
+        raise Failure(Kind.VALUE, "", "the statistic is constant, so no parameter limits it")
     lowest = minimum(scenario, problem.statistic).value
     at_lowest = Hypothesis("lowest", difference(problem.statistic, lowest))
     first = _vertex(problem, maximum(scenario, problem.functional, [at_lowest]).behaviour)

@@ -19,6 +19,7 @@ from math import lcm, prod
 import numpy as np
 import numpy.typing as npt
 
+from proofs.search.language.failure import Failure, Kind
 from proofs.search.write import Json, rational
 
 Integers = npt.NDArray[np.int64]
@@ -94,7 +95,7 @@ class Scenario:
             ValueError: no party, more than 26, a party without input, an input with one outcome.
         """
         if not 1 <= len(outcomes) <= 26 or not all(outcomes) or any(d < 2 for row in outcomes for d in row):
-            raise ValueError("1 to 26 parties, each with inputs of at least two outcomes")
+            raise Failure(Kind.SCENARIO, "scenario", "1 to 26 parties, each with inputs of at least two outcomes")
         return cls(
             tuple(Party(chr(65 + k), tuple((str(x), d) for x, d in enumerate(row))) for k, row in enumerate(outcomes))
         )
@@ -143,13 +144,15 @@ class Scenario:
         for party in self.parties:
             mine = [atom for atom in atoms if atom in party.atoms]
             if len(mine) > 1:
-                raise ValueError(f"the word {word!r} has two operators of party {party.name}")
+                raise Failure(
+                    Kind.WORD, "", "the word {word!r} has two operators of party {name}", word=word, name=party.name
+                )
             factor = party.atoms[mine[0]] if mine else {0: 1}
             size = party.dimension
             result = {i * size + j: c * d for i, c in result.items() for j, d in factor.items()}
             atoms = [atom for atom in atoms if atom not in mine]
         if atoms:
-            raise ValueError(f"the scenario has no operator {atoms[0]!r}")
+            raise Failure(Kind.WORD, "", "the scenario has no operator {atoms!r}", atoms=atoms[0])
         return result
 
     def vector(self, functional: Functional) -> list[Fraction]:
@@ -194,4 +197,4 @@ def machine_integers(values: Sequence[int] | Sequence[Sequence[int]]) -> Integer
     try:
         return np.array(values, dtype=np.int64)
     except OverflowError:
-        raise ValueError("over a common denominator a coefficient needs more than 63 bits") from None
+        raise Failure(Kind.DIGITS, "", "over a common denominator a coefficient needs more than 63 bits") from None

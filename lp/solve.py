@@ -19,17 +19,10 @@ import numpy as np
 import numpy.typing as npt
 
 from lp.scenario import Integers
+from proofs.search.language.failure import Failure, Kind
 
 Floats = npt.NDArray[np.float64]
 LARGE = 300  # columns from which the interior-point method with crossover is faster
-
-
-class NoOptimumError(Exception):
-    """The program has no optimum, or none could be made exact; the message says which."""
-
-
-class InfeasibleError(NoOptimumError):
-    """No point satisfies all rows."""
 
 
 @dataclass(frozen=True)
@@ -93,8 +86,8 @@ def propose(program: Program, method: str = "") -> Proposal:
     """An optimal basis as HiGHS sees it; `method` is "simplex", "ipm" or "" for the usual choice.
 
     Raises:
-        InfeasibleError: HiGHS finds no point that satisfies the rows.
-        NoOptimumError: HiGHS ends in any other state than an optimum.
+        Failure: HiGHS finds no point that satisfies the rows.
+        Failure: HiGHS ends in any other state than an optimum.
     """
     highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]
     highs.setOptionValue("output_flag", False)
@@ -110,9 +103,9 @@ def propose(program: Program, method: str = "") -> Proposal:
     highs.run()
     status = highs.getModelStatus()
     if status in (highspy.HighsModelStatus.kUnbounded, highspy.HighsModelStatus.kUnboundedOrInfeasible):
-        raise InfeasibleError("no point satisfies the rows")  # the dual of a bounded program is feasible
+        raise Failure(Kind.INFEASIBLE, "", "no point satisfies the rows")  # the dual of a bounded program is feasible
     if status != highspy.HighsModelStatus.kOptimal:
-        raise NoOptimumError(f"HiGHS ends with status {highs.modelStatusToString(status)}")
+        raise Failure(Kind.NO_ANSWER, "", "HiGHS ends with status {status}", status=highs.modelStatusToString(status))
     solution, basis = highs.getSolution(), highs.getBasis()
     basic = highspy.HighsBasisStatus.kBasic
     active = [i for i, state in enumerate(basis.col_status) if state == basic]

@@ -151,7 +151,7 @@ class Relabellings:
 
         Raises:
             ValueError: the witness has models; behaviours and events are what can be carried.
-            NoOptimumError: the kernel refuses the carried certificate.
+            Failure: the kernel refuses the carried certificate.
         """
         document = json.loads(data)
         statement, witness = document["statement"], document["witness"]

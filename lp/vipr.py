@@ -12,8 +12,9 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from lp.listed import NotExportableError, listed, solution
+from lp.listed import listed, solution
 from proofs.kernel.check import check_bytes
+from proofs.search.language.failure import Failure, Kind
 
 MOST = 1 << 14  # strategies written down
 
@@ -26,17 +27,21 @@ def vipr(bound: bytes, point: bytes | None = None) -> str:
         point: a certificate of rule point with the value of the same functional.
 
     Raises:
-        NotExportableError: the kernel refuses a certificate, it has symbols or a field, there
+        Failure: the kernel refuses a certificate, it has symbols or a field, there
             are more than MOST strategies, or the point is about something else.
     """
     document = _proved(bound)
     statement, witness = document["statement"], document["witness"]
     if document["rule"] not in ("lp-dual", "farkas") or not {"events", "strategies"} & witness.keys():
-        raise NotExportableError("only proofs of rules lp-dual and farkas about behaviours combine constraints")
+        raise Failure(
+            Kind.NOT_EXPORTABLE, "", "only proofs of rules lp-dual and farkas about behaviours combine constraints"
+        )
     if "symbols" in statement or "field" in statement:
-        raise NotExportableError("VIPR knows rational numbers only, no symbols and no number fields")
+        raise Failure(Kind.NOT_EXPORTABLE, "", "VIPR knows rational numbers only, no symbols and no number fields")
     if int(witness.get("strategies", "0")) > MOST:
-        raise NotExportableError(f"there are more than {MOST} deterministic strategies to write down")
+        raise Failure(
+            Kind.NOT_EXPORTABLE, "", "there are more than {most} deterministic strategies to write down", most=MOST
+        )
     program = listed(statement, witness)
     lines = [f"{c.name.replace('-', '_')} {c.sense} {c.right}  {_sparse(c.row)}" for c in program.constraints]
     head = ["VER 1.0", f"VAR {program.variables}", " ".join(f"x{j}" for j in range(program.variables)), "INT 0"]
@@ -69,7 +74,14 @@ def vipr(bound: bytes, point: bytes | None = None) -> str:
 def _proved(data: bytes) -> Any:
     verdict = check_bytes(data)
     if verdict.verdict != "PROVED":
-        raise NotExportableError(f"the certificate is {verdict.verdict} at {verdict.pointer}: {verdict.problem}")
+        raise Failure(
+            Kind.NOT_EXPORTABLE,
+            "",
+            "the certificate is {verdict} at {pointer}: {problem}",
+            verdict=verdict.verdict,
+            pointer=verdict.pointer,
+            problem=verdict.problem,
+        )
     return json.loads(data)
 
 
@@ -84,5 +96,5 @@ def _solution(statement: Any, point: Any) -> str:
     wanted = {"functional": statement.get("functional"), "value": statement.get("bound")}
     same = all(found.get(key) == statement.get(key) for key in ("set", "scenario", "hypotheses"))
     if point["rule"] != "point" or not same or wanted not in found["values"]:
-        raise NotExportableError("the point does not attain this bound under the same hypotheses")
+        raise Failure(Kind.NOT_EXPORTABLE, "", "the point does not attain this bound under the same hypotheses")
     return f"optimal {_sparse(solution(found, point['witness']))}"

@@ -15,6 +15,7 @@ from oracle.bounds.model import Optimum
 from oracle.numbers import Real, number_text
 from oracle.problems import Bug, Malformed, Undecided
 from oracle.proved import Proved, coefficients, require_about
+from proofs.search.language.failure import Failure
 
 if TYPE_CHECKING:
     from lp.parametric import Curve
@@ -71,11 +72,9 @@ class Question:
         Raises:
             Undecided: `not-proved`, no exact optimum was found.
         """
-        from lp.solve import NoOptimumError
-
         try:
             curves = propose()
-        except NoOptimumError as problem:
+        except Failure as problem:
             raise Undecided("not-proved", f"no exact optimum was found: {problem}") from None
         value = max(curve(delta) for curve in curves)
         # a stable sort: the tight one first, the others as they were listed

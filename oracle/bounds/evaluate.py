@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from oracle.numbers import Expression
 from oracle.problems import Bug, Limit, Undecided
 from oracle.proved import Proved, proved
+from proofs.search.language.failure import Failure
 
 if TYPE_CHECKING:
     from oracle.bounds.model import Result
@@ -119,11 +120,11 @@ def enclose(expression: Expression, width: Fraction, exact: Fraction | None = No
 
 def _proposals(expression: Expression, width: Fraction, exact: Fraction | None) -> Iterator[bytes]:
     if exact is None:
-        from proofs.search.enclose import NoEnclosureError, enclosure_certificate
+        from proofs.search.enclose import enclosure_certificate
 
         try:
             yield enclosure_certificate(expression, width)
-        except NoEnclosureError as problem:
+        except Failure as problem:
             raise Undecided("not-proved", f"no enclosure of this width was found: {problem}") from None
         return
     from proofs.search.write import Json, certificate_bytes, rational

@@ -9,11 +9,11 @@ from contextlib import contextmanager
 from oracle.certify import problem as problems
 from oracle.certify.problem import Problem
 from oracle.problems import Limit, Malformed, Undecided
-from proofs.search import algebra, certify
+from proofs.search import algebra
 from proofs.search.hypotheses import Mean
+from proofs.search.language.failure import Failure, Kind
 from proofs.search.moments import Level, level_words
 from proofs.search.rounding import suffix_closed
-from proofs.search.sdp import SolverError
 
 MAX_ENTRIES = 1 << 27  # of what an interior-point method keeps: squared entries of all moment matrices
 
@@ -23,24 +23,21 @@ def searching(problem: Problem) -> Iterator[None]:
     """Failures of the search as problems of the command line."""
     try:
         yield
-    except algebra.ProblemError as error:
-        code, key = _place(str(error))
-        raise Malformed(code, f"{problem.file}: {key}: {error}") from None
-    except SolverError as error:
-        raise Undecided("solver", f"{problem.file}: solver: {error}") from None
-    except certify.CertificateError as error:
-        raise Undecided("not-proved", f"the kernel refused the proposed certificate: {error}") from None
+    except Failure as failure:
+        if failure.kind is Kind.SOLVER:
+            raise Undecided("solver", f"{problem.file}: solver: {failure}") from None
+        if failure.kind is Kind.REFUSED:
+            raise Undecided("not-proved", f"the kernel refused the proposed certificate: {failure}") from None
+        code, key = CODES.get(failure.kind, ("level", "level"))
+        raise Malformed(code, f"{problem.file}: {failure.place if key is None else key}: {failure}") from None
 
 
-def _place(sentence: str) -> tuple[str, str]:
-    """Code and key of what the search refuses."""
-    if "self-adjoint" in sentence:
-        return "not-hermitian", "hypothesis" if sentence.startswith("the hypothesis") else "functional"
-    if "contradict" in sentence:
-        return "wrong-value", "hypothesis"
-    if "relabelling" in sentence:
-        return "symmetry", "symmetry"
-    return ("solution", "--dual") if "dual matri" in sentence else ("level", "level")
+CODES: dict[Kind, tuple[str, str | None]] = {
+    Kind.NOT_HERMITIAN: ("not-hermitian", None),
+    Kind.CONTRADICTION: ("wrong-value", None),
+    Kind.RELABELLING: ("symmetry", None),
+    Kind.SOLUTION: ("solution", "--dual"),
+}
 
 
 def scenario(problem: Problem) -> algebra.Scenario:

@@ -14,13 +14,13 @@ from lp.certify import Hypothesis
 from lp.faces import event_face, local_face
 from lp.membership import membership
 from lp.scenario import Scenario
-from lp.solve import InfeasibleError, NoOptimumError
 from oracle.certify.answer import Answer, bound_of, empty_of, guessing_of, point_of, wanted
 from oracle.certify.dependent import as_local, vertex_texts
 from oracle.certify.known import behaviour_certificate, knowledge, scenario_of
 from oracle.certify.problem import Problem
 from oracle.problems import Bug, Limit, Undecided
 from oracle.proved import proved, require_about
+from proofs.search.language.failure import Failure, Kind
 from proofs.search.write import Json, rational
 
 MAX_ENTRIES = 1 << 25  # of the matrix of a program
@@ -31,16 +31,12 @@ def searching(problem: Problem) -> Iterator[None]:
     """Failures of the search as problems of the command line."""
     try:
         yield
-    except NoOptimumError as error:
-        if str(error).startswith("LIMIT"):
-            raise Limit("work", f"{problem.file}: the certificate exceeds a limit of the kernel: {error}") from None
-        raise Undecided("no-answer", f"{problem.file}: no exact answer was found: {error}") from None
-    except ValueError as error:
-        if "bits" in str(error):
-            raise Limit("digits", f"{problem.file}: {error}") from None
-        raise Undecided("no-answer", f"{problem.file}: the search cannot treat this problem: {error}") from None
-    except ArithmeticError as error:
-        raise Undecided("no-answer", f"{problem.file}: the search cannot treat this problem: {error}") from None
+    except Failure as failure:
+        if failure.kind is Kind.SIZE:
+            raise Limit("work", f"{problem.file}: {failure}") from None
+        if failure.kind is Kind.DIGITS:
+            raise Limit("digits", f"{problem.file}: {failure}") from None
+        raise Undecided("no-answer", f"{problem.file}: no exact answer was found: {failure}") from None
 
 
 def require_size(problem: Problem, rows: int, columns: int) -> None:
@@ -69,7 +65,9 @@ def optimum(problem: Problem) -> Answer:
     with searching(problem):
         try:
             found = search(scenario, problem.functional, hypotheses)
-        except InfeasibleError:
+        except Failure as failure:
+            if failure.kind is not Kind.INFEASIBLE:
+                raise
             return Answer("EMPTY", empty_of(emptiness(scenario, hypotheses), problem, problem.means))
     main, bound = bound_of(found.bound, problem, problem.functional, "<=" if largest else ">=")
     attained, value = point_of(found.point, problem.set, problem, problem.functional)
@@ -99,7 +97,9 @@ def guess(problem: Problem) -> Answer:
     with searching(problem):
         try:
             found = guessing.guessing_probability(scenario, problem.guessed, hypotheses)
-        except InfeasibleError:
+        except Failure as failure:
+            if failure.kind is not Kind.INFEASIBLE:
+                raise
             return Answer("EMPTY", empty_of(certify.emptiness(scenario, hypotheses), problem, means))
     main, bound = guessing_of(found.bound, problem, means)
     attained = proved(found.point)

@@ -71,9 +71,8 @@ def member(problem: Problem) -> Answer:
         return Answer("SEPARATED", main, proved(cells), bound, value, remark=remark, search=search)
     means = searched(knowledge(problem))
     weights = [sum((functional.get(word, zero) for word in mean.polynomial if word), zero) for mean in means]
-    (gram,) = found.certificate.grams
     with searching(problem):
-        empty = contradiction.excluded(operators, means, weights, gram, value - bound, search)
+        empty = contradiction.excluded(operators, means, weights, found.certificate.grams, value - bound, search)
     remark = f"no quantum behaviour has the given means, as level {problem.level} and the second certificate show"
     excluded = empty_of(empty, problem, knowledge(problem))
     return Answer("SEPARATED", main, excluded, bound, value, remark=remark, search=search)

@@ -22,7 +22,7 @@ LARGE = 300  # moments from which symmetries are looked for unasked: without the
 _RELAXED = "the bound holds for all quantum behaviours; that it is attained is not claimed"
 
 
-def question(problem: Problem) -> certify.Question:
+def question(problem: Problem) -> certify.Relaxation:
     """An optimum or a guessing probability as the hierarchy takes it.
 
     Raises:
@@ -81,7 +81,7 @@ def localised(problem: Problem) -> Answer:
     return Answer("PROVED", main, bound=bound, remark=_remark(main.text), search=search_of(found.data))
 
 
-def _searched(problem: Problem, asked: certify.Question) -> certify.Certified | Answer:
+def _searched(problem: Problem, asked: certify.Relaxation) -> certify.Certified | Answer:
     """The bound, unless what is known contradicts quantum theory.
 
     That is asked only where no model of what is known was found, or no bound at all.
@@ -106,13 +106,13 @@ def _searched(problem: Problem, asked: certify.Question) -> certify.Certified | 
     return bound
 
 
-def _contradicted(problem: Problem, asked: certify.Question) -> Answer | None:
+def _contradicted(problem: Problem, asked: certify.Relaxation) -> Answer | None:
     from oracle.certify.outside import contradicted
 
     return contradicted(problem, asked.means)
 
 
-def symmetries(problem: Problem, asked: certify.Question) -> Symmetry:
+def symmetries(problem: Problem, asked: certify.Relaxation) -> Symmetry:
     """The declared relabellings, or the wish to find them, if it is expressed or the problem is large."""
     if problem.symmetry == "":
         large = asked.program.variables >= LARGE and listable(asked.moments.scenario)

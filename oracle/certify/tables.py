@@ -13,6 +13,7 @@ from oracle.data.lines import csv_lines
 from oracle.data.table import parse_count
 from oracle.numbers import parse_rational
 from oracle.problems import Limit, Malformed
+from proofs.search.language.failure import Failure
 
 Behaviour = dict[str, Fraction]  # "A0=1 B0=0" -> probability, without zeros
 Parties = Mapping[str, tuple[int, ...]]
@@ -43,7 +44,7 @@ def read_behaviour(top: Table, parties: Parties, beside: Callable[[str], bytes])
         Malformed: `not-a-behaviour` with the worst exact equation, and the codes of tables and numbers.
         Limit: too many cells or bytes.
     """
-    from lp.behaviour import NotABehaviourError, require_behaviour
+    from lp.behaviour import require_behaviour
     from lp.scenario import Party, Scenario
 
     size = 1
@@ -63,7 +64,7 @@ def read_behaviour(top: Table, parties: Parties, beside: Callable[[str], bytes])
     )
     try:
         require_behaviour(scenario, table)
-    except NotABehaviourError as problem:
+    except Failure as problem:
         raise Malformed("not-a-behaviour", f"{file}: {problem}") from None
     return {event: p for event, p in table.items() if p}
 

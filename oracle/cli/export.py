@@ -12,9 +12,10 @@ import click
 from oracle.certify.reader import MAX_TABLE
 from oracle.cli.output import echo_json, exit_codes, json_option, read_bytes, write_whole
 from oracle.problems import Limit, Malformed, Rejected, Undecided, Usage
+from proofs.search.language.failure import Failure
 
 if TYPE_CHECKING:
-    from proofs.search.certify import Question
+    from proofs.search.certify import Relaxation
 
 FORMATS = ("vipr", "sdpa", "cbf", "kernel.pyz")
 MAX_FILE = 1 << 24  # no certificate the kernel reads is longer
@@ -106,7 +107,6 @@ def _require_proved(data: bytes, path: str) -> None:
 
 
 def _vipr(data: bytes, attained: str | None) -> str:
-    from lp.listed import NotExportableError
     from lp.vipr import vipr
 
     point = None if attained is None else read_bytes(attained, MAX_FILE)
@@ -114,23 +114,22 @@ def _vipr(data: bytes, attained: str | None) -> str:
         _require_proved(point, attained)
     try:
         return vipr(data, point)
-    except NotExportableError as problem:
+    except Failure as problem:
         raise Undecided("not-exportable", f"{problem}") from None
 
 
 def _solver(data: bytes, form: str) -> str:
     """The semidefinite program that a proved certificate answers, over the words of its Gram matrices."""
-    from proofs.search.algebra import ProblemError
     from proofs.search.exchange import problem_of
 
     document = json.loads(data)
     try:
         return _written(problem_of(document), form, Fraction(document["statement"]["bound"]))
-    except ProblemError as problem:
+    except Failure as problem:
         raise Undecided("not-exportable", f"{problem}") from None
 
 
-def _written(question: Question, form: str, proved: Fraction | None = None) -> str:
+def _written(question: Relaxation, form: str, proved: Fraction | None = None) -> str:
     from proofs.search.exchange import cbf_text, sdpa_text
 
     return (sdpa_text if form == "sdpa" else cbf_text)(question, proved)
@@ -140,7 +139,6 @@ def _of_problem(data: bytes, path: str, form: str) -> str:
     """The semidefinite program of a problem file, before anything is proved about it."""
     from oracle.certify import ask
     from oracle.certify.problem import Problem
-    from proofs.search.algebra import ProblemError
 
     folder = Path() if path == "-" else Path(path).parent
     problem = ask.read(
@@ -160,5 +158,5 @@ def _of_problem(data: bytes, path: str, form: str) -> str:
 
     try:
         return _written(question(problem), form)
-    except ProblemError as error:
+    except Failure as error:
         raise Undecided("not-exportable", f"{problem.file}: {error}") from None

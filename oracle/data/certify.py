@@ -19,6 +19,7 @@ from oracle.data.table import CELLS, SETTINGS, CountTable, Setting
 from oracle.numbers import Expression, square_root
 from oracle.problems import Bug, Limit, Malformed, Undecided
 from oracle.proved import coefficients, proved
+from proofs.search.language.failure import Failure, Kind
 
 WIDTH = Fraction(1, 2**44)
 SOLVER = "clarabel"
@@ -109,7 +110,7 @@ def _proposal(table: CountTable, inputs: Mapping[Setting, Fraction], delta: Frac
                 counts, inputs, delta, guess, rounds.chsh_value(True, 60 + 2 * precision), deviation
             )
         return rounds.certified_bits_certificate(counts, inputs, delta, method.bound, deviation)
-    except (ValueError, ArithmeticError) as problem:
+    except (Failure, ValueError, ArithmeticError) as problem:
         raise Undecided("not-proved", f"no certificate of {method.key} was found: {problem}") from None
 
 
@@ -123,19 +124,15 @@ def _of_level(table: CountTable, inputs: Mapping[Setting, Fraction], delta: Frac
 @contextmanager
 def searching(method: Method) -> Iterator[None]:
     """Failures of the search at a level as problems of the command line; a level that is none before it starts."""
-    from proofs.search.algebra import ProblemError
-    from proofs.search.certify import CertificateError
-    from proofs.search.sdp import SolverError
-
     require_level(method.level)
     try:
         yield
-    except ProblemError as problem:
+    except Failure as problem:
+        if problem.kind is Kind.SOLVER:
+            raise Undecided("solver", f"--level {method.level}: {problem}") from None
+        if problem.kind is Kind.REFUSED:
+            raise Undecided("not-proved", f"the kernel refused the certificate of {method.key}: {problem}") from None
         raise Malformed("level", f"--level {method.level}: {problem}") from None
-    except SolverError as problem:
-        raise Undecided("solver", f"--level {method.level}: {problem}") from None
-    except CertificateError as problem:
-        raise Undecided("not-proved", f"the kernel refused the certificate of {method.key}: {problem}") from None
 
 
 def require_level(level: str) -> None:
@@ -146,7 +143,7 @@ def require_level(level: str) -> None:
         Limit: `size`.
     """
     from proofs.search import chsh
-    from proofs.search.algebra import ProblemError, Scenario
+    from proofs.search.algebra import Scenario
     from proofs.search.moments import level_words, moments
 
     scenario = Scenario.from_json(chsh.SCENARIO)
@@ -155,7 +152,7 @@ def require_level(level: str) -> None:
         if len(words) > MAX_WORDS:
             raise Limit("size", f"--level {level[:40]}: {len(words)} words, more than {MAX_WORDS}")
         moments(scenario, words).vector(scenario.polynomial(chsh.CHSH))
-    except ProblemError as problem:
+    except Failure as problem:
         raise Malformed("level", f"--level {level[:40]!a}: {problem}") from None
 
 

@@ -13,12 +13,13 @@ from oracle.numbers import Surd, parse
 from oracle.problems import Limit, Malformed, Undecided
 from oracle.proved import Proved, proved
 from oracle.sequential.tables import Cell, Runs, words
-from proofs.search.algebra import ProblemError, Scenario
+from proofs.search.algebra import Scenario
 from proofs.search.angles import Interval, square_root, widened
 from proofs.search.angles import product as times
 from proofs.search.boundary.kraus import KrausModel, Measurement, equivalence
 from proofs.search.boundary.operators import Symbols
 from proofs.search.known import Known
+from proofs.search.language.failure import Failure
 from proofs.search.noise.model import GRID
 from proofs.search.write import Json, certificate_bytes
 
@@ -78,7 +79,7 @@ def modelled(table: Table, scenario: Scenario, runs: Runs) -> Modelled:
         raise table.malformed("state", "the squares of the amplitudes do not sum to 1", "not-a-model")
     try:
         model = KrausModel(reader.symbols, state, remote, sequence)
-    except ProblemError as error:
+    except Failure as error:
         raise table.malformed("", str(error), "not-a-model") from None
     try:
         converted = proved(certificate_bytes(*equivalence(model, scenario)))

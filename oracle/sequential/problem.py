@@ -13,10 +13,11 @@ from oracle.certify.reader import Table, shown
 from oracle.numbers import PiMultiple, Surd, TangentAngle, parse
 from oracle.problems import Limit, Malformed
 from oracle.sequential.tables import MAX_COUNT, Runs, behaviour_means, count_means
-from proofs.search.algebra import ProblemError, Scenario
+from proofs.search.algebra import Scenario
 from proofs.search.angles import Angle, Direction, Interval, square_root, widened
 from proofs.search.angles import product as times
 from proofs.search.known import Known
+from proofs.search.language.failure import Failure, Kind
 from proofs.search.noise.model import DATA, GRID, Noisy, SequentialChsh, StandardChsh, State
 from proofs.search.noise.third import ThirdParty
 from proofs.search.sequential import sequential_scenario
@@ -101,7 +102,7 @@ def read_sequential(top: Table, beside: Callable[[str], bytes]) -> SequentialPro
         remote, sequence = _scenario(top.table("scenario"))
         try:
             scenario = sequential_scenario(remote, sequence)
-        except ProblemError as error:
+        except Failure as error:
             raise top.malformed("scenario.sequence", str(error)) from None
         if given[0] == "expectations":
             known = _expectations(top.table("expectations"), scenario)
@@ -140,7 +141,7 @@ def _guessed(top: Table, scenario: Scenario) -> tuple[str, ...]:
     guessed = tuple(top.texts("guessed"))
     try:
         guessed_events(scenario, guessed)
-    except ProblemError as error:
+    except Failure as error:
         raise top.malformed("guessed", str(error)) from None
     return guessed
 
@@ -179,7 +180,7 @@ def _protocol(table: Table) -> tuple[Noisy, str]:
     data = table.choice("data", DATA) if "data" in table.value else "full"
     try:
         state = State(table.rational("p"), table.rational("c") if "c" in table.value else Fraction(0))
-    except ProblemError as error:
+    except Failure as error:
         raise table.malformed("p", str(error), "out-of-range") from None
     angles = [_angle(table, key) for key in strengths]
     kinds: dict[str, Callable[..., Noisy]] = {
@@ -238,8 +239,8 @@ def _ordered(table: Table, word: str, scenario: Scenario) -> str:
     try:
         scenario.parse(word)
         scenario.hermitian({word: Fraction(1)})
-    except ProblemError as error:
-        sentence = "it has measurements that no run makes together" if "self-adjoint" in str(error) else str(error)
+    except Failure as error:
+        sentence = "it has measurements that no run makes together" if error.kind is Kind.NOT_HERMITIAN else str(error)
         raise table.malformed(shown(word), sentence, "not-a-word") from None
     if not atoms or len(set(inputs)) < len(inputs):
         raise table.malformed(shown(word), "a product of different observables and events is needed", "not-a-word")

@@ -12,15 +12,13 @@ from oracle.problems import Limit, Malformed, Undecided
 from oracle.proved import Proved, proved, require_about
 from oracle.sequential.problem import SequentialProblem
 from proofs.search.adversary import guessed_events, guessing_certificate
-from proofs.search.algebra import ProblemError
-from proofs.search.certify import CertificateError
 from proofs.search.contradiction import contradiction
 from proofs.search.hypotheses import Mean
 from proofs.search.known import hypotheses
+from proofs.search.language.failure import Failure, Kind
 from proofs.search.moments import Level, level_words
 from proofs.search.noise.model import fitted
 from proofs.search.problem import Feasible
-from proofs.search.sdp import SolverError
 from proofs.search.sequential import LEVELS, THREE_PARTIES, level
 from proofs.search.write import certificate_bytes
 
@@ -46,14 +44,12 @@ def solve(problem: SequentialProblem) -> Answer:
             scenario, problem.guessed, problem.known, chosen, group=group, loss=float(problem.loss),
             feasible=_feasible(problem), solver=problem.solver,
         )  # fmt: skip
-    except ProblemError as error:
-        raise Malformed("level", f"{problem.file}: level: {error}") from None
-    except SolverError as error:
+    except Failure as error:
+        if error.kind not in (Kind.SOLVER, Kind.REFUSED):
+            raise Malformed("level", f"{problem.file}: level: {error}") from None
         if (empty := _contradicted(problem, means, chosen)) is not None:
             return empty
         raise Undecided("solver", f"{problem.file}: solver: {error}") from None
-    except CertificateError as error:
-        raise Undecided("not-proved", f"the kernel refused the proposed certificate: {error}") from None
     main = _possible(problem, proved(found.data))
     require_about(
         main, kind="guessing", set="quantum-commuting", guessed=list(problem.guessed), scenario=scenario.json(),
@@ -90,7 +86,7 @@ def _words(problem: SequentialProblem, chosen: Level, blocks: int | None) -> str
     try:
         listed = level_words(scenario, chosen)
         matrices = blocks or len(guessed_events(scenario, problem.guessed))
-    except ProblemError as error:
+    except Failure as error:
         names = f"; here also {', '.join(LEVELS)}" if isinstance(problem.level, str) else ""
         raise Malformed("level", f"{problem.file}: level: {error}{names}") from None
     rows = len(listed)
@@ -110,7 +106,7 @@ def _contradicted(problem: SequentialProblem, means: Sequence[Mean], chosen: Lev
         return None
     try:
         data = contradiction(problem.scenario, means, chosen, loss=float(problem.loss), solver=problem.solver)
-    except (SolverError, CertificateError):
+    except Failure:
         return None
     if data is None:
         return None

@@ -14,21 +14,21 @@ from functools import cached_property
 from itertools import combinations, product
 from math import ceil, gcd
 
-from proofs.search.algebra import Polynomial, ProblemError, Scenario
-from proofs.search.certify import DEFAULT, Certified, Rounding, entry_bits, origin, proved, smallest
+from proofs.search.algebra import Polynomial, Scenario
+from proofs.search.certify import DEFAULT, Certified, Rounding, certified, origin, proved, smallest
 from proofs.search.hypotheses import Mean, means_json, used_json
-from proofs.search.known import Known, hypotheses, searched, spread
+from proofs.search.known import Known, hypotheses
+from proofs.search.language.failure import Failure, Kind
 from proofs.search.moments import Level, Moments, level_words, moments
 from proofs.search.problem import (
     Feasible,
     branches_program,
     feasible_json,
-    mean_multipliers,
     means_by_class,
     slack_target,
 )
 from proofs.search.rounding import Dual, Gram, suffix_closed
-from proofs.search.sdp import Options, Program, Vector, solve
+from proofs.search.sdp import Options, Program, Vector
 from proofs.search.symmetry import Relabelling, orbits
 from proofs.search.write import Json, certificate_bytes, rational
 
@@ -66,15 +66,10 @@ def guessing_certificate(
         the certificate; `bound` is an upper bound on the guessing probability.
 
     Raises:
-        ProblemError, SolverError, CertificateError: as `maximum_certificate`.
+        Failure: as `maximum_certificate`.
     """
-    seen = tuple(searched(known))
-    solved = Guessing(scenario, tuple(guessed), level, seen, tuple(group))
-    solution = solve(solved.program, solver, options)
-    weights = mean_multipliers(seen, solution, bits or entry_bits(solved.moments, loss))
-    problem = replace(solved, means=tuple(hypotheses(known)))
-    how = Rounding(solution.claimed, loss, bits, feasible, solution.provenance)
-    return problem.certificate(solution.matrices, spread(known, weights), how)
+    problem = Guessing(scenario, tuple(guessed), level, tuple(hypotheses(known)), tuple(group))
+    return certified(problem, loss, bits, feasible, solver, options, known=known)
 
 
 @dataclass(frozen=True)
@@ -92,6 +87,10 @@ class Guessing:
         """1: a maximum, as in `Maximum`."""
         return 1
 
+    def under(self, means: Sequence[Mean]) -> Guessing:
+        """The same guess under other hypotheses."""
+        return replace(self, means=tuple(means))
+
     @cached_property
     def moments(self) -> Moments:
         return moments(self.scenario, suffix_closed(self.scenario, level_words(self.scenario, self.level)))
@@ -108,12 +107,14 @@ class Guessing:
         so their average is as good: a block stands for the sum of an orbit.
 
         Raises:
-            ProblemError: a relabelling changes a hypothesis.
+            Failure: a relabelling changes a hypothesis.
         """
         for mean in self.means if self.group else ():
             polynomial = self.scenario.polynomial(mean.polynomial)
             if not all(found.keeps(self.scenario, [polynomial]) for found in self.group):
-                raise ProblemError(f"a relabelling changes the hypothesis {mean.name}")
+                raise Failure(
+                    Kind.RELABELLING, "symmetry", "a relabelling changes the hypothesis {name}", name=mean.name
+                )
         if not self.group:
             return {event: (event, None) for event in self.events}
         return dict(orbits(self.scenario, self.events, self.group))
@@ -166,7 +167,7 @@ class Guessing:
             bits: see `maximum_certificate`.
 
         Returns:
-            The bound; the Gram matrix of each of `searched`; the branches of a witness, one an outcome tuple.
+            The bound; Gram matrix and branch of a witness of each outcome tuple.
         """
         grams: list[Gram] = []
         shifts: list[Fraction] = []
@@ -185,7 +186,7 @@ class Guessing:
             for event in self.events
             for base, move in [self.orbits[event]]
         ]
-        return bound, grams, [{"event": event, "grams": [gram.json()]} for event, gram in images]
+        return bound, [gram for _, gram in images], [{"event": event, "grams": [gram.json()]} for event, gram in images]
 
     def certificate(
         self, duals: Sequence[Dual], multipliers: Sequence[Fraction] = (), how: Rounding = DEFAULT
@@ -196,7 +197,7 @@ class Guessing:
         statement: dict[str, Json] = {
             "kind": "guessing", "set": "quantum-commuting", "scenario": self.scenario.json(),
             "guessed": list(self.guessed), "bound": rational(bound),
-            **means_json(self.scenario, self.means, bool(shown)),
+            **means_json(self.scenario, self.means, bool(shown)), **(how.declared if shown else {}),
         }  # fmt: skip
         witness: dict[str, Json] = {"branches": branches, **used_json(self.means, multipliers), **shown}
         making = origin(self.level, how.provenance, how.claimed)
@@ -208,17 +209,23 @@ def guessed_events(scenario: Scenario, guessed: Sequence[str]) -> list[str]:
     """The events of all outcome tuples of these inputs.
 
     Raises:
-        ProblemError: an input is not declared, or two of them are neither of two parties nor commute.
+        Failure: an input is not declared, or two of them are neither of two parties nor commute.
     """
     outcomes = {"".join(item[:2]): item[2] for item in scenario.inputs}
     places = {name: i for i, name in enumerate(outcomes)}
     if not guessed or any(name not in outcomes for name in guessed):
-        raise ProblemError("guessed are inputs of the scenario, one at least")
+        raise Failure(Kind.GUESSED, "guessed", "guessed are inputs of the scenario, one at least")
     if list(guessed) != sorted(set(guessed), key=places.__getitem__):
-        raise ProblemError("guessed inputs stand in the order of the scenario, each once")
+        raise Failure(Kind.GUESSED, "guessed", "guessed inputs stand in the order of the scenario, each once")
     together = {frozenset(pair) for pair in scenario.commuting}
     for a, b in combinations(guessed, 2):
         if a[0] == b[0] and frozenset((a, b)) not in together:
-            raise ProblemError(f"{a} and {b} are not declared to commute, so their outcomes cannot be guessed together")
+            raise Failure(
+                Kind.GUESSED,
+                "guessed",
+                "{a} and {b} are not declared to commute, so their outcomes cannot be guessed together",
+                a=a,
+                b=b,
+            )
     cells = product(*(range(outcomes[name]) for name in guessed))
     return [" ".join(f"{name}={o}" for name, o in zip(guessed, cell, strict=True)) for cell in cells]

@@ -18,6 +18,7 @@ from itertools import chain
 from math import lcm
 from typing import Any
 
+from proofs.search.language.failure import Failure, Kind
 from proofs.search.write import Json, rational
 
 Word = tuple[int, ...]
@@ -27,10 +28,6 @@ Functional = Mapping[str, Fraction | int]  # text of a product of atoms -> coeff
 _ATOM = re.compile(r"([A-Z])([0-9]{1,4})(?:=([0-9]{1,2}))?", re.ASCII)
 
 
-class ProblemError(ValueError):
-    """The problem is not one that can be certified; the message is one sentence."""
-
-
 @dataclass(frozen=True)
 class Scenario:
     """Parties with labelled inputs, and pairs of inputs of one party that commute.
@@ -38,10 +35,12 @@ class Scenario:
     Attributes:
         inputs: (party, label, number of outcomes), parties in alphabetical order.
         commuting: pairs of names such as ("B0", "B00"), each pair in the order of the inputs.
+        signalling: pairs (sender, later receiver) of parties, in order; operators of such scenarios are not searched.
     """
 
     inputs: tuple[tuple[str, str, int], ...]
     commuting: tuple[tuple[str, str], ...] = ()
+    signalling: tuple[tuple[str, str], ...] = ()
 
     @classmethod
     def bell(cls, outcomes: Mapping[str, Sequence[int]], commuting: Iterable[tuple[str, str]] = ()) -> Scenario:
@@ -58,12 +57,14 @@ class Scenario:
         """The scenario of a statement in the format; `json` is the inverse.
 
         Raises:
-            ProblemError: not a scenario this search can work with.
+            Failure: not a scenario this search can work with.
         """
         try:
             return cls._from_json(value)
         except (AttributeError, IndexError, KeyError, TypeError, ValueError) as problem:
-            raise ProblemError(f"this is no scenario of operators: {problem!r}") from None
+            raise Failure(
+                Kind.SCENARIO, "scenario", "this is no scenario of operators: {problem!r}", problem=problem
+            ) from None
 
     @classmethod
     def _from_json(cls, value: Any) -> Scenario:
@@ -78,7 +79,18 @@ class Scenario:
             {"name": p, "inputs": [[label, str(d)] for q, label, d in self.inputs if q == p]} for p in self.parties
         ]
         pairs: list[Json] = [list(pair) for pair in self._sorted_pairs]
-        return {"parties": parties, **({"commuting": pairs} if pairs else {})}
+        ordered: list[Json] = [list(pair) for pair in sorted(self.signalling)]
+        found = {"parties": parties, **({"commuting": pairs} if pairs else {})}
+        return {**found, **({"signalling": ordered} if ordered else {})}
+
+    @property
+    def outcomes(self) -> dict[str, int]:
+        """Outcomes of each input by name.
+
+        >>> Scenario.bell({"A": [2, 3]}).outcomes
+        {'A0': 2, 'A1': 3}
+        """
+        return {party + label: d for party, label, d in self.inputs}
 
     @cached_property
     def parties(self) -> tuple[str, ...]:
@@ -121,7 +133,11 @@ class Scenario:
     def _index(self) -> dict[str, int]:
         index = {party + label: i for i, (party, label, _) in enumerate(self.inputs)}
         if len(index) != len(self.inputs) or list(self.inputs) != sorted(self.inputs, key=lambda item: item[0]):
-            raise ProblemError("inputs have different names and stand in alphabetical order of their parties")
+            raise Failure(
+                Kind.SCENARIO,
+                "scenario",
+                "inputs have different names and stand in alphabetical order of their parties",
+            )
         return index
 
     @cached_property
@@ -227,7 +243,7 @@ class Scenario:
         {'B0': '1/2', 'A0 B0': '-1/2'}
 
         Raises:
-            ProblemError: an atom is not an operator of the scenario.
+            Failure: an atom is not an operator of the scenario.
         """
         factors = [self._atom(atom) for atom in text.split()]
         return reduce(self.multiply, factors) if factors else {(): Fraction(1)}
@@ -236,11 +252,11 @@ class Scenario:
         found = _ATOM.fullmatch(atom)
         i = self._index.get(found[1] + found[2]) if found else None
         if found is None or i is None:
-            raise ProblemError(f"{atom!r} is no operator of the scenario")
+            raise Failure(Kind.WORD, "", "{atom!r} is no operator of the scenario", atom=atom)
         outcomes = self.inputs[i][2]
         outcome = None if found[3] is None else int(found[3])
         if (outcome is None and outcomes > 2) or (outcome is not None and outcome >= outcomes):
-            raise ProblemError(f"{atom!r} is no operator of the scenario")
+            raise Failure(Kind.WORD, "", "{atom!r} is no operator of the scenario", atom=atom)
         if outcomes == 2:
             letter = (self.letters.index((i, None)),)
             if outcome is None:
@@ -272,12 +288,17 @@ class Scenario:
         """`polynomial`, refused unless it is self-adjoint.
 
         Raises:
-            ProblemError: the mean of the functional is not a real number in every state.
+            Failure: the mean of the functional is not a real number in every state.
         """
         result = self.polynomial(functional)
         for word, c in result.items():
             if result.get(self.adjoint(word)) != c:
-                raise ProblemError(f"the functional is not self-adjoint: its term {self.text(word)} lacks the adjoint")
+                raise Failure(
+                    Kind.NOT_HERMITIAN,
+                    "functional",
+                    "the functional is not self-adjoint: its term {word} lacks the adjoint",
+                    word=self.text(word),
+                )
         return result
 
     def terms(self, functional: Functional) -> list[Json]:

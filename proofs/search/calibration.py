@@ -78,7 +78,7 @@ def functional_of(
         solver: see `sdp.solve`.
 
     Raises:
-        ProblemError, SolverError: as `maximum_certificate`.
+        Failure: as `maximum_certificate`.
     """
     scenario = Scenario.from_json(chsh.SCENARIO)
     found = moments(scenario, suffix_closed(scenario, level_words(scenario, level)))
@@ -158,7 +158,7 @@ def calibrated_bits_certificate(
         bytes the kernel has said PROVED about; the bits may be 0.
 
     Raises:
-        ProblemError, SolverError, CertificateError: as `maximum_certificate`.
+        Failure: as `maximum_certificate`.
     """
     scenario, words = Scenario.from_json(chsh.SCENARIO), _words(estimated.values)
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from math import ceil, isfinite, log2, nan
 from typing import TYPE_CHECKING, Protocol
 
 from proofs.kernel.check import check_bytes
-from proofs.search.algebra import Functional, Polynomial, ProblemError, Scenario
+from proofs.search.algebra import Functional, Polynomial, Scenario
 from proofs.search.hypotheses import Mean, means_json, used_json
+from proofs.search.known import Known, searched, spread
+from proofs.search.language.failure import Failure, Kind
 from proofs.search.moments import Level, Moments, level_words, moments
 from proofs.search.problem import (
     Feasible,
@@ -30,10 +32,6 @@ if TYPE_CHECKING:
     from proofs.search.reduction import Symmetry
 
 MOST_BITS = 60  # beyond the digits of a float nothing is gained, unless less is to be lost than they carry
-
-
-class CertificateError(RuntimeError):
-    """The kernel does not accept what the search found; the message quotes it."""
 
 
 @dataclass(frozen=True)
@@ -70,11 +68,15 @@ def proved(data: bytes) -> bytes:
     """The bytes, after the kernel has said PROVED.
 
     Raises:
-        CertificateError: any other verdict.
+        Failure: any other verdict.
     """
     verdict = check_bytes(data)
     if verdict.verdict != "PROVED":
-        raise CertificateError(f"{verdict.verdict} {verdict.code} at {verdict.pointer}: {verdict.problem}")
+        template = "{verdict} {code} at {pointer}: {problem}"
+        raise Failure(
+            Kind.REFUSED, "", template,
+            verdict=verdict.verdict, code=verdict.code, pointer=verdict.pointer, problem=verdict.problem,
+        )  # fmt: skip
     return data
 
 
@@ -114,9 +116,9 @@ def maximum_certificate(
         the certificate; `bound` is on the safe side of the functional's range.
 
     Raises:
-        ProblemError: the level lacks words, or the functional is not self-adjoint.
-        SolverError: nothing usable from the solver.
-        CertificateError: the kernel refuses, which is a defect of the search.
+        Failure: the level lacks words, or the functional is not self-adjoint.
+        Failure: nothing usable from the solver.
+        Failure: the kernel refuses, which is a defect of the search.
     """
     problem = Maximum(scenario, functional, level, sense, tuple(means))
     return certified(problem, loss, bits, feasible, solver, options, symmetry)
@@ -130,6 +132,7 @@ class Rounding:
         claimed: what the author of the solution takes for the optimum.
         loss, bits, feasible: see `maximum_certificate`.
         provenance: where the solution comes from; recorded, not proved.
+        declared: keys of the statement that declare the numbers of a feasible point.
     """
 
     claimed: float = nan
@@ -137,13 +140,14 @@ class Rounding:
     bits: int | None = None
     feasible: Feasible = "search"
     provenance: Mapping[str, str] | None = None
+    declared: Mapping[str, Json] = field(default_factory=dict)
 
 
 DEFAULT = Rounding()
 
 
-class Question(Protocol):
-    """A moment problem: what is maximised, and how a dual solution becomes a certificate.
+class Relaxation(Protocol):
+    """A question at a level of the hierarchy: what is maximised over moments, and how a dual becomes a certificate.
 
     `sign` is -1 for a minimum, which is treated as the maximum of the negative; `title` says what is maximised.
     """
@@ -163,6 +167,9 @@ class Question(Protocol):
     @property
     def title(self) -> str: ...
 
+    def under(self, means: Sequence[Mean]) -> Relaxation:
+        """The same question under other hypotheses."""
+
     def blocks_under(self, relabelling: Relabelling) -> tuple[int, ...] | None:
         """The image of each block, or None if the relabelling changes the problem."""
 
@@ -172,26 +179,30 @@ class Question(Protocol):
 
 
 def certified(
-    problem: Question,
+    problem: Relaxation,
     loss: float = 1e-9,
     bits: int | None = None,
     feasible: Feasible = "search",
     solver: str = "picos",
     options: Options | None = None,
     symmetry: Symmetry = (),
+    known: Sequence[Mean | Known] | None = None,
+    declared: Mapping[str, Json] | None = None,
 ) -> Certified:
-    """The answer to a moment problem; arguments and errors are those of `maximum_certificate`."""
+    """The answer to a moment problem; arguments and errors are those of `maximum_certificate`.
+
+    Where `known` is given, the problem's hypotheses are what the statement says of it; the solver sees the rest.
+    """
+    posed = problem if known is None else problem.under(searched(known))
     if symmetry:
         from proofs.search.reduction import symmetric_solution
 
-        found = symmetric_solution(
-            problem.moments, problem.program, problem.blocks_under, symmetry, solver, options
-        )  # fmt: skip
+        found = symmetric_solution(posed.moments, posed.program, posed.blocks_under, symmetry, solver, options)
     else:
-        found = solve(problem.program, solver, options)
-    multipliers = mean_multipliers(problem.means, found, bits or entry_bits(problem.moments, loss))
-    how = Rounding(problem.sign * found.claimed, loss, bits, feasible, found.provenance)
-    return problem.certificate(found.matrices, multipliers, how)
+        found = solve(posed.program, solver, options)
+    multipliers = mean_multipliers(posed.means, found, bits or entry_bits(problem.moments, loss))
+    how = Rounding(problem.sign * found.claimed, loss, bits, feasible, found.provenance, declared or {})
+    return problem.certificate(found.matrices, multipliers if known is None else spread(known, multipliers), how)
 
 
 @dataclass(frozen=True)
@@ -208,8 +219,12 @@ class Maximum:
     def sign(self) -> int:
         """1 for a maximum, -1 for a minimum, which is treated as the maximum of -F."""
         if self.sense not in ("<=", ">="):
-            raise ProblemError("the sense of a bound is <= or >=")
+            raise Failure(Kind.VALUE, "", "the sense of a bound is <= or >=")
         return 1 if self.sense == "<=" else -1
+
+    def under(self, means: Sequence[Mean]) -> Maximum:
+        """The same maximum under other hypotheses."""
+        return replace(self, means=tuple(means))
 
     @cached_property
     def moments(self) -> Moments:
@@ -263,7 +278,7 @@ class Maximum:
         statement: dict[str, Json] = {
             "kind": "bound", "set": "quantum-commuting", "scenario": self.scenario.json(),
             "functional": self.scenario.terms(self.functional), "sense": self.sense, "bound": rational(bound),
-            **means_json(self.scenario, self.means, bool(shown)),
+            **means_json(self.scenario, self.means, bool(shown)), **(how.declared if shown else {}),
         }  # fmt: skip
         witness: dict[str, Json] = {"grams": [gram.json()], **used_json(self.means, multipliers), **shown}
         making = origin(self.level, how.provenance, how.claimed)
@@ -287,10 +302,10 @@ def entry_bits(found: Moments, loss: float) -> int:
     """About the K at which rounding n^2 entries by half a unit costs as much as the loss.
 
     Raises:
-        ProblemError: the loss is not positive.
+        Failure: the loss is not positive.
     """
     if not loss > 0:
-        raise ProblemError("the loss is a positive number")
+        raise Failure(Kind.VALUE, "", "the loss is a positive number")
     return max(2, ceil(log2(found.size**2) - log2(loss)))
 
 
@@ -298,12 +313,12 @@ def smallest(found: Moments, dual: Dual, target: Vector, loss: float, bits: int 
     """The Gram matrix with the least K whose constant is within `loss` of the best rounding.
 
     Raises:
-        ProblemError: the dual has the wrong shape or is not finite.
+        Failure: the dual has the wrong shape or is not finite.
     """
     if len(dual) != found.size or any(len(row) != found.size for row in dual):
-        raise ProblemError(f"a dual matrix of {found.size} rows and columns is needed")
+        raise Failure(Kind.SOLUTION, "dual", "a dual matrix of {size} rows and columns is needed", size=found.size)
     if not all(isfinite(x) for row in dual for x in row):
-        raise ProblemError("the entries of a dual matrix are finite numbers")
+        raise Failure(Kind.SOLUTION, "dual", "the entries of a dual matrix are finite numbers")
     if bits is not None:
         return round_gram(found, dual, target, bits)
     enough = entry_bits(found, loss)

@@ -12,6 +12,7 @@ from fractions import Fraction
 from itertools import product
 from math import isqrt
 
+from proofs.search.language.failure import Failure, Kind
 from proofs.search.write import Certificate, Json, rational, terms
 
 Cell = tuple[int, int, int, int]  # a, b, x, y
@@ -377,5 +378,5 @@ def _root(value: Fraction) -> Fraction:
     """
     root = Fraction(isqrt(value.numerator), isqrt(value.denominator))
     if root * root != value:
-        raise ValueError(f"{value} is not the square of a rational")
+        raise Failure(Kind.VALUE, "", "{value} is not the square of a rational", value=value)
     return root

@@ -10,13 +10,17 @@ import json
 from collections.abc import Sequence
 from fractions import Fraction
 
-from proofs.search.algebra import Scenario
+from proofs.search.adversary import guessed_events
+from proofs.search.algebra import Functional, Scenario
 from proofs.search.certify import Certified, maximum_certificate, origin, proved
+from proofs.search.elimination import reduced
 from proofs.search.hypotheses import Mean, means_json, used_json
+from proofs.search.known import Known
 from proofs.search.moments import Level, level_words, moments
 from proofs.search.problem import means_by_class
+from proofs.search.question import Question
 from proofs.search.rounding import Gram, suffix_closed
-from proofs.search.sdp import Block, Options, Program, Vector, solve
+from proofs.search.sdp import SOLVERS, Block, Options, Program, Vector, solve
 from proofs.search.write import Json, certificate_bytes, rational
 
 _BITS = 30  # of the weights
@@ -45,7 +49,7 @@ def contradiction(
         bytes the kernel has said PROVED about; None says that nothing was found, not that there is nothing.
 
     Raises:
-        ProblemError, SolverError, CertificateError: as `maximum_certificate`.
+        Failure: as `maximum_certificate`.
     """
     found = moments(scenario, suffix_closed(scenario, level_words(scenario, level)))
     rows = means_by_class(found, means)
@@ -62,7 +66,72 @@ def contradiction(
     bound = maximum_certificate(scenario, total, level, loss=loss, solver=solver, options=options)
     if bound.bound >= 0:
         return None
-    return excluded(scenario, means, weights, bound.grams[0], -bound.bound, _origin(bound, level))
+    return excluded(scenario, means, weights, bound.grams, -bound.bound, _origin(bound, level))
+
+
+def from_bound(question: Question, found: Certified) -> bytes | None:
+    """A proof that nothing satisfies the hypotheses of a bound, from the bound itself; None if it is possible.
+
+    A guess of k outcomes is right with probability 1/k at least, and with the probability of an outcome where that is
+    known; a maximum is not below the least value of its functional over all behaviours. A bound that is shows that
+    its hypotheses contradict each other, and its sum of squares, with that of the other fact, is the proof.
+
+    Args:
+        question: an optimum or a guess, without operator inequalities.
+        found: the bound; weights and Gram matrices are used, whether a solver was right or not.
+    """
+    scenario, means, weights = question.scenario, question.hypotheses, found.multipliers
+    making = {key: text for key, text in json.loads(found.data).get("provenance", {}).items() if key != "value"}
+    if question.kind != "guessing":
+        opposite = ">=" if question.sense == "<=" else "<="
+        level = tuple(found.grams[0].words)
+        other = maximum_certificate(
+            scenario, question.functional, level, sense=opposite, loss=float(question.how.loss),
+            solver=question.how.solver if question.how.solver in SOLVERS else "picos", options=question.how.options,
+        )  # fmt: skip
+        excess = other.bound - found.bound if question.sense == "<=" else found.bound - other.bound
+        return excluded(scenario, means, weights, (*found.grams, *other.grams), excess, making) if excess > 0 else None
+    count = len(found.grams)
+    if found.bound * count < 1:
+        many = [count * weight for weight in weights]
+        return excluded(scenario, means, many, found.grams, 1 - count * found.bound, making)
+    for event, gram in zip(guessed_events(scenario, question.guessed), found.grams, strict=True):
+        least, more = implied(question, {event: Fraction(1)})
+        if found.bound < least:
+            both = [weight + c for weight, c in zip(weights, more, strict=True)]
+            return excluded(scenario, means, both, [gram], least - found.bound, making)
+    return None
+
+
+def implied(question: Question, functional: Functional) -> tuple[Fraction, list[Fraction]]:
+    """The least mean of a functional that follows linearly from what is known, and the weights of the hypotheses.
+
+    Returns:
+        c and weights w, one a hypothesis and nonnegative for inequalities, with functional - c = sum w q; if there
+        is no such combination of equations and intervals, a number that is below every probability.
+    """
+    scenario = question.scenario
+    items: list[Mean | Known] = [*question.known, *question.means]
+    exact = [item for item in items if isinstance(item, Known) or item.sense == "=0"]
+    columns = [scenario.polynomial(item.functional if isinstance(item, Known) else item.polynomial) for item in exact]
+    wanted = scenario.polynomial(functional)
+    words = list(dict.fromkeys(word for column in (*columns, wanted) for word in column if word))
+    zero = Fraction(0)
+    rows, pivots = reduced([[column.get(word, zero) for column in (*columns, wanted)] for word in words])
+    if len(columns) in pivots:
+        return Fraction(-1), []
+    found = dict(zip(pivots, (row[-1] for row in rows), strict=True))
+    chosen = {id(item): found.get(k, zero) for k, item in enumerate(exact)}
+    least, weights = wanted.get((), zero), []
+    for item, column in zip(exact, columns, strict=True):
+        c = chosen[id(item)]
+        least -= c * column.get((), zero)
+        if isinstance(item, Known):
+            least += c * (item.low if c > 0 else item.high)
+    for item in items:
+        c = chosen.get(id(item), zero)
+        weights += item.weights(c) if isinstance(item, Known) else [c]
+    return least, weights
 
 
 def _program(
@@ -84,7 +153,7 @@ def excluded(
     scenario: Scenario,
     means: Sequence[Mean],
     weights: Sequence[Fraction],
-    gram: Gram,
+    grams: Sequence[Gram],
     excess: Fraction,
     provenance: dict[str, str],
 ) -> bytes:
@@ -94,12 +163,16 @@ def excluded(
         scenario: the operators.
         means: the hypotheses.
         weights: of each, nonnegative for inequalities.
-        gram: of  b - F >= 0,  where b - F = gram and F + excess - b is the weighted sum of the hypotheses.
+        grams: sums of squares that, with the weighted hypotheses, add up to -excess.
         excess: positive.
         provenance: recorded, not proved.
     """
     statement: dict[str, Json] = {
         "kind": "empty", "set": "quantum-commuting", "scenario": scenario.json(), **means_json(scenario, means, True),
     }  # fmt: skip
-    witness: dict[str, Json] = {"grams": [gram.json()], **used_json(means, weights), "multiplier": rational(excess)}
+    witness: dict[str, Json] = {
+        "grams": [gram.json() for gram in grams],
+        **used_json(means, weights),
+        "multiplier": rational(excess),
+    }
     return proved(certificate_bytes("farkas", statement, witness, provenance))

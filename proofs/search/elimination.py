@@ -8,8 +8,9 @@ from fractions import Fraction
 from math import gcd
 from typing import TypeVar
 
-from proofs.search.algebra import ProblemError, common_denominator
+from proofs.search.algebra import common_denominator
 from proofs.search.field import Number
+from proofs.search.language.failure import Failure, Kind
 
 Row = list[Fraction]
 Numbers = list[Number]
@@ -88,7 +89,7 @@ def solved(equations: Sequence[tuple[Mapping[int, Fraction], Fraction]]) -> dict
     Fraction(1, 2)
 
     Raises:
-        ProblemError: the equations contradict each other.
+        Failure: the equations contradict each other.
     """
     used = sorted({k for row, _ in equations for k in row})
     dense = [
@@ -99,7 +100,7 @@ def solved(equations: Sequence[tuple[Mapping[int, Fraction], Fraction]]) -> dict
     result: dict[int, Equation] = {}
     for row, pivot in zip(rows, pivots, strict=True):
         if pivot == len(used):
-            raise ProblemError("the equations for known means contradict each other")
+            raise Failure(Kind.CONTRADICTION, "hypothesis", "the equations for known means contradict each other")
         if pivot < len(used):
             weights = {i: c for i, c in enumerate(row[len(used) + 1 :]) if c}
             terms = {used[k]: c for k, c in enumerate(row[: len(used)]) if c}

@@ -12,6 +12,7 @@ from fractions import Fraction
 from math import ceil
 
 from proofs.kernel.check import check_bytes
+from proofs.search.language.failure import Failure, Kind
 from proofs.search.write import Json, certificate_bytes, rational
 
 _LARGEST = 20_000  # decimal digits before the point of a value that is worth a try
@@ -24,20 +25,16 @@ _FUNCTIONS: dict[str, Callable[..., Decimal]] = {
 }  # fmt: skip
 
 
-class NoEnclosureError(ValueError):
-    """No certificate of the wanted width was found; says why."""
-
-
 def _value(expression: Json) -> Decimal:
     """The value in the present precision; untrusted."""
     if isinstance(expression, str):
         exact = Fraction(expression)
         return Decimal(exact.numerator) / exact.denominator
     if not isinstance(expression, dict) or len(expression) != 1:
-        raise NoEnclosureError("an expression is a rational or an object with one function")
+        raise Failure(Kind.NO_ENCLOSURE, "", "an expression is a rational or an object with one function")
     ((name, arguments),) = expression.items()
     if not isinstance(arguments, list):
-        raise NoEnclosureError("the arguments of a function are a list")
+        raise Failure(Kind.NO_ENCLOSURE, "", "the arguments of a function are a list")
     if name == "pow":
         exponent = int(str(arguments[1]))
         return _value(arguments[0]) ** exponent if exponent else Decimal(1)
@@ -51,7 +48,7 @@ def approximate(expression: Json, bits: int) -> Fraction:
     True
 
     Raises:
-        NoEnclosureError: there is no real value, or one too large.
+        Failure: there is no real value, or one too large.
     """
     digits = ceil(bits / 3) + _GUARD
     traps = [InvalidOperation, DivisionByZero, Overflow]
@@ -60,11 +57,11 @@ def approximate(expression: Json, bits: int) -> Fraction:
             # values far from 1 need more digits for the same absolute error
             before = max(0, _value(expression).adjusted() + 1)
             if before > _LARGEST:
-                raise NoEnclosureError("the value of the expression is too large")
+                raise Failure(Kind.NO_ENCLOSURE, "", "the value of the expression is too large")
             context.prec += before
             return Fraction(int((_value(expression) * 2**bits).to_integral_value()), 2**bits)
     except ArithmeticError:
-        raise NoEnclosureError("the expression has no real value") from None
+        raise Failure(Kind.NO_ENCLOSURE, "", "the expression has no real value") from None
 
 
 def enclosure_certificate(expression: Json, width: Fraction) -> bytes:
@@ -78,10 +75,10 @@ def enclosure_certificate(expression: Json, width: Fraction) -> bytes:
         bytes the kernel has said PROVED about.
 
     Raises:
-        NoEnclosureError: the expression has no real value, or its value is not proved that tightly.
+        Failure: the expression has no real value, or its value is not proved that tightly.
     """
     if width <= 0:
-        raise NoEnclosureError("the width is positive")
+        raise Failure(Kind.NO_ENCLOSURE, "", "the width is positive")
     # half the width on each side, of which the rounding of the middle takes at most a quarter
     bits = max(8, 3 - _floor_log2(width))
     middle = approximate(expression, bits)
@@ -93,7 +90,7 @@ def enclosure_between(expression: Json, low: Fraction, high: Fraction, bits: int
     """A certificate that low <= expression <= high, with the least precision that proves it.
 
     Raises:
-        NoEnclosureError: not provable up to the kernel's precision; the kernel's sentence is given.
+        Failure: not provable up to the kernel's precision; the kernel's sentence is given.
     """
     statement: dict[str, Json] = {
         "kind": "enclosure", "expression": expression, "low": rational(low), "high": rational(high),
@@ -105,7 +102,7 @@ def enclosure_between(expression: Json, low: Fraction, high: Fraction, bits: int
         if verdict.verdict == "PROVED":
             return data
         if verdict.code != "enclosure" or precision >= 4096:
-            raise NoEnclosureError(verdict.problem)
+            raise Failure(Kind.NO_ENCLOSURE, "", "{sentence}", sentence=verdict.problem)
         precision = min(4096, 2 * precision)
 
 

@@ -18,16 +18,17 @@ from fractions import Fraction
 from typing import Any
 
 from proofs.search.adversary import Guessing
-from proofs.search.algebra import ProblemError, Scenario
-from proofs.search.certify import Maximum, Question
+from proofs.search.algebra import Scenario
+from proofs.search.certify import Maximum, Relaxation
 from proofs.search.elimination import solved
 from proofs.search.hypotheses import Mean
+from proofs.search.language.failure import Failure, Kind
 from proofs.search.sdp import Block, Program
 
 Affine = dict[int, Fraction]  # by variable, from 1; 0 is the constant
 
 
-def sdpa_text(problem: Question, proved: Fraction | None = None) -> str:
+def sdpa_text(problem: Relaxation, proved: Fraction | None = None) -> str:
     """The problem in SDPA sparse format, with the proved optimum in its comments.
 
     Args:
@@ -38,7 +39,7 @@ def sdpa_text(problem: Question, proved: Fraction | None = None) -> str:
         text; rational coefficients that are no integers have 17 digits.
 
     Raises:
-        ProblemError: the equations contradict each other.
+        Failure: the equations contradict each other.
     """
     program = problem.program
     expressions, variables = _expressions(program)
@@ -59,7 +60,7 @@ def sdpa_text(problem: Question, proved: Fraction | None = None) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _comments(problem: Question) -> list[str]:
+def _comments(problem: Relaxation) -> list[str]:
     found = problem.moments
     words = [f"row {i}: {found.scenario.text(word) or '1'}" for i, word in enumerate(found.words, 1)]
     return [f"maximise {problem.title} over the moments of {found.size} words", *words]
@@ -116,7 +117,7 @@ def _decimal(value: Fraction) -> str:
     return str(value.numerator) if value.denominator == 1 else repr(float(value))
 
 
-def cbf_text(problem: Question, proved: Fraction | None = None) -> str:
+def cbf_text(problem: Relaxation, proved: Fraction | None = None) -> str:
     """The problem in the Conic Benchmark Format, with the proved optimum in its comments.
 
     One free variable for each word class, that of 1 fixed by an equation; the optimum of the file is the maximum.
@@ -146,14 +147,14 @@ def cbf_text(problem: Question, proved: Fraction | None = None) -> str:
     return "\n".join(lines) + "\n"
 
 
-def problem_of(document: Any) -> Question:
+def problem_of(document: Any) -> Relaxation:
     """The problem that a certificate of rule sos or guessing answers, with the words it lists.
 
     Args:
         document: the certificate as JSON gives it.
 
     Raises:
-        ProblemError: the certificate is of another kind, or uses more than Gram matrices and means.
+        Failure: the certificate is of another kind, or uses more than Gram matrices and means.
     """
     try:
         statement, witness = document["statement"], document["witness"]
@@ -178,8 +179,11 @@ def problem_of(document: Any) -> Question:
             return Guessing(scenario, tuple(statement["guessed"]), level, means)
         return Maximum(scenario, _functional(statement["functional"]), level, statement["sense"], means)
     except (KeyError, TypeError, ValueError) as problem:
-        raise ProblemError(
-            f"this certificate belongs to no moment problem that can be written out: {problem}"
+        raise Failure(
+            Kind.NOT_EXPORTABLE,
+            "",
+            "this certificate belongs to no moment problem that can be written out: {problem}",
+            problem=problem,
         ) from None
 
 

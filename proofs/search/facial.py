@@ -15,10 +15,11 @@ from fractions import Fraction
 
 import numpy as np
 
-from proofs.search.algebra import Functional, ProblemError, Scenario, Word, common_denominator
+from proofs.search.algebra import Functional, Scenario, Word, common_denominator
 from proofs.search.certify import Certified, origin, proved
 from proofs.search.elimination import Numbers, null_vectors, reduced
 from proofs.search.field import Element, Number, NumberField, number, parts
+from proofs.search.language.failure import Failure, Kind
 from proofs.search.moments import Level, Moments, level_words, moments
 from proofs.search.sdp import Block, Options, Program, Reals, Solution, solve
 from proofs.search.write import Json, certificate_bytes
@@ -90,27 +91,31 @@ def zero_slack_certificate(
         it if it is irrational.
 
     Raises:
-        ProblemError: no Gram matrix of this level has the bound, or none that is positive definite
+        Failure: no Gram matrix of this level has the bound, or none that is positive definite
             on the null space was found.
-        SolverError, CertificateError: as `maximum_certificate`.
+        Failure: as `maximum_certificate`.
     """
     found = moments(scenario, level_words(scenario, level))
     target: dict[int, Number] = {k: -c for k, c in found.vector(scenario.hermitian(functional)).items()}
     target[found.identity] = bound + target.get(found.identity, Fraction(0))
     basis = null_vectors(annihilated)
     if not basis:
-        raise ProblemError("the moment matrix has no null vector: its state is not optimal at this level")
+        raise Failure(
+            Kind.NO_ANSWER, "", "the moment matrix has no null vector: its state is not optimal at this level"
+        )
     basis = _straightened(basis)
     rows, pivots = reduced(_equations(found, basis, target))
     if len(rows[0]) - 1 in pivots:
-        raise ProblemError("no Gram matrix on the null space has this bound: wrong bound, state or level")
+        raise Failure(
+            Kind.NO_ANSWER, "", "no Gram matrix on the null space has this bound: wrong bound, state or level"
+        )
     solution = solve(_interior(len(basis), rows), solver, options)
     for bits in _BITS:
         h = _nearby(rows, pivots, solution.moments[:-1], bits)
         if _positive(h, len(basis)):
             gram = _gram(found, basis, h)
             return _certified(scenario, functional, bound, level, gram, solution, field)
-    raise ProblemError("no positive definite solution on the null space was found; try a higher level")
+    raise Failure(Kind.NO_ANSWER, "", "no positive definite solution on the null space was found; try a higher level")
 
 
 def _straightened(basis: list[Numbers]) -> list[Numbers]:

@@ -158,7 +158,7 @@ def sdp_bits_certificate(
         bytes the kernel has said PROVED about; the bits may be 0.
 
     Raises:
-        ProblemError, SolverError, CertificateError: as `maximum_certificate`.
+        Failure: as `maximum_certificate`.
     """
     scenario = Scenario.from_json(chsh.SCENARIO)
 

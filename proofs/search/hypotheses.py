@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 
-from proofs.search.algebra import Functional, ProblemError, Scenario
+from proofs.search.algebra import Functional, Scenario
+from proofs.search.language.failure import Failure, Kind
 from proofs.search.write import Json, rational
 
 
@@ -24,7 +25,7 @@ def known_behaviour(expectations: Functional) -> list[Mean]:
     """One equation for each listed expectation, such as {"A0": 0, "A0 B0": Fraction(7, 10)}.
 
     Raises:
-        ProblemError: an expectation is outside [-1, 1], or [0, 1] for an event.
+        Failure: an expectation is outside [-1, 1], or [0, 1] for an event.
     """
     checked_expectations(expectations)
     return [
@@ -53,12 +54,19 @@ def checked_expectations(expectations: Functional) -> None:
     """Refuse values that no behaviour can have.
 
     Raises:
-        ProblemError: a mean of observables outside [-1, 1], or of a word with events outside its range.
+        Failure: a mean of observables outside [-1, 1], or of a word with events outside its range.
     """
     for text, value in expectations.items():
         low = 0 if text and all("=" in atom for atom in text.split()) else -1
         if not low <= value <= 1:
-            raise ProblemError(f"the expectation of {text} is {value}, outside [{low}, 1]")
+            raise Failure(
+                Kind.VALUE,
+                "expectations",
+                "the expectation of {text} is {value}, outside [{low}, 1]",
+                text=text,
+                value=value,
+                low=low,
+            )
 
 
 def expectations(scenario: Scenario, table: Mapping[str, Fraction]) -> dict[str, Fraction]:
@@ -73,7 +81,7 @@ def expectations(scenario: Scenario, table: Mapping[str, Fraction]) -> dict[str,
         exact means by word, what `known_behaviour` and `membership` take.
 
     Raises:
-        ProblemError: a cell is not one, a probability is negative, the probabilities of some inputs do
+        Failure: a cell is not one, a probability is negative, the probabilities of some inputs do
             not sum to 1, or one party's input shifts a mean of the others; the exact distance is given.
     """
     choices = [[i for i, item in enumerate(scenario.inputs) if item[0] == party] for party in scenario.parties]
@@ -83,15 +91,29 @@ def expectations(scenario: Scenario, table: Mapping[str, Fraction]) -> dict[str,
         parts = [atom.partition("=") for atom in text.split()]
         setting = tuple(names.get(name, -1) for name, _, _ in parts)
         if setting not in cells or not all(o.isdecimal() for _, _, o in parts):
-            raise ProblemError(f"{text!r} is not one outcome of one input of every party")
+            raise Failure(
+                Kind.BEHAVIOUR, "behaviour", "{text!r} is not one outcome of one input of every party", text=text
+            )
         outcome = tuple(int(o) for _, _, o in parts)
         if any(o >= scenario.inputs[i][2] for i, o in zip(setting, outcome, strict=True)) or probability < 0:
-            raise ProblemError(f"{text!r} with probability {probability} is no cell of a behaviour")
+            raise Failure(
+                Kind.BEHAVIOUR,
+                "behaviour",
+                "{text!r} with probability {probability} is no cell of a behaviour",
+                text=text,
+                probability=probability,
+            )
         cells[setting][outcome] = Fraction(probability)
     for setting, row in cells.items():
         if (total := sum(row.values(), Fraction(0))) != 1:
             label = " ".join("".join(scenario.inputs[i][:2]) for i in setting)
-            raise ProblemError(f"the probabilities of the inputs {label} sum to 1 + {total - 1}")
+            raise Failure(
+                Kind.BEHAVIOUR,
+                "behaviour",
+                "the probabilities of the inputs {label} sum to 1 + {value}",
+                label=label,
+                value=total - 1,
+            )
     found: dict[str, Fraction] = {}
     for setting, row in cells.items():
         options: list[list[int | None]] = [
@@ -101,7 +123,13 @@ def expectations(scenario: Scenario, table: Mapping[str, Fraction]) -> dict[str,
             text = " ".join(scenario.names[x] for x in letters if x is not None)
             value = sum((p * _reading(scenario, letters, outcome) for outcome, p in row.items()), Fraction(0))
             if text and found.setdefault(text, value) != value:
-                raise ProblemError(f"the data signal: the mean of {text} is shifted by {abs(value - found[text])}")
+                raise Failure(
+                    Kind.BEHAVIOUR,
+                    "behaviour",
+                    "the data signal: the mean of {text} is shifted by {value}",
+                    text=text,
+                    value=abs(value - found[text]),
+                )
     return found
 
 

@@ -13,8 +13,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from proofs.search.algebra import Functional, ProblemError
+from proofs.search.algebra import Functional
 from proofs.search.hypotheses import Mean
+from proofs.search.language.failure import Failure, Kind
 
 SHORT = Fraction(1, 2**24)
 """Width up to which the solver sees the midpoint of an interval alone."""
@@ -25,7 +26,7 @@ class Known:
     """The mean of a functional lies in [low, high].
 
     Raises:
-        ProblemError: low is above high.
+        Failure: low is above high.
     """
 
     name: str
@@ -35,7 +36,14 @@ class Known:
 
     def __post_init__(self) -> None:
         if self.low > self.high:
-            raise ProblemError(f"the mean {self.name} lies in no interval: {self.low} is above {self.high}")
+            raise Failure(
+                Kind.VALUE,
+                "known",
+                "the mean {name} lies in no interval: {low} is above {high}",
+                name=self.name,
+                low=self.low,
+                high=self.high,
+            )
 
     def _minus(self, value: Fraction) -> dict[str, Fraction]:
         moved = {text: Fraction(c) for text, c in self.functional.items()}

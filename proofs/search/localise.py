@@ -14,9 +14,10 @@ from fractions import Fraction
 
 import numpy as np
 
-from proofs.search.algebra import Functional, Polynomial, ProblemError, Scenario, Word
+from proofs.search.algebra import Functional, Polynomial, Scenario, Word
 from proofs.search.certify import Certified, Maximum, entry_bits, origin, proved, smallest
 from proofs.search.hypotheses import Mean, means_json, used_json
+from proofs.search.language.failure import Failure, Kind
 from proofs.search.models import strategy_witness
 from proofs.search.moments import Level, Moments, localising
 from proofs.search.problem import mean_multipliers, slack_target
@@ -48,7 +49,7 @@ class _Localised:
             if all(found.class_of(term) is not None for _, _, entry in kept for term in entry):
                 words.append(word)
         if not words:
-            raise ProblemError("the level has no moment of an operator inequality; choose a higher one")
+            raise Failure(Kind.LEVEL, "level", "the level has no moment of an operator inequality; choose a higher one")
         entries = localising(found.scenario, inequality, words)
         return cls(tuple(words), tuple((i, j, found.vector(entry)) for i, j, entry in entries))
 
@@ -98,7 +99,7 @@ def localised_certificate(
         options: see `sdp.solve`.
 
     Raises:
-        ProblemError, SolverError, CertificateError: as `maximum_certificate`.
+        Failure: as `maximum_certificate`.
     """
     problem = Maximum(scenario, functional, level, sense, tuple(means))
     found = problem.moments

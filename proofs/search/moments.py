@@ -19,7 +19,8 @@ from math import prod
 import numpy as np
 from numpy.typing import NDArray
 
-from proofs.search.algebra import Polynomial, ProblemError, Scenario, Word
+from proofs.search.algebra import Polynomial, Scenario, Word
+from proofs.search.language.failure import Failure, Kind
 
 Integers = NDArray[np.int64]
 Level = str | Sequence[str]
@@ -41,7 +42,7 @@ def level_words(scenario: Scenario, level: Level) -> list[Word]:
     [5, 9, 13, 25, 17]
 
     Raises:
-        ProblemError: not a level, or more than `MAX_WORDS` words.
+        Failure: not a level, or more than `MAX_WORDS` words.
     """
     if not isinstance(level, str):
         return _listed(scenario, level)
@@ -51,7 +52,7 @@ def level_words(scenario: Scenario, level: Level) -> list[Word]:
         for lengths in _lengths(scenario, part.strip()):
             choices = [_of_length(scenario, grown, party, length) for party, length in enumerate(lengths)]
             if len(found) + prod(map(len, choices)) > MAX_WORDS:
-                raise ProblemError(f"the level has more than {MAX_WORDS} words")
+                raise Failure(Kind.LEVEL, "level", "the level has more than {most} words", most=MAX_WORDS)
             # letters of different parties in the order of the parties are in normal form
             found.update(dict.fromkeys(tuple(chain.from_iterable(word)) for word in product(*choices)))
     return sorted(found, key=lambda word: (len(word), word))
@@ -62,7 +63,7 @@ def _listed(scenario: Scenario, level: Sequence[str]) -> list[Word]:
     for text in level:
         polynomial = scenario.parse(text)
         if list(polynomial.values()) != [1]:
-            raise ProblemError(f"{text!r} is not a word of observables and leading projectors")
+            raise Failure(Kind.WORD, "level", "{text!r} is not a word of observables and leading projectors", text=text)
         found[next(iter(polynomial))] = None
     return list(found)
 
@@ -75,7 +76,12 @@ def _lengths(scenario: Scenario, part: str) -> Iterator[tuple[int, ...]]:
         # the last symbol stands for no letter
         return (tuple(count.count(party) for party in range(len(scenario.parties))) for count in counts)
     if not part or any(party not in scenario.parties for party in part):
-        raise ProblemError(f"{part!r} is neither a number nor a product of parties; write for example 1+AB")
+        raise Failure(
+            Kind.LEVEL,
+            "level",
+            "{part!r} is neither a number nor a product of parties; write for example 1+AB",
+            part=part,
+        )
     return iter([tuple(part.count(party) for party in scenario.parties)])
 
 
@@ -87,7 +93,7 @@ def _of_length(scenario: Scenario, grown: list[list[list[Word]]], party: int, le
         longer = (scenario.word((*word, x)) for word in words[-1] for x in letters)
         words.append(list(dict.fromkeys(word for word in longer if word is not None and len(word) == len(words))))
         if len(words[-1]) > MAX_WORDS:
-            raise ProblemError(f"the level has more than {MAX_WORDS} words")
+            raise Failure(Kind.LEVEL, "level", "the level has more than {most} words", most=MAX_WORDS)
     return words[length]
 
 
@@ -127,13 +133,18 @@ class Moments:
         """Coefficients by class: a word and its adjoint count together.
 
         Raises:
-            ProblemError: a word does not occur in the moment matrix.
+            Failure: a word does not occur in the moment matrix.
         """
         result: dict[int, Fraction] = {}
         for word, c in polynomial.items():
             k = self.class_of(word)
             if k is None:
-                raise ProblemError(f"the level has no moment of {self.scenario.text(word)}; choose a higher one")
+                raise Failure(
+                    Kind.LEVEL,
+                    "level",
+                    "the level has no moment of {word}; choose a higher one",
+                    word=self.scenario.text(word),
+                )
             result[k] = result.get(k, Fraction(0)) + c
         return result
 

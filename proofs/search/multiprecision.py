@@ -18,11 +18,11 @@ from math import ceil, log2
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from proofs.search.algebra import Functional, ProblemError, Scenario, common_denominator
-from proofs.search.certify import Certified, Maximum, Question, Rounding
+from proofs.search.algebra import Functional, Scenario, common_denominator
+from proofs.search.certify import Certified, Maximum, Relaxation, Rounding
 from proofs.search.exchange import sdpa_text
+from proofs.search.language.failure import Failure, Kind
 from proofs.search.moments import Level
-from proofs.search.sdp import SolverError
 from proofs.search.solution import multipliers, read_solution
 
 MOST_DIGITS = 55  # the solver calculates with 200 bits whatever it is asked for
@@ -48,22 +48,22 @@ def multiprecision_certificate(
         seconds: after which the solver is given up.
 
     Raises:
-        ProblemError: more than `MOST_DIGITS` digits, or a level that lacks words.
-        SolverError: the solver is not installed, fails or takes too long.
+        Failure: more than `MOST_DIGITS` digits, or a level that lacks words.
+        Failure: the solver is not installed, fails or takes too long.
     """
     return precisely_certified(Maximum(scenario, functional, level, sense), digits=digits, seconds=seconds)
 
 
-def precisely_certified(problem: Question, *, digits: int = 50, seconds: float = 600.0) -> Certified:
+def precisely_certified(problem: Relaxation, *, digits: int = 50, seconds: float = 600.0) -> Certified:
     """A proved bound about 10^-digits from the optimum of the level; see `multiprecision_certificate`.
 
     The solver reads its problem as floats.  Rational coefficients of a functional are therefore made integers
     first; values of hypotheses that are no binary fractions limit the digits to those of a float.
     """
     if not 1 <= digits <= MOST_DIGITS:
-        raise ProblemError(f"between 1 and {MOST_DIGITS} digits can be asked for")
+        raise Failure(Kind.VALUE, "loss", "between 1 and {most} digits can be asked for", most=MOST_DIGITS)
     if find_spec("sdpap") is None:
-        raise SolverError("the multiple-precision path needs: pip install 'bellcert[mp]'")
+        raise Failure(Kind.SOLVER, "solver", "the multiple-precision path needs: pip install 'bellcert[mp]'")
     unit, whole = 1, problem
     if isinstance(problem, Maximum):
         unit = common_denominator(Fraction(c) for c in problem.functional.values())
@@ -98,10 +98,12 @@ def _result(text: str, digits: int, seconds: float) -> str:
                 command, cwd=root, capture_output=True, check=False, timeout=seconds, stdin=subprocess.DEVNULL
             )
         except subprocess.TimeoutExpired:
-            raise SolverError(f"sdpa-multiprecision takes more than {seconds} seconds") from None
+            raise Failure(
+                Kind.SOLVER, "solver", "sdpa-multiprecision takes more than {seconds} seconds", seconds=seconds
+            ) from None
         if done.returncode or not result.exists():
             last = done.stderr.decode(errors="replace").strip().splitlines()[-1:]
-            raise SolverError(f"sdpa-multiprecision fails: {' '.join(last)}")
+            raise Failure(Kind.SOLVER, "solver", "sdpa-multiprecision fails: {output}", output=" ".join(last))
         return result.read_text(encoding="ascii", errors="replace")
 
 

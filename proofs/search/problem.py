@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from proofs.search.algebra import ProblemError, Scenario
+from proofs.search.algebra import Scenario
 from proofs.search.hypotheses import Mean
+from proofs.search.language.failure import Failure, Kind
 from proofs.search.models import feasible_witness
 from proofs.search.moments import Moments
 from proofs.search.sdp import Block, Program, Solution, Vector
@@ -42,14 +43,15 @@ def means_by_class(found: Moments, means: Sequence[Mean]) -> list[Vector]:
     """The polynomials of hypotheses by class.
 
     Raises:
-        ProblemError: one is not self-adjoint, or the moments lack its words; the sentence names it.
+        Failure: one is not self-adjoint, or the moments lack its words; the sentence names it.
     """
     rows: list[Vector] = []
     for mean in means:
         try:
             rows.append(found.vector(found.scenario.hermitian(mean.polynomial)))
-        except ProblemError as problem:
-            raise ProblemError(f"the hypothesis {mean.name}: {problem}") from None
+        except Failure as failure:
+            place = "level" if failure.kind is Kind.LEVEL else "hypothesis"
+            raise failure.within(place, "the hypothesis {name}: {inner}", name=mean.name) from None
     return rows
 
 

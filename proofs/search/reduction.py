@@ -16,7 +16,7 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from proofs.search.algebra import ProblemError
+from proofs.search.language.failure import Failure, Kind
 from proofs.search.moments import Integers, Moments
 from proofs.search.sdp import Block, Options, Program, Reals, Solution, solve
 from proofs.search.symmetry import Relabelling, group_of, relabellings
@@ -40,8 +40,8 @@ def symmetric_solution(
         options: see `sdp.solve`.
 
     Raises:
-        ProblemError: a declared relabelling changes the problem or leaves the level, or there are too many.
-        SolverError: as `sdp.solve`.
+        Failure: a declared relabelling changes the problem or leaves the level, or there are too many.
+        Failure: as `sdp.solve`.
     """
     declared = not isinstance(symmetry, str)
     elements = group_of(found.scenario, symmetry) if not isinstance(symmetry, str) else relabellings(found.scenario)
@@ -53,7 +53,13 @@ def symmetric_solution(
             actions.append(acts)
         elif declared:
             what = "changes the problem" if blocks is None else "maps a word of the level to none of its words"
-            raise ProblemError(f"the declared relabelling {relabelling.text(found.scenario)} {what}")
+            raise Failure(
+                Kind.RELABELLING,
+                "symmetry",
+                "the declared relabelling {word} {what}",
+                word=relabelling.text(found.scenario),
+                what=what,
+            )
     reduction = Reduction.of(program, actions)
     return reduction.lifted(solve(reduction.small, solver, options))
 

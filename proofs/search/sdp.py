@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from proofs.search.algebra import ProblemError
+from proofs.search.language.failure import Failure, Kind
 from proofs.search.moments import Integers, Moments
 
 Reals = NDArray[np.float64]
@@ -26,10 +26,6 @@ Vector = Mapping[int, Fraction]
 Options = Mapping[str, float | int | bool | str]
 
 _GOOD = 1e-7  # a defect at which no further attempt is made
-
-
-class SolverError(RuntimeError):
-    """No solver, or nothing usable from it; the message says what to do."""
 
 
 @dataclass(frozen=True)
@@ -92,19 +88,31 @@ def solve(program: Program, solver: str = "picos", options: Options | None = Non
         options: handed to the solver over the defaults here, and recorded.
 
     Raises:
-        SolverError: the solver is not installed, or returns numbers that are not finite.
-        ProblemError: no solver of this name.
+        Failure: the solver is not installed, or returns numbers that are not finite.
+        Failure: no solver of this name.
     """
     if solver not in SOLVERS:
-        raise ProblemError(f"there is no solver {solver!r}; there are {', '.join(SOLVERS)}")
+        raise Failure(
+            Kind.VALUE,
+            "solver",
+            "there is no solver {solver!r}; there are {listed}",
+            solver=solver,
+            listed=", ".join(SOLVERS),
+        )
     attempts: list[Solution] = []
     failure = ""
     for ladder in LADDERS[solver]:
         try:
             found = SOLVERS[solver](program, {**ladder, **(options or {})})
         except ImportError as problem:
-            raise SolverError(f"{solver} is not installed: pip install 'bellcert[sdp]' ({problem})") from None
-        except SolverError as problem:
+            raise Failure(
+                Kind.SOLVER,
+                "solver",
+                "{solver} is not installed: pip install 'bellcert[sdp]' ({problem})",
+                solver=solver,
+                problem=problem,
+            ) from None
+        except Failure as problem:
             failure = f"{problem}"
             continue
         arrays = (*found.matrices, found.equalities, found.inequalities, found.moments)
@@ -114,7 +122,7 @@ def solve(program: Program, solver: str = "picos", options: Options | None = Non
                 break
         failure = f"{solver} returns no finite solution: {found.provenance['status']}"
     if not attempts:
-        raise SolverError(failure)
+        raise Failure(Kind.SOLVER, "solver", "{sentence}", sentence=failure)
     return min(attempts, key=lambda attempt: defect(program, attempt))
 
 
@@ -253,9 +261,14 @@ def _picos(program: Program, options: dict[str, float | int | bool | str]) -> So
     try:
         answer = problem.solve()
     except (picos.SolutionFailure, ValueError) as failure:  # ValueError: cvxopt finds equations dependent
-        raise SolverError(f"picos: {failure}") from None
+        raise Failure(Kind.SOLVER, "solver", "picos: {failure}", failure=failure) from None
     if y.value is None or any(c is not None and c.dual is None for c in constraints):
-        raise SolverError(f"picos returns no primal and dual solution: {answer.claimedStatus}")
+        raise Failure(
+            Kind.SOLVER,
+            "solver",
+            "picos returns no primal and dual solution: {status}",
+            status=answer.claimedStatus,
+        )
     duals = [None if c is None else np.array(cvxopt.matrix(c.dual), dtype=float) for c in constraints]
     moments = np.array(cvxopt.matrix(y.value), dtype=float).ravel()
     # PICOS gives a maximisation's equality the opposite sign

@@ -11,9 +11,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from proofs.search.algebra import ProblemError, Scenario
+from proofs.search.algebra import Scenario
 from proofs.search.certify import Certified, maximum_certificate
 from proofs.search.hypotheses import checked_expectations
+from proofs.search.language.failure import Failure, Kind
 from proofs.search.moments import Level, Moments, level_words, moments
 from proofs.search.rounding import suffix_closed
 from proofs.search.sdp import Block, Options, Program, Vector, solve
@@ -68,7 +69,7 @@ def membership(
         boundary than the solver's accuracy stays undecided, without one.
 
     Raises:
-        ProblemError: an expectation outside its range, or a level that lacks words.
+        Failure: an expectation outside its range, or a level that lacks words.
     """
     checked_expectations(expectations)
     found = moments(scenario, suffix_closed(scenario, level_words(scenario, level)))
@@ -97,7 +98,7 @@ def _noise(scenario: Scenario, found: Moments, row: Vector) -> Fraction:
         word = found.representatives[k]
         names = [scenario.letters[x] for x in word]
         if len({scenario.party_of[x] for x in word}) != len(word):
-            raise ProblemError("a behaviour lists words with at most one operator of each party")
+            raise Failure(Kind.WORD, "expectations", "a behaviour lists words with at most one operator of each party")
         mean = Fraction(1)
         for i, outcome in names:
             mean *= 0 if outcome is None else Fraction(1, scenario.inputs[i][2])

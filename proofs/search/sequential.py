@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from itertools import product
 
-from proofs.search.algebra import ProblemError, Scenario
+from proofs.search.algebra import Scenario
+from proofs.search.language.failure import Failure, Kind
 from proofs.search.moments import Level
 
 LEVELS = ("1+AB:operators", "1+AB:sequences", "1+BB+AB+ABB")
@@ -28,7 +29,7 @@ def sequential_scenario(
         names: of the two.
 
     Raises:
-        ProblemError: a sequence without its beginning.
+        Failure: a sequence without its beginning.
 
     >>> sequential_scenario({"0": 2, "1": 2}, {"0": 2, "1": 2, "00": 2, "01": 2}).commuting
     (('B0', 'B00'), ('B0', 'B01'))
@@ -39,7 +40,14 @@ def sequential_scenario(
     for label in labels:
         for k in range(1, len(label)):
             if label[:k] not in sequence:
-                raise ProblemError(f"the measurement {bob}{label} comes after {bob}{label[:k]}, which is not listed")
+                raise Failure(
+                    Kind.SCENARIO,
+                    "scenario",
+                    "the measurement {bob}{label} comes after {bob}{before}, which is not listed",
+                    bob=bob,
+                    label=label,
+                    before=label[:k],
+                )
             pairs.append((bob + label[:k], bob + label))
     inputs = [(alice, label, d) for label, d in remote.items()] + [(bob, label, sequence[label]) for label in labels]
     return Scenario(tuple(inputs), tuple(sorted(pairs)))

@@ -13,10 +13,10 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 
-from proofs.search.algebra import ProblemError
-from proofs.search.certify import Certified, Question, Rounding, entry_bits
+from proofs.search.certify import Certified, Relaxation, Rounding, entry_bits
 from proofs.search.elimination import solved
 from proofs.search.exchange import block_cells
+from proofs.search.language.failure import Failure, Kind
 
 Rows = list[list[Fraction]]
 Matrices = tuple[list[Rows], list[Fraction]]  # of the blocks, and the diagonal block
@@ -27,7 +27,7 @@ _EXPONENT = 4000
 
 
 def certify_dual(
-    problem: Question, text: str, loss: float = 1e-9, bits: int | None = None, origin: str = "from a solution file"
+    problem: Relaxation, text: str, loss: float = 1e-9, bits: int | None = None, origin: str = "from a solution file"
 ) -> Certified:
     """An exact bound from the solution file of a solver for `exchange.sdpa_text` of the same problem.
 
@@ -39,8 +39,8 @@ def certify_dual(
         origin: of the dual, for the provenance.
 
     Raises:
-        ProblemError: no dual matrices of the right sizes can be read.
-        CertificateError: as `maximum_certificate`.
+        Failure: no dual matrices of the right sizes can be read.
+        Failure: as `maximum_certificate`.
     """
     program = problem.program
     matrices, diagonal = read_solution(text, [block.size for block in program.blocks], len(program.inequalities))
@@ -49,7 +49,7 @@ def certify_dual(
 
 
 def multipliers(
-    problem: Question, matrices: Sequence[Rows], diagonal: Sequence[Fraction], bits: int
+    problem: Relaxation, matrices: Sequence[Rows], diagonal: Sequence[Fraction], bits: int
 ) -> tuple[Fraction, ...]:
     """The weight of each hypothesis in units of 2^-bits, nonnegative for inequalities."""
     program = problem.program
@@ -85,7 +85,7 @@ def read_solution(text: str, sizes: Sequence[int], inequalities: int = 0) -> Mat
     [Fraction(2, 1), Fraction(3, 1)]
 
     Raises:
-        ProblemError: no matrices of these sizes can be read, in one sentence.
+        Failure: no matrices of these sizes can be read, in one sentence.
     """
     try:
         if text.lstrip().startswith("{"):
@@ -104,7 +104,13 @@ def read_solution(text: str, sizes: Sequence[int], inequalities: int = 0) -> Mat
             raise ValueError(f"{len(diagonal)} weights of inequalities are given and {inequalities} needed")
     except (ValueError, IndexError, KeyError, TypeError, ZeroDivisionError, RecursionError) as problem:
         shapes = ", ".join(f"{n} x {n}" for n in sizes)
-        raise ProblemError(f"no dual matrices {shapes} can be read from the solution: {problem}") from None
+        raise Failure(
+            Kind.SOLUTION,
+            "dual",
+            "no dual matrices {shapes} can be read from the solution: {problem}",
+            shapes=shapes,
+            problem=problem,
+        ) from None
     return matrices, diagonal
 
 

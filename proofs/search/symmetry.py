@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import permutations, product
 
-from proofs.search.algebra import Functional, Polynomial, ProblemError, Scenario, Word
+from proofs.search.algebra import Functional, Polynomial, Scenario, Word
+from proofs.search.language.failure import Failure, Kind
 from proofs.search.rounding import Gram, Rows
 
 MOST_RELABELLINGS = 20_000
@@ -34,16 +35,25 @@ class Relabelling:
         Relabelling(inputs=(1, 0), flips=(False, True))
 
         Raises:
-            ProblemError: this is no relabelling of the scenario.
+            Failure: this is no relabelling of the scenario.
         """
         names = ["".join(item[:2]) for item in scenario.inputs]
         given = [images.get(name, name) for name in names]
         targets = [image.removeprefix("-") for image in given]
         if any(name not in names for name in images) or sorted(targets) != sorted(names):
-            raise ProblemError("a relabelling maps the inputs of the scenario to each other, such as A0 to -B1")
+            raise Failure(
+                Kind.RELABELLING,
+                "symmetry",
+                "a relabelling maps the inputs of the scenario to each other, such as A0 to -B1",
+            )
         found = cls(tuple(map(names.index, targets)), tuple(image.startswith("-") for image in given))
         if not found.fits(scenario):
-            raise ProblemError(f"the relabelling {found.text(scenario)} does not map parties to parties of its kind")
+            raise Failure(
+                Kind.RELABELLING,
+                "symmetry",
+                "the relabelling {word} does not map parties to parties of its kind",
+                word=found.text(scenario),
+            )
         return found
 
     def fits(self, scenario: Scenario) -> bool:
@@ -94,7 +104,9 @@ class Relabelling:
             sign *= s
         image = scenario.word(x for _, x in images)
         if image is None:
-            raise ProblemError("this is no relabelling of the scenario: it maps an operator to zero")
+            raise Failure(
+                Kind.RELABELLING, "symmetry", "this is no relabelling of the scenario: it maps an operator to zero"
+            )
         return sign, image
 
     def polynomial(self, scenario: Scenario, polynomial: Polynomial) -> Polynomial:
@@ -145,7 +157,7 @@ def relabellings(scenario: Scenario) -> Iterator[Relabelling]:
     """All relabellings that exchange outcomes only of inputs with two outcomes.
 
     Raises:
-        ProblemError: there are more than `MOST_RELABELLINGS`.
+        Failure: there are more than `MOST_RELABELLINGS`.
     """
     inputs = scenario.inputs
     of_party = [[i for i, item in enumerate(inputs) if item[0] == party] for party in scenario.parties]
@@ -168,7 +180,12 @@ def relabellings(scenario: Scenario) -> Iterator[Relabelling]:
             for flip in flips:
                 count += 1
                 if count > MOST_RELABELLINGS:
-                    raise ProblemError(f"the scenario has more than {MOST_RELABELLINGS} relabellings; declare some")
+                    raise Failure(
+                        Kind.RELABELLING,
+                        "symmetry",
+                        "the scenario has more than {most} relabellings; declare some",
+                        most=MOST_RELABELLINGS,
+                    )
                 yield Relabelling(image, flip)
 
 
@@ -180,7 +197,7 @@ def listable(scenario: Scenario) -> bool:
     """
     try:
         return all(True for _ in relabellings(scenario))
-    except ProblemError:
+    except Failure:
         return False
 
 
@@ -192,7 +209,7 @@ def group_of(scenario: Scenario, generators: Sequence[Relabelling]) -> list[Rela
     2
 
     Raises:
-        ProblemError: there are more than `MOST_RELABELLINGS`.
+        Failure: there are more than `MOST_RELABELLINGS`.
     """
     size = len(scenario.inputs)
     found = {Relabelling(tuple(range(size)), (False,) * size): None}
@@ -204,7 +221,12 @@ def group_of(scenario: Scenario, generators: Sequence[Relabelling]) -> list[Rela
                 found[image] = None
                 queue.append(image)
         if len(found) > MOST_RELABELLINGS:
-            raise ProblemError(f"the declared relabellings generate more than {MOST_RELABELLINGS}")
+            raise Failure(
+                Kind.RELABELLING,
+                "symmetry",
+                "the declared relabellings generate more than {most}",
+                most=MOST_RELABELLINGS,
+            )
     return list(found)
 
 

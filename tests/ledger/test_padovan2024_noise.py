@@ -17,9 +17,9 @@ from oracle.ledger.registry import Check
 from oracle.proved import Proved, proved
 from oracle.resources import certificates_dir
 from oracle.sequential import simulate
-from proofs.search.algebra import ProblemError
 from proofs.search.angles import Angle
 from proofs.search.known import Known
+from proofs.search.language.failure import Failure
 from proofs.search.noise.level_point import judged
 from proofs.search.noise.model import SequentialChsh, State
 from proofs.search.noise.shipped import CURVES, POINTS, POLYGONS
@@ -152,7 +152,7 @@ def test_moments_that_miss_a_known_mean_are_refused() -> None:
     curve = POINTS["level-operators"]
     values = {w: Fraction(v) for w, v in json.loads((FOLDER / "level-operators.moments.json").read_text()).items()}
     values["A0 B0"] += Fraction(1, 10**6)
-    with pytest.raises(ProblemError, match="the known mean z-first is missed"):
+    with pytest.raises(Failure, match="the known mean z-first is missed"):
         judged(curve.noisy, curve.guessed, curve.level, values)
 
 
@@ -170,7 +170,7 @@ def test_moments_are_so_far_inside_that_the_known_means_hold_exactly(monkeypatch
 
     for known, says in ((wider, "not positive"), (shared, "known-b0 has a moment of another one or of the guess")):
         monkeypatch.setattr(SequentialChsh, "known", known)
-        with pytest.raises(ProblemError, match=says):
+        with pytest.raises(Failure, match=says):
             judged(curve.noisy, curve.guessed, curve.level, values)
 
 

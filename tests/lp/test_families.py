@@ -10,6 +10,7 @@ from lp.families import chained, chained_curve, majority, mermin, mermin_curve
 from lp.fourparty import majority_curve
 from lp.lines import difference
 from lp.scenario import Scenario
+from proofs.search.language.failure import Failure
 from tests.lp.strategies import strategies, strategy_value
 
 
@@ -42,7 +43,7 @@ def test_chained_counts_broken_links() -> None:
 
 
 def test_a_chain_of_one_input_is_refused() -> None:
-    with pytest.raises(ValueError, match="at least two"):
+    with pytest.raises(Failure, match="at least two"):
         chained(1)
 
 

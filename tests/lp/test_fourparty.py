@@ -10,8 +10,8 @@ from lp import fourparty
 from lp.certify import Hypothesis, maximum
 from lp.fourparty import CANONICAL, SCENARIO, SETTINGS, U0, U1
 from lp.lines import difference, printed_line
-from lp.solve import InfeasibleError, NoOptimumError
 from proofs.kernel.check import check_bytes
+from proofs.search.language.failure import Failure
 from tests.lp.strategies import strategies, strategy_value
 
 INSIDE = (*U0, *U1)
@@ -117,7 +117,7 @@ def test_outside_the_inequality_test_and_bit_decouple() -> None:
 def test_the_printed_line_is_tight_at_one_parameter_only() -> None:
     problem = fourparty.problem(fourparty.majority())
     assert check_bytes(printed_line(problem, Fraction(11, 16), Fraction(7, 16), Fraction(0))).verdict == "PROVED"
-    with pytest.raises(NoOptimumError, match="at least 11/16"):
+    with pytest.raises(Failure, match="at least 11/16"):
         printed_line(problem, Fraction(11, 16) - Fraction(1, 10**9), Fraction(7, 16), Fraction(0))
     # a concave curve below a line meets it in a segment whose ends are vertices, or in one vertex
     vertices = fourparty.majority_curve().vertices
@@ -126,7 +126,7 @@ def test_the_printed_line_is_tight_at_one_parameter_only() -> None:
 
 
 def test_a_negative_bell_value_does_not_exist() -> None:
-    with pytest.raises(InfeasibleError):
+    with pytest.raises(Failure):
         maximum(
             SCENARIO, fourparty.majority(CANONICAL), [Hypothesis("bell", difference(fourparty.bell(), Fraction(-1)))]
         )

@@ -15,8 +15,8 @@ from lp.families import chained, chained_curve
 from lp.guessing import guessing_probability, known
 from lp.lines import difference
 from lp.scenario import Scenario
-from lp.solve import InfeasibleError
 from proofs.kernel.check import check_bytes
+from proofs.search.language.failure import Failure
 from tests.lp.strategies import functionals, strategies, strategy_value
 
 TWO = Scenario.uniform(2, 2, 2)
@@ -77,5 +77,5 @@ def test_both_certificates_state_the_value() -> None:
 
 
 def test_impossible_averages_are_refused() -> None:
-    with pytest.raises(InfeasibleError):
+    with pytest.raises(Failure):
         guessing_probability(TWO, ["A0"], [Hypothesis("chain", difference(chained(2), Fraction(-1)))])

@@ -16,9 +16,9 @@ from lp.lines import Problem, difference
 from lp.ordered import OrderedScenario, sequence
 from lp.parametric import curve
 from lp.scenario import Scenario
-from lp.solve import InfeasibleError
 from lp.symmetry import Relabellings
 from proofs.kernel.check import check_bytes
+from proofs.search.language.failure import Failure
 from tests.lp.strategies import COEFFICIENTS
 
 ONE_WAY = OrderedScenario(Scenario.uniform(2, 2, 2).parties, (("A", "B"),))
@@ -96,7 +96,7 @@ def test_optima_meet_and_no_strategy_is_beyond(scenario: OrderedScenario, data: 
 def test_one_way_signalling_wins_chsh_and_still_has_limits() -> None:
     assert certify.maximum(ONE_WAY, CHSH).value == 4
     beyond = Hypothesis("score", {**CHSH, "": Fraction(-5)})
-    with pytest.raises(InfeasibleError):
+    with pytest.raises(Failure):
         certify.maximum(ONE_WAY, CHSH, [beyond])
     assert "no behaviour" in check_bytes(emptiness(ONE_WAY, [beyond])).statement
 
@@ -115,18 +115,18 @@ def test_curves_work_over_time_ordered_behaviours() -> None:
     [((("B", "A"),), "later"), ((("A", "D"),), "later"), ((("A", "B"), ("B", "C")), "transitive")],
 )
 def test_relations_that_are_no_time_order_are_refused(pairs: tuple[tuple[str, str], ...], problem: str) -> None:
-    with pytest.raises(ValueError, match=problem):
+    with pytest.raises(Failure, match=problem):
         OrderedScenario(Scenario.uniform(3, 2, 2).parties, pairs)
 
 
 @pytest.mark.parametrize(("word", "problem"), [("B0", "needs an input"), ("A0 B7", "no operator"), ("A0 A1", "two op")])
 def test_words_without_a_mean_are_refused(word: str, problem: str) -> None:
-    with pytest.raises(ValueError, match=problem):
+    with pytest.raises(Failure, match=problem):
         ONE_WAY.expand(word)
 
 
 def test_tools_for_no_signalling_scenarios_refuse_a_time_order() -> None:
-    with pytest.raises(ValueError, match="only no-signalling"):
+    with pytest.raises(Failure, match="only no-signalling"):
         behaviour_vector(ONE_WAY, {"A0=0 B0=0": Fraction(1)})
     with pytest.raises(ValueError, match="without signalling"):
         Relabellings(ONE_WAY).orbit([CHSH])

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lp.scenario import Scenario, integers
+from proofs.search.language.failure import Failure
 from tests.lp.strategies import SCENARIOS, functionals, strategies, strategy_value
 
 
@@ -55,13 +56,13 @@ def test_coordinates_separate_behaviours(scenario: Scenario) -> None:
     ("word", "problem"), [("A0 A1", "two operators of party A"), ("A2", "no operator 'A2'"), ("C0", "no operator 'C0'")]
 )
 def test_words_outside_the_scenario_are_refused(word: str, problem: str) -> None:
-    with pytest.raises(ValueError, match=problem):
+    with pytest.raises(Failure, match=problem):
         Scenario.uniform(2, 2, 2).expand(word)
 
 
 @pytest.mark.parametrize("outcomes", [[], [[]], [[1]], [[2]] * 27])
 def test_shapes_that_are_no_scenario_are_refused(outcomes: list[list[int]]) -> None:
-    with pytest.raises(ValueError, match="1 to 26 parties"):
+    with pytest.raises(Failure, match="1 to 26 parties"):
         Scenario.of(outcomes)
 
 

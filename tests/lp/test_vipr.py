@@ -13,11 +13,10 @@ from lp import local
 from lp.certify import Hypothesis, emptiness, maximum, minimum
 from lp.families import chained, chained_curve
 from lp.lines import difference
-from lp.listed import NotExportableError
 from lp.ordered import OrderedScenario
 from lp.scenario import Scenario
-from lp.solve import InfeasibleError
 from lp.vipr import vipr
+from proofs.search.language.failure import Failure
 from tests.lp.strategies import problems
 
 TWO = Scenario.uniform(2, 2, 2)
@@ -129,7 +128,7 @@ def test_optima_are_accepted(drawn: tuple[Scenario, dict[str, Fraction], dict[st
     hypothesis = Hypothesis("limit", other)
     try:
         limited = maximum(scenario, functional, [hypothesis])
-    except InfeasibleError:
+    except Failure:
         assert accepts(vipr(emptiness(scenario, [hypothesis])))
     else:
         assert accepts(vipr(limited.bound, limited.point))
@@ -176,7 +175,7 @@ def test_local_optima_are_accepted(drawn: tuple[Scenario, dict[str, Fraction], d
         hypothesis = Hypothesis("limit", other, sense)
         try:
             limited = local.maximum(scenario, functional, [hypothesis])
-        except InfeasibleError:
+        except Failure:
             assert accepts(vipr(local.emptiness(scenario, [hypothesis])))
         else:
             assert accepts(vipr(limited.bound, limited.point))
@@ -202,7 +201,7 @@ def test_time_ordered_bounds_are_exported_without_solution() -> None:
     scenario = OrderedScenario(TWO.parties, (("A", "B"),))
     found = maximum(scenario, {"A0 B0": Fraction(1), "A1": Fraction(1)})
     assert accepts(vipr(found.bound))
-    with pytest.raises(NotExportableError, match="local and no-signalling behaviours only"):
+    with pytest.raises(Failure, match="local and no-signalling behaviours only"):
         vipr(found.bound, found.point)
 
 
@@ -221,5 +220,5 @@ def _refused() -> list[tuple[Any, str]]:
 @pytest.mark.parametrize("case", range(6))
 def test_what_vipr_cannot_say_is_refused(case: int) -> None:
     arguments, problem = _refused()[case]
-    with pytest.raises(NotExportableError, match=problem):
+    with pytest.raises(Failure, match=problem):
         vipr(*arguments)

@@ -9,7 +9,8 @@ from proofs.kernel.read import Node
 from proofs.kernel.statement import work_budget
 from proofs.kernel.symbols import Ring
 from proofs.kernel.words import Scenario as Checked
-from proofs.search.algebra import ProblemError, Scenario
+from proofs.search.algebra import Scenario
+from proofs.search.language.failure import Failure
 from tests.proofs.strategies import CHSH, scenarios_with_letters
 
 WORLD = Scenario.bell({"A": [2, 3], "B": [2, 2]}, [("B0", "B1")])
@@ -67,12 +68,12 @@ def test_terms_are_sorted_by_inputs_not_by_text() -> None:
 
 @pytest.mark.parametrize("atom", ["A2", "C0", "A0=2", "A1", "A1=3", "a0", "A0=", "A00"])
 def test_an_operator_that_is_not_declared_is_refused(atom: str) -> None:
-    with pytest.raises(ProblemError, match="no operator of the scenario"):
+    with pytest.raises(Failure, match="no operator of the scenario"):
         WORLD.parse(f"B0 {atom}")
 
 
 def test_a_functional_with_a_complex_mean_is_refused() -> None:
-    with pytest.raises(ProblemError, match="not self-adjoint"):
+    with pytest.raises(Failure, match="not self-adjoint"):
         CHSH.hermitian({"A0 A1": 1})
     assert CHSH.hermitian({"A0 A1": 1, "A1 A0": 1}) == {(0, 1): 1, (1, 0): 1}
 
@@ -81,10 +82,10 @@ def test_a_functional_with_a_complex_mean_is_refused() -> None:
     "value", ["A", ["A"], {}, {"parties": [{"name": "A"}]}, {"parties": [], "signalling": [["A", "B"]]}]
 )
 def test_what_is_no_scenario_is_refused(value: object) -> None:
-    with pytest.raises(ProblemError, match="no scenario"):
+    with pytest.raises(Failure, match="no scenario"):
         Scenario.from_json(value)  # type: ignore[arg-type]
 
 
 def test_parties_out_of_order_are_refused() -> None:
-    with pytest.raises(ProblemError, match="alphabetical order"):
+    with pytest.raises(Failure, match="alphabetical order"):
         Scenario((("B", "0", 2), ("A", "0", 2))).parse("A0")

@@ -9,10 +9,11 @@ import numpy as np
 import pytest
 
 from proofs.kernel.check import check_bytes
-from proofs.search.algebra import ProblemError, Scenario
+from proofs.search.algebra import Scenario
 from proofs.search.boundary import catalogue, exceptional, identities, kraus, randomness
 from proofs.search.boundary.kraus import KrausModel, Party
 from proofs.search.boundary.operators import Algebra, Symbols
+from proofs.search.language.failure import Failure
 from proofs.search.sequential import sequential_scenario
 from proofs.search.write import certificate_bytes
 
@@ -84,7 +85,7 @@ def test_another_probability_is_refused() -> None:
 
 
 def test_an_incomplete_measurement_is_refused() -> None:
-    with pytest.raises(ProblemError, match="do not sum to 1"):
+    with pytest.raises(Failure, match="do not sum to 1"):
         KrausModel(REAL, bell(REAL), [instrument(REAL, *SHARP_Z)], [[instrument(REAL, WEAK[0], WEAK[0])]])
 
 

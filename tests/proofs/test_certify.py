@@ -6,10 +6,11 @@ from math import acos, cos, pi, sqrt
 import pytest
 
 from proofs.kernel.check import check_bytes
-from proofs.search.algebra import Functional, ProblemError, Scenario
-from proofs.search.certify import CertificateError, Maximum, maximum_certificate, proved
+from proofs.search.algebra import Functional, Scenario
+from proofs.search.certify import Maximum, maximum_certificate, proved
 from proofs.search.hypotheses import Mean
-from proofs.search.sdp import SOLVERS, Options, Program, SolverError, solve
+from proofs.search.language.failure import Failure
+from proofs.search.sdp import SOLVERS, Options, Program, solve
 from tests.proofs.strategies import CHSH, CHSH_FUNCTIONAL
 
 SCORE: Functional = {**CHSH_FUNCTIONAL, "": Fraction(-5, 2)}
@@ -101,7 +102,7 @@ def test_a_solver_that_stops_at_once_still_gives_a_proof(solver: str) -> None:
 
 
 def test_an_unknown_solver_is_named() -> None:
-    with pytest.raises(ProblemError, match="no solver 'nosuch'"):
+    with pytest.raises(Failure, match="no solver 'nosuch'"):
         maximum_certificate(CHSH, CHSH_FUNCTIONAL, "1", solver="nosuch")
 
 
@@ -110,28 +111,28 @@ def test_a_missing_solver_says_what_to_install(monkeypatch: pytest.MonkeyPatch) 
         raise ImportError("no module")
 
     monkeypatch.setitem(SOLVERS, "picos", missing)
-    with pytest.raises(SolverError, match="pip install"):
+    with pytest.raises(Failure, match="pip install"):
         solve(Program(1, {}, ()))
 
 
 def test_a_refusal_of_the_checker_is_quoted() -> None:
-    with pytest.raises(CertificateError, match="MALFORMED not-json"):
+    with pytest.raises(Failure, match="MALFORMED not-json"):
         proved(b"{")
 
 
 @pytest.mark.parametrize("loss", [0.0, -1.0])
 def test_a_loss_that_is_not_positive_is_refused(solver: str, loss: float) -> None:
-    with pytest.raises(ProblemError, match="positive"):
+    with pytest.raises(Failure, match="positive"):
         maximum_certificate(CHSH, CHSH_FUNCTIONAL, "1", loss=loss, solver=solver)
 
 
 def test_a_sense_that_is_none_is_refused() -> None:
-    with pytest.raises(ProblemError, match="sense"):
+    with pytest.raises(Failure, match="sense"):
         maximum_certificate(CHSH, CHSH_FUNCTIONAL, "1", sense="<")
 
 
 def test_a_dual_of_another_level_is_refused() -> None:
-    with pytest.raises(ProblemError, match="9 rows"):
+    with pytest.raises(Failure, match="9 rows"):
         Maximum(CHSH, CHSH_FUNCTIONAL, "1+AB").certificate([[[Fraction(0)] * 5] * 5])
 
 

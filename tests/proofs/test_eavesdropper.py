@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from proofs.kernel.check import check_bytes
-from proofs.search.algebra import ProblemError
 from proofs.search.angles import Angle
+from proofs.search.language.failure import Failure
 from proofs.search.noise import eavesdropper
 from proofs.search.noise.eavesdropper import Model, eavesdropper_certificate
 from proofs.search.noise.model import SequentialChsh, State
@@ -70,12 +70,12 @@ def test_weights_of_the_field_have_an_exact_sign() -> None:
     # 2 w = sqrt 2 of the second model, and the rest of the first: 1 - sqrt(1/2) and sqrt(1/2)
     half = Fraction(1, 2)
     assert eavesdropper._exact(table, [[Fraction(0)], [Fraction(1)]]) == [(Fraction(1), -half), (Fraction(0), half)]
-    with pytest.raises(ProblemError, match="negative"):
+    with pytest.raises(Failure, match="negative"):
         eavesdropper._exact(table, [[Fraction(0)], [Fraction(3)]])
 
 
 def test_means_that_no_mixture_has_are_refused() -> None:
-    with pytest.raises(ProblemError, match="no mixture"):
+    with pytest.raises(Failure, match="no mixture"):
         eavesdropper._exact([[Fraction(1), Fraction(1, 2)]], [[Fraction(1)]])
-    with pytest.raises(ProblemError, match="negative"):
+    with pytest.raises(Failure, match="negative"):
         eavesdropper._exact([[Fraction(1), Fraction(0)], [Fraction(1), Fraction(1)]], [[Fraction(2)]])

@@ -6,11 +6,11 @@ from fractions import Fraction
 import pytest
 
 from proofs.search.adversary import Guessing
-from proofs.search.algebra import ProblemError
-from proofs.search.certify import Maximum, Question
+from proofs.search.certify import Maximum, Relaxation
 from proofs.search.elimination import solved
 from proofs.search.exchange import cbf_text, problem_of, sdpa_text
 from proofs.search.hypotheses import Mean, known_behaviour
+from proofs.search.language.failure import Failure
 from proofs.search.shipped import ROOT
 from proofs.search.solution import certify_dual
 from tests.proofs.strategies import CHSH, CHSH_FUNCTIONAL
@@ -67,7 +67,7 @@ def test_each_outcome_has_its_block_and_the_last_takes_the_rest_of_the_weight() 
 
 def test_contradicting_equations_are_refused() -> None:
     means = (*known_behaviour({"A0": Fraction(1, 2)}), Mean("other", {"A0": 1}, "=0"))
-    with pytest.raises(ProblemError, match="contradict"):
+    with pytest.raises(Failure, match="contradict"):
         sdpa_text(Maximum(CHSH, {"B0": 1}, "1", "<=", means))
 
 
@@ -92,7 +92,7 @@ UNIT = "0\n" + "\n".join(f"2 {block} {i} {i} 1.0" for block in (1, 2) for i in r
     ],
     ids=["maximum", "minimum", "guessing"],
 )
-def test_a_certificate_knows_the_problem_it_bounds(problem: Question) -> None:
+def test_a_certificate_knows_the_problem_it_bounds(problem: Relaxation) -> None:
     text = UNIT if isinstance(problem, Guessing) else UNIT[: UNIT.index("\n2 2")]
     again = problem_of(json.loads(certify_dual(problem, text).data))
     assert sdpa_text(again) == sdpa_text(problem)
@@ -101,7 +101,7 @@ def test_a_certificate_knows_the_problem_it_bounds(problem: Question) -> None:
 
 @pytest.mark.parametrize("name", ["local-bound", "quantum-bound", "table1-analytic"])
 def test_a_certificate_of_another_kind_is_not_exported(name: str) -> None:
-    with pytest.raises(ProblemError, match="no moment problem that can be written out"):
+    with pytest.raises(Failure, match="no moment problem that can be written out"):
         problem_of(json.loads((ROOT / "pironio2010" / f"{name}.cert.json").read_bytes()))
 
 

@@ -5,10 +5,11 @@ from fractions import Fraction
 import pytest
 
 from proofs.kernel.check import check_bytes
-from proofs.search.algebra import Functional, ProblemError, Scenario
+from proofs.search.algebra import Functional, Scenario
 from proofs.search.elimination import null_vectors, reduced
 from proofs.search.facial import moment_matrix, zero_slack_certificate
 from proofs.search.field import Element, Number, NumberField, number
+from proofs.search.language.failure import Failure
 from proofs.search.moments import level_words
 from tests.proofs.strategies import CHSH, CHSH_FUNCTIONAL
 
@@ -71,21 +72,21 @@ def test_the_state_attains_the_bound() -> None:
 
 def test_nine_words_do_not_reach_nine_tenths(solver: str) -> None:
     functional, bound, matrix = tangent(Fraction(9, 10), "1+AB")
-    with pytest.raises(ProblemError, match="no positive definite solution"):
+    with pytest.raises(Failure, match="no positive definite solution"):
         zero_slack_certificate(CHSH, functional, bound, matrix, "1+AB", solver=solver)
 
 
 @pytest.mark.parametrize("shift", [Fraction(-1, 1000), Fraction(1, 1000)])
 def test_a_bound_the_state_does_not_attain_is_refused(shift: Fraction) -> None:
     functional, bound, matrix = tangent(Fraction(4, 5), "1+AB")
-    with pytest.raises(ProblemError, match="wrong bound"):
+    with pytest.raises(Failure, match="wrong bound"):
         zero_slack_certificate(CHSH, functional, bound + shift, matrix, "1+AB")
 
 
 def test_a_state_inside_has_no_null_vector() -> None:
     functional, bound, _ = tangent(Fraction(4, 5), "1")
     unit = [[Fraction(int(i == j)) for j in range(5)] for i in range(5)]
-    with pytest.raises(ProblemError, match="no null vector"):
+    with pytest.raises(Failure, match="no null vector"):
         zero_slack_certificate(CHSH, {"A0 B0": functional["A0 B0"]}, bound, unit, "1")
 
 
@@ -133,7 +134,7 @@ def test_a_chained_inequality_is_three_square_roots_of_three(solver: str) -> Non
     matrix = singlet(scenario, angles, "1")
     found = zero_slack_certificate(scenario, functional, 3 * field.alpha, matrix, "1", field=field, solver=solver)
     assert check_bytes(found.data).statement.endswith("<= (3*alpha)")
-    with pytest.raises(ProblemError, match="wrong bound"):
+    with pytest.raises(Failure, match="wrong bound"):
         zero_slack_certificate(scenario, functional, 3 * field.alpha - Fraction(1, 10**9), matrix, "1", field=field)
 
 

@@ -9,9 +9,10 @@ import pytest
 from proofs.kernel.check import check_bytes
 from proofs.search import rounds
 from proofs.search.adversary import guessed_events, guessing_certificate
-from proofs.search.algebra import ProblemError, Scenario
+from proofs.search.algebra import Scenario
 from proofs.search.guessing import affine_guessing, best_slope, sdp_bits_certificate
 from proofs.search.hypotheses import Mean, known_behaviour
+from proofs.search.language.failure import Failure
 from proofs.search.shipped import ROOT, table1
 from proofs.search.tight import Curve
 from tests.proofs.strategies import CHSH, CHSH_FUNCTIONAL
@@ -79,13 +80,13 @@ def test_three_outcomes_are_guessed_with_projectors() -> None:
 
 @pytest.mark.parametrize("guessed", [[], ["A2"], ["B0", "A0"], ["A0", "A1"]])
 def test_guessed_inputs_are_of_different_parties_in_order(guessed: list[str]) -> None:
-    with pytest.raises(ProblemError, match="guessed"):
+    with pytest.raises(Failure, match="guessed"):
         guessed_events(CHSH, guessed)
 
 
 @pytest.mark.parametrize("value", [Fraction(-3, 2), Fraction(2)])
 def test_an_expectation_outside_its_range_is_refused(value: Fraction) -> None:
-    with pytest.raises(ProblemError, match="outside"):
+    with pytest.raises(Failure, match="outside"):
         known_behaviour({"A0 B0": value})
 
 

@@ -5,8 +5,9 @@ from itertools import product
 
 import pytest
 
-from proofs.search.algebra import ProblemError, Scenario
+from proofs.search.algebra import Scenario
 from proofs.search.hypotheses import expectations
+from proofs.search.language.failure import Failure
 from tests.proofs.strategies import CHSH
 
 WORLD = Scenario.bell({"A": [3, 2], "B": [2]})
@@ -35,23 +36,23 @@ def test_three_outcomes_have_two_projectors() -> None:
 def test_signalling_is_refused_with_its_size() -> None:
     table = pr_box()
     table["A0=0 B0=0"], table["A0=1 B0=1"] = Fraction(5, 8), Fraction(3, 8)
-    with pytest.raises(ProblemError, match=r"the data signal: the mean of [AB]0 is shifted by 1/4"):
+    with pytest.raises(Failure, match=r"the data signal: the mean of [AB]0 is shifted by 1/4"):
         expectations(CHSH, table)
 
 
 def test_probabilities_that_do_not_sum_to_one_are_refused_with_the_distance() -> None:
     table = pr_box()
     table["A1=0 B1=1"] = Fraction(3, 4)
-    with pytest.raises(ProblemError, match=r"A1 B1 sum to 1 \+ 1/4"):
+    with pytest.raises(Failure, match=r"A1 B1 sum to 1 \+ 1/4"):
         expectations(CHSH, table)
 
 
 @pytest.mark.parametrize("cell", ["A0=0", "A0 B0", "B0=0 A0=0", "A0=0 B0=2", "A0=0 B0=0 B1=0", "A0=-1 B0=0", ""])
 def test_what_is_no_cell_is_refused(cell: str) -> None:
-    with pytest.raises(ProblemError, match=r"cell|not one outcome"):
+    with pytest.raises(Failure, match=r"cell|not one outcome"):
         expectations(CHSH, {**pr_box(), cell: Fraction(0)})
 
 
 def test_a_negative_probability_is_refused() -> None:
-    with pytest.raises(ProblemError, match="no cell of a behaviour"):
+    with pytest.raises(Failure, match="no cell of a behaviour"):
         expectations(CHSH, {**pr_box(), "A0=0 B0=1": Fraction(-1, 2)})

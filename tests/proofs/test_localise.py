@@ -6,9 +6,10 @@ from math import sqrt
 import pytest
 
 from proofs.kernel.check import check_bytes
-from proofs.search.algebra import ProblemError, Scenario
+from proofs.search.algebra import Scenario
 from proofs.search.certify import maximum_certificate
 from proofs.search.hypotheses import Mean
+from proofs.search.language.failure import Failure
 from proofs.search.localise import Positive, localised_certificate
 from proofs.search.write import Json
 from tests.proofs.strategies import CHSH, CHSH_FUNCTIONAL
@@ -58,7 +59,7 @@ def test_projectors_are_localised_too(solver: str) -> None:
 
 def test_a_level_without_room_for_the_inequality_is_refused() -> None:
     long = {"A0 B0 A1 B1": Fraction(1, 2), "A1 A0 B1 B0": Fraction(1, 2), "": Fraction(1)}
-    with pytest.raises(ProblemError, match="no moment of an operator inequality"):
+    with pytest.raises(Failure, match="no moment of an operator inequality"):
         localised_certificate(CHSH, {"A0": 1}, "1", [Positive("long", long)])
 
 

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from proofs.search.algebra import ProblemError, Scenario
+from proofs.search.algebra import Scenario
+from proofs.search.language.failure import Failure
 from proofs.search.moments import Moments, level_words, localising, moments
 from tests.proofs.strategies import CHSH, scenarios
 
@@ -78,17 +79,17 @@ def test_sequential_level_has_twenty_one_words_and_sixty_three_classes() -> None
 
 @pytest.mark.parametrize("level", ["", "0", "1+", "1+C", "1+ab", "AB+-1", "100"])
 def test_what_is_no_level_is_refused(level: str) -> None:
-    with pytest.raises(ProblemError, match=r"neither a number|more than"):
+    with pytest.raises(Failure, match=r"neither a number|more than"):
         level_words(CHSH, level)
 
 
 def test_an_event_is_no_word_of_a_list() -> None:
-    with pytest.raises(ProblemError, match="not a word"):
+    with pytest.raises(Failure, match="not a word"):
         level_words(CHSH, ["", "A0=0"])
 
 
 def test_a_level_without_the_words_of_the_objective_is_refused() -> None:
-    with pytest.raises(ProblemError, match="no moment of A0 A1 B0"):
+    with pytest.raises(Failure, match="no moment of A0 A1 B0"):
         build(CHSH, "1").vector(CHSH.hermitian({"A0 A1 B0": 1, "A1 A0 B0": 1}))
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from proofs.search.algebra import ProblemError
+from proofs.search.language.failure import Failure
 from proofs.search.moments import level_words, moments
 from proofs.search.noise.level_point import level_point
 from proofs.search.noise.model import State
@@ -35,7 +35,7 @@ def test_edges_touch_the_circle_and_corners_are_outside() -> None:
 
 @pytest.mark.parametrize("touching", [(0, Fraction(1, 2)), (Fraction(1, 9), 1), (0, Fraction(1, 2), Fraction(1, 2), 1)])
 def test_polygons_go_around_the_quarter(touching: tuple[Fraction, ...]) -> None:
-    with pytest.raises(ProblemError, match="grow from 0 to pi/2"):
+    with pytest.raises(Failure, match="grow from 0 to pi/2"):
         Polygon(NOISE, touching)
 
 

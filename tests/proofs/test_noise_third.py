@@ -13,11 +13,11 @@ import pytest
 
 from proofs.kernel.check import check_bytes
 from proofs.search.adversary import guessed_events
-from proofs.search.algebra import ProblemError
 from proofs.search.angles import Angle, Direction
 from proofs.search.boundary.third import LENGTHS, SIGNS
 from proofs.search.hypotheses import means_json
 from proofs.search.known import hypotheses
+from proofs.search.language.failure import Failure
 from proofs.search.noise import third as noise_third
 from proofs.search.noise.model import State
 from proofs.search.noise.third import ThirdParty, outcome_certificate
@@ -90,7 +90,7 @@ def test_the_symmetries_keep_what_is_known_and_exchange_all_outcomes(data: str) 
 
 
 def test_other_data_are_refused() -> None:
-    with pytest.raises(ProblemError, match="full or pairs"):
+    with pytest.raises(Failure, match="full or pairs"):
         NOISY.known("all")
 
 

@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from proofs.search.adversary import Guessing
-from proofs.search.algebra import Functional, ProblemError, Scenario
-from proofs.search.certify import Maximum, Question, certified, maximum_certificate
+from proofs.search.algebra import Functional, Scenario
+from proofs.search.certify import Maximum, Relaxation, certified, maximum_certificate
 from proofs.search.hypotheses import Mean, known_behaviour
+from proofs.search.language.failure import Failure
 from proofs.search.reduction import Reduction, action
 from proofs.search.sdp import defect, solve
 from proofs.search.symmetry import Relabelling, group_of, relabellings
@@ -18,7 +19,7 @@ SCORE = Mean("score", {**CHSH_FUNCTIONAL, "": Fraction(-5, 2)})
 THREE = Scenario.bell({"A": [2, 2], "B": [3, 3]})
 MATCH: Functional = {"A0 B0=0": 1, "A1 B1=0": 1, "A0 B1=0": 1, "A1 B0=0": -1}
 SINGLET = {text: Fraction(7 * int(c), 10) for text, c in CHSH_FUNCTIONAL.items()}
-QUESTIONS: dict[str, Question] = {
+QUESTIONS: dict[str, Relaxation] = {
     "chsh": Maximum(CHSH, CHSH_FUNCTIONAL, "1+AB"),
     "minimum": Maximum(CHSH, CHSH_FUNCTIONAL, "2", ">="),
     "tilted": Maximum(CHSH, {**CHSH_FUNCTIONAL, "A0": Fraction(1, 2)}, "1+AB"),
@@ -30,7 +31,7 @@ QUESTIONS: dict[str, Question] = {
 }  # fmt: skip
 
 
-def reduction(problem: Question) -> Reduction:
+def reduction(problem: Relaxation) -> Reduction:
     found = []
     for relabelling in relabellings(problem.moments.scenario):
         blocks = problem.blocks_under(relabelling)
@@ -60,7 +61,7 @@ def test_the_small_program_has_the_value_of_the_large_one(name: str, solver: str
     assert f"{small.small.variables}" == lifted.provenance["variables"]
 
 
-def _objective(problem: Question) -> "np.typing.NDArray[np.float64]":
+def _objective(problem: Relaxation) -> "np.typing.NDArray[np.float64]":
     row = np.zeros(problem.program.variables)
     for k, c in problem.program.objective.items():
         row[k] = float(c)
@@ -99,12 +100,12 @@ def test_symmetries_can_be_declared(solver: str) -> None:
 
 def test_a_declared_symmetry_that_is_none_is_refused() -> None:
     flip = Relabelling.declared(CHSH, {"A0": "-A0"})
-    with pytest.raises(ProblemError, match="A0 -> -A0 changes the problem"):
+    with pytest.raises(Failure, match="A0 -> -A0 changes the problem"):
         maximum_certificate(CHSH, CHSH_FUNCTIONAL, "1", symmetry=[flip])
     swap = Relabelling.declared(CHSH, {"A0": "B0", "B0": "A0", "A1": "B1", "B1": "A1"})
-    with pytest.raises(ProblemError, match="to none of its words"):
+    with pytest.raises(Failure, match="to none of its words"):
         maximum_certificate(CHSH, CHSH_FUNCTIONAL, "1+AB+AAB", symmetry=[swap])
-    with pytest.raises(ProblemError, match="changes the problem"):
+    with pytest.raises(Failure, match="changes the problem"):
         certified(Guessing(CHSH, ("A0",), "1", (SCORE,)), symmetry=[swap])
 
 
@@ -119,5 +120,5 @@ def test_a_declared_symmetry_that_is_none_is_refused() -> None:
     ],
 )
 def test_what_is_no_relabelling_is_refused(images: dict[str, str], says: str) -> None:
-    with pytest.raises(ProblemError, match=says):
+    with pytest.raises(Failure, match=says):
         Relabelling.declared(THREE, images)

@@ -9,7 +9,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from proofs.kernel.check import check_bytes
-from proofs.search.algebra import ProblemError, Scenario
+from proofs.search.algebra import Scenario
+from proofs.search.language.failure import Failure
 from proofs.search.separate import membership
 from tests.proofs.strategies import CHSH
 
@@ -52,10 +53,10 @@ def test_noise_itself_is_inside() -> None:
 
 
 def test_an_expectation_no_behaviour_has_is_refused() -> None:
-    with pytest.raises(ProblemError, match="outside"):
+    with pytest.raises(Failure, match="outside"):
         membership(CHSH, {"A0 B0": Fraction(11, 10)}, "1")
 
 
 def test_a_word_without_a_mean_in_a_behaviour_is_refused() -> None:
-    with pytest.raises(ProblemError, match=r"not self-adjoint|one operator"):
+    with pytest.raises(Failure, match=r"not self-adjoint|one operator"):
         membership(CHSH, {"A0 A1": Fraction(0)}, "1")

@@ -12,10 +12,11 @@ import pytest
 
 from proofs.kernel.check import check_bytes
 from proofs.search.adversary import Guessing
-from proofs.search.algebra import ProblemError, Scenario
-from proofs.search.certify import Maximum, Question
+from proofs.search.algebra import Scenario
+from proofs.search.certify import Maximum, Relaxation
 from proofs.search.exchange import sdpa_text
 from proofs.search.hypotheses import Mean, known_behaviour
+from proofs.search.language.failure import Failure
 from proofs.search.multiprecision import multiprecision_certificate, precisely_certified
 from proofs.search.sdp import solve
 from proofs.search.solution import certify_dual, read_solution
@@ -48,7 +49,7 @@ GUESS = (1 + sqrt(2 - 2.5**2 / 4)) / 2  # equation (6) of pironio2010
 SINGLET: dict[str, Fraction] = {text: Fraction(7 * int(c), 10) for text, c in CHSH_FUNCTIONAL.items()} | {
     "A0": Fraction(0), "B0": Fraction(0)
 }  # fmt: skip
-QUESTIONS: dict[str, Question] = {
+QUESTIONS: dict[str, Relaxation] = {
     "maximum": Maximum(CHSH, CHSH_FUNCTIONAL, "1+AB"),
     "minimum-known": Maximum(CHSH, {"A0 B0": 1}, "1+AB", ">=", (SCORE, Mean("zero", {"A1": 1}, "=0"))),
     "guessing-score": Guessing(CHSH, ("A0",), "1+AB", (SCORE,)),
@@ -87,12 +88,12 @@ def test_a_wrong_dual_gives_a_worse_bound_and_no_false_one() -> None:
     ],
 )  # fmt: skip
 def test_what_is_no_dual_matrix_is_refused(text: str) -> None:
-    with pytest.raises(ProblemError, match="no dual matrices 5 x 5 can be read"):
+    with pytest.raises(Failure, match="no dual matrices 5 x 5 can be read"):
         read_solution(text, [5])
 
 
 def test_infinite_entries_are_refused() -> None:
-    with pytest.raises(ProblemError, match="finite"):
+    with pytest.raises(Failure, match="finite"):
         PROBLEM.certificate([[[float("nan")] * 5] * 5])  # type: ignore[list-item]
 
 
@@ -129,11 +130,11 @@ def test_weights_of_hypotheses_come_back() -> None:
     )
     text = "0\n" + "\n".join(f"2 1 {i} {i} 1.0" for i in range(1, 6)) + "\n2 1 1 2 0.125\n2 2 1 1 0.125"
     assert certify_dual(problem, text).multipliers == (Fraction(-1, 4), Fraction(1, 8))
-    with pytest.raises(ProblemError, match="1 needed"):
+    with pytest.raises(Failure, match="1 needed"):
         certify_dual(problem, '{"matrices": [[[0,0,0,0,0],[0,0,0,0,0],[0,0,0,0,0],[0,0,0,0,0],[0,0,0,0,0]]]}')
 
 
-def answered(problem: Question, text: str, tolerance: float) -> None:
+def answered(problem: Relaxation, text: str, tolerance: float) -> None:
     """The bound from the file is within the tolerance of our own certificate, whose solver is another one."""
     found = certify_dual(problem, text)
     assert check_bytes(found.data).verdict == "PROVED"
@@ -190,5 +191,5 @@ def test_coefficients_that_are_no_floats_lose_no_digits() -> None:
 
 @pytest.mark.parametrize("digits", [0, 56])
 def test_digits_the_solver_does_not_have_are_refused(digits: int) -> None:
-    with pytest.raises(ProblemError, match="digits"):
+    with pytest.raises(Failure, match="digits"):
         multiprecision_certificate(CHSH, CHSH_FUNCTIONAL, "1", digits=digits)

@@ -5,8 +5,9 @@ from fractions import Fraction
 import pytest
 
 from proofs.kernel.check import check_bytes
-from proofs.search.algebra import Functional, ProblemError, Scenario
+from proofs.search.algebra import Functional, Scenario
 from proofs.search.guessing import all_events
+from proofs.search.language.failure import Failure
 from proofs.search.moments import level_words, moments
 from proofs.search.rounding import round_gram
 from proofs.search.symmetry import Relabelling, orbits, relabellings, symmetries
@@ -62,5 +63,5 @@ def test_inputs_with_different_outcomes_are_not_exchanged() -> None:
 
 
 def test_too_many_relabellings_are_refused() -> None:
-    with pytest.raises(ProblemError, match="declare some"):
+    with pytest.raises(Failure, match="declare some"):
         list(relabellings(Scenario.bell({"A": [2] * 6, "B": [2] * 6})))

@@ -39,9 +39,10 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
-from proofs.search.algebra import ProblemError, Scenario
+from proofs.search.algebra import Scenario
 from proofs.search.boundary.expressions import protocol_model
 from proofs.search.boundary.operators import Symbols
+from proofs.search.language.failure import Failure, Kind
 from proofs.search.sequential import THREE_PARTIES
 from proofs.search.write import Certificate, Json
 
@@ -72,7 +73,9 @@ class KrausModel:
                 operators = [k for outcome in measurement for k in outcome]
                 total = _sum([_product(self.symbols, _adjoint(self.symbols, k), k) for k in operators])
                 if not _is_zero(self.symbols, _difference(total, _identity(len(total)))):
-                    raise ProblemError("for an input the products K* K of the Kraus operators do not sum to 1")
+                    raise Failure(
+                        Kind.VALUE, "model", "for an input the products K* K of the Kraus operators do not sum to 1"
+                    )
 
     def probability(self, a: Sequence[Matrix], history: Sequence[Sequence[Matrix]]) -> Any:
         """The Born rule (3): Kraus operators of one outcome of the remote party, and of each party in turn."""

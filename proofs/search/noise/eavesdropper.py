@@ -18,10 +18,11 @@ import highspy
 import numpy as np
 
 from proofs.search.adversary import guessed_events
-from proofs.search.algebra import Polynomial, ProblemError
+from proofs.search.algebra import Polynomial
 from proofs.search.elimination import reduced
 from proofs.search.hypotheses import means_json
 from proofs.search.known import hypotheses
+from proofs.search.language.failure import Failure, Kind
 from proofs.search.noise.model import SequentialChsh
 from proofs.search.sdp import Reals
 from proofs.search.sequential import THREE_PARTIES
@@ -66,7 +67,7 @@ def eavesdropper_certificate(noisy: SequentialChsh, columns: int = 60, seed: int
     """A certificate of rule `point`: Alice, the Bobs and Eve together, with Eve's probability of guessing B0 and B01.
 
     Raises:
-        ProblemError: no mixture of the models found has the known means.
+        Failure: no mixture of the models found has the known means.
     """
     known = noisy.known()
     event = guessed_events(THREE_PARTIES, GUESSED)[0]
@@ -91,7 +92,7 @@ def exact_eavesdropper_certificate(
         seed: of the search.
 
     Raises:
-        ProblemError: no mixture of the models found has these means.
+        Failure: no mixture of the models found has these means.
     """
     known = noisy.known()
     wanted = THREE_PARTIES.polynomial({guessed_events(THREE_PARTIES, GUESSED)[0]: 1})
@@ -187,16 +188,16 @@ def _exact(table: list[list[Fraction]], targets: Sequence[Sequence[Fraction]]) -
         targets: the means' rational parts, and the multiples of sqrt 2 if there are any.
 
     Raises:
-        ProblemError: they are not as many as the equations, or a weight is negative.
+        Failure: they are not as many as the equations, or a weight is negative.
     """
     sums = [Fraction(int(part == 0)) for part in range(len(targets))]
     rows = [[line[k + 1] for line in table] + list(parts) for k, parts in enumerate(zip(*targets, strict=True))]
     echelon, pivots = reduced([*rows, [Fraction(1)] * len(table) + sums])
     if pivots != list(range(len(table))):
-        raise ProblemError("the known means are no mixture of the models that were found")
+        raise Failure(Kind.NO_ANSWER, "", "the known means are no mixture of the models that were found")
     weights = [tuple(row[len(table) :]) for row in echelon[: len(table)]]
     if any(_negative(*weight) for weight in weights):
-        raise ProblemError("a weight of the mixture is negative")
+        raise Failure(Kind.NO_ANSWER, "", "a weight of the mixture is negative")
     return weights
 
 
@@ -225,7 +226,7 @@ def _best(functional: dict[tuple[int, ...], float], random: np.random.Generator)
         if before > best:
             best, chosen = before, ([*operators], state)
     if chosen is None:
-        raise ProblemError("the see-saw was never started")
+        raise Failure(Kind.NO_ANSWER, "", "the see-saw was never started")
     return chosen
 
 
@@ -341,7 +342,7 @@ def _certificate(
     scenario = THREE_PARTIES.json()
     parties = scenario["parties"]
     if not isinstance(parties, list):
-        raise ProblemError("a scenario lists its parties")
+        raise Failure(Kind.NO_ANSWER, "", "a scenario lists its parties")
     written: list[Json] = []
     for move in noisy.symmetries:
         guess = events.index(move.atoms(THREE_PARTIES, events[0])[1])

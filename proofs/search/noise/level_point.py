@@ -16,7 +16,8 @@ from functools import lru_cache
 import numpy as np
 
 from proofs.search.adversary import guessed_events
-from proofs.search.algebra import ProblemError, Scenario
+from proofs.search.algebra import Scenario
+from proofs.search.language.failure import Failure, Kind
 from proofs.search.moments import Moments, level_words, moments
 from proofs.search.noise.model import Symmetric
 from proofs.search.sdp import Block, Program, Vector, solve
@@ -67,7 +68,7 @@ def level_point(noisy: Symmetric, guessed: tuple[str, ...], name: str, inwards: 
         inwards: weight of the moments well inside.
 
     Raises:
-        ProblemError: the rounded moments are not admissible.
+        Failure: the rounded moments are not admissible.
     """
     found = _found(noisy.scenario, name)
     scenario = noisy.scenario
@@ -116,13 +117,13 @@ def judged(noisy: Symmetric, guessed: tuple[str, ...], name: str, values: Mappin
     eigenvalues of the matrix by at most that width times its rows: so much is kept in hand.
 
     Raises:
-        ProblemError: a moment is missing, a known mean is missed or is not free to move, the events are not one orbit,
+        Failure: a moment is missing, a known mean is missed or is not free to move, the events are not one orbit,
             or the matrix is not positive semidefinite, with that margin.
     """
     scenario, found = noisy.scenario, _found(noisy.scenario, name)
     numbers = _numbers(scenario, name)
     if values.keys() != numbers.keys():
-        raise ProblemError("not every moment has one value")
+        raise Failure(Kind.NO_ANSWER, "", "not every moment has one value")
     by_class = {found.identity: Fraction(1)} | {numbers[text]: value for text, value in values.items()}
 
     def mean(functional: Mapping[str, Fraction | int]) -> Fraction:
@@ -132,19 +133,21 @@ def judged(noisy: Symmetric, guessed: tuple[str, ...], name: str, values: Mappin
     events = guessed_events(scenario, guessed)
     images = Counter(move.atoms(scenario, events[0])[1] for move in noisy.symmetries)
     if set(images) != set(events) or len(set(images.values())) != 1:
-        raise ProblemError("the outcomes are not one orbit of the symmetries")
+        raise Failure(Kind.NO_ANSWER, "", "the outcomes are not one orbit of the symmetries")
     taken = {k for k, _ in _vector(scenario, name, ((events[0], 1),))}
     for item in noisy.known():
         moved = {k for k, _ in _vector(scenario, name, tuple(item.functional.items()))}
         if taken & moved:
-            raise ProblemError(f"the known mean {item.name} has a moment of another one or of the guess")
+            raise Failure(
+                Kind.NO_ANSWER, "", "the known mean {name} has a moment of another one or of the guess", name=item.name
+            )
         taken |= moved
         average = [mean(move.functional(scenario, item.functional)) for move in noisy.symmetries]
         if not item.low <= sum(average, Fraction(0)) / len(average) <= item.high:
-            raise ProblemError(f"the known mean {item.name} is missed")
+            raise Failure(Kind.NO_ANSWER, "", "the known mean {name} is missed", name=item.name)
     width = max((item.high - item.low for item in noisy.known()), default=Fraction(0))
     if not _semidefinite(found, by_class | {found.identity: 1 - found.size * width}):
-        raise ProblemError("the moment matrix is not positive semidefinite")
+        raise Failure(Kind.NO_ANSWER, "", "the moment matrix is not positive semidefinite")
     return mean({events[0]: 1})
 
 

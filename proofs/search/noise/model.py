@@ -14,10 +14,11 @@ from itertools import product
 from math import acos, hypot
 from typing import Protocol
 
-from proofs.search.algebra import ProblemError, Scenario
+from proofs.search.algebra import Scenario
 from proofs.search.angles import Angle, Direction, Interval, square_root, widened
 from proofs.search.angles import product as times
 from proofs.search.known import Known
+from proofs.search.language.failure import Failure, Kind
 from proofs.search.sequential import THREE_PARTIES, sequential_scenario
 from proofs.search.symmetry import Relabelling
 from proofs.search.write import Json, rational
@@ -78,7 +79,13 @@ class State:
 
     def __post_init__(self) -> None:
         if self.p < 0 or self.c < 0 or self.p + self.c > 1:
-            raise ProblemError(f"p = {self.p} and c = {self.c} are weights: nonnegative, and at most 1 together")
+            raise Failure(
+                Kind.VALUE,
+                "",
+                "p = {p} and c = {c} are weights: nonnegative, and at most 1 together",
+                p=self.p,
+                c=self.c,
+            )
 
     @property
     def visibilities(self) -> tuple[Fraction, Fraction]:
@@ -124,10 +131,10 @@ def require_data(data: str) -> None:
     """Refuse other names of data than those in `DATA`.
 
     Raises:
-        ProblemError: with the names.
+        Failure: with the names.
     """
     if data not in DATA:
-        raise ProblemError(f"the data are {' or '.join(DATA)}, not {data!r}")
+        raise Failure(Kind.VALUE, "", "the data are {listed}, not {data!r}", listed=" or ".join(DATA), data=data)
 
 
 def _sum(name: str, words: tuple[str, str], sign: int, value: Interval) -> Known:
@@ -238,7 +245,7 @@ def sequential_means(state: State, c: Interval, s: Interval, data: str = "full")
         sums of means within intervals that contain them, widened to the grid: weaker hypotheses, which is safe.
 
     Raises:
-        ProblemError: other data.
+        Failure: other data.
     """
     require_data(data)
     half = square_root(Fraction(1, 2))

@@ -16,9 +16,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
-from proofs.search.algebra import ProblemError, Scenario
+from proofs.search.algebra import Scenario
 from proofs.search.angles import Angle
 from proofs.search.known import Known
+from proofs.search.language.failure import Failure, Kind
 from proofs.search.noise.level_point import judged, level_point
 from proofs.search.noise.model import SequentialChsh, State, sequential_means
 from proofs.search.sequential import THREE_PARTIES, sequential_scenario
@@ -109,7 +110,7 @@ class Polygon:
 
     def __post_init__(self) -> None:
         if self.touching[0] != 0 or self.touching[-1] != 1 or any(a >= b for a, b in pairwise(self.touching)):
-            raise ProblemError("the angles at which the edges touch grow from 0 to pi/2")
+            raise Failure(Kind.VALUE, "", "the angles at which the edges touch grow from 0 to pi/2")
 
     @property
     def corners(self) -> list[First | Corner]:
@@ -127,7 +128,7 @@ class Polygon:
         """Good strategies within the level at the corners; see `level_point`.
 
         Raises:
-            ProblemError: there is none at a corner.
+            Failure: there is none at a corner.
         """
         return [level_point(corner, guessed, self.level, 1e-4).values for corner in self.corners]
 
@@ -137,6 +138,6 @@ class Polygon:
         """With what probability these strategies guess, all conditions checked exactly.
 
         Raises:
-            ProblemError: see `judged`.
+            Failure: see `judged`.
         """
         return [judged(corner, guessed, self.level, values) for corner, values in zip(self.corners, found, strict=True)]

@@ -112,7 +112,7 @@ def exact_adversary(p: Fraction, columns: int = 90) -> bytes:
         columns: models to mix, at most.
 
     Raises:
-        ProblemError: these columns do not reach the means.
+        Failure: these columns do not reach the means.
     """
     from proofs.search.noise.eavesdropper import (
         exact_eavesdropper_certificate,  # loads a solver, which the ledger needs not

@@ -111,7 +111,7 @@ def touching(noisy: Symmetric, guessed: tuple[str, ...], words: Level, data: str
         loss: how much worse than the best rounding the bound may be.
 
     Raises:
-        ProblemError, SolverError: as `guessing_certificate`.
+        Failure: as `guessing_certificate`.
     """
     known = noisy.known(data)
     middle = tuple(item.equation for item in known)
@@ -136,7 +136,7 @@ def tangent_certificate(noisy: Noisy, guessed: tuple[str, ...], name: str, data:
         loss: how much worse than the best rounding the bound may be there.
 
     Raises:
-        ProblemError, SolverError, CertificateError: as `guessing_certificate`.
+        Failure: as `guessing_certificate`.
     """
     scenario, all_of_them = noisy.scenario, family(noisy)
     found = touching(noisy, guessed, level(scenario, name), data, loss)

@@ -134,7 +134,7 @@ def outcome_certificate(noisy: ThirdParty = NEAR, loss: float = 1e-5) -> bytes:
         loss: how much worse than the best rounding the bound may be there.
 
     Raises:
-        ProblemError, SolverError, CertificateError: as `guessing_certificate`.
+        Failure: as `guessing_certificate`.
     """
     scenario, found = noisy.scenario, touching(noisy, GUESSED, WORDS, "full", loss)
     functional: dict[str, Fraction] = {found.event: Fraction(1)}

@@ -22,8 +22,8 @@ from oracle.ledger.status import Finding
 from oracle.problems import Problem
 from oracle.proved import proved
 from oracle.resources import certificates_dir
-from proofs.search.algebra import ProblemError
 from proofs.search.angles import Angle
+from proofs.search.language.failure import Failure, Kind
 from proofs.search.noise.model import TWO_PARTIES, SequentialChsh, StandardChsh, State
 from proofs.search.noise.shipped import POLYGONS
 from proofs.search.noise.tangents import enclosed
@@ -116,7 +116,7 @@ def corners(name: str) -> list[Fraction] | str:
         data = json.loads((certificates_dir() / "padovan2024" / f"{name}.moments.json").read_bytes())
         found = [{word: Fraction(value) for word, value in values.items()} for values in data]
         return POLYGONS[name].probabilities(found)
-    except (OSError, ValueError, ProblemError) as problem:
+    except (OSError, ValueError, Failure) as problem:
         return f"{name}: {problem}"
 
 
@@ -186,7 +186,7 @@ def flat() -> Finding:
     try:
         holds = all(_near(piece, least) for piece in PIECES) and _covers()
         middle = {p: _guess("noise-one-bit", p, "0.41") for p in ends}
-    except ProblemError as problem:
+    except Failure as problem:
         return Finding("gap", False, str(problem))
     holds = holds and all(middle[p] < far[p] for p in ends)
     bits = [enclose(op("neg", op("log2", value))).high for value in least.values()]
@@ -199,7 +199,7 @@ def flat() -> Finding:
 def _guess(name: str, p: Fraction, theta: str) -> Fraction:
     found = guessed(name, SequentialChsh(State(p), Angle(radians=Fraction(theta))))
     if isinstance(found, str):
-        raise ProblemError(found)
+        raise Failure(Kind.NO_ANSWER, "", "{reason}", reason=found)
     return found
 
 
@@ -212,7 +212,7 @@ def _near(piece: tuple[str, tuple[str, str], tuple[str, str]], least: Mapping[Fr
     name, ps, thetas = piece
     coefficient = bound(name)
     if isinstance(coefficient, str) or not _affine(coefficient):
-        raise ProblemError(f"{name}: {coefficient}")
+        raise Failure(Kind.NO_ANSWER, "", "{name}: {coefficient}", name=name, coefficient=coefficient)
     (first, low), (last, high) = least.items()
     for p in map(Fraction, ps):
         for symbol in ("c", "s"):

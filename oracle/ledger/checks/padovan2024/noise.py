@@ -19,9 +19,9 @@ from oracle.problems import Problem
 from oracle.proved import coefficients, proved, require_about
 from oracle.resources import certificates_dir
 from proofs.search.adversary import guessed_events
-from proofs.search.algebra import ProblemError
 from proofs.search.angles import Angle
 from proofs.search.known import hypotheses
+from proofs.search.language.failure import Failure
 from proofs.search.moments import level_words
 from proofs.search.noise.level_point import judged
 from proofs.search.noise.model import SequentialChsh, StandardChsh, State
@@ -74,7 +74,7 @@ def level_bits(name: str) -> Fraction | str:
         data = json.loads((certificates_dir() / "padovan2024" / f"{name}.moments.json").read_bytes())
         values = {word: Fraction(value) for word, value in data.items()}
         probability = judged(curve.noisy, curve.guessed, curve.level, values)
-    except (OSError, ValueError, ProblemError) as problem:
+    except (OSError, ValueError, Failure) as problem:
         return f"{name}: {problem}"
     return enclose(op("neg", op("log2", probability))).high
 

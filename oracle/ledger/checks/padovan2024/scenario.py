@@ -8,9 +8,10 @@ from oracle.ledger.registry import check
 from oracle.ledger.status import Finding
 from oracle.problems import Problem
 from oracle.proved import proved
-from proofs.search.algebra import Polynomial, ProblemError, Scenario
+from proofs.search.algebra import Polynomial, Scenario
 from proofs.search.boundary.kraus import KrausModel, equivalence
 from proofs.search.boundary.operators import Symbols
+from proofs.search.language.failure import Failure
 from proofs.search.sequential import sequential_scenario
 from proofs.search.write import certificate_bytes
 
@@ -134,7 +135,7 @@ def eq_3_completeness() -> Finding:
     total = sum(value for _, value in model.events(scenario))
     try:
         KrausModel(symbols, state, [sharp], [[[[half], [half]]]])
-    except ProblemError:
+    except Failure:
         return Finding(
             "proof", total == one, "the probabilities of a complete form sum to 1, an incomplete one is refused"
         )

@@ -1,0 +1,291 @@
+"""The engines of sets of quantum behaviours: questions in, proposed certificates out.
+
+A bound is an outcome only if a point shows that its hypotheses can hold together. Where none is found, they may
+contradict each other: then they are shown to do so, or there is no outcome.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from fractions import Fraction
+from hashlib import sha256
+from math import ceil, log10
+from typing import TYPE_CHECKING
+
+from proofs.search import contradiction, separate
+from proofs.search.adversary import Guessing, guessed_events
+from proofs.search.certify import Certified, Maximum, Relaxation, certified
+from proofs.search.known import hypotheses
+from proofs.search.language.failure import Failure, Kind
+from proofs.search.moments import Level, level_words
+from proofs.search.question import Outcome, Proposal, Question
+from proofs.search.rounding import suffix_closed
+from proofs.search.sequential import LEVELS, THREE_PARTIES
+from proofs.search.sequential import level as sequential_level
+from proofs.search.symmetry import listable
+
+if TYPE_CHECKING:
+    from proofs.search.question import How
+    from proofs.search.reduction import Symmetry
+    from proofs.search.write import Json
+
+MAX_ENTRIES = 1 << 27  # of what an interior-point method keeps: squared entries of all moment matrices
+LARGE = 300  # moments from which symmetries are looked for unasked: without them solvers take minutes
+PRECISE = "sdpa-multiprecision"
+QUANTUM = "quantum-commuting"
+RELAXED = "the bound holds for all {name} behaviours; that it is attained is not claimed"
+
+
+def level_of(question: Question, matrices: int) -> Level:
+    """The level, after the size of a program with so many moment matrices was looked at.
+
+    Raises:
+        Failure: LEVEL; SIZE.
+    """
+    given, scenario = question.how.level, question.scenario
+    named = sequential_level(scenario, given) if isinstance(given, str) else list(given)
+    try:
+        rows = len(suffix_closed(scenario, level_words(scenario, named)))
+    except Failure as failure:
+        if not scenario.commuting or not isinstance(given, str):
+            raise
+        names = ", ".join(LEVELS)
+        raise failure.within("level", "{inner}; here also {names}", names=names) from None
+    if matrices * (rows * (rows + 1) // 2) ** 2 > MAX_ENTRIES:
+        template = "the level has {rows} words in {matrices} moment matrices, more than can be solved here"
+        raise Failure(Kind.SIZE, "level", template, rows=rows, matrices=matrices)
+    return named
+
+
+def relaxation_of(question: Question) -> Relaxation:
+    """An optimum or a guessing probability as a moment problem, which `exchange` exports.
+
+    Raises:
+        Failure: LEVEL, SIZE, GUESSED, RELABELLING; UNSUPPORTED, the question is none of the two.
+    """
+    scenario, means = question.scenario, question.hypotheses
+    if question.kind == "guessing":
+        events = guessed_events(scenario, question.guessed)
+        group = question.how.symmetry if isinstance(question.how.symmetry, tuple) and scenario.commuting else ()
+        level = level_of(question, 1 if group else len(events))
+        return Guessing(scenario, question.guessed, level, means, group)
+    if question.kind not in ("maximum", "minimum") or question.positives:
+        raise Failure(Kind.UNSUPPORTED, "kind", "only optima and guessing without operator inequalities are exported")
+    return Maximum(scenario, question.functional, level_of(question, 1), question.sense, means)
+
+
+class Quantum:
+    """Behaviours of commuting operators of parties, by levels of the hierarchy of moments."""
+
+    kinds = ("maximum", "minimum", "guessing", "membership")
+    duals: tuple[str, ...] = ("maximum", "minimum", "guessing")
+    name = "quantum"
+
+    def answer(self, question: Question, dual: str | None = None) -> Outcome:
+        """A bound that is about something, or that nothing has what is known.
+
+        Raises:
+            Failure: LEVEL, SIZE, NOT_HERMITIAN, RELABELLING, SOLUTION of the question; SOLVER; VACUOUS;
+                NOT_SEPARATED, for membership.
+        """
+        if question.kind == "membership":
+            return self.member(question)
+        means = question.hypotheses
+        try:
+            found = self.bound(question, dual)
+        except Failure as failure:
+            empty = self.contradicted(question) if means and failure.kind is Kind.SOLVER else None
+            if empty is None:
+                raise
+            return empty
+        if "vacuity" in found.statement:
+            return self.impossible(question, found)
+        claims = "guessing" if question.kind == "guessing" else "bound"
+        remark = RELAXED.format(name=self.name)
+        main = Proposal(found.data, claims, QUANTUM)
+        return Outcome(
+            "PROVED", main, bound=found.bound, facts=self.facts(question), remark=remark, search=search_of(found.data)
+        )
+
+    def bound(self, question: Question, dual: str | None) -> Certified:
+        """The bound of a search, or of somebody else's dual solution."""
+        how = question.how
+        if question.positives:
+            from proofs.search.localise import Positive, localised_certificate
+
+            positives = [Positive(positive.name, positive.polynomial) for positive in question.positives]
+            return localised_certificate(
+                question.scenario, question.functional, level_of(question, 1), positives, sense=question.sense,
+                means=question.hypotheses, loss=float(how.loss), solver=how.solver, options=how.options,
+            )  # fmt: skip
+        asked = relaxation_of(question)
+        if dual is not None:
+            from proofs.search.solution import certify_dual
+
+            origin = f"solution file, sha256 {sha256(dual.encode()).hexdigest()}"
+            return certify_dual(asked, dual, float(how.loss), origin=origin)
+        if how.solver == PRECISE:
+            from proofs.search.multiprecision import precisely_certified
+
+            return precisely_certified(asked, digits=max(8, ceil(-log10(how.loss))))
+        return certified(
+            asked, float(how.loss), how.bits, self.feasible(question), how.solver, how.options,
+            self.symmetry(question, asked), (*question.known, *question.means), how.declared,
+        )  # fmt: skip
+
+    def feasible(self, question: Question) -> Json | None:
+        """A point that has what is known, or how to look for one."""
+        return question.how.feasible
+
+    def symmetry(self, question: Question, asked: Relaxation) -> Symmetry:
+        """The declared relabellings, or the wish to find them, if it is expressed or the problem is large."""
+        if question.how.symmetry == "":
+            large = asked.program.variables >= LARGE and listable(asked.moments.scenario)
+            return "found" if large else ()
+        return question.how.symmetry
+
+    def facts(self, question: Question) -> Mapping[str, str]:
+        """What no certificate states, by name."""
+        return {}
+
+    # -- what is known may contradict quantum theory ------------------------------------------
+
+    def impossible(self, question: Question, found: Certified) -> Outcome:
+        """That nothing has what is known, from a bound without a point, or from a search of its own.
+
+        Raises:
+            Failure: VACUOUS, that was not shown.
+        """
+        means = question.hypotheses
+        data = contradiction.from_bound(question, found) if means else None
+        if data is not None:
+            return Outcome(
+                "EMPTY", Proposal(data, "empty", QUANTUM), remark=self.outside(question), search=search_of(data)
+            )
+        empty = self.contradicted(question)
+        if empty is None:
+            template = (
+                "neither a behaviour with what is known was found nor a proof at level {level} that there is none; "
+                "a bound would be about nothing"
+            )
+            raise Failure(Kind.VACUOUS, "", template, level=_level_text(question))
+        return empty
+
+    def contradicted(self, question: Question) -> Outcome | None:
+        """That nothing has the given data, or satisfies the hypotheses; None if the level shows no such thing."""
+        data = bool(question.known)
+        try:
+            if data and not question.means:
+                return self.member(question)
+            found = contradiction.contradiction(
+                question.scenario, question.hypotheses, level_of(question, 1), loss=float(question.how.loss),
+                solver=_solver(question.how), options=question.how.options,
+            )  # fmt: skip
+        except Failure as failure:
+            if failure.kind in (Kind.SOLVER, Kind.NOT_SEPARATED):
+                return None
+            raise
+        if found is None:
+            return None
+        remark = self.outside(question)
+        main = Proposal(found, "empty", QUANTUM)
+        return Outcome("SEPARATED" if data else "EMPTY", main, remark=remark, search=search_of(found))
+
+    def outside(self, question: Question) -> str:
+        """What a contradiction means."""
+        return f"what is known is outside of the set {self.name}, as level {_level_text(question)} shows"
+
+    # -- membership -----------------------------------------------------------------------------
+
+    def member(self, question: Question) -> Outcome:
+        """An inequality of all behaviours that the known means break.
+
+        Raises:
+            Failure: NOT_SEPARATED; being inside of a level does not make a behaviour quantum.
+        """
+        how, scenario = question.how, question.scenario
+        if any(item.low != item.high or len(item.functional) != 1 for item in question.known):
+            empty = self.contradicted(replace(question, means=(*hypotheses(question.known), *question.means), known=()))
+            if empty is None:
+                raise self._not_separated(question)
+            return replace(empty, verdict="SEPARATED")
+        known = {word: item.low / c for item in question.known for word, c in item.functional.items()}
+        found = separate.membership(
+            scenario, known, level_of(question, 1), loss=float(how.loss), solver=_solver(how), options=how.options
+        )
+        if found.certificate is None or found.functional is None or found.value is None:
+            raise self._not_separated(question)
+        main = Proposal(found.certificate.data, "bound", QUANTUM, found.functional)
+        bound, value, search = found.certificate.bound, found.value, search_of(main.data)
+        if question.behaviour is not None:
+            from lp.engine import behaviour_certificate, coordinates_of
+
+            words = [word for word in found.functional if word]
+            shown = Proposal(
+                behaviour_certificate(
+                    coordinates_of(scenario), {event: Fraction(p) for event, p in question.behaviour.items()}, words
+                ),
+                "value",
+                "no-signalling",
+            )
+            return Outcome("SEPARATED", main, shown, bound, value, remark=self.outside(question), search=search)
+        means = question.hypotheses
+        weights = [sum((found.functional.get(w, Fraction(0)) for w in m.polynomial if w), Fraction(0)) for m in means]
+        grams = found.certificate.grams
+        empty_data = contradiction.excluded(scenario, means, weights, grams, value - bound, dict(search))
+        remark = (
+            f"no {self.name} behaviour has the given means, as level {_level_text(question)} and the second "
+            "certificate show"
+        )
+        shown = Proposal(empty_data, "empty", QUANTUM)
+        return Outcome("SEPARATED", main, shown, bound, value, remark=remark, search=search)
+
+    def _not_separated(self, question: Question) -> Failure:
+        template = (
+            "no inequality of level {level} was found that separates the behaviour; that does not prove it quantum"
+        )
+        return Failure(Kind.NOT_SEPARATED, "", template, level=_level_text(question))
+
+
+class Sequential(Quantum):
+    """One remote party, and a sequence of parties that stands as one party some of whose inputs commute."""
+
+    duals = ()
+    name = "sequential quantum"
+
+    def feasible(self, question: Question) -> Json | None:
+        """The given point, a protocol that is fitted, or the wish to look for one."""
+        given = question.how.feasible
+        if given != "search" or question.scenario != THREE_PARTIES:
+            return given
+        from proofs.search.noise.model import fitted
+
+        return fitted(question.known) or given
+
+    def symmetry(self, question: Question, asked: Relaxation) -> Symmetry:
+        """Of a guess the relabellings are those of its branches; other questions need not have those of the means."""
+        return ()
+
+    def facts(self, question: Question) -> Mapping[str, str]:
+        """The level's words."""
+        scenario = question.scenario
+        listed = level_words(scenario, level_of(question, 1))
+        words = ", ".join(scenario.text(word) or "1" for word in listed)
+        return {"level": f"{_level_text(question)}, {len(listed)} words: {words}"}
+
+
+def _solver(how: How) -> str:
+    """The solver, and the default where more digits are of no use."""
+    return "picos" if how.solver == PRECISE else how.solver
+
+
+def _level_text(question: Question) -> str:
+    return question.how.level if isinstance(question.how.level, str) else "listed"
+
+
+def search_of(data: bytes) -> dict[str, str]:
+    """What the certificate says about its making; nothing of it is proved."""
+    provenance: dict[str, str] = json.loads(data).get("provenance", {})
+    return provenance
