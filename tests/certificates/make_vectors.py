@@ -20,6 +20,7 @@ from tests.certificates import (
     faults_forging,
     faults_ideal,
     faults_point,
+    faults_polynomial,
     faults_reader,
     faults_sos,
     faults_statement,
@@ -28,6 +29,7 @@ from tests.certificates import (
     valid_forging,
     valid_ideal,
     valid_objects,
+    valid_polynomial,
 )
 from tests.certificates.edits import Document, Fault, spell
 
@@ -42,6 +44,7 @@ VALID: dict[str, dict[str, Document]] = {
     "ideal": {**valid_ideal.IDEAL, **valid_forging.IDEAL},
     "point": {**valid_objects.POINT, **valid_forging.POINT},
     "enclosure": valid_objects.ENCLOSURE,
+    "polynomial": valid_polynomial.POLYNOMIAL,
     "chain": {**valid_objects.CHAIN, **valid_extraction.EXTRACTION, **valid_forging.CHAIN},
 }
 INVALID: dict[str, list[Fault]] = {
@@ -52,6 +55,7 @@ INVALID: dict[str, list[Fault]] = {
     "ideal": [*faults_ideal.IDEAL, *faults_forging.IDEAL],
     "point": [*faults_point.FAULTS, *faults_forging.POINT],
     "enclosure": faults_enclosure.FAULTS,
+    "polynomial": faults_polynomial.FAULTS,
     "chain": [*faults_chain.FAULTS, *faults_extraction.FAULTS, *faults_forging.CHAIN],
 }
 

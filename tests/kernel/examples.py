@@ -213,10 +213,21 @@ def sure() -> Document:
     return document("ideal", statement, witness)
 
 
+def circle() -> Document:
+    """On the unit circle c^4 - s^4 = 2 c^2 - 1, and c + s < 3/2; c > 0 is used for nothing."""
+    statement = {
+        "kind": "comparison", "symbols": ["c", "s"], "relations": [["c^2 + s^2", "=", "1"]],
+        "conditions": [["c", ">", "0"]], "claims": [["c^4 - s^4", "=", "2*c^2 - 1"], ["c + s", "<", "3/2"]],
+    }  # fmt: skip
+    squares = [["2/3", "c - 3/4"], ["2/3", "s - 3/4"], ["1/12", "1"]]
+    proofs = [{"relations": ["c^2 - s^2 - 1"]}, {"relations": ["-2/3"], "products": [{"squares": squares}]}]
+    return document("polynomial", statement, {"proofs": proofs, "point": {"c": "3/5", "s": "-4/5"}})
+
+
 ALL = {
     make.__name__: make
     for make in (
         squares, gram, tsirelson, symbolic, cone, events, strategies, conditional, strategy, qubit, singlet, box,
-        enclosed, contradiction, entropy, extractor, sure,
+        enclosed, contradiction, entropy, extractor, sure, circle,
     )
 }  # fmt: skip

@@ -18,6 +18,8 @@ export const MAX = Object.freeze({
   letters: 64,
   atoms: 32,
   terms: 65536,
+  polynomialSymbols: 16,
+  brackets: 48,
   hypotheses: 512,
   branches: 4096,
   rows: 256,

@@ -25,6 +25,7 @@ not-an-integer: The string is not an integer in plain decimal digits.
 not-a-rational: The string is not an integer or a fraction p/q.
 not-reduced: The number is not in lowest terms or not in its shortest form.
 out-of-range: The value lies outside its documented range.
+not-an-expression: The string is not a sum of products of powers in the one spelling.
 not-a-word: The string is not a product of operators of the scenario in normal form.
 terms-order: Terms must be sorted, without repetition and without zero coefficients.
 wrong-shape: A list has the wrong length.

@@ -1,4 +1,5 @@
 // Statements (section 6 of the page): what is claimed, and its canonical text.
+import { readComparisons } from "./comparisons.mjs";
 import { readCertifiedBits, readMinEntropy } from "./entropy.mjs";
 import { readExpression } from "./expressions.mjs";
 import { readExtractor } from "./extractors.mjs";
@@ -161,6 +162,7 @@ export const KINDS = new Map([
   ["equality", readEquality],
   ["value", readValue],
   ["enclosure", readEnclosure],
+  ["comparison", readComparisons],
   ["min-entropy", readMinEntropy],
   ["certified-bits", readCertifiedBits],
   ["extractor", readExtractor],

@@ -74,7 +74,7 @@ function readCondition(entry, ring) {
 }
 
 /** A number of the field: { value, text }. */
-function readNumber(node, ring) {
+export function readNumber(node, ring) {
   if (!node.isList()) {
     const x = node.rational();
     return { value: trim([x]), text: show(x) };

@@ -13,11 +13,14 @@ from ..errors import Budget
 from ..extractor import Extractor
 from ..read import Node, show
 from ..statement import Bound, Empty, Enclosure, Equality, Guessing, Value
-from . import chain, enclosure, extraction, farkas, guessing, ideal, lp_dual, point, sos
+from . import chain, enclosure, extraction, farkas, guessing, ideal, lp_dual, point, polynomial, sos
+from .polynomial import Comparisons
 
 MAX_DEPTH = 4
 
-Statement = Bound | Empty | Equality | Guessing | Value | Enclosure | MinEntropy | CertifiedBits | Extractor
+Statement = (
+    Bound | Empty | Equality | Guessing | Value | Enclosure | Comparisons | MinEntropy | CertifiedBits | Extractor
+)
 
 KINDS: dict[str, Callable[[Node, Budget], Statement]] = {
     "bound": Bound,
@@ -26,6 +29,7 @@ KINDS: dict[str, Callable[[Node, Budget], Statement]] = {
     "guessing": Guessing,
     "value": Value,
     "enclosure": Enclosure,
+    "comparison": Comparisons,
     "min-entropy": MinEntropy,
     "certified-bits": CertifiedBits,
     "extractor": Extractor,
@@ -71,5 +75,6 @@ RULES: dict[str, dict[type, Callable[..., None]]] = {
     "ideal": {Equality: ideal.prove},
     "point": {Value: point.prove},
     "enclosure": {Enclosure: enclosure.prove},
+    "polynomial": {Comparisons: polynomial.prove},
     "chain": {MinEntropy: chain.prove, CertifiedBits: chain.prove, Extractor: extraction.prove},
 }

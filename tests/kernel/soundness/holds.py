@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from tests.kernel.soundness.comparisons import check_comparison
 from tests.kernel.soundness.physics import (
     Mean,
     Numbers,
@@ -196,7 +197,7 @@ def check_equality(statement: Json, witness: Json, seed: int, count: int = 2) ->
 
 CHECKS = {
     "bound": check_bound, "empty": check_empty, "guessing": check_guessing, "value": check_value,
-    "equality": check_equality,
+    "equality": check_equality, "comparison": check_comparison,
 }  # fmt: skip
 
 

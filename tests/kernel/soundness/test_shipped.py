@@ -12,7 +12,11 @@ from tests.kernel.effort import sample
 from tests.kernel.soundness.holds import holds
 
 GUESSING = certificates_dir() / "vectors" / "guessing" / "valid"
-SEARCHED = [name for name in NAMES if load(name)["rule"] in ("sos", "lp-dual", "farkas", "guessing", "ideal", "point")]
+SEARCHED = [
+    name
+    for name in NAMES
+    if load(name)["rule"] in ("sos", "lp-dual", "farkas", "guessing", "ideal", "point", "polynomial")
+]
 
 
 @pytest.mark.parametrize("name", SEARCHED)

@@ -111,6 +111,9 @@ def tightened(statement: Document, step: Q) -> Iterator[tuple[str, Any]]:
         for k, entry in enumerate(statement["values"]):
             for sign in (1, -1):
                 yield f"/values/{k}/value", shifted(entry["value"], sign * step)
+    elif kind == "comparison":
+        for k, (_, sense, right) in enumerate(statement["claims"]):
+            yield f"/claims/{k}/2", f"{right} {'-' if sense[0] == '<' else '+'} {step}"
     elif kind == "extractor":
         yield "/length/2", str(Q(statement["length"][2]) * (1 + step))
     elif kind in ("min-entropy", "certified-bits"):

@@ -8,6 +8,7 @@ import { guessing } from "./guessing.mjs";
 import { ideal } from "./ideal.mjs";
 import { lpDual } from "./lp_dual.mjs";
 import { point } from "./point.mjs";
+import { polynomial } from "./polynomial.mjs";
 import { sos } from "./sos.mjs";
 
 /** Rule farkas: the slack of a statement of kind empty is -1, so a proof of it is a contradiction. */
@@ -23,6 +24,7 @@ const RULES = new Map([
   ["ideal", { kinds: ["equality"], prove: ideal }],
   ["point", { kinds: ["value"], prove: point }],
   ["enclosure", { kinds: ["enclosure"], prove: enclosure }],
+  ["polynomial", { kinds: ["comparison"], prove: polynomial }],
   ["chain", { kinds: ["min-entropy", "certified-bits", "extractor"], prove: anyChain }],
 ]);
 
