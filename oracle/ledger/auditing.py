@@ -5,11 +5,23 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from oracle.ledger.claims import CLAIMS_FILE, CertificateEvidence, CheckEvidence, Claim, Ledger, read_ledger
+from oracle.ledger.claims import (
+    CLAIMS_FILE,
+    KIND_OF_ROW,
+    RESULTS_FILE,
+    CertificateEvidence,
+    CheckEvidence,
+    Claim,
+    Evidence,
+    Ledger,
+    read_ledger,
+    row_texts,
+)
 from oracle.ledger.errors import MalformedLedgerError, UnknownBibkeyError
 from oracle.ledger.evidence import Judge, Settled, portions, settle
 from oracle.ledger.registry import Check, checks_of
-from oracle.ledger.status import STATUSES, Status, Weighed, derive
+from oracle.ledger.status import REASONS, STATUSES, Status, Weighed, by_whom, derive
+from oracle.ledger.texts import placeholders
 from oracle.processes import mapped
 from oracle.resources import certificates_dir
 from proofs.kernel.check import Verdict
@@ -22,9 +34,10 @@ class Entry:
     Args:
         status: Derived from the evidence.
         ok: Whether the status is the expected one.
+        bibkey: The paper; with ``/results`` behind it for a result of our own about its subject.
         evidence: One item a piece: kind, source, role, shows, holds, detail; the correction's text where it corrects.
-        gap: How far what is proved stays behind what is printed, or "".
-        reason: Why the claim is open, or "".
+        gap: How far what is proved or checked stays behind what is printed, or "".
+        reason: Why the claim is open: one of the kinds of reasons, and what there is to say about it; or "".
     """
 
     bibkey: str
@@ -66,7 +79,8 @@ def audit(bibkeys_wanted: Sequence[str] = (), root: Path | None = None, jobs: in
 
     Raises:
         UnknownBibkeyError: A bibkey without ledger.
-        MalformedLedgerError: A file that is not a ledger, or a check that nobody registered.
+        MalformedLedgerError: A file that is not a ledger, a check that nobody registered, or a printed entry that no
+            evidence receives.
 
     >>> audit(["nobody1900"])
     Traceback (most recent call last):
@@ -100,12 +114,14 @@ def audit_and_check(
     for bibkey in wanted:
         if bibkey not in known:
             raise UnknownBibkeyError(bibkey, known)
-    ledgers = {bibkey: read_ledger(folder / bibkey / CLAIMS_FILE) for bibkey in wanted}
+    ledgers = [read_ledger(file) for bibkey in wanted for file in _files(folder / bibkey)]
     # a check that nobody registered is found before any work is shared out
-    registered = {bibkey: _checks(ledger) for bibkey, ledger in ledgers.items()}
+    registered: dict[str, Mapping[str, Check]] = {}
+    for ledger in ledgers:
+        registered[ledger.bibkey] = {**registered.get(ledger.bibkey, {}), **_checks(ledger)}
     evidence = [
-        (bibkey, folder / bibkey, item)
-        for bibkey, ledger in ledgers.items()
+        (ledger.bibkey, folder / ledger.bibkey, claim, item)
+        for ledger in ledgers
         for claim in ledger.claims
         for item in claim.evidence
     ]
@@ -113,7 +129,7 @@ def audit_and_check(
     for part in mapped(settle, portions(evidence, registered, files), jobs):
         settled.verdicts.update(part.verdicts)
         settled.findings.update(part.findings)
-    entries = [entry for bibkey in wanted for entry in audit_ledger(ledgers[bibkey], folder / bibkey, settled)]
+    entries = [entry for ledger in ledgers for entry in audit_ledger(ledger, folder / ledger.bibkey, settled)]
     return entries, [settled.verdicts[file] for file in files]
 
 
@@ -129,17 +145,45 @@ def audit_ledger(ledger: Ledger, folder: Path, settled: Settled | None = None) -
         MalformedLedgerError: A check that nobody registered.
     """
     judge = Judge(folder, _checks(ledger), settled)
-    return [_entry(ledger.bibkey, claim, tuple(map(judge.weigh, claim.evidence))) for claim in ledger.claims]
+    name = ledger.name or ledger.bibkey
+    return [
+        _entry(name, claim, tuple(judge.weigh(item, claim.printed) for item in claim.evidence))
+        for claim in ledger.claims
+    ]
+
+
+def _files(folder: Path) -> list[Path]:
+    """The claims of a paper, and the results of our own about its subject if there are any."""
+    results = folder / RESULTS_FILE
+    return [folder / CLAIMS_FILE, *([results] if results.is_file() else [])]
 
 
 def _checks(ledger: Ledger) -> Mapping[str, Check]:
-    """The checks of a paper; refuses a ledger that names another."""
+    """The checks of a paper; refuses a ledger that names another, or prints what no evidence receives."""
     needed = {item.name: claim for claim in ledger.claims for item in claim.evidence if isinstance(item, CheckEvidence)}
     checks = checks_of(ledger.bibkey) if needed else {}
     for name, claim in needed.items():
         if name not in checks:
-            raise MalformedLedgerError(f"{ledger.bibkey}/{CLAIMS_FILE}", claim.id, f"no check is called {name!r}")
+            raise MalformedLedgerError(_place(ledger), claim.id, f"no check is called {name!r}")
+    for claim in ledger.claims:
+        received = {entry for item in claim.evidence for entry in _received(item, checks)}
+        for entry in received - set(claim.printed):
+            raise MalformedLedgerError(_place(ledger), claim.id, f"a check receives {entry!r}, which is not printed")
+        for entry in claim.printed if claim.evidence else ():
+            if entry not in received:
+                raise MalformedLedgerError(_place(ledger), claim.id, f"no evidence receives the printed {entry!r}")
     return checks
+
+
+def _place(ledger: Ledger) -> str:
+    return f"{ledger.bibkey}/{RESULTS_FILE if ledger.name.endswith('/results') else CLAIMS_FILE}"
+
+
+def _received(item: Evidence, checks: Mapping[str, Check]) -> set[str]:
+    """The printed entries that a piece of evidence receives."""
+    if isinstance(item, CheckEvidence):
+        return set(checks[item.name].parameters)
+    return {entry for text in row_texts(item).values() for entry in placeholders(text)}
 
 
 def summary(entries: Sequence[Entry]) -> dict[Status, int]:
@@ -151,26 +195,46 @@ def summary(entries: Sequence[Entry]) -> dict[Status, int]:
     return {status: sum(entry.status == status for entry in entries) for status in STATUSES}
 
 
+def reasons(entries: Sequence[Entry]) -> dict[str, int]:
+    """Return how many open entries there are of each kind of reason, all kinds named.
+
+    >>> reasons([])["not done"]
+    0
+    """
+    kinds = [entry.reason.partition(":")[0] for entry in entries if entry.status == "open"]
+    return {reason: kinds.count(reason) for reason in REASONS}
+
+
 def _entry(bibkey: str, claim: Claim, weighed: tuple[Weighed, ...]) -> Entry:
     status = derive(weighed)
     ok = status == claim.expected and all(item.counts for item in weighed)
-    evidence = tuple(_item(claim, index, item) for index, item in enumerate(weighed))
-    return Entry(
-        bibkey, claim.id, claim.locator, claim.says, claim.expected, status, ok, evidence, claim.gap, claim.reason
-    )
+    evidence = tuple(_item(claim, index, item, weighed) for index, item in enumerate(weighed))
+    says, gap = claim.shown(claim.says), claim.shown(claim.gap)
+    return Entry(bibkey, claim.id, claim.locator, says, claim.expected, status, ok, evidence, gap, claim.why_open)
 
 
-def _item(claim: Claim, index: int, weighed: Weighed) -> dict[str, Any]:
-    source = claim.evidence[index]
-    certificate = isinstance(source, CertificateEvidence)
+def _item(claim: Claim, index: int, weighed: Weighed, together: tuple[Weighed, ...]) -> dict[str, Any]:
+    kind, source = _named(claim.evidence[index], claim)
     item: dict[str, Any] = {
-        "kind": "certificate" if certificate else "check",
-        "source": source.path if isinstance(source, CertificateEvidence) else source.name,
+        "kind": kind,
+        "source": source,
         "role": weighed.role,
         "shows": weighed.finding.kind,
         "holds": weighed.counts,
         "detail": weighed.finding.detail,
+        "side": by_whom(together, weighed.role),
     }
     if weighed.role == "corrects":
-        item["corrected"] = claim.corrected
+        item["corrected"] = claim.shown(claim.corrected)
     return item
+
+
+def _named(item: Evidence, claim: Claim) -> tuple[str, str]:
+    """The kind of a piece of evidence and where it comes from: a file, a check, or the row itself."""
+    match item:
+        case CertificateEvidence():
+            return "certificate", item.path
+        case CheckEvidence():
+            return "check", item.name
+    first = next(iter(row_texts(item).values()))
+    return KIND_OF_ROW[type(item)], claim.shown(first)

@@ -1,27 +1,45 @@
 """Strict reader of ``claims.toml``: whatever is not a ledger is refused with file and claim id.
 
-``expected`` is read here and compared in the audit; it is never seen by the derivation of a status.
+``expected`` is read here and compared in the audit; it is never seen by the derivation of a status. What the texts of a
+closed claim state is in ``printed``, shows through placeholders, and is received by the evidence (see ``texts``).
 """
 
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from pathlib import Path, PurePosixPath
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 from oracle.ledger.errors import MalformedLedgerError
-from oracle.ledger.status import ROLES, STATUSES, Role, Status
+from oracle.ledger.rows import EquationRow, FigureRow, IdentityRow, Row, SameRow
+from oracle.ledger.status import REASONS, ROLES, STATUSES, Reason, Role, Status
+from oracle.ledger.texts import filled, placeholders, unbound
 
 CLAIMS_FILE = "claims.toml"
+RESULTS_FILE = "results.toml"
 MAX_BYTES = 4_000_000
 
 _TOP_KEYS = ("bibkey", "title", "source", "claim")
 _CLAIM_KEYS = ("id", "locator", "says", "expected")
-# A key that exactly one expected status needs: required there, refused elsewhere.
+_MORE_KEYS = ("printed", "evidence", "remark", "corrected", "gap", "reason")
+# A key that an expected status needs: required there, refused elsewhere.
 _KEY_OF_STATUS: dict[str, Status] = {"corrected": "discrepant", "gap": "weaker", "reason": "open"}
-_EVIDENCE_KEYS = {"certificate": ("kind", "role", "path", "statement"), "check": ("kind", "role", "name")}
+# A key that a second status may have.
+_ALLOWED: dict[str, Status] = {"corrected": "unsupported"}
+_EVIDENCE_KEYS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "certificate": (("kind", "role", "path", "statement"), ()),
+    "check": (("kind", "role", "name"), ()),
+    "figure": (("kind", "role", "of", "figure"), ("by", "within")),
+    "equation": (("kind", "role", "holds"), ()),
+    "identity": (("kind", "role", "holds"), ("given",)),
+    "same": (("kind", "role", "path", "at", "value"), ()),
+}
+_ROWS: dict[str, Any] = {"figure": FigureRow, "equation": EquationRow, "identity": IdentityRow, "same": SameRow}
+_ENTRY = re.compile(r"[a-z][a-z0-9_]*\Z")
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*\Z")
+# Papers whose texts are not yet bound to their evidence.
+_NOT_YET_BOUND = {"kulikov2024", "padovan2024", "pironio2010", "ramanathan2013"}
 _BIBKEY = re.compile(r"[a-z]+[0-9]{4}[a-z]?\Z")
 _CHECK_NAME = re.compile(r"([a-z]+[0-9]{4}[a-z]?)\.[a-z0-9_]+\Z")
 
@@ -43,31 +61,54 @@ class CheckEvidence:
     role: Role
 
 
-Evidence = CertificateEvidence | CheckEvidence
+Evidence = CertificateEvidence | CheckEvidence | Row
+KIND_OF_ROW = {row: kind for kind, row in _ROWS.items()}
 
 
 @dataclass(frozen=True)
 class Claim:
-    """One claim of a paper: where it stands, what it says, what evidence the ledger offers."""
+    """One claim of a paper: where it stands, what it says, what evidence the ledger offers.
+
+    Args:
+        printed: What the texts state, by the names of their placeholders; evidence receives the same entries.
+        reason: For a claim that is open, the kind of reason.
+        remark: More about the reason.
+    """
 
     id: str
     locator: str
     says: str
     expected: Status
-    corrected: str
-    gap: str
-    reason: str
-    evidence: tuple[Evidence, ...]
+    corrected: str = ""
+    gap: str = ""
+    reason: Reason | Literal[""] = ""
+    evidence: tuple[Evidence, ...] = ()
+    printed: Mapping[str, str] = field(default_factory=dict)
+    remark: str = ""
+
+    def shown(self, text: str) -> str:
+        """Return one of the texts as it is read."""
+        return filled(text, self.printed)
+
+    @property
+    def why_open(self) -> str:
+        """The reason with its remark, or ""."""
+        return f"{self.reason}: {self.remark}" if self.remark else self.reason
 
 
 @dataclass(frozen=True)
 class Ledger:
-    """The claims of one paper."""
+    """The claims of one paper, or the results about its subject that are not claims of the paper.
+
+    Args:
+        name: The bibkey; with ``/results`` behind it for results of our own.
+    """
 
     bibkey: str
     title: str
     source: str
     claims: tuple[Claim, ...]
+    name: str = ""
 
 
 def read_ledger(file: Path) -> Ledger:
@@ -130,12 +171,13 @@ def parse_ledger(data: bytes, name: str = CLAIMS_FILE) -> Ledger:
         if claim.id in seen:
             raise MalformedLedgerError(name, claim.id, "duplicate id")
         seen.add(claim.id)
-    return Ledger(document["bibkey"], document["title"], document["source"], claims)
+    ours = "/results" if name.endswith(RESULTS_FILE) else ""
+    return Ledger(document["bibkey"], document["title"], document["source"], claims, document["bibkey"] + ours)
 
 
 def _claim(table: Mapping[str, Any], bibkey: str, name: str, position: str) -> Claim:
     where = table["id"] if isinstance(table.get("id"), str) and table["id"] else position
-    _keys(table, _CLAIM_KEYS, (*_KEY_OF_STATUS, "evidence"), name, where)
+    _keys(table, _CLAIM_KEYS, _MORE_KEYS, name, where)
     for key in _CLAIM_KEYS:
         _text(table, key, name, where)
     if not _ID.match(table["id"]):
@@ -143,39 +185,104 @@ def _claim(table: Mapping[str, Any], bibkey: str, name: str, position: str) -> C
     expected = table["expected"]
     if expected not in STATUSES:
         raise MalformedLedgerError(name, where, f"unknown status {expected!r}")
-    for key, status in _KEY_OF_STATUS.items():
-        if status == expected and key not in table:
-            raise MalformedLedgerError(name, where, f"{status} needs the key {key!r}")
-        if status != expected and key in table:
-            raise MalformedLedgerError(name, where, f"the key {key!r} belongs to {status} only")
-        if key in table:
-            _text(table, key, name, where)
-    if ("evidence" in table) == (expected == "open"):
-        problem = "open carries a reason, not evidence" if expected == "open" else f"{expected} needs evidence"
-        raise MalformedLedgerError(name, where, problem)
+    _keys_of_status(table, expected, name, where)
     items = _tables(table["evidence"], "evidence", name, where) if "evidence" in table else []
     evidence = tuple(_evidence(item, bibkey, name, where) for item in items)
     if len(set(evidence)) != len(evidence):
         raise MalformedLedgerError(name, where, "the same evidence twice")
-    return Claim(
+    for row in evidence:
+        if isinstance(row, SameRow) and not any(
+            isinstance(item, CertificateEvidence) and item.path == row.path for item in evidence
+        ):
+            raise MalformedLedgerError(name, where, f"{row.path!r} is no certificate among the evidence")
+    claim = Claim(
         table["id"],
         table["locator"],
         table["says"],
         cast(Status, expected),
         table.get("corrected", ""),
         table.get("gap", ""),
-        table.get("reason", ""),
+        cast("Reason", table.get("reason", "")),
         evidence,
+        _printed(table, name, where),
+        table.get("remark", ""),
     )
+    _require_bound(claim, name, where)
+    return claim
+
+
+def _keys_of_status(table: Mapping[str, Any], expected: str, name: str, where: str) -> None:
+    for key, status in _KEY_OF_STATUS.items():
+        if status == expected and key not in table:
+            raise MalformedLedgerError(name, where, f"{status} needs the key {key!r}")
+        if key in table and expected not in {status, _ALLOWED.get(key)}:
+            raise MalformedLedgerError(name, where, f"the key {key!r} belongs to {status} only")
+        if key in table:
+            _text(table, key, name, where)
+    if ("evidence" in table) == (expected == "open"):
+        problem = "open carries a reason, not evidence" if expected == "open" else f"{expected} needs evidence"
+        raise MalformedLedgerError(name, where, problem)
+    if "remark" in table:
+        _text(table, "remark", name, where)
+    if expected != "open":
+        if "remark" in table:
+            raise MalformedLedgerError(name, where, "the key 'remark' belongs to open only")
+        return
+    if table["reason"] not in REASONS:
+        raise MalformedLedgerError(name, where, f"the reason {table['reason']!r} is none of {', '.join(REASONS)}")
+    if table["reason"] == "not done" and "remark" not in table:
+        raise MalformedLedgerError(name, where, "what is not done needs the key 'remark': what it would take")
+
+
+def _printed(table: Mapping[str, Any], name: str, where: str) -> dict[str, str]:
+    printed = table.get("printed", {})
+    if not isinstance(printed, dict) or ("printed" in table and not printed):
+        raise MalformedLedgerError(name, where, "'printed' is not a table of texts, or empty")
+    for key in printed:
+        if not _ENTRY.match(key):
+            raise MalformedLedgerError(name, where, f"{key!r} is no name of an entry: small letters, digits, _")
+        _text(printed, key, name, where)
+    return dict(printed)
+
+
+def _require_bound(claim: Claim, name: str, where: str) -> None:
+    """Refuse a placeholder without entry, an entry that no text shows, and a figure that is no entry."""
+    texts = {key: getattr(claim, key) for key in ("says", "corrected", "gap")}
+    named = [entry for text in texts.values() for entry in placeholders(text)]
+    for item in claim.evidence:
+        received = [entry for text in row_texts(item).values() for entry in placeholders(text)]
+        for entry in received if not isinstance(item, CertificateEvidence) else ():
+            if entry not in claim.printed:
+                raise MalformedLedgerError(name, where, f"evidence names {{{entry}}}, which is not printed")
+    for entry in named:
+        if entry not in claim.printed:
+            raise MalformedLedgerError(name, where, f"a text names {{{entry}}}, which is not printed")
+    for entry in claim.printed:
+        if entry not in named:
+            raise MalformedLedgerError(name, where, f"no text shows the printed {entry!r}")
+    if claim.expected == "open" or name.partition("/")[0] in _NOT_YET_BOUND:
+        return
+    for key, text in texts.items():
+        if stray := unbound(text):
+            raise MalformedLedgerError(name, where, f"{key!r} states {stray!r} outside of a placeholder")
+
+
+def row_texts(evidence: Evidence) -> dict[str, str]:
+    """Return the texts of a piece of evidence that may hold placeholders, by the names of their fields."""
+    if isinstance(evidence, CheckEvidence):
+        return {}
+    if isinstance(evidence, CertificateEvidence):
+        return {"statement": evidence.statement}
+    return {item.name: getattr(evidence, item.name) for item in fields(evidence) if item.name not in {"role", "path"}}
 
 
 def _evidence(item: Mapping[str, Any], bibkey: str, name: str, where: str) -> Evidence:
     kind = item.get("kind")
     if not isinstance(kind, str) or kind not in _EVIDENCE_KEYS:
         raise MalformedLedgerError(name, where, f"unknown kind of evidence {kind!r}")
-    keys = _EVIDENCE_KEYS[kind]
-    _keys(item, keys, (), name, where)
-    for key in keys:
+    keys, more = _EVIDENCE_KEYS[kind]
+    _keys(item, keys, more, name, where)
+    for key in item:
         _text(item, key, name, where)
     if item["role"] not in ROLES:
         raise MalformedLedgerError(name, where, f"unknown role {item['role']!r}")
@@ -185,10 +292,15 @@ def _evidence(item: Mapping[str, Any], bibkey: str, name: str, where: str) -> Ev
         if match is None or match.group(1) != bibkey:
             raise MalformedLedgerError(name, where, f"a check is named {bibkey}.<function>, not {item['name']!r}")
         return CheckEvidence(item["name"], role)
-    path = PurePosixPath(item["path"])
-    if len(path.parts) != 1 or path.name in {".", ".."} or "\\" in item["path"] or "\0" in item["path"]:
-        raise MalformedLedgerError(name, where, f"{item['path']!r} is not a file name of the same folder")
-    return CertificateEvidence(path.name, role, item["statement"])
+    if item.get("by", "rounded") not in {"rounded", "cut"}:
+        raise MalformedLedgerError(name, where, f"a figure is rounded or cut, not {item['by']!r}")
+    if kind in {"certificate", "same"}:
+        path = PurePosixPath(item["path"])
+        if len(path.parts) != 1 or path.name in {".", ".."} or "\\" in item["path"] or "\0" in item["path"]:
+            raise MalformedLedgerError(name, where, f"{item['path']!r} is not a file name of the same folder")
+    if kind == "certificate":
+        return CertificateEvidence(item["path"], role, item["statement"])
+    return cast(Evidence, _ROWS[kind](**{key: text for key, text in item.items() if key != "kind"}))
 
 
 def _keys(table: Mapping[str, Any], needed: tuple[str, ...], more: tuple[str, ...], name: str, where: str) -> None:

@@ -1,15 +1,22 @@
 """From a piece of evidence to a finding: the kernel judges certificates, registered checks are run."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
-from oracle.ledger.claims import CertificateEvidence, CheckEvidence, Evidence
+from oracle.ledger.claims import CertificateEvidence, CheckEvidence, Claim, Evidence, row_texts
 from oracle.ledger.registry import Check, checks_of
+from oracle.ledger.rows import Row, finding
 from oracle.ledger.status import Finding, Kind, Role, Weighed
+from oracle.ledger.texts import filled
 from proofs.kernel.check import Verdict, check_bytes
 
-_KIND_OF_CERTIFICATE: dict[Role, Kind] = {"supports": "proof", "refutes": "refutation", "corrects": "correction"}
+_KIND_OF_CERTIFICATE: dict[Role, Kind] = {
+    "supports": "proof", "part": "gap", "refutes": "refutation", "corrects": "correction", "questions": "doubt",
+}  # fmt: skip
+# A check of the ledger with the printed entries that it receives.
+Run = tuple[str, tuple[str, ...]]
 VACUOUS = "POSSIBLY VACUOUS"
 
 
@@ -18,7 +25,7 @@ class Settled:
     """What has been computed: the kernel's verdict on a file, or why it cannot be read; what a check found."""
 
     verdicts: dict[Path, Verdict | str] = field(default_factory=dict)
-    findings: dict[str, Finding] = field(default_factory=dict)
+    findings: dict[Run, Finding] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -27,28 +34,35 @@ class Portion:
 
     files: tuple[Path, ...] = ()
     bibkey: str = ""
-    checks: tuple[str, ...] = ()
+    checks: tuple[Run, ...] = ()
+
+
+def run_of(check: Check, evidence: CheckEvidence, printed: Mapping[str, str]) -> Run:
+    """Return a check with what it receives of what the claim prints."""
+    return evidence.name, tuple(printed[name] for name in check.parameters)
 
 
 def portions(
-    evidence: Iterable[tuple[str, Path, Evidence]], registered: Mapping[str, Mapping[str, Check]], files: Sequence[Path]
+    evidence: Iterable[tuple[str, Path, Claim, Evidence]],
+    registered: Mapping[str, Mapping[str, Check]],
+    files: Sequence[Path],
 ) -> list[Portion]:
     """Return everything there is to settle, once each, the largest portions first.
 
     Args:
-        evidence: Bibkey, folder and piece of evidence.
+        evidence: Bibkey, folder, claim and piece of evidence.
         registered: The checks of each paper by full name.
         files: Certificates beside those of the evidence.
     """
     certificates = dict.fromkeys(files)
-    modules: dict[tuple[str, str], dict[str, None]] = {}
-    for bibkey, folder, item in evidence:
+    modules: dict[tuple[str, str], dict[Run, None]] = {}
+    for bibkey, folder, claim, item in evidence:
         match item:
             case CertificateEvidence(path=path):
                 certificates[folder / path] = None
             case CheckEvidence(name=name):
-                module = registered[bibkey][name].function.__module__
-                modules.setdefault((bibkey, module), {})[name] = None
+                check = registered[bibkey][name]
+                modules.setdefault((bibkey, check.function.__module__), {})[run_of(check, item, claim.printed)] = None
     largest = sorted(modules.items(), key=lambda group: -len(group[1]))
     found = [Portion(bibkey=bibkey, checks=tuple(names)) for (bibkey, _), names in largest]
     paths = tuple(certificates)
@@ -58,7 +72,10 @@ def portions(
 def settle(portion: Portion) -> Settled:
     """Judge the files and run the checks of a portion."""
     checks = checks_of(portion.bibkey) if portion.checks else {}
-    return Settled({file: _verdict(file) for file in portion.files}, {name: checks[name]() for name in portion.checks})
+    return Settled(
+        {file: _verdict(file) for file in portion.files},
+        {run: _ran(checks[run[0]], run) for run in portion.checks},
+    )
 
 
 class Judge:
@@ -75,19 +92,41 @@ class Judge:
         self._checks = checks
         self._settled = settled or Settled()
 
-    def weigh(self, evidence: Evidence) -> Weighed:
-        """Return what the evidence shows, with its role."""
+    def weigh(self, evidence: Evidence, printed: Mapping[str, str]) -> Weighed:
+        """Return what the evidence shows, with its role.
+
+        Args:
+            evidence: One piece.
+            printed: What the texts of its claim show.
+        """
         match evidence:
             case CertificateEvidence(path=path):
                 verdicts, file = self._settled.verdicts, self._folder / path
                 if file not in verdicts:
                     verdicts[file] = _verdict(file)
-                return Weighed(evidence.role, certificate_finding(evidence, verdicts[file]))
+                shown = replace(evidence, statement=filled(evidence.statement, printed))
+                return Weighed(evidence.role, certificate_finding(shown, verdicts[file]))
             case CheckEvidence(name=name):
-                findings = self._settled.findings
-                if name not in findings:
-                    findings[name] = self._checks[name]()
-                return Weighed(evidence.role, findings[name])
+                findings, check = self._settled.findings, self._checks[name]
+                run = run_of(check, evidence, printed)
+                if run not in findings:
+                    findings[run] = _ran(check, run)
+                return Weighed(evidence.role, findings[run])
+        return Weighed(evidence.role, finding(filled_row(evidence, printed), self._folder))
+
+
+def filled_row(row: Row, printed: Mapping[str, str]) -> Row:
+    """Return the row with what its placeholders show."""
+    texts: dict[str, Any] = {name: filled(text, printed) for name, text in row_texts(row).items()}
+    return replace(row, **texts)
+
+
+def _ran(check: Check, run: Run) -> Finding:
+    """Return what a check finds; one that its entries make impossible does not hold."""
+    try:
+        return check(*run[1])
+    except (ArithmeticError, ValueError, LookupError) as problem:
+        return Finding("proof", False, f"cannot be evaluated: {problem}")
 
 
 def _verdict(file: Path) -> Verdict | str:
@@ -118,7 +157,7 @@ def certificate_finding(evidence: CertificateEvidence, verdict: Verdict | str) -
         return Finding(kind, False, f"PROVED, but another statement: {_first_difference(verdict.statement, evidence)}")
     if any(VACUOUS in text for text in (verdict.statement, *verdict.assumptions)):
         return Finding(kind, False, f"PROVED, but {VACUOUS}")
-    return Finding(kind, True, f"PROVED {verdict.sha256}")
+    return Finding(kind, True, f"PROVED {verdict.sha256}", certified=True)
 
 
 def _first_difference(statement: str, evidence: CertificateEvidence) -> str:

@@ -6,8 +6,10 @@ package of that name collects those of its modules as ``CHECKS``.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from importlib import import_module
 from importlib.util import find_spec
+from inspect import signature
 from types import ModuleType
 
 from oracle.ledger.status import Finding
@@ -15,21 +17,26 @@ from oracle.ledger.status import Finding
 
 @dataclass(frozen=True)
 class Check:
-    """A check: its name in the ledger is ``<bibkey>.<function>``."""
+    """A check: its name in the ledger is ``<bibkey>.<function>``, its parameters are printed entries it receives."""
 
-    function: Callable[[], Finding]
+    function: Callable[..., Finding]
 
     @property
     def name(self) -> str:
         """The part of the name behind the bibkey."""
         return self.function.__name__
 
-    def __call__(self) -> Finding:
-        """Recompute."""
-        return self.function()
+    @cached_property
+    def parameters(self) -> tuple[str, ...]:
+        """The printed entries that it receives, each as it is printed."""
+        return tuple(signature(self.function).parameters)
+
+    def __call__(self, *printed: str) -> Finding:
+        """Recompute from the printed entries, in the order of the parameters."""
+        return self.function(*printed)
 
 
-def check(function: Callable[[], Finding]) -> Check:
+def check(function: Callable[..., Finding]) -> Check:
     """Mark a function as a check.
 
     The function's docstring states the lemma that reduces the claim to the finitely many exact computations made.

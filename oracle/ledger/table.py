@@ -7,15 +7,17 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from oracle.ledger.auditing import Entry, summary
+from oracle.ledger.auditing import Entry, reasons, summary
 
 _STYLE_OF_STATUS = {
-    "proved": "green",
+    "proved": "bold green",
+    "checked": "green",
     "enclosed": "green",
     "reproduced": "cyan",
     "weaker": "yellow",
     "refuted": "magenta",
     "discrepant": "magenta",
+    "unsupported": "magenta",
     "open": "dim",
 }
 
@@ -45,12 +47,27 @@ def render(entries: Sequence[Entry], console: Console) -> None:
         for item in entry.evidence:
             answer = "holds" if item["holds"] else "does not hold"
             console.print(Text(f"  {item['kind']} {item['source']} ({item['role']}) {answer}: {item['detail']}"))
-    counts = ", ".join(f"{count} {status}" for status, count in summary(entries).items() if count)
-    if counts:
-        console.print(Text(counts))
+    for owner, some in _owners(entries).items():
+        counts = ", ".join(f"{count} {status}" for status, count in summary(some).items() if count)
+        console.print(Text(f"{owner}: {counts}"))
+    kinds = ", ".join(f"{count} {reason}" for reason, count in reasons(entries).items() if count)
+    if kinds:
+        console.print(Text(f"open: {kinds}"))
     console.print(Text(f"{len(entries)} claims: {len(entries) - len(failures)} as expected, {len(failures)} not"))
 
 
+def _owners(entries: Sequence[Entry]) -> dict[str, list[Entry]]:
+    """The claims of the papers, and the results of our own."""
+    ours = [entry for entry in entries if entry.bibkey.endswith("/results")]
+    theirs = [entry for entry in entries if not entry.bibkey.endswith("/results")]
+    return {name: some for name, some in (("claims of the papers", theirs), ("results of our own", ours)) if some}
+
+
 def _remark(entry: Entry) -> str:
-    corrections = dict.fromkeys(str(item["corrected"]) for item in entry.evidence if "corrected" in item)
+    corrections = dict.fromkeys(
+        f"{item['corrected']} ({item['side']})" for item in entry.evidence if "corrected" in item
+    )
+    if entry.status in {"refuted", "discrepant"}:
+        side = next((item["side"] for item in entry.evidence if item["role"] == "refutes"), "")
+        corrections = dict.fromkeys([f"wrong as printed ({side})", *corrections])
     return "; ".join(text for text in (entry.gap, entry.reason, *corrections) if text)

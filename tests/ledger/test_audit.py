@@ -8,7 +8,16 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from oracle.ledger import MalformedLedgerError, UnknownBibkeyError, audit, audit_and_check, bibkeys, evidence, summary
+from oracle.ledger import (
+    MalformedLedgerError,
+    UnknownBibkeyError,
+    audit,
+    audit_and_check,
+    bibkeys,
+    evidence,
+    reasons,
+    summary,
+)
 from oracle.ledger.auditing import Entry, audit_ledger
 from oracle.ledger.claims import CertificateEvidence, CheckEvidence, Claim, Ledger, read_ledger
 from oracle.ledger.evidence import VACUOUS, Judge, certificate_finding
@@ -116,13 +125,13 @@ def test_proof_under_hypotheses_that_may_be_vacuous() -> None:
 
 def test_check_that_does_not_hold(tmp_path: Path) -> None:
     wrong = Check(lambda: Finding("proof", 1 + 1 == 3, "1 + 1"))
-    weighed = Judge(tmp_path, {f"{PAPER}.wrong": wrong}).weigh(CheckEvidence(f"{PAPER}.wrong", "supports"))
+    weighed = Judge(tmp_path, {f"{PAPER}.wrong": wrong}).weigh(CheckEvidence(f"{PAPER}.wrong", "supports"), {})
     assert not weighed.counts
 
 
 def test_failing_check_makes_the_audit_fail(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     evidence = (CheckEvidence(f"{PAPER}.table_1_totals", "supports"),)
-    ledger = Ledger(PAPER, "t", "s", (Claim("x", "l", "s", "proved", "", "", "", evidence),))
+    ledger = Ledger(PAPER, "t", "s", (Claim("x", "l", "s", "checked", evidence=evidence),))
     assert audit_ledger(ledger, tmp_path)[0].ok
     monkeypatch.setattr("oracle.ledger.checks.pironio2010.table1.TOTALS", {(0, 0): 753})
     (entry,) = audit_ledger(ledger, tmp_path)
@@ -131,16 +140,23 @@ def test_failing_check_makes_the_audit_fail(tmp_path: Path, monkeypatch: pytest.
 
 def test_expected_open_with_failing_evidence_is_not_ok(tmp_path: Path) -> None:
     evidence = (CertificateEvidence("missing.cert.json", "supports", "s"),)
-    ledger = Ledger("some2020", "t", "s", (Claim("x", "l", "s", "open", "", "", "r", evidence),))
+    ledger = Ledger("some2020", "t", "s", (Claim("x", "l", "s", "open", evidence=evidence, reason="not done"),))
     (entry,) = audit_ledger(ledger, tmp_path)
     assert (entry.status, entry.ok) == ("open", False)
 
 
 def test_check_that_nobody_registered(tmp_path: Path) -> None:
-    claim = Claim("x", "l", "s", "proved", "", "", "", (CheckEvidence(f"{PAPER}.no_such_check", "supports"),))
+    claim = Claim("x", "l", "s", "checked", evidence=(CheckEvidence(f"{PAPER}.no_such_check", "supports"),))
     with pytest.raises(MalformedLedgerError, match=r"no check is called 'pironio2010\.no_such_check'") as caught:
         audit_ledger(Ledger(PAPER, "t", "s", (claim,)), tmp_path)
     assert (caught.value.file, caught.value.claim) == ("pironio2010/claims.toml", "x")
+
+
+def test_a_check_receives_what_is_printed(tmp_path: Path) -> None:
+    judge = Judge(tmp_path, {f"{PAPER}.half": Check(lambda it: Finding("proof", it == "1/2", it))})
+    check = CheckEvidence(f"{PAPER}.half", "supports")
+    assert judge.weigh(check, {"it": "1/2"}).counts
+    assert not judge.weigh(check, {"it": "1/3"}).counts
 
 
 def test_evidence_used_twice_is_computed_once(tmp_path: Path) -> None:
@@ -152,7 +168,7 @@ def test_evidence_used_twice_is_computed_once(tmp_path: Path) -> None:
 
     judge = Judge(tmp_path, {f"{PAPER}.counted": Check(counted)})
     for _ in range(2):
-        judge.weigh(CheckEvidence(f"{PAPER}.counted", "supports"))
+        judge.weigh(CheckEvidence(f"{PAPER}.counted", "supports"), {})
     assert len(calls) == 1
 
 
@@ -201,7 +217,7 @@ def test_a_certificate_is_judged_once_for_claims_and_by_itself(tmp_path: Path, m
 def test_nothing_is_settled_twice_and_nothing_is_left_out() -> None:
     ledgers = {bibkey: read_ledger(certificates_dir() / bibkey / "claims.toml") for bibkey in bibkeys()}
     pieces = [
-        (bibkey, Path(bibkey), item)
+        (bibkey, Path(bibkey), claim, item)
         for bibkey, ledger in ledgers.items()
         for claim in ledger.claims
         for item in claim.evidence
@@ -212,10 +228,10 @@ def test_nothing_is_settled_twice_and_nothing_is_left_out() -> None:
     checks = [name for portion in work for name in portion.checks]
     assert len(files) == len(set(files))
     assert len(checks) == len(set(checks))
-    items = [item for _, _, item in pieces]
-    assert set(checks) == {item.name for item in items if isinstance(item, CheckEvidence)}
+    items = [item for *_, item in pieces]
+    assert {name for name, _ in checks} == {item.name for item in items if isinstance(item, CheckEvidence)}
     assert set(files) == {
-        *extra, *(folder / item.path for _, folder, item in pieces if isinstance(item, CertificateEvidence)),
+        *extra, *(folder / item.path for _, folder, _, item in pieces if isinstance(item, CertificateEvidence)),
     }  # fmt: skip
     sizes = [len(portion.checks) for portion in work]
     assert sizes == sorted(sizes, reverse=True)
@@ -242,6 +258,10 @@ def test_entries_have_the_keys_of_the_contract(shipped: list[Entry]) -> None:
 
 def test_summary_counts_all(shipped: list[Entry]) -> None:
     assert sum(summary(shipped).values()) == len(shipped)
+
+
+def test_reasons_count_all_that_is_open(shipped: list[Entry]) -> None:
+    assert sum(reasons(shipped).values()) == summary(shipped)["open"]
 
 
 def test_discrepancies_of_the_paper_are_registered(shipped: list[Entry]) -> None:

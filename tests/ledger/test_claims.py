@@ -44,7 +44,8 @@ id = "sec-3"
 locator = "page 4"
 says = "Later."
 expected = "open"
-reason = "needs something"
+reason = "not done"
+remark = "needs something"
 '''
 
 
@@ -58,8 +59,9 @@ def test_good_ledger() -> None:
     assert (ledger.claims[1].corrected, ledger.claims[2].gap, ledger.claims[3].reason) == (
         "Two is two.",
         "one half",
-        "needs something",
+        "not done",
     )
+    assert ledger.claims[3].why_open == "not done: needs something"
 
 
 FAULTS = {
@@ -76,8 +78,8 @@ FAULTS = {
     "id-with-space": ('"sec-3"', '"sec 3"', "sec 3", "an id has letters, digits, dots and hyphens only"),
     "duplicate-id": ('"sec-3"', '"sec-2"', "sec-2", "duplicate id"),
     "unknown-status": ('"proved"', '"true"', "eq-1", "unknown status 'true'"),
-    "open-without-reason": ('reason = "needs something"\n', "", "sec-3", "open needs the key 'reason'"),
-    "empty-reason": ('"needs something"', '""', "sec-3", "'reason' is not a text, or empty"),
+    "open-without-reason": ('reason = "not done"\n', "", "sec-3", "open needs the key 'reason'"),
+    "empty-reason": ('"not done"', '""', "sec-3", "'reason' is not a text, or empty"),
     "discrepant-without-correction": ('corrected = "Two is two."\n', "", "P1", "discrepant needs the key 'corrected'"),
     "weaker-without-gap": ('gap = "one half"\n', "", "sec-2", "weaker needs the key 'gap'"),
     "reason-beside-proof": ('"proved"', '"proved"\nreason = "r"', "eq-1", "the key 'reason' belongs to open only"),
@@ -89,8 +91,8 @@ FAULTS = {
         "the key 'corrected' belongs to discrepant only",
     ),
     "open-with-evidence": (
-        'reason = "needs something"',
-        'reason = "needs something"\nevidence = [{ kind = "check", name = "some2020.x", role = "supports" }]',
+        'remark = "needs something"',
+        'remark = "needs something"\nevidence = [{ kind = "check", name = "some2020.x", role = "supports" }]',
         "sec-3",
         "open carries a reason, not evidence",
     ),
@@ -124,6 +126,51 @@ FAULTS = {
         ", ".join(['{ kind = "check", name = "some2020.two", role = "refutes" }'] * 2),
         "P1",
         "the same evidence twice",
+    ),
+    "unknown-reason": ('"not done"', '"later"', "sec-3", "the reason 'later' is none of definition, editorial"),
+    "not-done-without-remark": ('remark = "needs something"\n', "", "sec-3", "not done needs the key 'remark'"),
+    "remark-beside-proof": ('"proved"', '"proved"\nremark = "r"', "eq-1", "the key 'remark' belongs to open only"),
+    "printed-no-table": (
+        'says = "About',
+        'printed = 1\nsays = "About',
+        "sec-2",
+        "'printed' is not a table of texts",
+    ),
+    "printed-nothing": ('says = "About', 'printed = {}\nsays = "About', "sec-2", "'printed' is not a table"),
+    "printed-a-number": ('says = "About', 'printed = { n = 1 }\nsays = "About', "sec-2", "'n' is not a text, or empty"),
+    "printed-in-capitals": (
+        'says = "About',
+        'printed = { N = "1" }\nsays = "About',
+        "sec-2",
+        "'N' is no name of an entry",
+    ),
+    "printed-but-not-shown": (
+        'says = "About',
+        'printed = { n = "1" }\nsays = "About',
+        "sec-2",
+        "no text shows the printed 'n'",
+    ),
+    "shown-but-not-printed": ("About one", "About {n}", "sec-2", "a text names {n}, which is not printed"),
+    "figure-outside-of-a-placeholder": ("About one", "About 1", "sec-2", "'says' states '1' outside of a placeholder"),
+    "operator-in-a-gap": ('"one half"', '"x < y"', "sec-2", "'gap' states '<' outside of a placeholder"),
+    "sign-in-a-correction": ("Two is two", "Two is -two", "P1", "'corrected' states '-' outside of a placeholder"),
+    "row-names-nothing-printed": (
+        '{ kind = "check", name = "some2020.half", role = "supports" }',
+        '{ kind = "equation", holds = "{n} = 1", role = "supports" }',
+        "sec-2",
+        "evidence names {n}, which is not printed",
+    ),
+    "figure-printed-otherwise": (
+        '{ kind = "check", name = "some2020.half", role = "supports" }',
+        '{ kind = "figure", of = "1", figure = "1", by = "guessing", role = "supports" }',
+        "sec-2",
+        "a figure is rounded or cut, not 'guessing'",
+    ),
+    "same-as-no-certificate": (
+        '{ kind = "check", name = "some2020.half", role = "supports" }',
+        '{ kind = "same", path = "x.cert.json", at = "/bound", value = "1", role = "supports" }',
+        "sec-2",
+        "'x.cert.json' is no certificate among the evidence",
     ),
     "certificate-outside": ('"one.cert.json"', '"../one.cert.json"', "eq-1", "is not a file name of the same folder"),
     "certificate-absolute": ('"one.cert.json"', '"/one.cert.json"', "eq-1", "is not a file name of the same folder"),

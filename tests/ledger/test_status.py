@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from oracle.ledger.status import KINDS, ROLES, Finding, Kind, Role, Status, Weighed, derive
+from oracle.ledger.status import KINDS, ROLES, Finding, Kind, Role, Status, Weighed, by_whom, derive
 
 
 def weighed(role: Role, kind: Kind, holds: bool = True) -> Weighed:
@@ -12,6 +12,9 @@ def weighed(role: Role, kind: Kind, holds: bool = True) -> Weighed:
 
 
 SUPPORT = weighed("supports", "proof")
+CERTIFIED = Weighed("supports", Finding("proof", True, "", certified=True))
+PART = Weighed("part", Finding("gap", True, "", certified=True))
+DOUBT = weighed("questions", "doubt")
 ENCLOSURE = weighed("supports", "enclosure")
 NUMERICS = weighed("supports", "numerics")
 GAP = weighed("supports", "gap")
@@ -22,8 +25,18 @@ CORRECTION = weighed("corrects", "correction")
 @pytest.mark.parametrize(
     ("evidence", "status"),
     [
-        ([SUPPORT], "proved"),
-        ([SUPPORT, SUPPORT], "proved"),
+        ([SUPPORT], "checked"),
+        ([SUPPORT, SUPPORT], "checked"),
+        ([CERTIFIED], "proved"),
+        ([CERTIFIED, SUPPORT], "proved"),
+        ([CERTIFIED, ENCLOSURE], "enclosed"),
+        ([CERTIFIED, PART], "weaker"),
+        ([PART], "weaker"),
+        ([DOUBT], "unsupported"),
+        ([DOUBT, CORRECTION], "unsupported"),
+        ([DOUBT, SUPPORT], "open"),
+        ([DOUBT, REFUTATION], "open"),
+        ([PART, REFUTATION], "open"),
         ([ENCLOSURE], "enclosed"),
         ([SUPPORT, ENCLOSURE], "enclosed"),
         ([NUMERICS], "reproduced"),
@@ -68,8 +81,22 @@ def test_one_finding_that_does_not_hold_leaves_the_claim_open(evidence: list[Wei
 
 @pytest.mark.parametrize(("role", "kind"), list(itertools.product(ROLES, KINDS)))
 def test_a_kind_counts_in_one_role_only(role: Role, kind: Kind) -> None:
-    proper: dict[Kind, Role] = {"refutation": "refutes", "correction": "corrects"}
-    assert weighed(role, kind).counts == (proper.get(kind, "supports") == role)
+    proper: dict[Kind, Role] = {"refutation": "refutes", "correction": "corrects", "doubt": "questions"}
+    in_part = (role, kind) == ("part", "gap")
+    assert weighed(role, kind).counts == (in_part or proper.get(kind, "supports") == role)
+
+
+@pytest.mark.parametrize(
+    ("evidence", "role", "found"),
+    [
+        ([REFUTATION, CORRECTION], "refutes", "checked"),
+        ([REFUTATION, Weighed("corrects", Finding("correction", True, "", certified=True))], "corrects", "proved"),
+        ([REFUTATION, Weighed("corrects", Finding("correction", False, "", certified=True))], "corrects", ""),
+        ([CERTIFIED], "refutes", ""),
+    ],
+)
+def test_who_vouches_for_a_side(evidence: list[Weighed], role: Role, found: str) -> None:
+    assert by_whom(evidence, role) == found
 
 
 def test_evidence_in_a_foreign_role_leaves_the_claim_open() -> None:

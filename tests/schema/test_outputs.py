@@ -81,6 +81,7 @@ CLAIM: dict[str, Any] = {
 }  # fmt: skip
 EVIDENCE = {
     "kind": "check", "source": "some2020.eq_1", "role": "supports", "shows": "proof", "holds": True, "detail": "1 = 1",
+    "side": "checked",
 }  # fmt: skip
 BOUND: dict[str, Any] = {
     "name": "b", "arguments": {"x": "1"}, "low": "1/2", "high": "1", "unit": "bits", "safe_side": "low",
@@ -101,6 +102,8 @@ FAULTS: dict[str, tuple[str, Any]] = {
     "audit: a support that corrects": ("audit", [CLAIM | {"evidence": [EVIDENCE | {"corrected": "I >= 2"}]}]),
     "audit: a correction without text": ("audit", [CLAIM | {"evidence": [EVIDENCE | {"role": "corrects"}]}]),
     "audit: a finding of no kind": ("audit", [CLAIM | {"evidence": [EVIDENCE | {"shows": "hope"}]}]),
+    "audit: a side without a name": ("audit", [CLAIM | {"evidence": [EVIDENCE | {"side": "believed"}]}]),
+    "audit: open for no known reason": ("audit", [CLAIM | {"reason": "later"}]),
     "bound: a bare float": ("bound", BOUND | {"low": 0.5}),
     "bound: a decimal": ("bound", BOUND | {"low": "0.5"}),
     "bound: no safe side": ("bound", BOUND | {"safe_side": "both"}),

@@ -1,0 +1,143 @@
+"""Evidence that is a row of data: four kinds, each one sentence that a physicist reads beside the paper.
+
+* ``figure``: a formula without variables has a value that is printed as this figure (rounded, cut off, or within a
+  tolerance); in the role ``refutes`` it has none.
+* ``equation``: a relation of numbers holds: ``20*2^26 = 1,342,177,280``.
+* ``identity``: two formulas are the same for all values of their variables; in the role ``refutes`` they are not.
+* ``same``: what a certificate states at one place is what a text of the claim says.
+"""
+
+import json
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, Literal
+
+from oracle.ledger.exact import Interval, decimal, rounds_to, truncates_to
+from oracle.ledger.expressions import Call, Expression, Name, NotAnExpressionError, Number, parse, parse_relation
+from oracle.ledger.polynomials import same
+from oracle.ledger.status import Finding, Kind, Role
+from oracle.ledger.values import shown, true, value
+
+Printing = Literal["rounded", "cut"]
+
+_SHOWS: dict[Role, Kind] = {
+    "supports": "proof", "part": "gap", "refutes": "refutation", "corrects": "correction", "questions": "doubt",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class FigureRow:
+    """``of`` is printed as ``figure``: ``by`` is rounded or cut, or else it lies ``within`` a tolerance."""
+
+    role: Role
+    of: str
+    figure: str
+    by: str = "rounded"
+    within: str = ""
+
+
+@dataclass(frozen=True)
+class EquationRow:
+    """A relation of numbers."""
+
+    role: Role
+    holds: str
+
+
+@dataclass(frozen=True)
+class IdentityRow:
+    """Two formulas; ``given`` says what some variables obey, as ``s^2 = 1 - c^2``, separated by semicolons."""
+
+    role: Role
+    holds: str
+    given: str = ""
+
+
+@dataclass(frozen=True)
+class SameRow:
+    """The statement of the certificate ``path`` has ``value`` at ``at`` (a pointer such as ``/bound``)."""
+
+    role: Role
+    path: str
+    at: str
+    value: str
+
+
+Row = FigureRow | EquationRow | IdentityRow | SameRow
+
+
+def finding(row: Row, folder: Path) -> Finding:
+    """Return what a row shows; one that cannot be evaluated does not hold, and says why.
+
+    Args:
+        row: With its placeholders filled.
+        folder: Where the certificates are.
+
+    >>> finding(EquationRow("supports", "20*2^26 = 1,342,177,280"), Path())
+    Finding(kind='proof', holds=True, detail='1342177280 = 1342177280', certified=False)
+    """
+    kind = _SHOWS[row.role]
+    try:
+        match row:
+            case FigureRow():
+                return _figure(row)
+            case EquationRow():
+                relation = parse_relation(row.holds)
+                return Finding(kind, true(relation), shown(relation))
+            case IdentityRow():
+                return Finding(kind, _identical(row) != (row.role == "refutes"), "expanded as polynomials")
+            case SameRow():
+                return Finding(kind, _same(row, folder), f"{row.path} {row.at}")
+    except (NotAnExpressionError, ArithmeticError, ValueError, LookupError, OSError) as problem:
+        return Finding(kind, False, f"cannot be evaluated: {problem}")
+
+
+def _figure(row: FigureRow) -> Finding:
+    found = value(parse(row.of))
+    text = f"{decimal(found.low, 8)}, printed {row.figure}"
+    if row.within:
+        figure, tolerance = Fraction(row.figure.replace(",", "")), Fraction(row.within)
+        near = Interval(figure - tolerance, figure + tolerance)
+        return Finding("numerics", found.within(near), f"{text}, within {row.within}")
+    printed = {"rounded": rounds_to, "cut": truncates_to}[row.by](row.figure.replace(",", ""))
+    if row.role == "refutes":
+        return Finding("refutation", found.apart(printed), text)
+    return Finding("enclosure" if row.role == "supports" else _SHOWS[row.role], found.within(printed), text)
+
+
+def _identical(row: IdentityRow) -> bool:
+    relation = parse_relation(row.holds)
+    if set(relation.signs) != {"="}:
+        raise NotAnExpressionError("an identity has no relation but =")
+    given = dict(map(_rule, filter(None, (part.strip() for part in row.given.split(";")))))
+    return all(same(left, right, given) for left, _, right in relation.pairs())
+
+
+def _rule(text: str) -> tuple[str, tuple[int, Expression]]:
+    relation = parse_relation(text)
+    left, right = relation.sides
+    match left:
+        case Call("pow", (Name(name), Number() as power)):
+            return name, (int(power.value), right)
+        case Name(name):
+            return name, (1, right)
+    raise NotAnExpressionError(f"{text!r} does not give a power of a variable")
+
+
+def _same(row: SameRow, folder: Path) -> bool:
+    node: Any = json.loads((folder / row.path).read_bytes())["statement"]
+    for key in row.at.strip("/").split("/"):
+        node = node[int(key)] if isinstance(node, list) else node[key]
+    return same(_expression(node), parse(row.value))
+
+
+def _expression(node: Any) -> Expression:
+    """Return a number, an expression of the format, or a functional [[coefficient, word], ...] as an expression."""
+    if isinstance(node, str):
+        return parse(node.replace(" ", "*"))
+    if isinstance(node, dict):
+        ((name, arguments),) = node.items()
+        return Call(name, tuple(_expression(argument) for argument in arguments))
+    terms = [f"({factor})*{word.replace(' ', '*') or '1'}" for factor, word in node]
+    return parse(" + ".join(terms) or "0")
