@@ -104,6 +104,9 @@ PLANTED = {
         "[neg(down(neg(low), p)), down(high, p)]",
         "enclosure",
     ),
+    "a difference read as a sum": Fault(
+        "comparisons.mjs", "total = isMinus ? this.ring.sub", "total = !isMinus ? this.ring.sub", "polynomial"
+    ),
     "a negative weight accepted": Fault("coefficients.mjs", "this.sign(a) >= 0", "this.sign(a) >= -1", "lp-dual"),
 }
 
