@@ -17,7 +17,7 @@ WORKERS ?= auto
 JOBS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup solvers audit test quick lanes lint types imports wheel tests bench peers format fuzz mutate clean changelog
+.PHONY: help setup solvers audit test quick lanes lint types imports wheel tests rocq bench peers format fuzz mutate clean changelog
 .DELETE_ON_ERROR:
 
 help: ## show this list
@@ -72,6 +72,9 @@ lanes: $(TESTING) kernel.pyz ## measure all tests and write down which are slow
 	@$(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal --junitxml=.durations.xml
 	@$(BIN)/python -m tests.lanes .durations.xml
 
+rocq: ## prove and build the second kernel (Debian's packages: proofs/rocq/README.md)
+	@$(MAKE) --no-print-directory -C proofs/rocq
+
 bench: $(TESTING) kernel.pyz ## timings with machine, versions and ratios to peers
 	@$(BIN)/python -m tests.benchmarks.bench
 
@@ -103,5 +106,5 @@ kernel.pyz: proofs/pyz.py $(KERNEL) ## the checker as one file: python3 -I -S ke
 	@$(PYTHON) -m proofs.pyz $@
 
 clean: ## remove everything made here
-	rm -rf $(VENV) kernel.pyz .peers build dist .coverage .hypothesis .mutation .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) kernel.pyz .peers build proofs/rocq/build dist .coverage .hypothesis .mutation .mypy_cache .pytest_cache .ruff_cache
 	find oracle proofs lp tests -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,17 @@
+(* What the build asks of every theorem that is shipped: no axiom. *)
+From Bellcert Require Import Gram SumsOfSquares Ideals Rationals Fields Symbols Scenarios LinearPrograms NoSignalling GuessingBehaviours.
+Print Assumptions gram_pos.
+Print Assumptions dominated_pos.
+Print Assumptions sos_sound.
+Print Assumptions farkas_sound.
+Print Assumptions guessing_sound.
+Print Assumptions ideal_sound.
+Print Assumptions KQ_ok.
+Print Assumptions KA_ok.
+Print Assumptions KS_ok.
+Print Assumptions letters_ok.
+Print Assumptions event_ok.
+Print Assumptions local_sound.
+Print Assumptions ns_sound.
+Print Assumptions guess_ns_sound.
+Print Assumptions guess_local_sound.
