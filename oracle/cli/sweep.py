@@ -13,6 +13,7 @@ from oracle.certify.reader import MAX_BYTES
 from oracle.cli.output import Progress, echo_json, echo_table, exit_codes, json_option, read_bytes, write_whole
 from oracle.numbers import decimal_text
 from oracle.problems import worst
+from oracle.sweep.figure import LOGARITHMIC
 
 MAX_JOBS = 256
 
@@ -32,10 +33,17 @@ MAX_JOBS = 256
 )
 @click.option("--jobs", metavar="N", type=click.IntRange(1, MAX_JOBS), help="Processes (default: one a core).")
 @click.option(
-    "--figure", "figure", metavar="FILE", type=click.Path(), help="Draw it as .pdf, .png or .svg (needs matplotlib)."
+    "--figure", metavar="FILE", type=click.Path(), help="Draw it: .pdf, .svg, .eps, .png or .jpg (needs matplotlib)."
 )
+@click.option("--title", help="Title of the figure instead of the problem's.")
+@click.option("--xlabel", help="Label of the figure's horizontal axis; $...$ is mathematics.")
+@click.option("--ylabel", help="Label of its vertical axis.")
+@click.option("--size", default="6.4x4.8", metavar="WxH", show_default=True, help="Its size in inches.")
+@click.option("--log", type=click.Choice(LOGARITHMIC), default=None, help="Its logarithmic axes.")
 @json_option
-def command(path: str, over: tuple[str, ...], output: str, jobs: int | None, figure: str | None, as_json: bool) -> int:
+def command(
+    path: str, over: tuple[str, ...], output: str, jobs: int | None, figure: str | None, as_json: bool, **drawing: Any
+) -> int:
     """Certify a curve: one checked certificate for each point of a grid.
 
     PROBLEM.toml (- for standard input) is a file for bellcert certify with a table [parameters];
@@ -43,11 +51,14 @@ def command(path: str, over: tuple[str, ...], output: str, jobs: int | None, fig
     verdict, bound (exact), min-entropy in bits (rounded down) and sha256. Everything is written whole or not at all:
     an interrupted sweep is continued by the same command, and asks only for points whose certificate is missing or no
     longer proved. A point without an answer keeps its row, with the reason, and the exit code is the worst of all.
+
+    A figure shows the certified points and joins none of them: nothing is proved about what lies between. Where the
+    data belong to no behaviour, or there is no answer, a mark of its own stands at the foot of the axes.
     """
     from oracle.certify.parameters import require_names
     from oracle.certify.reader import read_toml
+    from oracle.sweep.figure import Style, caption, read_size, require_format
     from oracle.sweep.figure import figure as drawn
-    from oracle.sweep.figure import require_format
     from oracle.sweep.folder import Folder
     from oracle.sweep.grid import points
     from oracle.sweep.run import sweep
@@ -55,14 +66,18 @@ def command(path: str, over: tuple[str, ...], output: str, jobs: int | None, fig
     problem = read_bytes(path, MAX_BYTES)
     file = "standard input" if path == "-" else path
     grid = points(over)
-    require_names(read_toml(problem, file), grid[0])
+    asked = read_toml(problem, file)
+    require_names(asked, grid[0])
+    style = Style(
+        drawing["title"], drawing["xlabel"], drawing["ylabel"], read_size(drawing["size"]), drawing["log"] or ""
+    )
     chosen = None if figure is None else require_format(figure)
     folder = Folder(Path(output), problem, grid)
     beside = str(Path() if path == "-" else Path(path).parent)
     with Progress("points", len(grid)) as progress:
         results = sweep(folder, problem, file, beside, jobs or os.cpu_count() or 1, progress.step)
     if figure is not None and chosen is not None:
-        write_whole(figure, drawn(grid, results, chosen))
+        write_whole(figure, drawn(grid, results, chosen, caption(asked.value, file), style))
     rows: list[dict[str, Any]] = [
         {
             "parameters": dict(point),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
 from oracle.problems import Problem
-from oracle.sweep.figure import figure
+from oracle.sweep.figure import NOTHING_BETWEEN, Style, caption, figure, read_size, require_format
 from oracle.sweep.folder import Folder
 from oracle.sweep.grid import points, values
 from oracle.sweep.point import Result, certified_point
@@ -154,14 +155,68 @@ def test_refused_ranges(code: int, sentence: str, over: str, problem: str, tmp_p
 
 def test_figures_are_of_known_formats(problem: str, tmp_path: Path) -> None:
     arguments = ("sweep", problem, "--over", "s=4", "-o", str(tmp_path / "c"), "--figure", str(tmp_path / "f.txt"))
-    assert "pdf, png, svg" in refused(2, *arguments)
+    assert "pdf, svg, eps, png, jpg" in refused(2, *arguments)
 
 
-def test_a_figure_names_the_points_it_lacks() -> None:
-    grid = points(["p=0:1:2", "theta=0:pi/4:2"])
-    done = {k: Result("PROVED", 0, "1/2", "1.0") for k in range(4)}
-    assert b"without an answer" not in figure(grid, done, "svg")
-    assert b"certified, 1 points without an answer" in figure(grid, {**done, 3: Result("UNDECIDED", 5)}, "svg")
+GRID = points(["p=0:1:3"])
+DONE = {k: Result("PROVED", 0, "1/2", "1.0") for k in range(3)}
+
+
+def test_points_are_marks_and_never_joined() -> None:
+    joined = re.compile(rb'clip-path="[^"]*" style="fill: none; stroke: #1f77b4')
+    drawn = figure(GRID, DONE, "svg")
+    assert NOTHING_BETWEEN.encode() in drawn
+    assert not joined.search(drawn)
+    assert drawn.count(b"#1f77b4") >= 3  # a mark a point
+
+
+def test_points_without_a_proof_have_marks_and_words_of_their_own() -> None:
+    assert b"no answer" not in figure(GRID, DONE, "svg")
+    mixed = {**DONE, 1: Result("SEPARATED", 1, "2", "0"), 2: Result("UNDECIDED", 5)}
+    drawn = figure(GRID, mixed, "svg")
+    assert b"no behaviour of the set has these data (1)" in drawn
+    assert b"no answer (1)" in drawn
+    # nothing of a point that is not proved is drawn as a value
+    assert drawn == figure(GRID, {**mixed, 1: Result("SEPARATED", 1, "7", "9")}, "svg")
+
+
+def test_no_point_is_proved() -> None:
+    assert b"no answer (3)" in figure(GRID, {k: Result("UNDECIDED", 5) for k in range(3)}, "svg")
+
+
+def test_title_labels_size_and_logarithms() -> None:
+    grid = points(["p=1/10:1:3", "theta=0:pi/4:2"])
+    done = {k: Result("PROVED", 0, "1/2", "1.0") for k in range(6)}
+    about = caption({"title": "Mine $x_1$", "set": "quantum", "level": "2", "guessed": ["A0"]}, "p.toml")
+    drawn = figure(grid, done, "svg", about)
+    for words in (b"Mine $x_1$", b"set quantum, level 2, guessing of A0", b"theta = 1/4*pi", b"min-entropy in bits"):
+        assert words in drawn
+    style = Style("Other", "noise", "bits", read_size("3x2"), "xy")
+    drawn = figure(grid, done, "svg", about, style)
+    assert b'width="216pt" height="144pt"' in drawn
+    for words in (b"Other", b"noise", b">bits<"):
+        assert words in drawn
+    assert b"Mine" not in drawn
+
+
+@pytest.mark.parametrize("name", ["f.pdf", "f.svg", "f.eps", "f.PNG", "f.jpeg"])
+def test_formats(name: str) -> None:
+    assert len(figure(GRID, DONE, require_format(name))) > 1000
+
+
+@pytest.mark.parametrize("size", ["3", "0x3", "3x50", "1x2x3", "axb", "sqrt(2)x3"])
+def test_sizes_that_are_none(size: str) -> None:
+    with pytest.raises(Problem):
+        read_size(size)
+
+
+def test_the_verb_draws(problem: str, tmp_path: Path) -> None:
+    out = tmp_path / "f.svg"
+    arguments = ("--over", "s=2,3,5", "-o", str(tmp_path / "c"), "--jobs", "1", "--figure", str(out), "--size", "4x3")
+    assert run("sweep", problem, *arguments).exit_code == 1
+    assert b"p.toml" in out.read_bytes()
+    assert b"set no-signalling, maximum" in out.read_bytes()
+    assert b"no behaviour of the set (1)" in out.read_bytes()
 
 
 def test_ranges_are_exact() -> None:
