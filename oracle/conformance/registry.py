@@ -1,4 +1,4 @@
-"""Finding suites: every module of `suites` with a SUITE, and those of other distributions."""
+"""Finding suites: every module of `suites` with a SUITE, those of papers, and those of other distributions."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pkgutil import iter_modules
 
 from oracle.conformance import suites as package
 from oracle.conformance.model import Call, Property, Suite
+from oracle.discovery import all_offered
 from oracle.problems import Usage
 
 GROUP = "bellcert.suites"
@@ -24,6 +25,7 @@ def suites() -> tuple[Suite, ...]:
         ValueError: two suites have one name, or declare the same call.
     """
     found = [import_module(f"{package.__name__}.{module.name}").SUITE for module in iter_modules(package.__path__)]
+    found += [module.SUITE for module in all_offered("suite")]
     found += [entry.load() for entry in entry_points(group=GROUP)]
     names = [suite.name for suite in found] + [name for suite in found for name in suite.calls]
     twice = {name for name in names if names.count(name) > 1 and name not in {suite.name for suite in found}}

@@ -1,17 +1,17 @@
 """Checks: functions that recompute a claim exactly and return a finding.
 
-A module ``oracle.ledger.checks.<bibkey>`` offers them; the decorator only marks, so that there is no table to keep. A
-package of that name collects those of its modules as ``CHECKS``.
+The modules of ``oracle/papers/<bibkey>/checks`` offer them; the decorator only marks, so there is no table to keep.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
-from importlib.util import find_spec
 from inspect import signature
+from pkgutil import iter_modules
 from types import ModuleType
 
+from oracle.discovery import offered
 from oracle.ledger.status import Finding
 
 
@@ -59,12 +59,11 @@ def checks_of(bibkey: str) -> Mapping[str, Check]:
     >>> checks_of("nobody1900")
     {}
     """
-    name = f"oracle.ledger.checks.{bibkey}"
-    if find_spec(name) is None:
+    package = offered(bibkey, "checks")
+    if package is None:
         return {}
-    module = import_module(name)
-    offered: Mapping[str, Check] = getattr(module, "CHECKS", None) or collect(bibkey, module)
-    return offered
+    names = [f"{package.__name__}.{found.name}" for found in iter_modules(package.__path__)]
+    return collect(bibkey, *map(import_module, names))
 
 
 def collect(bibkey: str, *modules: ModuleType) -> dict[str, Check]:

@@ -16,11 +16,11 @@ from oracle.sequential.tables import Cell, Runs, words
 from proofs.search.algebra import Scenario
 from proofs.search.angles import Interval, square_root, widened
 from proofs.search.angles import product as times
-from proofs.search.boundary.kraus import KrausModel, Measurement, equivalence
-from proofs.search.boundary.operators import Symbols
 from proofs.search.known import Known
 from proofs.search.language.failure import Failure
-from proofs.search.noise.model import GRID
+from proofs.search.sequences.devices import GRID
+from proofs.search.sequences.kraus import KrausModel, Measurement, equivalence
+from proofs.search.sequences.operators import Symbols
 from proofs.search.write import Json, certificate_bytes
 
 _TERM = re.compile("[+-]?[^+-]+|[+-]")

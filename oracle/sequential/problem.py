@@ -18,9 +18,9 @@ from proofs.search.angles import Angle, Direction, Interval, square_root, widene
 from proofs.search.angles import product as times
 from proofs.search.known import Known
 from proofs.search.language.failure import Failure, Kind
-from proofs.search.noise.model import DATA, GRID, Noisy, SequentialChsh, StandardChsh, State
-from proofs.search.noise.third import ThirdParty
-from proofs.search.sequential import sequential_scenario
+from proofs.search.sequences.devices import DATA, GRID, Noisy, SequentialChsh, StandardChsh, State
+from proofs.search.sequences.sequence import sequential_scenario
+from proofs.search.sequences.tetrahedron import ThirdParty
 from proofs.search.symmetry import Relabelling
 from proofs.search.write import Json
 

@@ -15,8 +15,8 @@ from math import log2
 import numpy as np
 
 from proofs.search.known import Known
-from proofs.search.noise.model import SequentialChsh
 from proofs.search.sdp import Reals
+from proofs.search.sequences.devices import SequentialChsh
 
 EXPERIMENTS = 300
 """Of a sample."""

@@ -17,9 +17,9 @@ from proofs.search.hypotheses import Mean
 from proofs.search.known import hypotheses
 from proofs.search.language.failure import Failure, Kind
 from proofs.search.moments import Level, level_words
-from proofs.search.noise.model import fitted
 from proofs.search.problem import Feasible
-from proofs.search.sequential import LEVELS, THREE_PARTIES, level
+from proofs.search.sequences.devices import fitted
+from proofs.search.sequences.sequence import LEVELS, THREE_PARTIES, level
 from proofs.search.write import certificate_bytes
 
 _RELAXED = "the bound holds for all sequential quantum behaviours; that it is attained is not claimed"

@@ -22,8 +22,8 @@ from proofs.search.language.failure import Failure, Kind
 from proofs.search.moments import Level, level_words
 from proofs.search.question import Outcome, Proposal, Question
 from proofs.search.rounding import suffix_closed
-from proofs.search.sequential import LEVELS, THREE_PARTIES
-from proofs.search.sequential import level as sequential_level
+from proofs.search.sequences.sequence import LEVELS, THREE_PARTIES
+from proofs.search.sequences.sequence import level as sequential_level
 from proofs.search.symmetry import listable
 
 if TYPE_CHECKING:
@@ -260,7 +260,7 @@ class Sequential(Quantum):
         given = question.how.feasible
         if given != "search" or question.scenario != THREE_PARTIES:
             return given
-        from proofs.search.noise.model import fitted
+        from proofs.search.sequences.devices import fitted
 
         return fitted(question.known) or given
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from fractions import Fraction
+from pathlib import Path
 
 from proofs.search import chsh
 from proofs.search.algebra import Functional, Scenario
@@ -17,10 +18,9 @@ from proofs.search.facial import moment_matrix, zero_slack_certificate
 from proofs.search.field import Number, NumberField, number
 from proofs.search.moments import level_words
 from proofs.search.multiprecision import multiprecision_certificate
-from proofs.search.shipped import ROOT
 from proofs.search.write import Json, certificate_bytes, write_changed
 
-FOLDER = ROOT / "instances" / "semidefinite"
+FOLDER = Path(__file__).resolve().parents[2] / "certificates" / "instances" / "semidefinite"
 
 BETA, TILTED = Fraction(2, 7), Fraction(20, 7)  # 8 + 2 beta^2 is a square
 CHAINED: Functional = {"A0 B0": 1, "A1 B0": 1, "A1 B1": 1, "A2 B1": 1, "A2 B2": 1, "A0 B2": -1}

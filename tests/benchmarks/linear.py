@@ -7,10 +7,10 @@ from fractions import Fraction
 from itertools import product
 from pathlib import Path
 
-from lp import fourparty
 from lp.certify import maximum
 from lp.lines import Problem
 from lp.scenario import Scenario
+from oracle.papers.ramanathan2013 import curves as fourparty
 from proofs.kernel.check import check_bytes
 from tests.benchmarks.programs import PEERS, VALUE, Linear, Peer, full, ours, reduced
 from tests.policy.text import ROOT

@@ -12,9 +12,9 @@ from oracle.certify import ask
 from proofs.kernel.check import check_bytes
 from proofs.search.adversary import Guessing
 from proofs.search.angles import Angle
-from proofs.search.noise.model import SequentialChsh, State
 from proofs.search.sdp import solve
-from proofs.search.sequential import THREE_PARTIES, level
+from proofs.search.sequences.devices import SequentialChsh, State
+from proofs.search.sequences.sequence import THREE_PARTIES, level
 from tests.benchmarks.operators import processor
 from tests.policy.text import ROOT
 

@@ -16,11 +16,11 @@ from fractions import Fraction
 from itertools import product
 from pathlib import Path
 
-from lp import fourparty
 from lp.certify import Hypothesis, event_rows, maximum
 from lp.lines import difference
 from lp.scenario import integers
-from oracle.fourparty import CANONICAL, SETTINGS, bell_events, majority_events
+from oracle.papers.ramanathan2013 import curves as fourparty
+from oracle.papers.ramanathan2013.definitions import CANONICAL, SETTINGS, bell_events, majority_events
 
 DELTA = Fraction(1, 9)
 VALUE = Fraction(23, 36)

@@ -7,11 +7,11 @@ from itertools import pairwise
 
 import pytest
 
-from oracle.conformance import noisy
 from oracle.conformance.answers import Answer, Verdict
-from oracle.conformance.sequential import shipped
 from oracle.conformance.truth import Truth
 from oracle.conformance.wire import Refusal, Value
+from oracle.papers.padovan2024 import noise_truth as noisy
+from oracle.papers.padovan2024.boundary_truth import shipped
 from oracle.problems import Bug
 from oracle.proved import proved
 from oracle.resources import certificates_dir

@@ -9,8 +9,8 @@ from oracle.extractors import reference
 from oracle.extractors.flat import table, transposed
 from oracle.extractors.logform import LogForm
 from oracle.ledger import audit
-from oracle.ledger.checks.kulikov2024 import composition, extractor, randomness, slices
 from oracle.ledger.registry import checks_of
+from oracle.papers.kulikov2024.checks import composition, extractor, randomness, slices
 
 Patch = pytest.MonkeyPatch
 

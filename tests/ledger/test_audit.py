@@ -133,7 +133,7 @@ def test_failing_check_makes_the_audit_fail(tmp_path: Path, monkeypatch: pytest.
     evidence = (CheckEvidence(f"{PAPER}.table_1_totals", "supports"),)
     ledger = Ledger(PAPER, "t", "s", (Claim("x", "l", "s", "checked", evidence=evidence),))
     assert audit_ledger(ledger, tmp_path)[0].ok
-    monkeypatch.setattr("oracle.ledger.checks.pironio2010.table1.TOTALS", {(0, 0): 753})
+    monkeypatch.setattr("oracle.papers.pironio2010.checks.table1.TOTALS", {(0, 0): 753})
     (entry,) = audit_ledger(ledger, tmp_path)
     assert (entry.status, entry.ok) == ("open", False)
 

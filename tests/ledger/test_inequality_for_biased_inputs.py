@@ -7,8 +7,8 @@ import pytest
 
 from oracle.certify.source import independent
 from oracle.ledger import audit
-from oracle.ledger.checks.kulikov2024 import inequality
 from oracle.ledger.exact import identical
+from oracle.papers.kulikov2024.checks import inequality
 
 Patch = pytest.MonkeyPatch
 

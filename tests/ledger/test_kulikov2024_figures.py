@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from oracle.ledger import audit
-from oracle.ledger.checks.kulikov2024 import figures, timing
 from oracle.ledger.exact import Interval
 from oracle.ledger.registry import checks_of
+from oracle.papers.kulikov2024.checks import figures, timing
 
 FAULTS: list[tuple[Any, str, Any, str]] = [
     (figures, "TRIALS", 1_342_177_281, "sec_experiment_trials sec_summary_input_bits"),

@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 
 from oracle.extractors.reference import toeplitz
-from oracle.ledger.checks.padovan2024 import boundary, exceptional, hierarchy, protocol, randomness, scenario, third
 from oracle.ledger.exact import point
 from oracle.ledger.registry import collect
+from oracle.papers.padovan2024.checks import boundary, exceptional, hierarchy, protocol, randomness, scenario, third
+from oracle.papers.padovan2024.noise.three_bits import NEAR
 from oracle.problems import Bug, Undecided
-from proofs.search.boundary import kraus as dilation
-from proofs.search.noise.model import State
-from proofs.search.noise.third import NEAR
-from proofs.search.sequential import level, sequential_scenario
+from proofs.search.sequences import kraus as dilation
+from proofs.search.sequences.devices import State
+from proofs.search.sequences.sequence import level, sequential_scenario
 
 Patch = pytest.MonkeyPatch
 CHECKS = collect("padovan2024", scenario, boundary, protocol, randomness, exceptional, hierarchy, third)

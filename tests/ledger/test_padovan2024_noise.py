@@ -12,17 +12,17 @@ from typing import Any
 
 import pytest
 
-from oracle.ledger.checks.padovan2024 import curves, experiment, noise
 from oracle.ledger.registry import Check
+from oracle.papers.padovan2024.checks import curves, experiment, noise
+from oracle.papers.padovan2024.noise.level_point import judged
+from oracle.papers.padovan2024.noise.shipped import CURVES, POINTS, POLYGONS
 from oracle.proved import Proved, proved
 from oracle.resources import certificates_dir
 from oracle.sequential import simulate
 from proofs.search.angles import Angle
 from proofs.search.known import Known
 from proofs.search.language.failure import Failure
-from proofs.search.noise.level_point import judged
-from proofs.search.noise.model import SequentialChsh, State
-from proofs.search.noise.shipped import CURVES, POINTS, POLYGONS
+from proofs.search.sequences.devices import SequentialChsh, State
 
 FOLDER = certificates_dir() / "padovan2024"
 CERTIFIED = {

@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 from sympy import ring
 
-from oracle.ledger.checks.pironio2010 import (
+from oracle.ledger.exact import Interval, identical, op
+from oracle.ledger.registry import Check, checks_of
+from oracle.papers.pironio2010.checks import (
     battery,
     bell,
     curve,
@@ -24,8 +26,6 @@ from oracle.ledger.checks.pironio2010 import (
     table1,
     tight,
 )
-from oracle.ledger.exact import Interval, identical, op
-from oracle.ledger.registry import Check, checks_of
 from oracle.resources import certificates_dir
 from proofs.search import guessing
 

@@ -8,9 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from oracle import fourparty
-from oracle.bounds.fourparty import QUESTION
-from oracle.ledger.checks.ramanathan2013 import (
+from oracle.ledger.claims import read_ledger
+from oracle.ledger.exact import identical
+from oracle.ledger.registry import checks_of
+from oracle.papers.ramanathan2013 import definitions as fourparty
+from oracle.papers.ramanathan2013.bounds import QUESTION
+from oracle.papers.ramanathan2013.checks import (
     bits,
     certified,
     inequality,
@@ -21,9 +24,6 @@ from oracle.ledger.checks.ramanathan2013 import (
     source,
     verification,
 )
-from oracle.ledger.claims import read_ledger
-from oracle.ledger.exact import identical
-from oracle.ledger.registry import checks_of
 from oracle.problems import Bug
 from oracle.proved import Proved
 from oracle.resources import certificates_dir

@@ -7,9 +7,9 @@ import pytest
 from lp import local
 from lp.certify import Hypothesis, maximum
 from lp.families import chained, chained_curve, majority, mermin, mermin_curve
-from lp.fourparty import majority_curve
 from lp.lines import difference
 from lp.scenario import Scenario
+from oracle.papers.ramanathan2013.curves import majority_curve
 from proofs.search.language.failure import Failure
 from tests.lp.strategies import strategies, strategy_value
 

@@ -6,10 +6,10 @@ from itertools import product
 
 import pytest
 
-from lp import fourparty
 from lp.certify import Hypothesis, maximum
-from lp.fourparty import CANONICAL, SCENARIO, SETTINGS, U0, U1
 from lp.lines import difference, printed_line
+from oracle.papers.ramanathan2013 import curves as fourparty
+from oracle.papers.ramanathan2013.curves import CANONICAL, SCENARIO, SETTINGS, U0, U1
 from proofs.kernel.check import check_bytes
 from proofs.search.language.failure import Failure
 from tests.lp.strategies import strategies, strategy_value

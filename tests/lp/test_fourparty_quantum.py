@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from lp.fourparty_quantum import predictable_family, unpredictable
+from oracle.papers.ramanathan2013.generate.unpredictable import predictable_family, unpredictable
 from proofs.kernel.check import check_bytes
 
 

@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lp import fourparty
 from lp.certify import Hypothesis, maximum
 from lp.lines import difference
-from oracle import fourparty as definitions
 from oracle.bounds.catalogue import find, read_arguments
 from oracle.bounds.evaluate import Enclosure, evaluate, width_for
-from oracle.bounds.fourparty import QUESTION
 from oracle.functionals import means
+from oracle.papers.ramanathan2013 import curves as fourparty
+from oracle.papers.ramanathan2013 import definitions as definitions
+from oracle.papers.ramanathan2013.bounds import QUESTION
 from oracle.problems import Bug, Malformed, Undecided
 from oracle.proved import proved
 from proofs.kernel.check import check_bytes

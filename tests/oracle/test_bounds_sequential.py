@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from oracle.bounds import sequential
 from oracle.bounds.evaluate import evaluate
 from oracle.bounds.model import Bracket
 from oracle.numbers import parse
+from oracle.papers.padovan2024 import bounds as sequential
+from oracle.papers.padovan2024.boundary import robust
 from oracle.problems import Bug, Malformed
-from proofs.search.boundary import robust
 from tests.oracle.runner import run
 
 WIDTH = Fraction(1, 2**40)

@@ -17,7 +17,7 @@ from oracle.problems import Malformed
 from oracle.resources import certificates_dir
 from oracle.sequential.tables import Runs, behaviour_means, count_means
 from proofs.search.angles import Angle
-from proofs.search.noise.model import SequentialChsh, State
+from proofs.search.sequences.devices import SequentialChsh, State
 from tests.oracle.runner import refused, run
 from tests.oracle.toml import answered, text_of
 from tests.schema.schemas import complaints

@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from oracle.papers.padovan2024.generate import eavesdropper
+from oracle.papers.padovan2024.generate.eavesdropper import Model, eavesdropper_certificate
+from oracle.papers.padovan2024.generate.search import exact_adversary
 from proofs.kernel.check import check_bytes
 from proofs.search.angles import Angle
 from proofs.search.language.failure import Failure
-from proofs.search.noise import eavesdropper
-from proofs.search.noise.eavesdropper import Model, eavesdropper_certificate
-from proofs.search.noise.model import SequentialChsh, State
-from proofs.search.noise.shipped import exact_adversary
-from proofs.search.sequential import THREE_PARTIES
+from proofs.search.sequences.devices import SequentialChsh, State
+from proofs.search.sequences.sequence import THREE_PARTIES
 
 
 @settings(max_examples=20)

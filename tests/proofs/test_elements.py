@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from proofs.search.boundary.elements import Element
-from proofs.search.boundary.operators import Symbols
+from proofs.search.sequences.elements import Element
+from proofs.search.sequences.operators import Symbols
 
 RATIONALS = st.fractions(-3, 3, max_denominator=5)
 POLYNOMIALS = st.dictionaries(st.tuples(st.integers(0, 3), st.integers(0, 2)), RATIONALS, min_size=1).map(

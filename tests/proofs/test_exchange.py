@@ -11,8 +11,8 @@ from proofs.search.elimination import solved
 from proofs.search.exchange import cbf_text, problem_of, sdpa_text
 from proofs.search.hypotheses import Mean, known_behaviour
 from proofs.search.language.failure import Failure
-from proofs.search.shipped import ROOT
 from proofs.search.solution import certify_dual
+from tests.kernel.certificates import ROOT
 from tests.proofs.strategies import CHSH, CHSH_FUNCTIONAL
 
 PROBLEM = Maximum(CHSH, CHSH_FUNCTIONAL, "1")

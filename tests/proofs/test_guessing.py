@@ -6,6 +6,7 @@ from math import log2, sqrt
 
 import pytest
 
+from oracle.papers.pironio2010.generate import table1
 from proofs.kernel.check import check_bytes
 from proofs.search import rounds
 from proofs.search.adversary import guessed_events, guessing_certificate
@@ -13,8 +14,8 @@ from proofs.search.algebra import Scenario
 from proofs.search.guessing import affine_guessing, best_slope, sdp_bits_certificate
 from proofs.search.hypotheses import Mean, known_behaviour
 from proofs.search.language.failure import Failure
-from proofs.search.shipped import ROOT, table1
 from proofs.search.tight import Curve
+from tests.kernel.certificates import ROOT
 from tests.proofs.strategies import CHSH, CHSH_FUNCTIONAL
 
 pytest.importorskip("picos", reason="picos is optional and not installed")

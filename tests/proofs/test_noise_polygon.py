@@ -8,12 +8,12 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from oracle.papers.padovan2024.noise.level_point import level_point
+from oracle.papers.padovan2024.noise.polygon import Corner, First, Polygon
 from proofs.search.language.failure import Failure
 from proofs.search.moments import level_words, moments
-from proofs.search.noise.level_point import level_point
-from proofs.search.noise.model import State
-from proofs.search.noise.polygon import Corner, First, Polygon
-from proofs.search.sequential import THREE_PARTIES, level
+from proofs.search.sequences.devices import State
+from proofs.search.sequences.sequence import THREE_PARTIES, level
 
 NOISE = State(Fraction(1, 50))
 TOUCHING = tuple(map(Fraction, ("0", "1/9", "1/3", "5/11", "2/3", "1")))

@@ -7,13 +7,13 @@ from fractions import Fraction
 
 import pytest
 
+from oracle.papers.padovan2024.generate.standard_adversary import NODES, guessed_between
+from oracle.papers.padovan2024.noise.tangents import enclosed, family, parameters, tangent_certificate
 from proofs.kernel.check import check_bytes
 from proofs.search.adversary import guessing_certificate
 from proofs.search.angles import Angle
-from proofs.search.noise.model import SequentialChsh, StandardChsh, State
-from proofs.search.noise.standard_adversary import NODES, guessed_between
-from proofs.search.noise.tangents import enclosed, family, parameters, tangent_certificate
-from proofs.search.sequential import THREE_PARTIES, level
+from proofs.search.sequences.devices import SequentialChsh, StandardChsh, State
+from proofs.search.sequences.sequence import THREE_PARTIES, level
 from proofs.search.write import certificate_bytes
 
 HERE = SequentialChsh(State(Fraction(1, 50), Fraction(1, 100)), Angle(radians=Fraction(2, 5)))

@@ -11,17 +11,17 @@ from typing import Any
 import numpy as np
 import pytest
 
+from oracle.papers.padovan2024.noise import three_bits
+from oracle.papers.padovan2024.noise.three_bits import outcome_certificate
 from proofs.kernel.check import check_bytes
 from proofs.search.adversary import guessed_events
 from proofs.search.angles import Angle, Direction
-from proofs.search.boundary.third import LENGTHS, SIGNS
 from proofs.search.hypotheses import means_json
 from proofs.search.known import hypotheses
 from proofs.search.language.failure import Failure
-from proofs.search.noise import third as noise_third
-from proofs.search.noise.model import State
-from proofs.search.noise.third import ThirdParty, outcome_certificate
-from proofs.search.sequential import FOUR_PARTIES, sequences
+from proofs.search.sequences.devices import State
+from proofs.search.sequences.sequence import FOUR_PARTIES, sequences
+from proofs.search.sequences.tetrahedron import LENGTHS, SIGNS, ThirdParty
 from proofs.search.symmetry import orbits
 from proofs.search.write import Json, certificate_bytes
 
@@ -109,7 +109,7 @@ def test_the_model_has_what_is_known(second: Angle | Direction, verdict: str) ->
 def test_one_outcome_is_bounded_at_a_small_level(monkeypatch: pytest.MonkeyPatch) -> None:
     """The kernel proves it, and the sum that is added keeps its symmetries; 20 words give no bits."""
     words = ["", *FOUR_PARTIES.names, "B0 B01", "B0 B010", "B0 B011", "B01 B010", "B01 B011", "B0 B01 B010"]
-    monkeypatch.setattr(noise_third, "WORDS", [*words, "B0 B01 B011"])
+    monkeypatch.setattr(three_bits, "WORDS", [*words, "B0 B01 B011"])
     stated = json.loads(outcome_certificate(NOISY))["statement"]
     weights = {word: Fraction(c) for c, word in stated["functional"]}
     assert weights.pop("B0=0 B01=0 B011=0") == 1

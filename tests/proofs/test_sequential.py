@@ -19,8 +19,8 @@ from proofs.search.hypotheses import Mean
 from proofs.search.known import Known, hypotheses, searched, spread
 from proofs.search.language.failure import Failure
 from proofs.search.moments import level_words
-from proofs.search.noise.model import SequentialChsh, StandardChsh, State
-from proofs.search.sequential import LEVELS, THREE_PARTIES, level, sequences, sequential_scenario
+from proofs.search.sequences.devices import SequentialChsh, StandardChsh, State
+from proofs.search.sequences.sequence import LEVELS, THREE_PARTIES, level, sequences, sequential_scenario
 
 EIGHTH = Angle(Fraction(1, 8))
 SYMMETRIES = tuple(SequentialChsh(State(Fraction(0)), EIGHTH).symmetries)

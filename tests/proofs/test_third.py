@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
+from oracle.papers.padovan2024.boundary import plane, third
 from proofs.kernel.check import Verdict, check_bytes
-from proofs.search.boundary import plane, third
-from proofs.search.boundary.kraus import KrausModel, equivalence
-from proofs.search.boundary.operators import Symbols
-from proofs.search.sequential import FOUR_PARTIES
+from proofs.search.sequences.kraus import KrausModel, equivalence
+from proofs.search.sequences.operators import Symbols
+from proofs.search.sequences.sequence import FOUR_PARTIES
+from proofs.search.sequences.tetrahedron import SIGNS
 from proofs.search.write import Json, certificate_bytes
 
 HALF = Fraction(1, 2)
@@ -154,7 +155,7 @@ def test_the_protocol_is_a_sequence_of_weak_measurements() -> None:
     alice = [
         sharp([[Fraction(2 * c, 3), Fraction(2 * a, 3) + i * Fraction(b, 3)],
                [Fraction(2 * a, 3) - i * Fraction(b, 3), Fraction(-2 * c, 3)]])
-        for a, b, c in third.SIGNS
+        for a, b, c in SIGNS
     ]  # fmt: skip
     half = ring.root2 / 2
     sequence = [[weak_z(u1, v1), sharp(x), sharp(y)], [sharp(z), weak_x(u2, v2)], [sharp(x), sharp(y)]]

@@ -8,11 +8,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from oracle.papers.pironio2010.generate.tight_symbolic import (
+    HIGH,
+    LOW,
+    bernstein,
+    polynomial,
+    symbolic_attained,
+    symbolic_tangent,
+)
 from proofs.kernel.check import check_bytes
 from proofs.search import chsh, rounds
 from proofs.search.tight import LAST, LOSES, WINS, Curve, attained, losing, parameter, premises, tangent, tangent_bound
 from proofs.search.tight_squares import NINE_UP_TO, TIGHT_UP_TO
-from proofs.search.tight_symbolic import HIGH, LOW, bernstein, polynomial, symbolic_attained, symbolic_tangent
 from proofs.search.write import certificate_bytes
 
 LEAST = Fraction(7071068, 10**7)  # a little above 1/sqrt 2

@@ -1,1 +1,0 @@
-"""Checks of the papers' claims: one module or package for each bibkey."""

@@ -1,0 +1,1 @@
+"""kulikov2024, "Device-Independent Randomness Amplification"."""

@@ -1,0 +1,1 @@
+"""padovan2024, "Secure and robust randomness with sequential quantum measurements"."""

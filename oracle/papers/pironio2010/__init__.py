@@ -1,0 +1,1 @@
+"""pironio2010, "Random Numbers Certified by Bell's Theorem"."""

@@ -1,0 +1,254 @@
+"""Section A.1 and Figure 2: local bound, min-entropy against CHSH value, the states |Psi_theta>."""
+
+from fractions import Fraction
+from itertools import product
+
+from oracle.ledger.exact import Expression, decimal, enclose, identical, op
+from oracle.ledger.registry import check
+from oracle.ledger.status import Finding
+from oracle.papers.pironio2010.checks.bell import (
+    BITS,
+    CELLS,
+    IDENTITY,
+    X_MATRIX,
+    Z_MATRIX,
+    Behaviour,
+    Cell,
+    Matrix,
+    affine_basis,
+    chsh,
+    chsh_of,
+    combine,
+    deterministic,
+    is_observable,
+    mean,
+)
+
+XZ_MATRIX: Matrix = ((Fraction(0), Fraction(1)), (Fraction(-1), Fraction(0)))  # i Y, real
+
+
+def local_curve(score: Fraction) -> Expression:
+    """Return 1 - log2(1 + sqrt(2 - I^2/4)) as an expression of the certificate format."""
+    root = op("sqrt", 2 - score * score / 4)
+    return op("sub", 1, op("log2", op("add", 1, root)))
+
+
+@check
+def eq_1_local() -> Finding:
+    """The 16 deterministic behaviours have I = 2 or -2; mixtures of them lie between."""
+    values = {chsh(behaviour) for behaviour in deterministic()}
+    return Finding("proof", values == {2, -2}, f"values {sorted(map(int, values))}")
+
+
+@check
+def eq_1_deterministic() -> Finding:
+    """A local model with random responses is a mixture of deterministic behaviours.
+
+    For one value of the common variable P(ab|xy) = p_x(a) q_y(b). The mixture that draws the four answers
+    independently has P(ab|xy) = sum over answers of their probability where f(x) = a, g(y) = b. Both sides have degree
+    one in each of p_0(1), p_1(1), q_0(1), q_1(1), so agreement on a grid of 2^4 points proves it.
+    """
+
+    def bit(one: Fraction, value: int) -> Fraction:
+        return one if value else 1 - one
+
+    def mixed(cell: Cell, *ones: Fraction) -> Fraction:
+        a, b, x, y = cell
+        total = Fraction(0)
+        for answers in product(BITS, repeat=4):
+            if answers[x] != a or answers[2 + y] != b:
+                continue
+            weight = Fraction(1)
+            for one, answer in zip(ones, answers, strict=True):
+                weight *= bit(one, answer)
+            total += weight
+        return total
+
+    def factored(cell: Cell, *ones: Fraction) -> Fraction:
+        a, b, x, y = cell
+        return bit(ones[x], a) * bit(ones[2 + y], b)
+
+    holds = all(
+        identical(lambda *ones, c=cell: mixed(c, *ones), lambda *ones, c=cell: factored(c, *ones), 1, 4)
+        for cell in CELLS
+    )
+    return Finding("proof", holds, "16 identities of degree one in four probabilities")
+
+
+@check
+def sec_a1_classical_point() -> Finding:
+    """At I = 2 a deterministic behaviour answers one pair with certainty for every input pair, so f(2) = 0."""
+    at_two = [behaviour for behaviour in deterministic() if chsh(behaviour) == 2]
+    certain = {cell for behaviour in at_two for cell in CELLS if behaviour[cell] == 1}
+    holds = len(at_two) == 8 and {(x, y) for _, _, x, y in certain} == set(product(BITS, repeat=2))
+    return Finding("proof", holds, f"{len(at_two)} deterministic behaviours at I = 2, {len(certain)} certain outcomes")
+
+
+@check
+def sec_a1_local_global() -> Finding:
+    """P(a|x) - P(ab|xy) is another probability, P(a b'|xy), on every no-signalling behaviour: H(AB|XY) >= H(A|X).
+
+    With P(a|x) = (1 + (-1)^a <A_x>)/2 the two are affine functions; they are compared where nine points decide.
+    """
+
+    def marginal(behaviour: Behaviour, a: int, x: int, y: int) -> Fraction:
+        return sum((behaviour[a, b, x, 1 - y] for b in BITS), Fraction(0))
+
+    holds = all(
+        marginal(behaviour, a, x, y) - behaviour[a, b, x, y] == behaviour[a, 1 - b, x, y]
+        for behaviour in affine_basis()
+        for a, b, x, y in CELLS
+    )
+    return Finding("proof", holds, "16 identities on nine affinely spanning behaviours")
+
+
+def _envelope_holds() -> bool:
+    """Return whether the bound generic in beta gives the curve.
+
+    From CHSH + beta A0 <= r, r^2 = 8 + 2 beta^2, follows P(a|x) <= 1/2 + (r - I)/(2 beta). For 2 <= I < 2 sqrt 2 take
+    beta = 2 sqrt(8/I^2 - 1) > 0; then r = 8/I > I, and with both sides positive
+    [(r - I)/(2 beta)]^2 = (2 - I^2/4)/4 is all that is needed: (8 - I^2)^2 = beta^2 I^2 (2 - I^2/4).
+    """
+
+    def beta_square_score_square(score: Fraction) -> Fraction:
+        return 4 * (8 - score * score)
+
+    radius = identical(lambda i: 8 * i * i + 2 * beta_square_score_square(i), lambda i: Fraction(64), 2, 1)
+    value = identical(lambda i: (8 - i * i) ** 2, lambda i: beta_square_score_square(i) * (2 - i * i / 4), 4, 1)
+    return radius and value
+
+
+@check
+def eq_6_envelope() -> Finding:
+    """The best beta turns the bound generic in beta into eq. (6)."""
+    return Finding("proof", _envelope_holds(), "r = 8/I and [(r-I)/(2 beta)]^2 = (2 - I^2/4)/4, polynomials in I")
+
+
+def _psi(cosine: Fraction, sine: Fraction) -> tuple[Fraction, ...]:
+    return (cosine, Fraction(0), Fraction(0), sine)
+
+
+def _correlations_hold() -> bool:
+    """Return whether cos|00> + sin|11> has <XX> = 2cs, <ZZ> = c^2+s^2, <YY> = -2cs, others 0, <Z> = c^2 - s^2 on A.
+
+    Both sides are quadratic forms in (c, s), so three pairwise independent points decide. <YY> = -<(iY)(iY)>; means
+    with a single Y vanish because the state is real.
+    """
+    for cosine, sine in ((1, 0), (0, 1), (1, 1)):
+        c, s = Fraction(cosine), Fraction(sine)
+        state = _psi(c, s)
+        expected = {
+            (0, 0): 2 * c * s,
+            (1, 1): c * c + s * s,
+            (0, 1): 0,
+            (1, 0): 0,
+        }
+        if any(mean(state, (X_MATRIX, Z_MATRIX)[i], (X_MATRIX, Z_MATRIX)[j]) != expected[i, j] for i, j in expected):
+            return False
+        if -mean(state, XZ_MATRIX, XZ_MATRIX) != -2 * c * s:
+            return False
+        if mean(state, Z_MATRIX, IDENTITY) != c * c - s * s or mean(state, X_MATRIX, IDENTITY) != 0:
+            return False
+    return True
+
+
+def _trade_off_holds() -> bool:
+    """Return whether c^2+s^2 = 1, S = 2cs, I^2 = 4(1 + S^2) give 2 - I^2/4 = (c^2 - s^2)^2 (degree four in c and s)."""
+    return identical(lambda c, s: (c * c + s * s) ** 2 - (2 * c * s) ** 2, lambda c, s: (c * c - s * s) ** 2, 4, 2)
+
+
+@check
+def eq_6_attained() -> Finding:
+    """Equality in (6) at every I in [2, 2 sqrt 2]: the state cos|00> + sin|11> with c >= s.
+
+    A0 = Z, A1 = X, B = cos(phi) Z +- sin(phi) X give I = 2(cos phi + S sin phi), S = 2cs; tan phi = S makes it
+    2 sqrt(1 + S^2). P(0|0) = (1 + c^2 - s^2)/2 = c^2, and 2 - I^2/4 = (c^2 - s^2)^2, so c^2 = (1 + sqrt(2 - I^2/4))/2.
+    S runs through [0, 1] with theta in [0, pi/4].
+    """
+    return Finding(
+        "proof", _correlations_hold() and _trade_off_holds(), "2 - I^2/4 = cos(2 theta)^2, P(0|0) = cos(theta)^2"
+    )
+
+
+@check
+def p5_printed() -> Finding:
+    """At cos theta = 4/5 an exact measurement exceeds both printed maxima.
+
+    P(a|x) = cos^2 = 16/25 against cos 2 theta = 7/25; with B = (20 Z +- 21 X)/29 the value of I against
+    2 sqrt(1 + sin^2 theta), compared by squares.
+    """
+    c, s = Fraction(4, 5), Fraction(3, 5)
+    bob = [combine((Fraction(20, 29), Z_MATRIX), (Fraction(sign * 21, 29), X_MATRIX)) for sign in (1, -1)]
+    value = chsh_of(_psi(c, s), (Z_MATRIX, X_MATRIX), bob)
+    outcome = (1 + mean(_psi(c, s), Z_MATRIX, IDENTITY)) / 2
+    valid = all(map(is_observable, bob)) and c * c + s * s == 1
+    holds = valid and outcome > c * c - s * s and value**2 > 4 * (1 + s * s)
+    return Finding(
+        "refutation",
+        holds,
+        f"P(0|0) = {outcome} > cos 2 theta = {c * c - s * s}; I = {value}, I^2 > {4 * (1 + s * s)}",
+    )
+
+
+@check
+def p5_corrected() -> Finding:
+    """P(a|x) <= cos^2 theta and I <= 2 sqrt(1 + sin^2 2 theta), attained together; the curve (6) follows.
+
+    Alice's reduced state is diagonal with entries c^2 >= s^2: no outcome is likelier than c^2, and Z reaches it. The
+    correlation matrix T is diagonal with entries S, -S, 1. For unit vectors a0 + a1 = 2 cos(w) e, a0 - a1 = 2 sin(w) e'
+    with e, e' orthonormal, so I <= 2 (cos(w) |T e| + sin(w) |T e'|) <= 2 sqrt(|T e|^2 + |T e'|^2), at most twice the
+    root of the two largest squares, 1 + S^2. Attained as in ``eq_6_attained``.
+    """
+    return Finding(
+        "correction", _correlations_hold() and _trade_off_holds(), "T = diag(S, -S, 1), marginal diag(cos^2, sin^2)"
+    )
+
+
+@check
+def p1_printed() -> Finding:
+    """At I = 2.1 the printed curve exceeds two bits, the most that four outcomes can have."""
+    value = enclose(op("neg", op("log2", local_curve(Fraction(21, 10)))))
+    return Finding("refutation", value.low > 2, f"printed expression at I = 2.1 is above {decimal(value.low, 4)} bits")
+
+
+@check
+def p1_corrected() -> Finding:
+    """Without the outer logarithm the curve is eq. (6), which the bound generic in beta gives."""
+    value = enclose(local_curve(Fraction(21, 10)))
+    holds = _envelope_holds() and 0 < value.low and value.high < 2
+    return Finding("correction", holds, f"at I = 2.1 the corrected expression is {decimal(value.low, 6)} bits")
+
+
+@check
+def fig_2_threshold() -> Finding:
+    """Curves b (as in (6)) and c are 0 at I = 2 and positive above; curve a lies between b and the deterministic point.
+
+    b: the guessing probability (1 + sqrt(2 - I^2/4))/2 is 1 exactly if 2 - I^2/4 = 1, that is I = 2, since
+    2 - I^2/4 - 1 = (2 - I)(2 + I)/4, negative above 2. c: 3/2 - I/4 - 1 = (2 - I)/4 likewise. a >= b, and a(2) = 0 by
+    a deterministic behaviour.
+    """
+    local = identical(lambda i: 1 - i * i / 4, lambda i: (2 - i) * (2 + i) / 4, 2, 1)
+    nosignalling = identical(lambda i: Fraction(1, 2) - i / 4, lambda i: (2 - i) / 4, 1, 1)
+    deterministic_point = any(chsh(item) == 2 and max(item.values()) == 1 for item in deterministic())
+    holds = local and nosignalling and deterministic_point and _envelope_holds()
+    return Finding("proof", holds, "1 - P changes sign at I = 2 only")
+
+
+@check
+def eq_8_convexity() -> Finding:
+    """The curve (6) is convex and decreasing in P, so the average over rounds may be taken inside.
+
+    With u = 2 - I^2/4 and s = sqrt(u): s'' = (2 u u'' - u'^2)/(4 s^3), and 2 u u'' - u'^2 = -2 for every I, so s and
+    P = (1+s)/2 are concave; -log2 is convex and decreasing, hence -log2 P is convex. The derivatives of the quadratic u
+    are its central differences, exactly.
+    """
+
+    def u(score: Fraction) -> Fraction:
+        return 2 - score * score / 4
+
+    def numerator(score: Fraction) -> Fraction:
+        first = (u(score + 1) - u(score - 1)) / 2
+        second = u(score + 1) - 2 * u(score) + u(score - 1)
+        return 2 * u(score) * second - first * first
+
+    return Finding("proof", identical(numerator, lambda i: Fraction(-2), 4, 1), "s'' = -1/(2 s^3) < 0")

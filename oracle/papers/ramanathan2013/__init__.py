@@ -1,0 +1,1 @@
+"""ramanathan2013, "Robust Device Independent Randomness Amplification"."""
