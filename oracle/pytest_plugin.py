@@ -26,6 +26,7 @@ _OPTIONS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("--bellcert-max-examples", {"metavar": "N", "type": int, "default": 100, "help": "cases of each property"}),
     ("--bellcert-seed", {"metavar": "N", "type": int, "default": 0, "help": "another seed gives other cases"}),
     ("--bellcert-timeout", {"metavar": "S", "type": float, "default": 10.0, "help": "seconds for each answer"}),
+    ("--bellcert-start-timeout", {"metavar": "S", "type": float, "default": 30.0, "help": "seconds for the start"}),
     ("--bellcert-xfails", {"metavar": "FILE", "help": "expected failures with reasons, as for bellcert conform"}),
     ("--bellcert-strict", {"action": "store_true", "help": "LOOSE fails too"}),
 )
@@ -100,8 +101,9 @@ class _Run:
         option = config.getoption
         try:
             self.driver = _driver(
-                option("--bellcert-command"), option("--bellcert-module"), option("--bellcert-timeout")
-            )
+                option("--bellcert-command"), option("--bellcert-module"), option("--bellcert-timeout"),
+                option("--bellcert-start-timeout"),
+            )  # fmt: skip
             self.properties = select(option("--bellcert-suite"))
             self.expected: list[Expected] = []
             name = option("--bellcert-xfails")
@@ -126,18 +128,18 @@ class _Run:
 
         result = run_property(what, self.driver, self.examples, self.seed)
         lines = [line for line in self.expected if line.property == what.name]
-        found = xfails.stale(lines, {what.name: result.verdict}, {what.name})
+        found = xfails.stale(lines, {what.name: result}, {what.name})
         report = Report(None, "", self.seed, self.examples, (result,))
         return Outcome(report, self.strict, {line.property: line for line in lines}, tuple(found)), result
 
 
-def _driver(command: str | None, module: str | None, timeout: float) -> Driver:
+def _driver(command: str | None, module: str | None, timeout: float, start_timeout: float) -> Driver:
     from oracle.conformance.inprocess import InProcessDriver, load
     from oracle.conformance.process import ProcessDriver
 
     if command is not None:
-        return ProcessDriver(command, timeout)
-    return InProcessDriver(load(module or ""), timeout)
+        return ProcessDriver(command, timeout, start_timeout)
+    return InProcessDriver(load(module or ""), timeout, start_timeout)
 
 
 _RUN = pytest.StashKey[_Run]()

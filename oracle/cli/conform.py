@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import secrets
+import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
 from tempfile import TemporaryDirectory
@@ -47,9 +49,13 @@ def _complete(ctx: click.Context, parameter: click.Parameter, incomplete: str) -
 @click.option("--list", "as_list", is_flag=True, help="List the properties and calls; runs nothing.")
 @click.option("--strict", is_flag=True, help="LOOSE fails too.")
 @click.option("--max-examples", type=click.IntRange(1, 10**6), help="Generated cases of each property.  [default: 100]")
-@click.option("--seed", type=click.IntRange(0), help="Repeat the run with this seed; by default a new one, printed.")
+@click.option(
+    "--seed", type=click.IntRange(0),
+    help="Repeat the run with this seed; by default a new one, printed, and 0 in continuous integration (CI=true).",
+)  # fmt: skip
 @click.option("--derandomize", is_flag=True, help="The same as --seed 0.")
 @click.option("--timeout", type=click.FloatRange(0.01, 3600), help="Seconds for each answer.  [default: 10]")
+@click.option("--start-timeout", type=click.FloatRange(0.01, 3600), help="Seconds for the start.  [default: 30]")
 @click.option(
     "--xfails", metavar="FILE", type=click.Path(), help="Expected failures with reasons; - for standard input."
 )
@@ -68,6 +74,7 @@ def command(
     seed: int | None,
     derandomize: bool,
     timeout: float | None,
+    start_timeout: float | None,
     xfails: str | None,
     junit: str | None,
     sarif: str | None,
@@ -93,9 +100,13 @@ def command(
         raise Usage("missing-argument", "either --command or --module says what to judge")
     if derandomize and seed is not None:
         raise Usage("duplicate-argument", "--derandomize is --seed 0; give one of them")
+    chosen = _seed(seed, derandomize)
+    words = ["bellcert", "conform", *(["--command", program] if program else ["--module", module or ""])]
+    words += [word for name in names for word in ("--suite", name)] + ["--seed", str(chosen)]
+    words += ["--max-examples", str(max_examples)] if max_examples is not None else []
+    driver = _driver(program, module, timeout, start_timeout)
     outcome = _run(
-        _driver(program, module, timeout), program or module or "", names, strict, max_examples,
-        0 if derandomize else secrets.randbits(32) if seed is None else seed, xfails,
+        driver, program or module or "", names, strict, max_examples, chosen, xfails, shlex.join(words)
     )  # fmt: skip
     _write(outcome, junit, sarif, markdown, json_file)
     if as_json:
@@ -107,22 +118,29 @@ def command(
     return outcome.exit_code
 
 
-def _driver(program: str | None, module: str | None, timeout: float | None) -> Driver:
-    from oracle.conformance.inprocess import InProcessDriver, load
-    from oracle.conformance.process import TIMEOUT, ProcessDriver
+def _seed(seed: int | None, derandomize: bool) -> int:
+    """As asked for; in continuous integration the same in every run, so that a verdict changes with the code alone."""
+    if seed is not None:
+        return seed
+    return 0 if derandomize or os.environ.get("CI", "").lower() in ("true", "1") else secrets.randbits(32)
 
-    seconds = TIMEOUT if timeout is None else timeout
+
+def _driver(program: str | None, module: str | None, timeout: float | None, start_timeout: float | None) -> Driver:
+    from oracle.conformance.inprocess import InProcessDriver, load
+    from oracle.conformance.process import START_TIMEOUT, TIMEOUT, ProcessDriver
+
+    seconds = TIMEOUT if timeout is None else timeout, START_TIMEOUT if start_timeout is None else start_timeout
     try:
         if program is not None:
-            return ProcessDriver(program, seconds)
-        return InProcessDriver(load(module or ""), seconds)
+            return ProcessDriver(program, *seconds)
+        return InProcessDriver(load(module or ""), *seconds)
     except ValueError as error:
         raise Usage("unknown-name", str(error)) from None
 
 
 def _run(
     driver: Driver, target: str, names: tuple[str, ...], strict: bool, max_examples: int | None, seed: int,
-    xfails: str | None,
+    xfails: str | None, reproduce: str,
 ) -> Outcome:  # fmt: skip
     from oracle.conformance import xfails as expectations
     from oracle.conformance.outcome import Outcome
@@ -133,10 +151,12 @@ def _run(
     expected = expectations.read(read_bytes(xfails, expectations.MAX_BYTES)) if xfails is not None else []
     examples = DEFAULT_EXAMPLES if max_examples is None else max_examples
     with Progress("properties judged", len(chosen)) as progress, _nothing_left_behind():
-        report = run(chosen, driver, target, max_examples=examples, seed=seed, progress=progress.step)
-    verdicts = {result.what.name: result.verdict for result in report.results}
+        report = run(
+            chosen, driver, target, max_examples=examples, seed=seed, progress=progress.step, reproduce=reproduce
+        )
+    results = {result.what.name: result for result in report.results}
     lines = {line.property: line for line in expected}
-    return Outcome(report, strict, lines, tuple(expectations.stale(expected, verdicts, known)))
+    return Outcome(report, strict, lines, tuple(expectations.stale(expected, results, known)))
 
 
 @contextmanager
@@ -174,6 +194,8 @@ def _write(outcome: Outcome, junit: str | None, sarif: str | None, markdown: str
 def _print(outcome: Outcome) -> None:
     from oracle.conformance.reports import text
 
+    if outcome.report.not_started is not None:
+        raise Undecided("not-started", text.not_started(outcome.report.not_started))
     click.echo(escaped(text.title(outcome)))
     echo_table(["verdict", "property", "cases", "seconds"], text.rows(outcome))
     for result in text.notable(outcome):
@@ -185,6 +207,7 @@ def _print(outcome: Outcome) -> None:
     for old in outcome.stale:
         click.echo(f"stale expectation, line {old.expected.line}: {escaped(old.expected.property)}: {old.says}")
     click.echo(outcome.summary())
+    click.echo(f"to repeat this run: {escaped(outcome.report.reproduce)}")
     if outcome.exit_code == 5:
         raise Undecided("not-judged", "the implementation could not be judged: it crashed, hung, or offers nothing")
 
@@ -200,7 +223,11 @@ def _list(names: tuple[str, ...], as_json: bool) -> None:
                 "protocol": PROTOCOL,
                 "suite_version": SUITE_VERSION,
                 "calls": [
-                    {"call": call.name, "arguments": dict(call.arguments), "answer": call.answer} for call in calls()
+                    {
+                        "call": call.name, "arguments": dict(call.arguments), "answer": call.answer,
+                        "options": {option.name: option.says for option in call.options},
+                    }
+                    for call in calls()
                 ],
                 "properties": [
                     {

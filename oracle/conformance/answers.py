@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from typing import Any, Protocol
 
 from oracle.conformance.driver import Crashed, Driver, TimedOut
 from oracle.conformance.truth import Truth
-from oracle.conformance.wire import Interval, Json, Refusal, Reply, Value, WireError, encoded, interval, shown
+from oracle.conformance.wire import (
+    Description,
+    Interval,
+    Json,
+    Refusal,
+    Reply,
+    Value,
+    WireError,
+    encoded,
+    interval,
+    shown,
+    spacing,
+)
 from oracle.numbers import decimal_text
 
 
@@ -25,11 +38,6 @@ class Verdict(StrEnum):
     LOOSE = "LOOSE"
     NOT_OFFERED = "NOT-OFFERED"
 
-    @property
-    def rank(self) -> int:
-        """Worse is higher: what one run of a property reports when it saw several."""
-        return _RANKS.index(self)
-
 
 MEANING: Mapping[Verdict, str] = {
     Verdict.PASS: "no answer contradicted the property",
@@ -41,10 +49,11 @@ MEANING: Mapping[Verdict, str] = {
     Verdict.LOOSE: "an answer is safe, but further from the value than the property's slack",
     Verdict.NOT_OFFERED: "the implementation does not list the call among its capabilities",
 }
-_RANKS = (
-    Verdict.NOT_OFFERED, Verdict.PASS, Verdict.LOOSE, Verdict.TIMEOUT, Verdict.CRASHED, Verdict.REFUSED,
-    Verdict.WRONG, Verdict.UNSAFE,
-)  # fmt: skip
+
+ROUNDING = "rounding"
+"""Code of an answer that is off by its own last digit: false all the same, but of another kind than a wrong formula."""
+_LAST_DIGITS = 2
+"""Units of the last place that rounding, and the rounding of what it is computed from, may cost."""
 
 
 @dataclass(frozen=True)
@@ -55,35 +64,64 @@ class Judgement:
         verdict: never NOT-OFFERED.
         code: what kind of fault, "" without one.
         says: one sentence.
+        excess: how far a number is off, in the unit of the answer; None where nothing can be measured.
     """
 
     verdict: Verdict
     code: str = ""
     says: str = ""
+    excess: Fraction | None = None
+
+    @property
+    def severity(self) -> tuple[int, Fraction]:
+        """Larger is worse: first by kind, then by size; an answer off by its last digit hides nothing but a crash.
+
+        >>> Judgement(Verdict.UNSAFE, ROUNDING).severity < Judgement(Verdict.REFUSED).severity
+        True
+        """
+        kind = (self.verdict, ROUNDING) if self.code == ROUNDING else (self.verdict, "")
+        return _SEVERITY.index(kind), self.excess or Fraction(0)
 
 
-_ROUNDING = Fraction(1, 10**9)
-"""An excess below this looks like rounding to the nearest number; it is unsafe all the same."""
+_SEVERITY: tuple[tuple[Verdict, str], ...] = (
+    (Verdict.NOT_OFFERED, ""), (Verdict.PASS, ""), (Verdict.LOOSE, ""), (Verdict.TIMEOUT, ""), (Verdict.CRASHED, ""),
+    (Verdict.WRONG, ROUNDING), (Verdict.UNSAFE, ROUNDING), (Verdict.REFUSED, ""), (Verdict.WRONG, ""),
+    (Verdict.UNSAFE, ""),
+)  # fmt: skip
 PASSED = Judgement(Verdict.PASS)
 
 
 def worst(judgements: Iterable[Judgement]) -> Judgement:
     """The worst of several judgements about one case."""
-    return max(judgements, key=lambda judgement: judgement.verdict.rank, default=PASSED)
+    return max(judgements, key=lambda judgement: judgement.severity, default=PASSED)
 
 
-def _size(distance: Fraction) -> str:
+def size_text(distance: Fraction) -> str:
     """A positive distance, rounded up to two digits.
 
-    >>> _size(Fraction(1, 3)), _size(Fraction(7, 10**20)), _size(Fraction(12))
-    ('0.34', '7.0e-20', '12.0')
+    >>> size_text(Fraction(1, 3)), size_text(Fraction(7, 10**20)), size_text(Fraction(12)), size_text(Fraction(10**9))
+    ('0.34', '7.0e-20', '12.0', '1.0e9')
     """
+    if distance >= 10**6:
+        power = len(str(int(distance))) - 1
+        return f"{decimal_text(distance / 10**power, 1, up=True)}e{power}"
     power = 0
     while distance * 10**power < 1 and power < 400:
         power += 1
     if power <= 4:
         return decimal_text(distance, max(1, power + 1), up=True)
     return f"{decimal_text(distance * 10**power, 1, up=True)}e-{power}"
+
+
+def _last_digit(distance: Fraction, text: object) -> bool:
+    """Whether a distance is what rounding an answer to its own digits explains."""
+    return distance <= _LAST_DIGITS * spacing(text)
+
+
+_HINTS = {
+    ROUNDING: ": its last digit is rounded, so that an enclosure is wanted",
+    "sign": ": the sign is the other one",
+}
 
 
 @dataclass(frozen=True)
@@ -122,20 +160,27 @@ class Answer:
             return found
         claim, other = found if sign > 0 else found[::-1]
         if truth.compare(claim) == sign:
-            side = "above" if sign > 0 else "below"
-            code = "unsafe" if truth.shifted(sign * _ROUNDING).compare(claim) == sign else "rounding"
-            return Judgement(Verdict.UNSAFE, code, self._off(truth, claim, side))
+            distance, says = self._off(truth, claim, "above" if sign > 0 else "below")
+            code = ROUNDING if _last_digit(distance, self._end(0 if sign > 0 else 1)) else "unsafe"
+            return Judgement(Verdict.UNSAFE, code, says, distance)
         if claim != other and truth.compare(other) == -sign:
-            return Judgement(Verdict.WRONG, "not-enclosing", f"{self.call}: the enclosure is beside {truth.text()}")
+            distance, _ = self._off(truth, other, "below" if sign > 0 else "above")
+            text = f"{self.call}: the enclosure is beside {truth.text()}"
+            return Judgement(Verdict.WRONG, "not-enclosing", text, distance)
         if truth.shifted(-sign * slack).compare(claim) == -sign:
-            side = "below" if sign > 0 else "above"
-            return Judgement(Verdict.LOOSE, "loose", self._off(truth, claim, side))
+            distance, says = self._off(truth, claim, "below" if sign > 0 else "above")
+            return Judgement(Verdict.LOOSE, "loose", says, distance)
         return PASSED
 
-    def _off(self, truth: Truth, claim: Fraction, side: str) -> str:
-        low, high = truth.enclose(1024)
-        distance = claim - high if side == "above" else low - claim
-        return f"{self.call}: the bound is {_size(distance)} {side} {truth.says}, {truth.text()}"
+    def _end(self, which: int) -> Json:
+        """An end of the answer as it was written."""
+        value = self.reply.value if isinstance(self.reply, Value) else ""
+        return value[which] if isinstance(value, list) else value
+
+    def _off(self, truth: Truth, claim: Fraction, side: str) -> tuple[Fraction, str]:
+        """How far a claim is beside the truth, and that in words."""
+        distance = truth.distance(claim)
+        return distance, f"{self.call}: the bound is {size_text(distance)} {side} {truth.says}, {truth.text()}"
 
     def value(self, truth: Truth, slack: Fraction) -> Judgement:
         """Judge a value: a number equal to the truth, or an enclosure that contains it."""
@@ -144,12 +189,21 @@ class Answer:
             return found
         low, high = found
         if truth.compare(low) == 1 or truth.compare(high) == -1:
-            kind = "not-enclosing" if low != high else "another-value"
+            distance = truth.distance(low if truth.compare(low) == 1 else high)
+            kind = "not-enclosing" if low != high else self._kind(low, distance, truth.enclose(256)[0])
             got = self._shown(low, high)
-            return Judgement(Verdict.WRONG, kind, f"{self.call}: {got} in place of {truth.text()}, {truth.says}")
+            text = f"{self.call}: {got} in place of {truth.text()}, {truth.says}{_HINTS.get(kind, '')}"
+            return Judgement(Verdict.WRONG, kind, text, distance)
         if high - low > slack:
-            return Judgement(Verdict.LOOSE, "loose", f"{self.call}: the enclosure is {_size(high - low)} wide")
+            text = f"{self.call}: the enclosure is {size_text(high - low)} wide"
+            return Judgement(Verdict.LOOSE, "loose", text, high - low)
         return PASSED
+
+    def _kind(self, claim: Fraction, distance: Fraction, truth: Fraction) -> str:
+        """What kind of mistake a number is that is not the value: its last digit, its sign, or anything else."""
+        if _last_digit(distance, self._end(0)):
+            return ROUNDING
+        return "sign" if truth and abs(claim + truth) * 10**6 <= abs(truth) else "another-value"
 
     @staticmethod
     def _shown(low: Fraction, high: Fraction) -> str:
@@ -176,8 +230,9 @@ class Answer:
             text = f"{self.call}: one enclosure ends below another one that cannot be above it"
             return Judgement(Verdict.WRONG, "contradiction", text)
         if mine[0] < other[0] - slack:
-            text = f"{self.call}: the bound is {_size(other[0] - mine[0])} below another answer, which holds here, too"
-            return Judgement(Verdict.LOOSE, "not-monotone", text)
+            short = other[0] - mine[0]
+            text = f"{self.call}: the bound is {size_text(short)} below another answer, which holds here, too"
+            return Judgement(Verdict.LOOSE, "not-monotone", text, short)
         return PASSED
 
     def equals(self, expected: str, says: str) -> Judgement:
@@ -220,34 +275,68 @@ class Exchange:
     answer: Mapping[str, Json]
 
 
+def answer_of(reply: Reply) -> dict[str, Json]:
+    """An answer as it travelled."""
+    match reply:
+        case Value(value):
+            return {"value": value}
+        case Refusal(code, says):
+            return {"refused": code, "says": says}
+
+
+class Declined(Exception):  # noqa: N818 - says what happened
+    """A question needs an option that the implementation said it leaves out."""
+
+    def __init__(self, call: str, option: str) -> None:
+        super().__init__(f"{call} without {option}, as the implementation declined")
+
+
+class Option(Protocol):
+    """What a question may use and an implementation may leave out; `model.Option`."""
+
+    @property
+    def name(self) -> str: ...
+
+    def used(self, arguments: Mapping[str, Any], /) -> bool: ...
+
+
 class Ask:
     """Makes calls for one case and remembers them.
 
     Args:
         driver: of the implementation.
-        conventions: as it declared them.
+        description: what it says of itself.
+        call: the property's first call, whose conventions are `conventions`.
+        options: of each call.
     """
 
-    def __init__(self, driver: Driver, conventions: Mapping[str, str]) -> None:
+    def __init__(
+        self, driver: Driver, description: Description, call: str, options: Mapping[str, Sequence[Option]]
+    ) -> None:
         self.driver = driver
-        self.conventions = conventions
+        self.description = description
+        self.conventions = description.conventions_of(call)
+        self.options = options
         self.exchanges: list[Exchange] = []
+
+    def conventions_of(self, call: str) -> Mapping[str, str]:
+        """The conventions of a call, where a property makes several."""
+        return self.description.conventions_of(call)
 
     def __call__(self, call: str, arguments: Mapping[str, object]) -> Answer:
         """Ask; fractions and integers may stand anywhere in the arguments.
 
         Raises:
-            Crashed, TimedOut: from the driver.
+            Crashed, TimedOut: from the driver. Declined: the question uses an option that is left out.
         """
+        for option in self.options.get(call, ()):
+            if option.name in self.description.declined.get(call, ()) and option.used(arguments):
+                raise Declined(call, option.name)
         sent = {name: encoded(value) for name, value in arguments.items()}
         answer: dict[str, Json] = {}
         try:
             reply = self.driver.call(call, sent)
-            match reply:
-                case Value(value):
-                    answer = {"value": value}
-                case Refusal(code, says):
-                    answer = {"refused": code, "says": says}
+            answer = answer_of(reply)
         except (Crashed, TimedOut) as failure:
             answer = {"failed": str(failure)}
             raise

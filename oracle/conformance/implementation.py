@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NoReturn, TypeVar
 
 from oracle.conformance import PROTOCOL
@@ -41,19 +41,32 @@ class Implementation:
     """
 
     def __init__(
-        self, name: str, version: str, conventions: Mapping[str, str] | None = None, language: str = "Python"
+        self, name: str, version: str, conventions: Mapping[str, Json] | None = None, language: str = "Python"
     ) -> None:
         self.name = name
         self.version = version
         self.language = language
         self.conventions = dict(conventions or {})
+        self.declines: dict[str, list[str]] = {}
         self.functions: dict[str, Function] = {}
 
-    def answers(self, call: str) -> Callable[[F], F]:
-        """Register the decorated function for a call; its parameters are the call's arguments, - written as _."""
+    def answers(
+        self, call: str, *, declines: Sequence[str] = (), conventions: Mapping[str, str] | None = None
+    ) -> Callable[[F], F]:
+        """Register the decorated function for a call; its parameters are the call's arguments, - written as _.
+
+        Args:
+            call: its name.
+            declines: options of the call that are left out.
+            conventions: those of this call, where they are not the implementation's.
+        """
 
         def register(function: F) -> F:
             self.functions[call] = function
+            if declines:
+                self.declines[call] = list(declines)
+            if conventions:
+                self.conventions[call] = dict(conventions)
             return function
 
         return register
@@ -62,6 +75,7 @@ class Implementation:
         """The same with another name, and other `functions` or `conventions` in place of its own."""
         result = Implementation(name, self.version, self.conventions | replaced.get("conventions", {}), self.language)
         result.functions = self.functions | replaced.get("functions", {})
+        result.declines = {**self.declines, **replaced.get("declines", {})}
         return result
 
     def __call__(self, message: Mapping[str, Json]) -> dict[str, Json]:
@@ -69,7 +83,7 @@ class Implementation:
             case "start":
                 return {
                     "protocol": PROTOCOL, "name": self.name, "version": self.version, "language": self.language,
-                    "capabilities": list(self.functions), "conventions": self.conventions,
+                    "capabilities": list(self.functions), "conventions": self.conventions, "declines": self.declines,
                 }  # fmt: skip
             case "call":
                 return self._answer(message)

@@ -20,7 +20,7 @@ from typing import Any, TypeVar
 
 from oracle.conformance import wire
 from oracle.conformance.driver import Crashed, TimedOut
-from oracle.conformance.process import TIMEOUT
+from oracle.conformance.process import START_TIMEOUT, TIMEOUT
 from oracle.conformance.wire import Description, Json, Reply, WireError, shown
 
 T = TypeVar("T")
@@ -82,11 +82,13 @@ class InProcessDriver:
     Args:
         answering: called with each message; returns the answer as JSON would hold it.
         timeout: seconds for each answer; kept in the main thread of a POSIX system only.
+        start_timeout: seconds for the answer to start.
     """
 
-    def __init__(self, answering: Answering, timeout: float = TIMEOUT) -> None:
+    def __init__(self, answering: Answering, timeout: float = TIMEOUT, start_timeout: float = START_TIMEOUT) -> None:
         self.answering = answering
         self.timeout = timeout
+        self.start_timeout = start_timeout
         self._calls = 0
 
     def describe(self) -> Description:
@@ -94,17 +96,17 @@ class InProcessDriver:
 
     @cached_property
     def _description(self) -> Description:
-        return self._exchange(wire.start_message(), wire.description)
+        return self._exchange(wire.start_message(), wire.description, self.start_timeout)
 
     def call(self, name: str, arguments: Mapping[str, Json]) -> Reply:
         self._calls += 1
         identifier = str(self._calls)
         message = wire.call_message(identifier, name, arguments)
-        return self._exchange(message, lambda found: wire.reply(found, identifier))
+        return self._exchange(message, lambda found: wire.reply(found, identifier), self.timeout)
 
-    def _exchange(self, message: dict[str, Json], read: Callable[[Json], T]) -> T:
+    def _exchange(self, message: dict[str, Json], read: Callable[[Json], T], timeout: float) -> T:
         try:
-            with _quiet(), _deadline(self.timeout):
+            with _quiet(), _deadline(timeout):
                 # copied, so that an implementation that keeps or changes a message harms only itself
                 found = self.answering(json.loads(json.dumps(message)))
         except TimedOut:
@@ -118,7 +120,7 @@ class InProcessDriver:
 
     def close(self) -> None:
         with contextlib.suppress(Crashed, TimedOut):
-            self._exchange(wire.STOP, lambda found: found)
+            self._exchange(wire.STOP, lambda found: found, self.timeout)
 
 
 @contextlib.contextmanager

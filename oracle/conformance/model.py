@@ -36,6 +36,21 @@ class BugType(StrEnum):
 
 
 @dataclass(frozen=True)
+class Option:
+    """A part of a call that an implementation may decline; questions that use it are then not asked.
+
+    Attributes:
+        name: as `declines` in the answer to start names it.
+        says: which questions use it.
+        used: whether a question does, by its arguments.
+    """
+
+    name: str
+    says: str
+    used: Callable[[Mapping[str, Any]], bool]
+
+
+@dataclass(frozen=True)
 class Call:
     """A question of the protocol.
 
@@ -43,11 +58,13 @@ class Call:
         name: as in the messages.
         arguments: name of each argument and a phrase.
         answer: what the value is.
+        options: what of it may be declined.
     """
 
     name: str
     arguments: Mapping[str, str]
     answer: str
+    options: tuple[Option, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -66,6 +83,8 @@ class Property:
         edges: cases that are tried whatever the strategy does.
         judge: asks the implementation and judges the answers.
         most: examples at most, however many are asked for; for dear ones.
+        options: of each of its calls, what may be declined.
+        first: whether it is its suite's first about its first call; that one asks its edges again, thousands of times.
     """
 
     name: str
@@ -79,6 +98,8 @@ class Property:
     edges: tuple[Any, ...]
     judge: Judge
     most: int
+    options: Mapping[str, tuple[Option, ...]] = field(default_factory=dict)
+    first: bool = False
 
 
 @dataclass
@@ -95,9 +116,9 @@ class Suite:
     calls: dict[str, Call] = field(default_factory=dict)
     properties: dict[str, Property] = field(default_factory=dict)
 
-    def call(self, name: str, arguments: Mapping[str, str], answer: str) -> str:
+    def call(self, name: str, arguments: Mapping[str, str], answer: str, *options: Option) -> str:
         """Declare a call; returns its name."""
-        self.calls[name] = Call(name, arguments, answer)
+        self.calls[name] = Call(name, arguments, answer, options)
         return name
 
     def property(
@@ -115,9 +136,12 @@ class Suite:
             says = " ".join((judge.__doc__ or "").split())
             if not (says and source and bugs and calls) or name in self.properties:
                 raise ValueError(f"{name} needs a sentence, a source, a mistake it finds, a call and a name of its own")
+            options = {call: self.calls[call].options for call in calls if call in self.calls}
+            first = all(what.calls[0] != calls[0] for what in self.properties.values())
             self.properties[name] = Property(
-                name, says, calls, source, safe, convention, tuple(bugs), cases, tuple(edges), judge, most
-            )
+                name, says, calls, source, safe, convention, tuple(bugs), cases, tuple(edges), judge, most, options,
+                first,
+            )  # fmt: skip
             return judge
 
         return register

@@ -22,6 +22,8 @@ from oracle.conformance.driver import Crashed, TimedOut
 from oracle.conformance.wire import Description, Json, Reply, WireError, shown
 
 TIMEOUT = 10.0
+START_TIMEOUT = 30.0
+"""Seconds for the answer to start: interpreters, compilers and big libraries come first."""
 GRACE = 1.0
 """Seconds between stop and the kill."""
 MAX_STARTS = 500
@@ -153,18 +155,20 @@ class ProcessDriver:
     Args:
         command: as typed in a shell; no shell is run.
         timeout: seconds for each answer.
+        start_timeout: seconds for the answer to start.
 
     Raises:
         ValueError: the command has an unfinished quotation or no words, or the system is not POSIX.
     """
 
-    def __init__(self, command: str, timeout: float = TIMEOUT) -> None:
+    def __init__(self, command: str, timeout: float = TIMEOUT, start_timeout: float = START_TIMEOUT) -> None:
         self.words = shlex.split(command)
         if not self.words:
             raise ValueError("the command is empty")
         if not hasattr(select, "poll"):
             raise ValueError("programs are driven on POSIX systems only; a Python object can be judged everywhere")
         self.timeout = timeout
+        self.start_timeout = start_timeout
         self.starts = 0
         self._running: _Running | None = None
         self._calls = 0
@@ -190,8 +194,10 @@ class ProcessDriver:
         if self.starts >= MAX_STARTS:
             raise Crashed("no-start", f"it was started {MAX_STARTS} times and is not started again")
         self.starts += 1
-        self._running = _Running(self.words, self.timeout)
-        return self._exchange(wire.start_message(), wire.description)
+        self._running = running = _Running(self.words, self.start_timeout)
+        description = self._exchange(wire.start_message(), wire.description)
+        running.timeout = self.timeout
+        return description
 
     def _exchange(self, message: Mapping[str, Json], read: Callable[[Json], T]) -> T:
         if self._running is None:

@@ -52,6 +52,20 @@ class Truth:
                 return 0
         return 0
 
+    def distance(self, claim: Fraction) -> Fraction:
+        """How far a claim is outside of what is proved, 0 inside; to three digits, rounded down.
+
+        >>> exactly(Fraction(2)).distance(Fraction(3, 2))
+        Fraction(1, 2)
+        """
+        found = Fraction(0)
+        for precision in PRECISIONS:
+            low, high = self.enclose(precision)
+            found = max(claim - high, low - claim, Fraction(0))
+            if (high - low) * 1000 <= found or low == high:
+                break
+        return found
+
     def shifted(self, by: Fraction) -> Truth:
         """The number plus a rational."""
 

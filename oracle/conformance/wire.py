@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
@@ -113,6 +113,30 @@ def interval(value: object) -> Interval:
     return found, found
 
 
+def spacing(text: object) -> Fraction:
+    """How far apart numbers are that have as many digits as this one: the precision an answer claims for itself.
+
+    One unit of the last place written where at least six digits are, and of binary64 otherwise: a short decimal, a
+    fraction or an integer does not say how it was rounded.
+
+    >>> spacing("0.267566"), spacing("0x1p+1") == Fraction(1, 2**51), spacing("3") == spacing("0x3p+0")
+    (Fraction(1, 1000000), True, True)
+    """
+    value = number(text)
+    if not value:
+        return Fraction(0)
+    power = value.numerator.bit_length() - value.denominator.bit_length()
+    power -= abs(value) < Fraction(2) ** power
+    binary = Fraction(2) ** (power - 52)
+    if not isinstance(text, str) or not _DECIMAL.fullmatch(text):
+        return binary
+    mantissa, _, exponent = text.lower().partition("e")
+    whole, _, rest = mantissa.lstrip("+-").partition(".")
+    if len((whole + rest).lstrip("0")) < 6 or not rest:
+        return binary
+    return max(binary, _power(10, int(exponent or "0") - len(rest)))
+
+
 def encoded(value: object) -> Json:
     """An argument for an implementation: integers and fractions become "n" and "p/q", lists and mappings stay.
 
@@ -137,6 +161,8 @@ class Description:
     Attributes:
         capabilities: names of the calls it answers.
         conventions: every convention, the default where it declared none.
+        own: for calls with conventions of their own, those.
+        declined: for calls with options that are left out, the names of those.
     """
 
     name: str
@@ -144,6 +170,12 @@ class Description:
     language: str
     capabilities: frozenset[str]
     conventions: Mapping[str, str]
+    own: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    declined: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def conventions_of(self, call: str) -> Mapping[str, str]:
+        """The conventions in which this call is meant."""
+        return {**self.conventions, **self.own.get(call, {})}
 
 
 @dataclass(frozen=True)
@@ -221,12 +253,32 @@ def description(message: Json) -> Description:
     declared = message.get("conventions", {})
     if not isinstance(declared, dict):
         raise WireError("convention", f"the conventions are no object but {shown(declared)}")
+    # what is no convention but a call has conventions of its own
+    own = {key: value for key, value in declared.items() if key not in CONVENTIONS and isinstance(value, dict)}
+    for key, value in own.items():
+        if key not in listed:
+            raise WireError("convention", f"{shown(key)} is neither a convention nor among the capabilities")
+        _known_conventions(value)
+    _known_conventions({key: value for key, value in declared.items() if key not in own})
+    conventions = {key: declared.get(key, values[0]) for key, values in CONVENTIONS.items()}
+    version, language = _text(message, "version"), _text(message, "language")
+    found = _text(message, "name"), version, language, frozenset(listed)
+    return Description(*found, conventions, own, _declined(message.get("declines", {}), listed))
+
+
+def _known_conventions(declared: Mapping[str, Json]) -> None:
     for key, value in declared.items():
         if key not in CONVENTIONS or value not in CONVENTIONS[key]:
             raise WireError("convention", f"no convention {shown(key)} has the value {shown(value)}")
-    conventions = {key: declared.get(key, values[0]) for key, values in CONVENTIONS.items()}
-    version, language = _text(message, "version"), _text(message, "language")
-    return Description(_text(message, "name"), version, language, frozenset(listed), conventions)
+
+
+def _declined(message: Json, listed: list[str]) -> dict[str, frozenset[str]]:
+    if not isinstance(message, dict):
+        raise WireError("handshake", f"what is declined is no object but {shown(message)}")
+    for call, names in message.items():
+        if call not in listed or not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+            raise WireError("handshake", f"declines: {shown(call)} is no capability with a list of options")
+    return {call: frozenset(names) for call, names in message.items()}
 
 
 def reply(message: Json, identifier: str) -> Reply:

@@ -73,7 +73,8 @@ def gone(pid: int) -> bool:
 
 @pytest.mark.parametrize("mode", FAULTS)
 def test_a_fault_has_its_own_verdict(mode: str) -> None:
-    driver = ProcessDriver(command(mode), timeout=0.5 if FAULTS[mode][0] is Verdict.TIMEOUT else 5.0)
+    seconds = 0.5 if FAULTS[mode][0] is Verdict.TIMEOUT else 5.0
+    driver = ProcessDriver(command(mode), timeout=seconds, start_timeout=0.5 if mode == "silent start" else 30)
     (result,) = run(PROPERTIES, driver, "misbehave", max_examples=2).results
     assert (result.verdict, result.judgement.code) == FAULTS[mode]
     assert driver._running is None

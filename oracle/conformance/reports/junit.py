@@ -25,7 +25,7 @@ def junit(outcome: Outcome) -> bytes:
         "max-examples": str(report.max_examples), "strict": str(outcome.strict).lower(),
     }.items():  # fmt: skip
         suite.add_property(name, value)
-    suite.add_testcases([_case(outcome, result) for result in report.results])
+    suite.add_testcases([_case(outcome, result) for result in outcome.told])
     if outcome.stale:
         suite.add_testcases([_stale(outcome)])
     document: Any = JUnitXml("bellcert conform")

@@ -16,7 +16,7 @@ from oracle.conformance.runner import Result
 
 def sarif(outcome: Outcome) -> bytes:
     """The failing results as bytes of JSON."""
-    failing = [result for result in outcome.report.results if outcome.fails(result)]
+    failing = [result for result in outcome.told if outcome.fails(result)]
     driver = {
         "name": "bellcert conform",
         "version": oracle.__version__,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 from oracle.conformance import PROTOCOL, SUITE_VERSION
-from oracle.conformance.answers import MEANING, Verdict
-from oracle.conformance.outcome import Outcome
+from oracle.conformance.answers import MEANING, Exchange, Judgement, Verdict, size_text
+from oracle.conformance.outcome import Outcome, worst_first
 from oracle.conformance.runner import Result
 
 SHOWN = 400
@@ -19,10 +20,23 @@ def title(outcome: Outcome) -> str:
     return f"{who}: suite {SUITE_VERSION}, protocol {PROTOCOL}, seed {outcome.report.seed}"
 
 
+def not_started(judgement: Judgement) -> str:
+    """The one line about a program that did not start."""
+    return f"{judgement.verdict}: {judgement.says} [{judgement.code}]"
+
+
 def calls(result: Result) -> list[str]:
-    """The smallest failing case, one line a call, long arguments cut."""
+    """A small case about as wrong as the worst, and the simplest of all; one line a call, long arguments cut."""
+    lines = _lines(result.exchanges)
+    if result.simplest is not None:
+        judgement = result.simplest.judgement
+        lines += [f"simplest: {judgement.says} [{judgement.code}]", *_lines(result.simplest.exchanges)]
+    return lines
+
+
+def _lines(exchanges: Sequence[Exchange]) -> list[str]:
     lines = []
-    for made in result.exchanges:
+    for made in exchanges:
         asked, answer = json.dumps(dict(made.arguments)), json.dumps(dict(made.answer))
         lines.append(f"{made.call} {_cut(asked)} -> {_cut(answer)}")
     return lines
@@ -39,29 +53,46 @@ def mark(outcome: Outcome, result: Result) -> str:
 
 def rows(outcome: Outcome) -> list[list[str]]:
     """Verdict, property, cases and seconds, worst first."""
-    ordered = sorted(outcome.report.results, key=lambda r: -r.verdict.rank)
-    return [[mark(outcome, r), r.what.name, str(r.cases), f"{r.seconds:.2f}"] for r in ordered]
+    ordered = worst_first(outcome.report.results, lambda result: result.judgement)
+    return [[mark(outcome, r), r.what.name, share(r), f"{r.seconds:.2f}"] for r in ordered]
+
+
+def share(result: Result) -> str:
+    """How many cases there were, and how many of them were not right."""
+    return f"{result.failing} of {result.cases}" if result.failing else str(result.cases)
 
 
 def notable(outcome: Outcome) -> list[Result]:
     """Results with something to explain, worst first."""
     found = [r for r in outcome.report.results if r.verdict not in (Verdict.PASS, Verdict.NOT_OFFERED)]
-    return sorted(found, key=lambda r: -r.verdict.rank)
+    return worst_first(found, lambda result: result.judgement)
 
 
 def explanation(outcome: Outcome, result: Result) -> list[str]:
     """Lines about one result that did not pass."""
     what = result.what
-    lines = [f"{result.judgement.says} [{result.judgement.code}]", f"property: {what.says}", f"source: {what.source}"]
+    lines = [f"{result.judgement.says} [{result.judgement.code}]", *extent(result)]
+    lines += [f"property: {what.says}", f"source: {what.source}"]
     lines += [f"safe side: {what.safe}"] if what.safe != "exact" else []
     lines += [f"convention: {what.convention}"] if what.convention else []
     lines += [f"expected: {outcome.reason(result)}"] if outcome.reason(result) else []
     return lines
 
 
+def extent(result: Result) -> list[str]:
+    """How much of what was asked is not right, and by how much at most."""
+    seen = [f"{number} {verdict}" for verdict, number in result.seen.items() if verdict is not Verdict.PASS]
+    if not seen:
+        return []
+    most = f", by at most {size_text(result.violation)}" if result.violation is not None else ""
+    return [f"extent: {' and '.join(seen)} of {result.cases} questions{most}"]
+
+
 def markdown(outcome: Outcome) -> str:
     """The whole report as Markdown, for a summary page."""
     lines = [f"# {_escaped(title(outcome))}", "", outcome.summary(), ""]
+    if outcome.report.not_started is not None:
+        return "\n".join([*lines, f"- {_escaped(not_started(outcome.report.not_started))}", ""])
     lines += ["| verdict | property | cases |", "|---|---|---|"]
     lines += [f"| {verdict} | {name} | {cases} |" for verdict, name, cases, _ in rows(outcome)]
     for result in notable(outcome):

@@ -12,7 +12,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from oracle.conformance.answers import Ask, Judgement
-from oracle.conformance.model import SLACK, BugType, Suite
+from oracle.conformance.model import SLACK, BugType, Option, Suite
 from oracle.conformance.truth import between, exactly
 from oracle.extractors.conventions import Convention
 from oracle.extractors.flat import seeded_error, strings
@@ -31,13 +31,18 @@ SUITE = Suite("length", "output lengths and errors of extractors")
 _ERRORS = {"eps": "error, (0, 1) in half distance", "eps-s": "smoothing parameter, not negative"}
 _SEEDED = {"n": "bits of the source, at least 1", "k": "its min-entropy, 0 to n bits", **_ERRORS}
 _TWO = {"n": "bits of each source", "k1": "min-entropy, 0 to n bits", "k2": "the other one", **_ERRORS}
+_SMOOTHING = Option("eps-s", "eps-s is not 0", lambda arguments: bool(arguments["eps-s"]))
 TOEPLITZ = SUITE.call(
-    "extractor.toeplitz.length", _SEEDED, "floor(k + 2 + 2 log2(D)), D = eps - 2 eps-s > 0 in half distance, in 0 to n"
+    "extractor.toeplitz.length", _SEEDED, "floor(k + 2 + 2 log2(D)), D = eps - 2 eps-s > 0 in half distance, in 0 to n",
+    _SMOOTHING,
+)  # fmt: skip
+CIRCULANT = SUITE.call(
+    "extractor.circulant.length", _SEEDED, "the same; n + 1 is a prime with primitive root 2", _SMOOTHING
 )
-CIRCULANT = SUITE.call("extractor.circulant.length", _SEEDED, "the same; n + 1 is a prime with primitive root 2")
 TWO_SOURCE = SUITE.call(
     "extractor.two-source.length", _TWO,
     "floor((k1 + k2 - n + 12 - 10 log2(5) - 4 log2(3) + 10 log2(D)) / 6), D = eps - 6 eps-s > 0, in 0 to n",
+    _SMOOTHING,
 )  # fmt: skip
 DODIS = SUITE.call(
     "extractor.dodis.length", {name: says for name, says in _TWO.items() if name != "eps-s"},
