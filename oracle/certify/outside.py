@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import chain
 
 from oracle.certify.answer import Answer, bound_of, empty_of
 from oracle.certify.known import behaviour_certificate, expectations, knowledge, scenario_of
@@ -72,7 +73,15 @@ def member(problem: Problem) -> Answer:
     means = searched(knowledge(problem))
     weights = [sum((functional.get(word, zero) for word in mean.polynomial if word), zero) for mean in means]
     with searching(problem):
-        empty = contradiction.excluded(operators, means, weights, found.certificate.grams, value - bound, search)
+        empty = contradiction.excluded(
+            operators,
+            means,
+            weights,
+            found.certificate.grams,
+            value - bound,
+            search,
+            [*chain(*found.certificate.squares)],
+        )
     remark = f"no quantum behaviour has the given means, as level {problem.level} and the second certificate show"
     excluded = empty_of(empty, problem, knowledge(problem))
     return Answer("SEPARATED", main, excluded, bound, value, remark=remark, search=search)

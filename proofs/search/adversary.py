@@ -20,6 +20,7 @@ from proofs.search.hypotheses import Mean, means_json, used_json
 from proofs.search.known import Known, hypotheses
 from proofs.search.language.failure import Failure, Kind
 from proofs.search.moments import Level, Moments, level_words, moments
+from proofs.search.positivity import Square, squares_of, sum_json
 from proofs.search.problem import (
     Feasible,
     branches_program,
@@ -74,13 +75,17 @@ def guessing_certificate(
 
 @dataclass(frozen=True)
 class Guessing:
-    """The problem of guessing outcomes at a level; the arguments are those of `guessing_certificate`."""
+    """The problem of guessing outcomes at a level; the arguments are those of `guessing_certificate`.
+
+    `events` are as in `Maximum`; with a group there are none.
+    """
 
     scenario: Scenario
     guessed: tuple[str, ...]
     level: Level
     means: tuple[Mean, ...] = ()
     group: tuple[Relabelling, ...] = ()
+    events: tuple[str, ...] = ()
 
     @property
     def sign(self) -> int:
@@ -96,7 +101,8 @@ class Guessing:
         return moments(self.scenario, suffix_closed(self.scenario, level_words(self.scenario, self.level)))
 
     @cached_property
-    def events(self) -> list[str]:
+    def outcomes(self) -> list[str]:
+        """The events that are guessed."""
         return guessed_events(self.scenario, self.guessed)
 
     @cached_property
@@ -116,8 +122,8 @@ class Guessing:
                     Kind.RELABELLING, "symmetry", "a relabelling changes the hypothesis {name}", name=mean.name
                 )
         if not self.group:
-            return {event: (event, None) for event in self.events}
-        return dict(orbits(self.scenario, self.events, self.group))
+            return {event: (event, None) for event in self.outcomes}
+        return dict(orbits(self.scenario, self.outcomes, self.group))
 
     @cached_property
     def searched(self) -> list[str]:
@@ -136,7 +142,16 @@ class Guessing:
 
     @cached_property
     def program(self) -> Program:
-        return branches_program(self.moments, self.objectives, self.means, self.known)
+        return branches_program(self.moments, self.objectives, self.means, self.known, self.positive)
+
+    def knowing(self, events: Sequence[str]) -> Guessing:
+        """The same guess where the probabilities of these events are known to be nonnegative."""
+        return replace(self, events=() if self.group else tuple(events))
+
+    @cached_property
+    def positive(self) -> list[Vector]:
+        """These events by class."""
+        return [self.moments.vector(self.scenario.polynomial({event: 1})) for event in self.events]
 
     @property
     def title(self) -> str:
@@ -157,22 +172,25 @@ class Guessing:
 
     def blocks(
         self, duals: Sequence[Dual], multipliers: Sequence[Fraction], loss: float, bits: int | None = None
-    ) -> tuple[Fraction, list[Gram], list[Json]]:
+    ) -> tuple[Fraction, list[Gram], list[tuple[Square, ...]], list[Json]]:
         """An exact upper bound for all outcomes, with the sums of squares behind it.
 
         Args:
             duals: one matrix for each of `searched`, of any quality.
-            multipliers: weights of the hypotheses on means, exact.
+            multipliers: weights of the hypotheses on means, exact, then of `events` in each of `searched`.
             loss: see `maximum_certificate`.
             bits: see `maximum_certificate`.
 
         Returns:
-            The bound; Gram matrix and branch of a witness of each outcome tuple.
+            The bound; Gram matrix, squares of events and branch of a witness of each outcome tuple.
         """
         grams: list[Gram] = []
         shifts: list[Fraction] = []
-        for objective, dual in zip(self.objectives, duals, strict=True):
-            target = slack_target(objective, self.known, multipliers)
+        count, more = len(self.means), len(self.events)
+        own = [multipliers[count + k * more :][:more] for k in range(len(self.searched))]
+        for objective, dual, weights in zip(self.objectives, duals, own, strict=True):
+            target = slack_target(objective, self.known, multipliers[:count])
+            target = slack_target({k: -c for k, c in target.items()}, self.positive[: len(weights)], weights)
             grams.append(smallest(self.moments, dual, target, loss, bits))
             shifts.append(target.get(self.moments.identity, Fraction(0)))
         # one bound for all branches: the largest, on a grid that every denominator divides
@@ -181,28 +199,33 @@ class Guessing:
         bound = Fraction(ceil(worst * grid), grid)
         grams = [gram.raised(bound + shift) for gram, shift in zip(grams, shifts, strict=True)]
         found = dict(zip(self.searched, grams, strict=True))
-        images = [
-            (event, found[base] if move is None else move.gram(self.scenario, found[base]))
-            for event in self.events
-            for base, move in [self.orbits[event]]
+        squares = dict(zip(self.searched, (squares_of(self.events, weights) for weights in own), strict=True))
+        bases = [self.orbits[event] for event in self.outcomes]
+        images = [found[base] if move is None else move.gram(self.scenario, found[base]) for base, move in bases]
+        # with a group there are no squares, which would have images of their own
+        parts = [squares[base] for base, _ in bases]
+        branches: list[Json] = [
+            {"event": event, **sum_json([gram], part)}
+            for event, gram, part in zip(self.outcomes, images, parts, strict=True)
         ]
-        return bound, [gram for _, gram in images], [{"event": event, "grams": [gram.json()]} for event, gram in images]
+        return bound, images, parts, branches
 
     def certificate(
         self, duals: Sequence[Dual], multipliers: Sequence[Fraction] = (), how: Rounding = DEFAULT
     ) -> Certified:
         """An exact bound from anyone's dual matrices, one for each of `searched`; see `Maximum.certificate`."""
-        bound, grams, branches = self.blocks(duals, multipliers, how.loss, how.bits)
+        bound, grams, squares, branches = self.blocks(duals, multipliers, how.loss, how.bits)
+        weights = tuple(multipliers[: len(self.means)])
         shown = feasible_json(self.scenario, self.means, how.feasible)
         statement: dict[str, Json] = {
             "kind": "guessing", "set": "quantum-commuting", "scenario": self.scenario.json(),
             "guessed": list(self.guessed), "bound": rational(bound),
             **means_json(self.scenario, self.means, bool(shown)), **(how.declared if shown else {}),
         }  # fmt: skip
-        witness: dict[str, Json] = {"branches": branches, **used_json(self.means, multipliers), **shown}
+        witness: dict[str, Json] = {"branches": branches, **used_json(self.means, weights), **shown}
         making = origin(self.level, how.provenance, how.claimed)
         data = proved(certificate_bytes("guessing", statement, witness, making))
-        return Certified(data, bound, how.claimed, tuple(multipliers), tuple(grams), statement)
+        return Certified(data, bound, how.claimed, weights, tuple(grams), statement, tuple(squares))
 
 
 def guessed_events(scenario: Scenario, guessed: Sequence[str]) -> list[str]:

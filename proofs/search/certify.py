@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -15,6 +16,7 @@ from proofs.search.hypotheses import Mean, means_json, used_json
 from proofs.search.known import Known, searched, spread
 from proofs.search.language.failure import Failure, Kind
 from proofs.search.moments import Level, Moments, level_words, moments
+from proofs.search.positivity import Square, negative_events, squares_of, sum_json
 from proofs.search.problem import (
     Feasible,
     branches_program,
@@ -45,6 +47,7 @@ class Certified:
         multipliers: exact weight of each hypothesis on means.
         grams: the Gram matrix of each branch.
         statement: what is proved, for use as a premise of a chain.
+        squares: of events, that stand beside the Gram matrix of each branch.
     """
 
     data: bytes
@@ -53,6 +56,7 @@ class Certified:
     multipliers: tuple[Fraction, ...]
     grams: tuple[Gram, ...]
     statement: dict[str, Json]
+    squares: tuple[tuple[Square, ...], ...] = ()
 
     @property
     def loss(self) -> float:
@@ -62,6 +66,14 @@ class Certified:
         """
         sign = -1 if self.statement.get("sense") == ">=" else 1
         return sign * float(self.bound - Fraction(self.claimed))
+
+    def shown(self, point: Json, declared: Mapping[str, Json] | None = None) -> Certified:
+        """The same bound, with a point that has what is known, and what declares the numbers in that."""
+        document = json.loads(self.data)
+        kept = {key: value for key, value in self.statement.items() if key != "vacuity"}
+        statement, witness = {**kept, **(declared or {})}, {**document["witness"], "feasible": point}
+        data = certificate_bytes(document["rule"], statement, witness, document.get("provenance"))
+        return replace(self, data=data, statement=statement)
 
 
 def proved(data: bytes) -> bytes:
@@ -167,8 +179,17 @@ class Relaxation(Protocol):
     @property
     def title(self) -> str: ...
 
+    @property
+    def events(self) -> tuple[str, ...]: ...
+
+    @property
+    def positive(self) -> list[Vector]: ...
+
     def under(self, means: Sequence[Mean]) -> Relaxation:
         """The same question under other hypotheses."""
+
+    def knowing(self, events: Sequence[str]) -> Relaxation:
+        """The same question where the probabilities of these events are known to be nonnegative."""
 
     def blocks_under(self, relabelling: Relabelling) -> tuple[int, ...] | None:
         """The image of each block, or None if the relabelling changes the problem."""
@@ -194,12 +215,19 @@ def certified(
     Where `known` is given, the problem's hypotheses are what the statement says of it; the solver sees the rest.
     """
     posed = problem if known is None else problem.under(searched(known))
-    if symmetry:
-        from proofs.search.reduction import symmetric_solution
+    while True:
+        if symmetry:
+            from proofs.search.reduction import symmetric_solution
 
-        found = symmetric_solution(posed.moments, posed.program, posed.blocks_under, symmetry, solver, options)
-    else:
-        found = solve(posed.program, solver, options)
+            found = symmetric_solution(posed.moments, posed.program, posed.blocks_under, symmetry, solver, options)
+        else:
+            found = solve(posed.program, solver, options)
+        events = negative_events(posed.moments, found.moments, len(posed.program.blocks), everything=bool(symmetry))
+        larger = posed.knowing(list(dict.fromkeys([*posed.events, *events])))
+        if larger.events == posed.events:
+            break
+        posed = larger
+    problem = problem.knowing(posed.events)
     multipliers = mean_multipliers(posed.means, found, bits or entry_bits(problem.moments, loss))
     how = Rounding(problem.sign * found.claimed, loss, bits, feasible, found.provenance, declared or {})
     return problem.certificate(found.matrices, multipliers if known is None else spread(known, multipliers), how)
@@ -207,13 +235,17 @@ def certified(
 
 @dataclass(frozen=True)
 class Maximum:
-    """The problem of bounding a functional at a level; the arguments are those of `maximum_certificate`."""
+    """The problem of bounding a functional at a level; the arguments are those of `maximum_certificate`.
+
+    `events` are those whose probabilities are known to be nonnegative though the level does not imply it.
+    """
 
     scenario: Scenario
     functional: Functional
     level: Level
     sense: str = "<="
     means: tuple[Mean, ...] = ()
+    events: tuple[str, ...] = ()
 
     @property
     def sign(self) -> int:
@@ -241,9 +273,18 @@ class Maximum:
         """The hypotheses by class."""
         return means_by_class(self.moments, self.means)
 
+    def knowing(self, events: Sequence[str]) -> Maximum:
+        """The same maximum where the probabilities of these events are known to be nonnegative."""
+        return replace(self, events=tuple(events))
+
+    @cached_property
+    def positive(self) -> list[Vector]:
+        """These events by class."""
+        return [self.moments.vector(self.scenario.polynomial({event: 1})) for event in self.events]
+
     @cached_property
     def program(self) -> Program:
-        return branches_program(self.moments, [self.wanted], self.means, self.known)
+        return branches_program(self.moments, [self.wanted], self.means, self.known, self.positive)
 
     @property
     def title(self) -> str:
@@ -267,10 +308,12 @@ class Maximum:
 
         Args:
             duals: one symmetric matrix; the nearer to optimal and feasible, the better the bound.
-            multipliers: exact weight of each hypothesis, nonnegative for inequalities.
+            multipliers: exact weight of each hypothesis, nonnegative for inequalities, then of each of `events`.
             how: what may be lost, and what is recorded.
         """
-        target = slack_target(self.wanted, self.known, multipliers)
+        count = len(self.means)
+        weights, squares = tuple(multipliers[:count]), squares_of(self.events, multipliers[count:])
+        target = slack_target(self.wanted, [*self.known, *self.positive], [*weights, *multipliers[count:]])
         (dual,) = duals
         gram = smallest(self.moments, dual, target, how.loss, how.bits)
         bound = self.sign * (gram.constant - target.get(self.moments.identity, Fraction(0)))
@@ -280,10 +323,10 @@ class Maximum:
             "functional": self.scenario.terms(self.functional), "sense": self.sense, "bound": rational(bound),
             **means_json(self.scenario, self.means, bool(shown)), **(how.declared if shown else {}),
         }  # fmt: skip
-        witness: dict[str, Json] = {"grams": [gram.json()], **used_json(self.means, multipliers), **shown}
+        witness: dict[str, Json] = {**sum_json([gram], squares), **used_json(self.means, weights), **shown}
         making = origin(self.level, how.provenance, how.claimed)
         data = proved(certificate_bytes("sos", statement, witness, making))
-        return Certified(data, bound, how.claimed, tuple(multipliers), (gram,), statement)
+        return Certified(data, bound, how.claimed, weights, (gram,), statement, (squares,))
 
 
 def origin(level: Level, provenance: Mapping[str, str] | None, claimed: float = nan) -> dict[str, str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import chain
 
 from proofs.search.adversary import guessed_events
 from proofs.search.algebra import Functional, Scenario
@@ -17,6 +18,7 @@ from proofs.search.elimination import reduced
 from proofs.search.hypotheses import Mean, means_json, used_json
 from proofs.search.known import Known
 from proofs.search.moments import Level, level_words, moments
+from proofs.search.positivity import Square, sum_json
 from proofs.search.problem import means_by_class
 from proofs.search.question import Question
 from proofs.search.rounding import Gram, suffix_closed
@@ -66,10 +68,12 @@ def contradiction(
     bound = maximum_certificate(scenario, total, level, loss=loss, solver=solver, options=options)
     if bound.bound >= 0:
         return None
-    return excluded(scenario, means, weights, bound.grams, -bound.bound, _origin(bound, level))
+    return excluded(
+        scenario, means, weights, bound.grams, -bound.bound, _origin(bound, level), [*chain(*bound.squares)]
+    )
 
 
-def from_bound(question: Question, found: Certified) -> bytes | None:
+def from_bound(question: Question, found: Certified, thorough: bool = True) -> bytes | None:
     """A proof that nothing satisfies the hypotheses of a bound, from the bound itself; None if it is possible.
 
     A guess of k outcomes is right with probability 1/k at least, and with the probability of an outcome where that is
@@ -79,10 +83,13 @@ def from_bound(question: Question, found: Certified) -> bytes | None:
     Args:
         question: an optimum or a guess, without operator inequalities.
         found: the bound; weights and Gram matrices are used, whether a solver was right or not.
+        thorough: ask a solver for the least value of the functional even if the bound is not below a crude one.
     """
     scenario, means, weights = question.scenario, question.hypotheses, found.multipliers
     making = {key: text for key, text in json.loads(found.data).get("provenance", {}).items() if key != "value"}
     if question.kind != "guessing":
+        if not thorough and not _beyond(question, found.bound):
+            return None
         opposite = ">=" if question.sense == "<=" else "<="
         level = tuple(found.grams[0].words)
         other = maximum_certificate(
@@ -90,17 +97,29 @@ def from_bound(question: Question, found: Certified) -> bytes | None:
             solver=question.how.solver if question.how.solver in SOLVERS else "picos", options=question.how.options,
         )  # fmt: skip
         excess = other.bound - found.bound if question.sense == "<=" else found.bound - other.bound
-        return excluded(scenario, means, weights, (*found.grams, *other.grams), excess, making) if excess > 0 else None
+        if excess <= 0:
+            return None
+        squares = [*chain(*found.squares, *other.squares)]
+        return excluded(scenario, means, weights, (*found.grams, *other.grams), excess, making, squares)
     count = len(found.grams)
     if found.bound * count < 1:
         many = [count * weight for weight in weights]
-        return excluded(scenario, means, many, found.grams, 1 - count * found.bound, making)
-    for event, gram in zip(guessed_events(scenario, question.guessed), found.grams, strict=True):
+        squares = [*chain(*found.squares)]
+        return excluded(scenario, means, many, found.grams, 1 - count * found.bound, making, squares)
+    events = guessed_events(scenario, question.guessed)
+    for event, gram, own in zip(events, found.grams, found.squares, strict=True):
         least, more = implied(question, {event: Fraction(1)})
         if found.bound < least:
             both = [weight + c for weight, c in zip(weights, more, strict=True)]
-            return excluded(scenario, means, both, [gram], least - found.bound, making)
+            return excluded(scenario, means, both, [gram], least - found.bound, making, own)
     return None
+
+
+def _beyond(question: Question, bound: Fraction) -> bool:
+    """Whether a bound is outside of the range that a functional has since no mean of a word exceeds 1."""
+    width = sum((abs(Fraction(c)) for word, c in question.functional.items() if word), Fraction(0))
+    shift = bound - Fraction(question.functional.get("", 0))
+    return shift < -width if question.sense == "<=" else shift > width
 
 
 def implied(question: Question, functional: Functional) -> tuple[Fraction, list[Fraction]]:
@@ -156,6 +175,7 @@ def excluded(
     grams: Sequence[Gram],
     excess: Fraction,
     provenance: dict[str, str],
+    squares: Sequence[Square] = (),
 ) -> bytes:
     """The certificate of rule farkas: -excess is a sum of squares plus the weighted hypotheses.
 
@@ -166,13 +186,12 @@ def excluded(
         grams: sums of squares that, with the weighted hypotheses, add up to -excess.
         excess: positive.
         provenance: recorded, not proved.
+        squares: of events, that belong to the sums of squares.
     """
     statement: dict[str, Json] = {
         "kind": "empty", "set": "quantum-commuting", "scenario": scenario.json(), **means_json(scenario, means, True),
     }  # fmt: skip
     witness: dict[str, Json] = {
-        "grams": [gram.json() for gram in grams],
-        **used_json(means, weights),
-        "multiplier": rational(excess),
-    }
+        **sum_json(grams, squares), **used_json(means, weights), "multiplier": rational(excess),
+    }  # fmt: skip
     return proved(certificate_bytes("farkas", statement, witness, provenance))

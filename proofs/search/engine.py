@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 from hashlib import sha256
+from itertools import chain
 from math import ceil, log10
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,9 @@ from proofs.search.adversary import Guessing, guessed_events
 from proofs.search.certify import Certified, Maximum, Relaxation, certified
 from proofs.search.known import hypotheses
 from proofs.search.language.failure import Failure, Kind
+from proofs.search.models import feasible_witness, strategy_witness
 from proofs.search.moments import Level, level_words
+from proofs.search.positivity import unimplied_events
 from proofs.search.question import Outcome, Proposal, Question
 from proofs.search.rounding import suffix_closed
 from proofs.search.sequences.sequence import LEVELS, THREE_PARTIES
@@ -70,10 +73,12 @@ def relaxation_of(question: Question) -> Relaxation:
         events = guessed_events(scenario, question.guessed)
         group = question.how.symmetry if isinstance(question.how.symmetry, tuple) and scenario.commuting else ()
         level = level_of(question, 1 if group else len(events))
-        return Guessing(scenario, question.guessed, level, means, group)
+        guess = Guessing(scenario, question.guessed, level, means, group)
+        return guess.knowing(unimplied_events(guess.moments))
     if question.kind not in ("maximum", "minimum") or question.positives:
         raise Failure(Kind.UNSUPPORTED, "kind", "only optima and guessing without operator inequalities are exported")
-    return Maximum(scenario, question.functional, level_of(question, 1), question.sense, means)
+    best = Maximum(scenario, question.functional, level_of(question, 1), question.sense, means)
+    return best.knowing(unimplied_events(best.moments))
 
 
 class Quantum:
@@ -92,22 +97,22 @@ class Quantum:
         """
         if question.kind == "membership":
             return self.member(question)
-        means = question.hypotheses
         try:
             found = self.bound(question, dual)
         except Failure as failure:
-            empty = self.contradicted(question) if means and failure.kind is Kind.SOLVER else None
+            empty = self.contradicted(question) if question.hypotheses and failure.kind is Kind.SOLVER else None
             if empty is None:
                 raise
             return empty
         if "vacuity" in found.statement:
-            return self.impossible(question, found)
-        claims = "guessing" if question.kind == "guessing" else "bound"
-        remark = RELAXED.format(name=self.name)
-        main = Proposal(found.data, claims, QUANTUM)
-        return Outcome(
-            "PROVED", main, bound=found.bound, facts=self.facts(question), remark=remark, search=search_of(found.data)
-        )
+            empty = self.impossible(question, found)
+            point = None if empty else self.feasible(question)
+            if point is None:
+                return empty or self.vacuous(question, found)
+            found = found.shown(point, question.how.declared)
+        main = Proposal(found.data, "guessing" if question.kind == "guessing" else "bound", QUANTUM)
+        facts, remark = self.facts(question), RELAXED.format(name=self.name)
+        return Outcome("PROVED", main, bound=found.bound, facts=facts, remark=remark, search=search_of(found.data))
 
     def bound(self, question: Question, dual: str | None) -> Certified:
         """The bound of a search, or of somebody else's dual solution."""
@@ -118,26 +123,31 @@ class Quantum:
             positives = [Positive(positive.name, positive.polynomial) for positive in question.positives]
             return localised_certificate(
                 question.scenario, question.functional, level_of(question, 1), positives, sense=question.sense,
-                means=question.hypotheses, loss=float(how.loss), solver=how.solver, options=how.options,
+                means=question.hypotheses, loss=float(how.loss), solver=how.solver, options=how.options, feasible=None,
             )  # fmt: skip
         asked = relaxation_of(question)
         if dual is not None:
             from proofs.search.solution import certify_dual
 
             origin = f"solution file, sha256 {sha256(dual.encode()).hexdigest()}"
-            return certify_dual(asked, dual, float(how.loss), origin=origin)
+            return certify_dual(asked, dual, float(how.loss), origin=origin, feasible=None)
         if how.solver == PRECISE:
             from proofs.search.multiprecision import precisely_certified
 
-            return precisely_certified(asked, digits=max(8, ceil(-log10(how.loss))))
+            return precisely_certified(asked, digits=max(8, ceil(-log10(how.loss))), feasible=None)
         return certified(
-            asked, float(how.loss), how.bits, self.feasible(question), how.solver, how.options,
-            self.symmetry(question, asked), (*question.known, *question.means), how.declared,
+            asked.knowing(()), float(how.loss), how.bits, None, how.solver, how.options,
+            self.symmetry(question, asked), (*question.known, *question.means),
         )  # fmt: skip
 
     def feasible(self, question: Question) -> Json | None:
-        """A point that has what is known, or how to look for one."""
-        return question.how.feasible
+        """A point that has what is known: the given one, or one that is found."""
+        given, scenario, means = question.how.feasible, question.scenario, question.hypotheses
+        if given != "search":
+            return given
+        if question.positives:
+            return strategy_witness(scenario, means, [positive.polynomial for positive in question.positives])
+        return feasible_witness(scenario, means)
 
     def symmetry(self, question: Question, asked: Relaxation) -> Symmetry:
         """The declared relabellings, or the wish to find them, if it is expressed or the problem is large."""
@@ -152,19 +162,23 @@ class Quantum:
 
     # -- what is known may contradict quantum theory ------------------------------------------
 
-    def impossible(self, question: Question, found: Certified) -> Outcome:
-        """That nothing has what is known, from a bound without a point, or from a search of its own.
+    def impossible(self, question: Question, found: Certified, thorough: bool = False) -> Outcome | None:
+        """That nothing has what is known, from a bound that nothing can have; None if it is possible."""
+        if question.positives:
+            return None
+        data = contradiction.from_bound(question, found, thorough)
+        if data is None:
+            return None
+        main, search = Proposal(data, "empty", QUANTUM), search_of(data)
+        return Outcome("EMPTY", main, remark=self.outside(question), search=search)
+
+    def vacuous(self, question: Question, found: Certified) -> Outcome:
+        """That nothing has what is known, where no point was found that has it.
 
         Raises:
             Failure: VACUOUS, that was not shown.
         """
-        means = question.hypotheses
-        data = contradiction.from_bound(question, found) if means else None
-        if data is not None:
-            return Outcome(
-                "EMPTY", Proposal(data, "empty", QUANTUM), remark=self.outside(question), search=search_of(data)
-            )
-        empty = self.contradicted(question)
+        empty = None if question.positives else self.contradicted(question) or self.impossible(question, found, True)
         if empty is None:
             template = (
                 "neither a behaviour with what is known was found nor a proof at level {level} that there is none; "
@@ -234,7 +248,9 @@ class Quantum:
         means = question.hypotheses
         weights = [sum((found.functional.get(w, Fraction(0)) for w in m.polynomial if w), Fraction(0)) for m in means]
         grams = found.certificate.grams
-        empty_data = contradiction.excluded(scenario, means, weights, grams, value - bound, dict(search))
+        empty_data = contradiction.excluded(
+            scenario, means, weights, grams, value - bound, dict(search), [*chain(*found.certificate.squares)]
+        )
         remark = (
             f"no {self.name} behaviour has the given means, as level {_level_text(question)} and the second "
             "certificate show"
@@ -257,12 +273,13 @@ class Sequential(Quantum):
 
     def feasible(self, question: Question) -> Json | None:
         """The given point, a protocol that is fitted, or the wish to look for one."""
-        given = question.how.feasible
-        if given != "search" or question.scenario != THREE_PARTIES:
-            return given
-        from proofs.search.sequences.devices import fitted
+        if question.how.feasible == "search" and question.scenario == THREE_PARTIES:
+            from proofs.search.sequences.devices import fitted
 
-        return fitted(question.known) or given
+            near = fitted(question.known)
+            if near is not None:
+                return near
+        return super().feasible(question)
 
     def symmetry(self, question: Question, asked: Relaxation) -> Symmetry:
         """Of a guess the relabellings are those of its branches; other questions need not have those of the means."""

@@ -161,9 +161,8 @@ def problem_of(document: Any) -> Relaxation:
         rule = document["rule"]
         if rule not in ("sos", "guessing") or statement["set"] != "quantum-commuting":
             raise ValueError("only proofs of rule sos or guessing about quantum behaviours belong to a moment problem")
-        if {"field", "symbols"} & set(statement) or {"squares", "localised", "relations", "annihilations"} & set(
-            witness
-        ):
+        used = {key for part in (witness, *witness.get("branches", [])) for key in part}
+        if {"field", "symbols"} & set(statement) or used & {"localised", "relations", "annihilations"}:
             raise ValueError("only rational problems without operator hypotheses are written out")
         means = tuple(
             Mean(h["name"], _functional(h["polynomial"]), h["sense"]) for h in statement.get("hypotheses", [])
@@ -176,8 +175,9 @@ def problem_of(document: Any) -> Relaxation:
             raise ValueError("a bound with one Gram matrix, or one a branch with the same words, is written out")
         level = words[0]
         if rule == "guessing":
-            return Guessing(scenario, tuple(statement["guessed"]), level, means)
-        return Maximum(scenario, _functional(statement["functional"]), level, statement["sense"], means)
+            return Guessing(scenario, tuple(statement["guessed"]), level, means).knowing(_squared(witness))
+        best = Maximum(scenario, _functional(statement["functional"]), level, statement["sense"], means)
+        return best.knowing(_squared(witness))
     except (KeyError, TypeError, ValueError) as problem:
         raise Failure(
             Kind.NOT_EXPORTABLE,
@@ -185,6 +185,19 @@ def problem_of(document: Any) -> Relaxation:
             "this certificate belongs to no moment problem that can be written out: {problem}",
             problem=problem,
         ) from None
+
+
+def _squared(witness: Any) -> list[str]:
+    """The events whose squares stand beside the Gram matrices.
+
+    Raises:
+        ValueError: the square of something else than an event.
+    """
+    squares = [square for part in (witness, *witness.get("branches", [])) for square in part.get("squares", [])]
+    polynomials = [square["polynomial"] for square in squares]
+    if any(len(terms) != 1 or not all("=" in atom for atom in terms[0][1].split()) for terms in polynomials):
+        raise ValueError("only squares of events are written out beside Gram matrices")
+    return list(dict.fromkeys(terms[0][1] for terms in polynomials))
 
 
 def _functional(terms: Any) -> dict[str, Fraction]:

@@ -90,7 +90,7 @@ def searched(known: Iterable[Mean | Known]) -> list[Mean]:
 
 
 def spread(known: Sequence[Mean | Known], multipliers: Sequence[Fraction]) -> list[Fraction]:
-    """The weights of `hypotheses` from those of `searched`.
+    """The weights of `hypotheses` from those of `searched`; further ones stay behind them.
 
     >>> wide = Known("z", {"A0": 1}, Fraction(0), Fraction(1, 9))
     >>> spread([wide], [Fraction(5), Fraction(3)])  # what both ends share costs the interval's width, and does nothing
@@ -106,4 +106,4 @@ def spread(known: Sequence[Mean | Known], multipliers: Sequence[Fraction]) -> li
             found += [low - min(low, high), high - min(low, high)]
         else:
             found.append(next(rest))
-    return found
+    return [*found, *rest]

@@ -20,6 +20,7 @@ from proofs.search.hypotheses import Mean, means_json, used_json
 from proofs.search.language.failure import Failure, Kind
 from proofs.search.models import strategy_witness
 from proofs.search.moments import Level, Moments, localising
+from proofs.search.positivity import squares_of, sum_json
 from proofs.search.problem import mean_multipliers, slack_target
 from proofs.search.sdp import Block, Options, Reals, Vector, solve
 from proofs.search.write import Json, certificate_bytes, rational
@@ -108,8 +109,9 @@ def localised_certificate(
     solution = solve(program, solver, options)
     bits = entry_bits(found, loss)
     factors = [_factor(matrix, bits) for matrix in solution.matrices[1:]]
-    weights = mean_multipliers(means, solution, bits)
-    target = slack_target(problem.wanted, problem.known, weights)
+    multipliers = mean_multipliers(means, solution, bits)
+    weights, squares = multipliers[: len(means)], squares_of(problem.events, multipliers[len(means) :])
+    target = slack_target(problem.wanted, [*problem.known, *problem.positive], multipliers)
     for part, factor in zip(parts, factors, strict=True):
         for k, c in part.total(factor).items():
             target[k] = target.get(k, Fraction(0)) - c
@@ -132,14 +134,14 @@ def localised_certificate(
         if any(any(row) for row in factor)
     ]
     witness: dict[str, Json] = {
-        "grams": [gram.json()],
+        **sum_json([gram], squares),
         **used_json(means, weights),
         **({"localised": localised} if localised else {}),
         **({"feasible": shown} if shown else {}),
     }
     claimed = problem.sign * solution.claimed
     data = proved(certificate_bytes("sos", statement, witness, origin(level, solution.provenance, claimed)))
-    return Certified(data, bound, claimed, weights, (gram,), statement)
+    return Certified(data, bound, claimed, weights, (gram,), statement, (squares,))
 
 
 def _factor(matrix: Reals, bits: int) -> list[list[Fraction]]:

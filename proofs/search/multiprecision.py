@@ -23,6 +23,7 @@ from proofs.search.certify import Certified, Maximum, Relaxation, Rounding
 from proofs.search.exchange import sdpa_text
 from proofs.search.language.failure import Failure, Kind
 from proofs.search.moments import Level
+from proofs.search.problem import Feasible
 from proofs.search.solution import multipliers, read_solution
 
 MOST_DIGITS = 55  # the solver calculates with 200 bits whatever it is asked for
@@ -54,7 +55,9 @@ def multiprecision_certificate(
     return precisely_certified(Maximum(scenario, functional, level, sense), digits=digits, seconds=seconds)
 
 
-def precisely_certified(problem: Relaxation, *, digits: int = 50, seconds: float = 600.0) -> Certified:
+def precisely_certified(
+    problem: Relaxation, *, digits: int = 50, seconds: float = 600.0, feasible: Feasible = "search"
+) -> Certified:
     """A proved bound about 10^-digits from the optimum of the level; see `multiprecision_certificate`.
 
     The solver reads its problem as floats.  Rational coefficients of a functional are therefore made integers
@@ -79,7 +82,7 @@ def precisely_certified(problem: Relaxation, *, digits: int = 50, seconds: float
         "versions": f"sdpa-multiprecision {version('sdpa-multiprecision')}",
         "options": " ".join(f"{key}={value}" for key, value in _options(digits).items()),
     }
-    return problem.certificate(scaled, weights, Rounding(bits=bits, provenance=provenance))
+    return problem.certificate(scaled, weights, Rounding(bits=bits, feasible=feasible, provenance=provenance))
 
 
 def _options(digits: int) -> dict[str, float | int | str]:

@@ -17,9 +17,16 @@ Feasible = Json | None  # a witness of the format, "search", or None for a state
 
 
 def branches_program(
-    found: Moments, objectives: Sequence[Vector], means: Sequence[Mean], known: Sequence[Vector]
+    found: Moments,
+    objectives: Sequence[Vector],
+    means: Sequence[Mean],
+    known: Sequence[Vector],
+    positive: Sequence[Vector] = (),
 ) -> Program:
-    """Moments y^e of one matrix for each objective f_e: maximise sum f_e.y^e, hypotheses about the sum of all."""
+    """Moments y^e of one matrix for each objective f_e: maximise sum f_e.y^e, hypotheses about the sum of all.
+
+    What is positive has a nonnegative mean in each part; its inequalities follow those of the hypotheses, part by part.
+    """
     m = len(found.representatives)
     offsets = range(0, m * len(objectives), m)
 
@@ -35,7 +42,10 @@ def branches_program(
             (everywhere({found.identity: Fraction(1)}), Fraction(1)),
             *((everywhere(row), zero) for mean, row in zip(means, known, strict=True) if mean.sense == "=0"),
         ),
-        tuple((everywhere(row), zero) for mean, row in zip(means, known, strict=True) if mean.sense == ">=0"),
+        (
+            *((everywhere(row), zero) for mean, row in zip(means, known, strict=True) if mean.sense == ">=0"),
+            *(({k + offset: c for k, c in row.items()}, zero) for offset in offsets for row in positive),
+        ),
     )
 
 
@@ -56,11 +66,15 @@ def means_by_class(found: Moments, means: Sequence[Mean]) -> list[Vector]:
 
 
 def mean_multipliers(means: Sequence[Mean], solution: Solution, bits: int) -> tuple[Fraction, ...]:
-    """Exact weights in units of 2^-bits: nonnegative for inequalities, of any sign for equations."""
+    """Exact weights in units of 2^-bits: nonnegative for inequalities, of any sign for equations.
+
+    Behind those of the hypotheses stand those of further inequalities, if the program has them.
+    """
     equal = iter(solution.equalities[1:])
     unequal = iter(solution.inequalities)
     # an equation a.y = 0 has -l as its weight in  bound - F - sum w q >= 0
     weights = [-next(equal) if mean.sense == "=0" else max(0.0, next(unequal)) for mean in means]
+    weights += [max(0.0, weight) for weight in unequal]
     return tuple(Fraction(round(Fraction(w) * 2**bits), 2**bits) for w in weights)
 
 

@@ -161,7 +161,20 @@ class Reduction:
                 averaged[a.blocks[number]][np.ix_(a.rows, a.rows)] += image / len(self.actions)
         moments = np.where(self.orbit < 0, 0.0, found.moments[self.orbit] * self.sign)
         note = {"symmetries": str(len(self.actions)), "variables": f"{self.small.variables}"}
-        return replace(found, matrices=tuple(averaged), moments=moments, provenance={**found.provenance, **note})
+        return replace(
+            found, matrices=tuple(averaged), inequalities=self._shared(found.inequalities), moments=moments,
+            provenance={**found.provenance, **note},
+        )  # fmt: skip
+
+    def _shared(self, multipliers: Reals) -> Reals:
+        """Multipliers with those of inequalities that the small program cannot tell apart, as images, made equal."""
+        alike: dict[tuple[object, ...], list[int]] = {}
+        for place, (row, right) in enumerate(self.small.inequalities):
+            alike.setdefault((right, *sorted(row.items())), []).append(place)
+        averaged = np.array(multipliers, dtype=float)
+        for places in alike.values():
+            averaged[places] = averaged[places].mean()
+        return averaged
 
 
 def _variables(a: Action, m: int) -> tuple[Integers, Integers]:

@@ -17,6 +17,7 @@ from proofs.search.certify import Certified, Relaxation, Rounding, entry_bits
 from proofs.search.elimination import solved
 from proofs.search.exchange import block_cells
 from proofs.search.language.failure import Failure, Kind
+from proofs.search.problem import Feasible
 
 Rows = list[list[Fraction]]
 Matrices = tuple[list[Rows], list[Fraction]]  # of the blocks, and the diagonal block
@@ -27,7 +28,12 @@ _EXPONENT = 4000
 
 
 def certify_dual(
-    problem: Relaxation, text: str, loss: float = 1e-9, bits: int | None = None, origin: str = "from a solution file"
+    problem: Relaxation,
+    text: str,
+    loss: float = 1e-9,
+    bits: int | None = None,
+    origin: str = "from a solution file",
+    feasible: Feasible = "search",
 ) -> Certified:
     """An exact bound from the solution file of a solver for `exchange.sdpa_text` of the same problem.
 
@@ -37,15 +43,27 @@ def certify_dual(
         loss: see `maximum_certificate`; small ones are meant for files with more digits than a float has.
         bits: see `maximum_certificate`.
         origin: of the dual, for the provenance.
+        feasible: see `maximum_certificate`.
 
     Raises:
         Failure: no dual matrices of the right sizes can be read.
         Failure: as `maximum_certificate`.
     """
     program = problem.program
-    matrices, diagonal = read_solution(text, [block.size for block in program.blocks], len(program.inequalities))
+    sizes, count = [block.size for block in program.blocks], len(program.inequalities)
+    own = sum(mean.sense == ">=0" for mean in problem.means)
+    try:
+        matrices, diagonal = read_solution(text, sizes, count)
+    except Failure:
+        if own == count:
+            raise
+        # a solution of the level alone uses no probability of an event
+        matrices, diagonal = read_solution(text, sizes, own)
+        diagonal += [Fraction(0)] * (count - own)
     weights = multipliers(problem, matrices, diagonal, bits or entry_bits(problem.moments, loss))
-    return problem.certificate(matrices, weights, Rounding(loss=loss, bits=bits, provenance={"dual": origin}))
+    return problem.certificate(
+        matrices, weights, Rounding(loss=loss, bits=bits, feasible=feasible, provenance={"dual": origin})
+    )
 
 
 def multipliers(
@@ -69,6 +87,7 @@ def multipliers(
     # the first equation is the normalisation; an equation a.y = 0 has the weight -l in  bound - F - sum w q >= 0
     senses = {"=0": iter(-x for x in equal[1:]), ">=0": iter(unequal)}
     weights = [next(senses[mean.sense]) for mean in problem.means]
+    weights += senses[">=0"]
     return tuple(Fraction(round(weight * unit), unit) for weight in weights)
 
 

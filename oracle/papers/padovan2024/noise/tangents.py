@@ -120,7 +120,7 @@ def touching(noisy: Symmetric, guessed: tuple[str, ...], words: Level, data: str
     weights = mean_multipliers(middle, solution, entry_bits(solved.moments, loss))
     # constant - sum w (sum of words) - event is a sum of squares whatever the means, which enter the bound afterwards
     functionals = tuple(Mean(item.name, item.functional, "=0") for item in known)
-    constant, grams, branches = replace(solved, means=functionals).blocks(solution.matrices, weights, loss)
+    constant, grams, _, branches = replace(solved, means=functionals).blocks(solution.matrices, weights, loss)
     weighted = tuple(zip(known, weights, strict=True))
     return Touching(solved.searched[0], weighted, constant, grams, branches, solution.provenance)
 

@@ -1,0 +1,128 @@
+"""Questions answered by the engine of their set: what comes back is proved by the kernel, or nothing does."""
+
+from fractions import Fraction
+
+import pytest
+
+from proofs.kernel.check import check_bytes
+from proofs.search.hypotheses import Mean
+from proofs.search.known import Known
+from proofs.search.language.failure import Failure, Kind
+from proofs.search.language.scenario import Scenario
+from proofs.search.question import ENGINES, How, Outcome, Question, engine_of
+
+CHSH = Scenario.bell({"A": [2, 2], "B": [2, 2]})
+SCORE = {"A0 B0": Fraction(1), "A0 B1": Fraction(1), "A1 B0": Fraction(1), "A1 B1": Fraction(-1)}
+
+
+def answered(question: Question) -> Outcome:
+    """The outcome, all of whose certificates the kernel proves to be of the kind they claim."""
+    found = engine_of(question).answer(question)
+    for proposal in (found.main, found.attained):
+        if proposal is not None:
+            verdict = check_bytes(proposal.data)
+            assert verdict.verdict == "PROVED", verdict.problem
+            assert "VACUOUS" not in verdict.statement
+    return found
+
+
+def at_least(score: str) -> tuple[Mean, ...]:
+    return (Mean("score", {**SCORE, "": -Fraction(score)}),)
+
+
+def correlators(value: str) -> tuple[Known, ...]:
+    """The behaviour with these correlators and uniform marginals."""
+    zero, signs = Fraction(0), {"A0 B0": 1, "A0 B1": 1, "A1 B0": 1, "A1 B1": -1}
+    means = dict.fromkeys(("A0", "A1", "B0", "B1"), zero) | {w: s * Fraction(value) for w, s in signs.items()}
+    return tuple(
+        Known(f"known-{k}", {word: Fraction(1)}, mean, mean) for k, (word, mean) in enumerate(means.items(), 1)
+    )
+
+
+def pair(value: str, level: str, solver: str = "picos") -> Question:
+    how = How(level=level, solver=solver)
+    return Question("guessing", "quantum", CHSH, known=correlators(value), guessed=("A0", "B0"), how=how)
+
+
+OUTSIDE = {
+    "correlators of ten digits": pair("0.7071067812", "1+AB"),
+    "another solver": pair("0.7071067812", "1+AB", "clarabel"),
+    "correlators of eleven digits": pair("0.70710678119", "1+AB"),
+    "correlators of twelve digits": pair("0.707106781187", "2"),
+    "a bound that is not positive": pair("0.7071067812", "2"),
+    "a score above the quantum maximum": Question(
+        "guessing", "quantum", CHSH, means=at_least("2.82842712475"), guessed=("A0",), how=How(level="2")
+    ),
+    "a maximum below its functional": Question(
+        "maximum", "quantum", CHSH, {"A0=0": Fraction(1)}, means=at_least("2.8284271248"), how=How(level="2")
+    ),
+    "a minimum above its functional": Question(
+        "minimum", "quantum", CHSH, {"A0=0": Fraction(1)}, means=at_least("2.8284271248"), how=How(level="2")
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", OUTSIDE)
+def test_nothing_is_said_about_nothing(name: str) -> None:
+    pytest.importorskip(OUTSIDE[name].how.solver, reason="an optional solver is not installed")
+    try:
+        found = answered(OUTSIDE[name]).verdict
+    except Failure as failure:
+        found = failure.kind.name
+    assert found in ("EMPTY", "SEPARATED", "VACUOUS")
+
+
+@pytest.mark.parametrize("name", ["correlators of ten digits", "a bound that is not positive"])
+def test_a_bound_that_is_impossible_becomes_a_contradiction(name: str) -> None:
+    """(4 * 0.7071067812)^2 > 8, and the bound is below 1/4."""
+    pytest.importorskip("picos", reason="picos is optional and not installed")
+    assert answered(OUTSIDE[name]).verdict == "EMPTY"
+
+
+def test_quantum_data_have_their_bits() -> None:
+    """Nobody guesses worse than by the likeliest outcome, and local data are guessed with certainty."""
+    pytest.importorskip("picos", reason="picos is optional and not installed")
+    quantum, local = answered(pair("0.7", "1+AB")), answered(pair("0.5", "1+AB"))
+    assert quantum.verdict == local.verdict == "PROVED"
+    assert quantum.bound is not None
+    assert local.bound is not None
+    assert Fraction(17, 40) <= quantum.bound < Fraction(9, 10)
+    assert 1 <= local.bound < 1 + Fraction(1, 10**8)
+
+
+@pytest.mark.parametrize("outcomes", [3, 4])
+def test_probabilities_are_not_negative_at_level_1(outcomes: int) -> None:
+    """The inequality of Collins and others is at most 4 without signalling; letters alone allow 4.43 for four."""
+    pytest.importorskip("picos", reason="picos is optional and not installed")
+    d = outcomes
+    functional: dict[str, Fraction] = {}
+    for k in range(d // 2):
+        for x, y, shift, sign in (
+            (0, 0, k, 1), (1, 0, -k - 1, 1), (1, 1, k, 1), (0, 1, -k, 1),
+            (0, 0, -k - 1, -1), (1, 0, k, -1), (1, 1, -k - 1, -1), (0, 1, k + 1, -1),
+        ):  # fmt: skip
+            for b in range(d):
+                # outcomes of A and B that differ by the shift
+                word = f"A{x}={(b + shift) % d} B{y}={b}"
+                weight = sign * (1 - Fraction(2 * k, d - 1))
+                functional[word] = functional.get(word, Fraction(0)) + weight
+    scenario = Scenario.bell({"A": [d, d], "B": [d, d]})
+    found = answered(Question("maximum", "quantum", scenario, functional, how=How(level="1")))
+    assert found.bound is not None
+    assert 2 < found.bound <= 4
+
+
+def test_sets_and_kinds_without_an_engine_are_refused() -> None:
+    for question in (Question("maximum", "classical", CHSH, SCORE), Question("facet", "quantum", CHSH, SCORE)):
+        with pytest.raises(Failure) as caught:
+            engine_of(question)
+        assert caught.value.kind is Kind.UNSUPPORTED
+    with pytest.raises(Failure) as caught:
+        engine_of(Question("maximum", "local", CHSH, SCORE), "0")
+    assert caught.value.kind is Kind.UNSUPPORTED
+
+
+@pytest.mark.parametrize("name", ENGINES)
+def test_every_engine_of_the_table_is_there(name: str) -> None:
+    question = Question("maximum", name, CHSH, SCORE)
+    assert question.kind in engine_of(question).kinds
