@@ -1,4 +1,4 @@
-"""Where the shipped certificates are, in a source checkout and in an installed wheel."""
+"""Where shipped files are, in a source checkout and in an installed wheel."""
 
 from pathlib import Path
 
@@ -34,3 +34,22 @@ def certificates_dir(package: Path | None = None) -> Path:
     if installed.is_dir():
         return installed
     raise FileNotFoundError("bellcert's certificates are missing; install the distribution again")
+
+
+def second_checker_dir(package: Path | None = None) -> Path:
+    """Return the folder of the second checker, in JavaScript: of the tests in a checkout, inside of `oracle` in a wheel.
+
+    Raises:
+        FileNotFoundError: Neither place exists: the installation is incomplete.
+
+    >>> (second_checker_dir() / "check.mjs").is_file()
+    True
+    """
+    home = Path(__file__).resolve().parent if package is None else package
+    checkout = home.parent / "tests" / "second_checker"
+    if (home.parent / "pyproject.toml").is_file() and checkout.is_dir():
+        return checkout
+    installed = home / "second_checker"
+    if installed.is_dir():
+        return installed
+    raise FileNotFoundError("bellcert's second checker is missing; install the distribution again")
