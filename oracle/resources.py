@@ -37,7 +37,7 @@ def certificates_dir(package: Path | None = None) -> Path:
 
 
 def second_checker_dir(package: Path | None = None) -> Path:
-    """Return the folder of the second checker, in JavaScript: of the tests in a checkout, inside of `oracle` in a wheel.
+    """Return the folder of the second checker: among the tests in a checkout, inside of `oracle` in a wheel.
 
     Raises:
         FileNotFoundError: Neither place exists: the installation is incomplete.

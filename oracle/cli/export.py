@@ -17,7 +17,8 @@ from proofs.search.language.failure import Failure
 if TYPE_CHECKING:
     from proofs.search.certify import Relaxation
 
-FORMATS = ("vipr", "sdpa", "cbf", "kernel.pyz")
+FORMATS = ("vipr", "sdpa", "cbf", "kernel.pyz", "checker.html")
+CHECKERS = ("kernel.pyz", "checker.html")
 MAX_FILE = 1 << 24  # no certificate the kernel reads is longer
 
 
@@ -47,10 +48,11 @@ def command(path: str | None, form: str, attained: str | None, output: str | Non
     bellcert certify PROBLEM.toml --dual SOLUTION.
 
     kernel.pyz: the checker itself as one file, for whoever checks a certificate without an installation:
-    python3 -I -S kernel.pyz FILE... No FILE is named, -o says where it goes.
+    python3 -I -S kernel.pyz FILE... No FILE is named, -o says where it goes. checker.html: the second checker as one
+    page for a browser, offline, in the same way.
     """
-    if form == "kernel.pyz":
-        return _kernel(path, output, as_json)
+    if form in CHECKERS:
+        return _checker(form, path, output, as_json)
     if path is None:
         raise Usage("missing-argument", f"--to {form} needs the FILE of a certificate or problem")
     if attained is not None and form != "vipr":
@@ -74,25 +76,33 @@ def command(path: str | None, form: str, attained: str | None, output: str | Non
     return 0
 
 
-def _kernel(path: str | None, output: str | None, as_json: bool) -> int:
-    """The kernel of this installation as one file, with its sha256."""
-    import hashlib
+def _checker(form: str, path: str | None, output: str | None, as_json: bool) -> int:
+    """A checker of this installation as one file, with its sha256."""
+    from hashlib import sha256
 
+    if path is not None:
+        raise Usage("unknown-argument", f"--to {form} takes no FILE")
+    if output is None:
+        raise Usage("missing-argument", f"--to {form} needs -o OUT")
+    data = _checker_bytes(form)
+    digest = sha256(data).hexdigest()
+    write_whole(output, data)
+    if as_json:
+        echo_json({"format": form, "path": output, "sha256": digest})
+    else:
+        click.echo(f"{form} written: {output}\n  sha256 {digest}")
+    return 0
+
+
+def _checker_bytes(form: str) -> bytes:
+    if form == "checker.html":
+        from oracle.report.checker import checker_page
+
+        return checker_page()
     import proofs
     from proofs.pyz import archive_bytes
 
-    if path is not None:
-        raise Usage("unknown-argument", "--to kernel.pyz takes no FILE")
-    if output is None:
-        raise Usage("missing-argument", "--to kernel.pyz needs -o: the file is no text")
-    data = archive_bytes(Path(proofs.__file__).parent)
-    digest = hashlib.sha256(data).hexdigest()
-    write_whole(output, data)
-    if as_json:
-        echo_json({"format": "kernel.pyz", "path": output, "sha256": digest})
-    else:
-        click.echo(f"kernel.pyz written: {output}\n  sha256 {digest}")
-    return 0
+    return archive_bytes(Path(proofs.__file__).parent)
 
 
 def _require_proved(data: bytes, path: str) -> None:

@@ -20,7 +20,7 @@ class NotBundledError(ValueError):
 
 
 def bundled(modules: Mapping[str, str], entry: str) -> str:
-    """One script with the entry module and all it imports; the value is an object of the entry's exports.
+    r"""One script with the entry module and all it imports; the value is an object of the entry's exports.
 
     Args:
         modules: text by path, such as "rules/sos.mjs" or "node:crypto".
@@ -32,7 +32,8 @@ def bundled(modules: Mapping[str, str], entry: str) -> str:
     Raises:
         NotBundledError: a module is missing, imports in a circle, or is written otherwise than described above.
 
-    >>> print(bundled({"a.mjs": 'import { b } from "./b.mjs";\\nexport const a = b;', "b.mjs": "export const b = 1;"}, "a.mjs"))
+    >>> modules = {"a.mjs": 'import { b } from "./b.mjs";\nexport const a = b;', "b.mjs": "export const b = 1;"}
+    >>> print(bundled(modules, "a.mjs"))
     (() => {
     "use strict";
     const $0 = (() => {

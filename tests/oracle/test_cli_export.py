@@ -199,3 +199,11 @@ def test_the_checker_is_exported_as_one_file(tmp_path: Path) -> None:
     refused(2, "export", "--to", "kernel.pyz")
     refused(2, "export", "--to", "kernel.pyz", str(file), "-o", str(out))
     refused(2, "export", "--to", "sdpa")
+
+
+def test_the_checker_is_exported_as_a_page(tmp_path: Path) -> None:
+    out = tmp_path / "checker.html"
+    document = json.loads(run("export", "--to", "checker.html", "-o", str(out), "--json").stdout)
+    assert document["sha256"] == hashlib.sha256(out.read_bytes()).hexdigest()
+    assert out.read_bytes().startswith(b"<!doctype html>")
+    refused(2, "export", "--to", "checker.html")
