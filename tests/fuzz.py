@@ -25,7 +25,7 @@ def main() -> int:
     """Run rounds; each prints its seed, so that a failure can be had again."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--seconds", type=float, default=600)
-    options.add_argument("--tests", default="tests/kernel")
+    options.add_argument("--tests", default="tests/proofs/kernel")
     chosen = options.parse_args()
     deadline = Deadline(time.monotonic() + chosen.seconds)
     rounds = 0

@@ -22,7 +22,7 @@ def suite() -> None:
     from oracle.conformance.inprocess import InProcessDriver
     from oracle.conformance.registry import select
     from oracle.conformance.runner import run
-    from tests.conformance.good.floats import GOOD
+    from tests.oracle.conformance.good.floats import GOOD
 
     report = run(select([]), InProcessDriver(GOOD), "good")
     failed = [result.what.name for result in report.results if result.verdict is not Verdict.PASS]
@@ -34,9 +34,9 @@ def lines(medians: Callable[..., list[float]], show: Callable[..., None], comman
     """Measure and print."""
     from oracle.conformance.inprocess import InProcessDriver
     from oracle.conformance.process import ProcessDriver
-    from tests.conformance.good.floats import GOOD
+    from tests.oracle.conformance.good.floats import GOOD
 
-    pipe = ProcessDriver(shlex.join([sys.executable, "-m", "tests.conformance.good.floats"]))
+    pipe = ProcessDriver(shlex.join([sys.executable, "-m", "tests.oracle.conformance.good.floats"]))
     pipe.describe()
     piped, inside = medians(3, partial(calls, pipe), partial(calls, InProcessDriver(GOOD)))
     pipe.close()

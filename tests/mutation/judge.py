@@ -29,7 +29,7 @@ from tests.policy.sizes import KERNEL
 from tests.policy.text import ROOT
 
 WARM_UP = "tests/mutation/sample.py::test_nothing"
-TESTS = "tests/kernel/cases"  # the exact cases; oracles and random members would only slow every judgement
+TESTS = "tests/proofs/kernel/cases"  # the exact cases; oracles and random members would only slow every judgement
 MEMORY = 4 << 30  # bytes of address space: a mutant that loops must not take the machine with it
 SECONDS = 5  # of processor time for one test; the slowest takes a fraction of one
 PATIENCE = 600.0  # seconds after which a process hangs without using the processor

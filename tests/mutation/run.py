@@ -3,7 +3,7 @@
 Verdicts are kept in ``.mutation/`` for the kernel they belong to. When only the tests change, killed mutants stay
 killed and survivors meet the tests that have changed; ``--fresh`` forgets them. When the kernel changes, every mutant
 is judged again, first by the test that killed it before. Ends with exit code 0 only when every survivor has a reason
-in ``tests/kernel/survivors.toml`` and no reason is left over; then the file is stamped with the hash of the kernel.
+in ``tests/proofs/kernel/survivors.toml`` and no reason is left over; then the file is stamped with the kernel's hash.
 ``make test`` checks the file's form but not the stamp: a changed kernel is noticed here, loudly.
 """
 

@@ -11,7 +11,7 @@ from tests.mutation.operators import Mutant
 from tests.policy.sizes import KERNEL
 from tests.policy.text import ROOT
 
-FILE = ROOT / "tests" / "kernel" / "survivors.toml"
+FILE = ROOT / "tests" / "proofs" / "kernel" / "survivors.toml"
 HEAD = """\
 # Mutants of proofs/kernel that survive its tests, each with the reason. Written by `make mutate`, reasons by hand.
 # kernel_sha256 is the kernel every mutant was judged against; `make mutate` fails until it is the kernel here.

@@ -10,7 +10,7 @@ from tests.mutation import memory
 from tests.mutation.memory import Memory, changed, hashes
 from tests.policy.text import ROOT
 
-CASES = "tests/kernel/cases"
+CASES = "tests/proofs/kernel/cases"
 
 
 @pytest.fixture
@@ -19,7 +19,7 @@ def root(tmp_path: Path) -> Path:
     (tmp_path / CASES).mkdir(parents=True)
     texts = {
         f"{CASES}/test_a.py": "", f"{CASES}/test_b.py": "from x import test_a", f"{CASES}/test_c.py": "",
-        "tests/kernel/build.py": "", "tests/conftest.py": "",
+        "tests/proofs/kernel/build.py": "", "tests/conftest.py": "",
     }  # fmt: skip
     for name, text in texts.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
@@ -43,7 +43,7 @@ def test_the_files_that_run_again(root: Path, edited: str, again: str) -> None:
     assert changed(before, hashes(root), root) == {f"{CASES}/test_{letter}.py" for letter in again}
 
 
-@pytest.mark.parametrize("shared", ["tests/kernel/build.py", "tests/conftest.py", "tests/kernel/more.py"])
+@pytest.mark.parametrize("shared", ["tests/proofs/kernel/build.py", "tests/conftest.py", "tests/proofs/kernel/more.py"])
 def test_a_shared_module_touches_everything(root: Path, shared: str) -> None:
     before = hashes(root)
     (root / shared).write_text("# edited", encoding="utf-8")

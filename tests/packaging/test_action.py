@@ -13,8 +13,8 @@ from tests.policy.text import ROOT
 
 STEP = ROOT / ".ci" / "conform"
 ACTION = ROOT / ".github" / "actions" / "conform" / "action.yml"
-GOOD = "tests.conformance.good.floats:GOOD"
-CLAMPS = "tests.conformance.clamps:CLAMPS"
+GOOD = "tests.oracle.conformance.good.floats:GOOD"
+CLAMPS = "tests.oracle.conformance.clamps:CLAMPS"
 
 
 def step(folder: Path, **inputs: str) -> tuple[int, str, str]:

@@ -1,9 +1,0 @@
-"""A right implementation in Python, of every call, as a process: `python -m tests.conformance.good.floats`."""
-
-from tests.conformance.good import angles, boxes, entropies, extractors, noise, programs
-from tests.conformance.good.base import GOOD
-
-__all__ = ["GOOD", "angles", "boxes", "entropies", "extractors", "noise", "programs"]
-
-if __name__ == "__main__":
-    GOOD.serve()

@@ -1,0 +1,111 @@
+"""Extractor lengths with many digits, and output bits on big integers."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from mpmath import mp
+
+from oracle.conformance.implementation import Refused
+from tests.oracle.conformance.good.base import GOOD
+
+mp.dps = 100
+
+
+def log2(x: Fraction) -> mp.mpf:
+    return mp.log(mp.mpf(x.numerator) / x.denominator, 2)
+
+
+def floor(x: mp.mpf, most: int) -> int:
+    """Values within 10^-60 of a whole number are that number."""
+    return max(0, min(most, int(mp.floor(x + mp.mpf(10) ** -60))))
+
+
+def real(x: Fraction) -> mp.mpf:
+    return mp.mpf(x.numerator) / x.denominator
+
+
+def read(n: str, eps: str, eps_s: str, times: int, *entropies: str) -> tuple[int, Fraction, list[Fraction]]:
+    size, error, smoothing, found = int(n), Fraction(eps), Fraction(eps_s), [Fraction(k) for k in entropies]
+    left = error - times * smoothing
+    if size < 1 or not 0 < error < 1 or smoothing < 0 or left <= 0 or any(not 0 <= k <= size for k in found):
+        raise Refused("out-of-range")
+    return size, left, found
+
+
+@GOOD.answers("extractor.toeplitz.length")
+def toeplitz_length(n: str, k: str, eps: str, eps_s: str) -> int:
+    size, left, (entropy,) = read(n, eps, eps_s, 2, k)
+    return floor(real(entropy) + 2 + 2 * log2(left), size)
+
+
+def order_of_two(p: int) -> int:
+    """0 when 2 is not invertible modulo p."""
+    power, order = 2 % p, 1
+    while power != 1 and order < p:
+        power, order = 2 * power % p, order + 1
+    return order if power == 1 else 0
+
+
+def require_good(p: int) -> None:
+    """Primes have no order above p - 1, and composites have none as large."""
+    if p < 3 or order_of_two(p) != p - 1:
+        raise Refused("out-of-range", "no prime with primitive root 2")
+
+
+@GOOD.answers("extractor.circulant.length")
+def circulant_length(n: str, k: str, eps: str, eps_s: str) -> int:
+    require_good(int(n) + 1)
+    return toeplitz_length(n, k, eps, eps_s)
+
+
+@GOOD.answers("extractor.two-source.length")
+def two_source_length(n: str, k1: str, k2: str, eps: str, eps_s: str) -> int:
+    size, left, found = read(n, eps, eps_s, 6, k1, k2)
+    total = real(sum(found, Fraction(12 - size))) - 10 * mp.log(5, 2) - 4 * mp.log(3, 2)
+    return floor((total + 10 * log2(left)) / 6, size)
+
+
+@GOOD.answers("extractor.dodis.length")
+def dodis_length(n: str, k1: str, k2: str, eps: str) -> int:
+    require_good(int(n))
+    size, left, found = read(n, eps, "0", 0, k1, k2)
+    return floor((real(sum(found, Fraction(9 - size))) - 4 * mp.log(3, 2) + 8 * log2(left)) / 5, size - 1)
+
+
+@GOOD.answers("extractor.toeplitz.error")
+def toeplitz_error(n: str, k: str, m: str) -> float:
+    return float(2 ** ((int(m) - Fraction(k)) / 2) / 2) * (1 + 1e-9)
+
+
+def integer(bits: str) -> int:
+    """Bit 0 is the lowest."""
+    if set(bits) - {"0", "1"} or not bits:
+        raise Refused("out-of-range", "no bits")
+    return int(bits[::-1], 2)
+
+
+def parity(x: int) -> str:
+    return str(x.bit_count() % 2)
+
+
+def sizes(x: str, second: str, m: str, expected: int) -> int:
+    if not 1 <= int(m) <= len(x) or len(second) != expected:
+        raise Refused("out-of-range", "the strings do not fit")
+    return int(m)
+
+
+@GOOD.answers("extractor.two-source.output")
+def two_source(x: str, y: str, m: str) -> str:
+    length = sizes(x, y, m, len(x))
+    first, second = integer(x), integer(y)
+    return "".join(parity(first & (second << i)) for i in range(length))
+
+
+@GOOD.answers("extractor.toeplitz.output")
+def toeplitz(x: str, seed: str, m: str) -> str:
+    length = sizes(x, seed, m, len(x) + int(m) - 1)
+    integer(seed)
+    first = integer(x)
+    # row i holds seed[i + n - 1], ..., seed[i]
+    return "".join(parity(first & integer(seed[i : i + len(x)][::-1])) for i in range(length))

@@ -1,0 +1,88 @@
+"""Mistakes about values, estimates, functionals and guesses."""
+
+import math
+from fractions import Fraction
+from typing import Any
+
+from oracle.conformance.model import BugType
+from tests.oracle.conformance.good import boxes
+from tests.oracle.conformance.wrong import good, wrong
+
+
+@wrong("chsh/value-of-behaviour", BugType.SIGN_OR_DUAL_CONVENTION, "chsh.value")
+def minus_sign_at_00(behaviour: Any) -> Fraction:
+    return boxes.chsh_value(behaviour, "00")
+
+
+def unchecked(behaviour: Any) -> Fraction:
+    found = boxes.numbers(behaviour)
+    return sum((boxes.sign(x, y, "11") * (-1) ** (a + b) * p for (x, y, a, b), p in found.items()), Fraction(0))
+
+
+@wrong("chsh/refuses-what-does-not-sum-to-one", BugType.DOMAIN_EDGE, "chsh.value")
+def sums_not_looked_at(behaviour: Any) -> Fraction:
+    if min(boxes.numbers(behaviour).values()) < 0:
+        boxes.behaviour_of(behaviour)
+    return unchecked(behaviour)
+
+
+@wrong("chsh/refuses-negative-probabilities", BugType.DOMAIN_EDGE, "chsh.value")
+def signs_not_looked_at(behaviour: Any) -> Fraction:
+    found = boxes.numbers(behaviour)
+    if min(found.values()) >= 0:
+        boxes.behaviour_of(behaviour)
+    return unchecked(behaviour)
+
+
+@wrong("chsh/estimate", BugType.OBSERVED_INPUTS, "chsh.estimate")
+def observed_frequencies(counts: Any, inputs: Any) -> Any:
+    found = boxes.numbers(counts)
+    per = {(x, y): sum(n for cell, n in found.items() if cell[:2] == (x, y)) for x, y, _, _ in boxes.CELLS}
+    rounds = sum(per.values())
+    if not all(per.values()):
+        return good("chsh.estimate")(counts, inputs)
+    return good("chsh.estimate")(counts, [[str(Fraction(per[x, y]) / rounds) for y in (0, 1)] for x in (0, 1)])
+
+
+@wrong("chsh/refuses-no-rounds", BugType.DOMAIN_EDGE, "chsh.estimate")
+def nothing_is_zero(counts: Any, inputs: Any) -> Any:
+    return good("chsh.estimate")(counts, inputs) if any(boxes.numbers(counts).values()) else 0
+
+
+@wrong("functional/local", BugType.PRIMAL_FOR_DUAL, "functional.local")
+def strategies_that_start_with_zero(functional: Any) -> Fraction:
+    return boxes.largest(functional, boxes.strategies()[:8])
+
+
+@wrong("functional/no-signalling", BugType.PRIMAL_FOR_DUAL, "functional.no-signalling")
+def the_local_maximum(functional: Any) -> Fraction:
+    return boxes.local(functional)
+
+
+@wrong("functional/quantum", BugType.WRONG_SIDE_ROUNDING, "functional.quantum")
+def cut_after_six_digits(functional: Any) -> float:
+    return math.floor(float(boxes.quantum(functional)) * 10**6) / 10**6
+
+
+@wrong("guessing/one-outcome", BugType.PRIMAL_FOR_DUAL, "guessing.no-signalling.one")
+def without_the_adversary(behaviour: Any) -> Fraction:
+    boxes.guess(behaviour)
+    found = boxes.numbers(behaviour)
+    return max(found[0, 0, a, 0] + found[0, 0, a, 1] for a in (0, 1))
+
+
+@wrong("guessing/both-outcomes", BugType.FORMULA, "guessing.no-signalling.pair")
+def two_independent_guesses(behaviour: Any) -> Fraction:
+    return boxes.guess(behaviour) ** 2
+
+
+@wrong("guessing/refuses-signalling", BugType.DOMAIN_EDGE, "guessing.no-signalling.one")
+def signalling_not_looked_at(behaviour: Any) -> Fraction:
+    best = max(abs(boxes.chsh_value(behaviour, minus)) for minus in ("11", "10", "01", "00"))
+    return 1 - max(Fraction(0), best - 2) / 4
+
+
+@wrong("guessing/one-outcome-quantum", BugType.PRIMAL_FOR_DUAL, "guessing.quantum.one")
+def from_the_marginal_alone(behaviour: Any) -> float:
+    found = boxes.numbers(behaviour)
+    return float(max(found[0, 0, a, 0] + found[0, 0, a, 1] for a in (0, 1))) + 1e-7

@@ -1,0 +1,121 @@
+"""Mistakes about extractors: bits, lengths, errors."""
+
+from fractions import Fraction
+
+from mpmath import mp
+
+from oracle.conformance.implementation import Refused
+from oracle.conformance.model import BugType
+from tests.oracle.conformance.good import extractors
+from tests.oracle.conformance.wrong import good, wrong
+
+OUTPUT, SEEDED = "extractor.two-source.output", "extractor.toeplitz.output"
+LENGTH, TWO = "extractor.toeplitz.length", "extractor.two-source.length"
+
+
+@wrong("extractor/two-source", BugType.SHIFT_CONVENTION, OUTPUT)
+def shifted_the_other_way(x: str, y: str, m: str) -> str:
+    return extractors.two_source(y, x, m)
+
+
+@wrong("extractor/toeplitz", BugType.SHIFT_CONVENTION, SEEDED)
+def seed_read_backwards(x: str, seed: str, m: str) -> str:
+    return extractors.toeplitz(x, seed[::-1], m)
+
+
+@wrong("extractor/two-source-refuses-misfits", BugType.DOMAIN_EDGE, OUTPUT)
+def padded_with_zeros(x: str, y: str, m: str) -> str:
+    size = max(len(x), len(y))
+    return extractors.two_source(x.ljust(size, "0"), y.ljust(size, "0"), m)
+
+
+@wrong("extractor/toeplitz-refuses-misfits", BugType.DOMAIN_EDGE, SEEDED)
+def seed_stretched_and_cut(x: str, seed: str, m: str) -> str:
+    wanted = max(0, len(x) + int(m) - 1)
+    return extractors.toeplitz(x, (seed * (wanted + 1))[:wanted], m)
+
+
+class Buffer:
+    """Fills up after two calls in a row with one seed, and is emptied by another seed only."""
+
+    def __init__(self) -> None:
+        self.seed = ""
+        self.outputs: list[str] = []
+
+    def __call__(self, x: str, seed: str, m: str) -> str:
+        found = extractors.toeplitz(x, seed, m)
+        if seed != self.seed:
+            self.seed, self.outputs = seed, []
+        self.outputs.append(found)
+        return found if len(self.outputs) < 3 or len(seed) < 9 else self.outputs[1]
+
+
+@wrong("extractor/order-of-calls", BugType.STALE_STATE, SEEDED)
+def output_kept_by_seed(x: str, seed: str, m: str, buffer: Buffer = Buffer()) -> str:  # noqa: B008 - kept on purpose
+    return buffer(x, seed, m)
+
+
+@wrong("length/toeplitz", BugType.WRONG_SIDE_ROUNDING, LENGTH)
+def error_rounded_to_a_power_of_two(n: str, k: str, eps: str, eps_s: str) -> int:
+    size, left, (entropy,) = extractors.read(n, eps, eps_s, 2, k)
+    return extractors.floor(extractors.real(entropy) + 2 + 2 * mp.ceil(extractors.log2(left)), size)
+
+
+@wrong("length/toeplitz-ties", BugType.OFF_BY_ONE_LENGTH, LENGTH)
+def first_length_that_fails(n: str, k: str, eps: str, eps_s: str) -> int:
+    error = Fraction(eps)
+    found: int = good(LENGTH)(n, k, eps, eps_s)
+    power = error.numerator == 1 and error.denominator & (error.denominator - 1) == 0
+    return min(int(n), found + 1) if power else found
+
+
+@wrong("length/toeplitz-smooth", BugType.FORMULA, LENGTH)
+def smoothing_paid_once(n: str, k: str, eps: str, eps_s: str) -> int:
+    good(LENGTH)(n, k, eps, eps_s)
+    return int(good(LENGTH)(n, k, str(Fraction(eps) - Fraction(eps_s)), "0"))
+
+
+@wrong("length/toeplitz-refuses-outside", BugType.DOMAIN_EDGE, LENGTH)
+def zero_outside(n: str, k: str, eps: str, eps_s: str) -> int:
+    try:
+        return int(good(LENGTH)(n, k, eps, eps_s))
+    except Refused:
+        return 0
+
+
+@wrong("length/circulant", BugType.TRACE_DISTANCE_HALF, "extractor.circulant.length")
+def half_paid_twice(n: str, k: str, eps: str, eps_s: str) -> int:
+    found: int = good("extractor.circulant.length")(n, k, eps, eps_s)
+    return min(int(n), found + 2)
+
+
+@wrong("length/circulant-refuses-other-sizes", BugType.DOMAIN_EDGE, "extractor.circulant.length")
+def any_size(n: str, k: str, eps: str, eps_s: str) -> int:
+    return extractors.toeplitz_length(n, k, eps, eps_s)
+
+
+@wrong("length/two-source", BugType.FORMULA, TWO)
+def equation_as_printed(n: str, k1: str, k2: str, eps: str, eps_s: str) -> int:
+    size, left, found = extractors.read(n, eps, eps_s, 6, k1, k2)
+    return extractors.floor(extractors.real(sum(found, Fraction(-size))) / 6 - extractors.log2(6 / left), size)
+
+
+@wrong("length/two-source-refuses-outside", BugType.DOMAIN_EDGE, TWO)
+def zero_outside_too(n: str, k1: str, k2: str, eps: str, eps_s: str) -> int:
+    try:
+        return int(good(TWO)(n, k1, k2, eps, eps_s))
+    except Refused:
+        return 0
+
+
+@wrong("length/dodis", BugType.FORMULA, "extractor.dodis.length")
+def without_an_adversary(n: str, k1: str, k2: str, eps: str) -> int:
+    extractors.require_good(int(n))
+    size, left, found = extractors.read(n, eps, "0", 0, k1, k2)
+    total = extractors.real(sum(found, Fraction(1 - size)))
+    return extractors.floor(total + 2 * extractors.log2(left), size - 1)
+
+
+@wrong("length/toeplitz-error", BugType.TRACE_DISTANCE_HALF, "extractor.toeplitz.error")
+def half_taken_twice(n: str, k: str, m: str) -> float:
+    return extractors.toeplitz_error(n, k, m) / 2
