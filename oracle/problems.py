@@ -111,6 +111,7 @@ CODES: dict[str, str] = {
     "solution": "A solution file holds no dual matrices of the sizes that the exported problem has.",
     "solver": "The solver is not installed, or returned nothing usable.",
     "no-answer": "The question is valid, but no exact answer was found.",
+    "vacuous": "Nothing shows that what is known can hold together, so that a bound would be about nothing.",
     "not-separated": "No inequality of this level separates the behaviour from the quantum set, which proves nothing.",
     "no-rounds": "All counts are zero, so there is nothing to estimate.",
     "inputs": "The declared input distribution is not four positive numbers that sum to one.",

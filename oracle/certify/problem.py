@@ -302,16 +302,19 @@ def _mean(table: Table, words: Words) -> Mean:
 
 
 def _positives(top: Table, words: Words) -> tuple[Mean, ...]:
-    """Operator inequalities; an equation would be two of them."""
+    """Operator inequalities; an equation is two of them."""
     if "operator" not in top.value:
         return ()
     if "symmetry" in top.value:
         raise top.malformed("symmetry", "symmetries are not used with operator inequalities")
-    tables = top.tables("operator")
-    for table in tables:
-        table.keys(["name", "functional", "sense", "value"])
-        table.choice("sense", (">=", "<="))
-    return tuple(_mean(table, words) for table in tables)
+    found: list[Mean] = []
+    for mean in (_mean(table, words) for table in top.tables("operator")):
+        if mean.sense == ">=0":
+            found.append(mean)
+            continue
+        negative = {word: -c for word, c in mean.functional.items()}
+        found += [Mean(f"{mean.name}-least", mean.functional, ">=0"), Mean(f"{mean.name}-most", negative, ">=0")]
+    return tuple(found)
 
 
 def _require_names(top: Table, means: tuple[Mean, ...]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hashlib import sha256
 from math import ceil, log10, prod
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from oracle.certify.answer import Answer, bound_of, guessing_of
 from oracle.certify.known import knowledge
@@ -17,7 +17,6 @@ from proofs.search.symmetry import Relabelling, listable
 if TYPE_CHECKING:
     from proofs.search.reduction import Symmetry
 
-_VACUOUS = "POSSIBLY VACUOUS"
 LARGE = 300  # moments from which symmetries are looked for unasked: without them solvers take minutes
 _RELAXED = "the bound holds for all quantum behaviours; that it is attained is not claimed"
 
@@ -43,6 +42,9 @@ def answer(problem: Problem, dual: str | None = None) -> Answer:
     Args:
         problem: of kind maximum, minimum or guessing.
         dual: the text of a solution file for the exported problem; without it a solver is asked.
+
+    Raises:
+        Undecided: `vacuous`, nothing shows that a behaviour has what is known, nor that none has it.
     """
     if problem.positives:
         return localised(problem)
@@ -58,11 +60,26 @@ def answer(problem: Problem, dual: str | None = None) -> Answer:
         if isinstance(searched_for, Answer):
             return searched_for
         found = searched_for
+    if "vacuity" in found.statement:
+        return _contradicted(problem, asked) or about_nothing(problem)
     if problem.kind == "guessing":
         main, bound = guessing_of(found.data, problem, knowledge(problem))
     else:
         main, bound = bound_of(found.data, problem, problem.functional, "<=" if problem.kind == "maximum" else ">=")
-    return Answer("PROVED", main, bound=bound, remark=_remark(main.text), search=search_of(found.data))
+    return Answer("PROVED", main, bound=bound, remark=_RELAXED, search=search_of(found.data))
+
+
+def about_nothing(problem: Problem) -> NoReturn:
+    """No number follows from hypotheses that are not shown to hold together.
+
+    Raises:
+        Undecided: `vacuous`.
+    """
+    raise Undecided(
+        "vacuous",
+        f"{problem.file}: neither a behaviour with what is known was found nor a proof at level {problem.level} that "
+        "there is none; a bound would be about nothing",
+    )
 
 
 def localised(problem: Problem) -> Answer:
@@ -77,14 +94,16 @@ def localised(problem: Problem) -> Answer:
             operators, problem.functional, chosen, positives, sense=sense, means=searched(problem.means),
             loss=float(problem.loss), solver=problem.solver,
         )  # fmt: skip
+    if "vacuity" in found.statement:
+        about_nothing(problem)
     main, bound = bound_of(found.data, problem, problem.functional, sense)
-    return Answer("PROVED", main, bound=bound, remark=_remark(main.text), search=search_of(found.data))
+    return Answer("PROVED", main, bound=bound, remark=_RELAXED, search=search_of(found.data))
 
 
 def _searched(problem: Problem, asked: certify.Relaxation) -> certify.Certified | Answer:
     """The bound, unless what is known contradicts quantum theory.
 
-    That is asked only where no model of what is known was found, or no bound at all.
+    Without any bound that is asked here; without a model of what is known, by `answer`.
     """
     try:
         with searching(problem):
@@ -101,8 +120,6 @@ def _searched(problem: Problem, asked: certify.Relaxation) -> certify.Certified 
         if empty is None:
             raise
         return empty
-    if asked.means and "vacuity" in bound.statement:
-        return _contradicted(problem, asked) or bound
     return bound
 
 
@@ -120,9 +137,3 @@ def symmetries(problem: Problem, asked: certify.Relaxation) -> Symmetry:
     if isinstance(problem.symmetry, str):
         return problem.symmetry
     return [Relabelling.declared(scenario(problem), images) for images in problem.symmetry]
-
-
-def _remark(text: str) -> str:
-    if _VACUOUS not in text:
-        return _RELAXED
-    return f"{_RELAXED}; nor is it shown that the hypotheses can hold together"

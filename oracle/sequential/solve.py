@@ -60,11 +60,11 @@ def solve(problem: SequentialProblem) -> Answer:
     if "vacuity" in main.statement:
         if (empty := _contradicted(problem, means, chosen)) is not None:
             return empty
-        if bound * len(guessed_events(scenario, problem.guessed)) < 1:
-            raise Undecided(
-                "not-proved", f"{problem.file}: nobody guesses that badly: the known means contradict each other"
-            )
-        remarks.append("it is not shown that the known means can hold together")
+        raise Undecided(
+            "vacuous",
+            f"{problem.file}: neither a behaviour with the known means was found nor a proof that there is none; a "
+            "bound would be about nothing",
+        )
     facts = {"min-entropy (bits, at least)": min_entropy(bound), "level": words}
     if problem.simulated is not None:
         from oracle.sequential.simulate import EXPERIMENTS, scatter

@@ -20,6 +20,7 @@ from proofs.search.hypotheses import Mean, means_json, used_json
 from proofs.search.language.failure import Failure, Kind
 from proofs.search.models import strategy_witness
 from proofs.search.moments import Level, Moments, localising
+from proofs.search.operator_models import operator_witness
 from proofs.search.positivity import squares_of, sum_json
 from proofs.search.problem import mean_multipliers, slack_target
 from proofs.search.sdp import Block, Options, Reals, Vector, solve
@@ -95,7 +96,7 @@ def localised_certificate(
         means: hypotheses on means besides.
         loss: see `maximum_certificate`.
         feasible: {"models": [one model]} that satisfies all hypotheses; without one (None, or if no
-            deterministic strategy is one) the statement says that it may be vacuous.
+            deterministic strategy or small model of qubits is one) the statement says that it may be vacuous.
         solver: see `sdp.solve`.
         options: see `sdp.solve`.
 
@@ -117,7 +118,7 @@ def localised_certificate(
             target[k] = target.get(k, Fraction(0)) - c
     gram = smallest(found, solution.matrices[0], target, loss)
     bound = problem.sign * (gram.constant - target.get(found.identity, Fraction(0)))
-    shown = strategy_witness(scenario, means, [p.polynomial for p in positives]) if feasible == "search" else feasible
+    shown = _shown(scenario, means, positives) if feasible == "search" else feasible
     positive_json: list[Json] = [
         {"name": p.name, "kind": "positive", "polynomial": scenario.terms(p.polynomial)} for p in positives
     ]
@@ -142,6 +143,13 @@ def localised_certificate(
     claimed = problem.sign * solution.claimed
     data = proved(certificate_bytes("sos", statement, witness, origin(level, solution.provenance, claimed)))
     return Certified(data, bound, claimed, weights, (gram,), statement, (squares,))
+
+
+def _shown(scenario: Scenario, means: Sequence[Mean], positives: Sequence[Positive]) -> Json | None:
+    """A deterministic strategy or a model of qubits that satisfies all hypotheses, if one was found."""
+    operators = [positive.polynomial for positive in positives]
+    found = strategy_witness(scenario, means, operators)
+    return operator_witness(scenario, means, operators) if found is None else found
 
 
 def _factor(matrix: Reals, bits: int) -> list[list[Fraction]]:

@@ -8,6 +8,7 @@ rationals before anything is computed with them, so the weights come out exactly
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -21,11 +22,15 @@ import numpy as np
 
 from proofs.search.algebra import Functional, Polynomial, Scenario, Word
 from proofs.search.hypotheses import Mean
+from proofs.search.language.failure import Failure
 from proofs.search.sdp import Reals
 from proofs.search.write import Json, rational
 
 _ANGLE_BITS = 8
 _STATE_BITS = 12
+_FINE_BITS = 28  # of angles and states, where coarse ones are not enough
+_FINE_COLUMNS = 30
+_NEAR = 1e-3  # distance from the hypotheses from which fine models may help
 _COLUMNS = 60
 _RESTARTS = 4
 _STEPS = 30
@@ -95,26 +100,54 @@ def feasible_witness(scenario: Scenario, means: Sequence[Mean], seed: int = 1) -
     polynomials = [scenario.hermitian(mean.polynomial) for mean in means]
     if any(len({scenario.party_of[x] for x in word}) != len(word) for p in polynomials for word in p):
         return None
-    random = Random(seed)
-    models = [_best_model(scenario, _sum(polynomials), random)]
+    found, distance = _witness(scenario, means, polynomials, Random(seed))
+    if found is None:
+        found = _local(scenario, means)
+    if found is None and distance < _NEAR:  # coarse models do not reach the boundary of the quantum set
+        found, _ = _witness(scenario, means, polynomials, Random(seed), fine=True)
+    return found
+
+
+def _local(scenario: Scenario, means: Sequence[Mean]) -> Json | None:
+    """A mixture of deterministic strategies that satisfies the hypotheses, which a linear program finds exactly."""
+    if scenario.commuting or prod(d for _, _, d in scenario.inputs) > _STRATEGIES:
+        return None
+    from lp.certify import Hypothesis
+    from lp.engine import coordinates_of, exact
+    from lp.local import maximum
+
+    hypotheses = [Hypothesis(mean.name, exact(mean.polynomial), mean.sense) for mean in means]
+    try:
+        point = maximum(coordinates_of(scenario), exact(means[0].polynomial), hypotheses).point
+    except Failure:
+        return None
+    models: Json = json.loads(point)["witness"]["models"]
+    return {"models": models}
+
+
+def _witness(
+    scenario: Scenario, means: Sequence[Mean], polynomials: Sequence[Polynomial], random: Random, fine: bool = False
+) -> tuple[Json | None, float]:
+    """The same with coarse models or fine ones, and how far the last mixture is from the hypotheses."""
+    models, most = [_best_model(scenario, _sum(polynomials), random, fine)], _FINE_COLUMNS if fine else _COLUMNS
     columns = [[models[0].mean(p) for p in polynomials]]
     if all(value >= 0 if mean.sense == ">=0" else not value for mean, value in zip(means, columns[0], strict=True)):
-        return {"models": [models[0].json(Fraction(1))]}
-    hopeless = 0
-    while len(models) <= _COLUMNS and hopeless < _HOPELESS:
+        return {"models": [models[0].json(Fraction(1))]}, 0.0
+    hopeless, distance = 0, 0.0
+    while len(models) <= most and hopeless < _HOPELESS:
         distance, weights, direction = _mixture(means, columns)
         if distance < 1e-11:
             exact = _exact(means, columns, weights)
             if exact is not None:
-                return {"models": [m.json(w) for m, w in zip(models, exact, strict=True) if w]}
+                return {"models": [m.json(w) for m, w in zip(models, exact, strict=True) if w]}, 0.0
             # at the boundary of what the columns span: look for another one in any direction
             direction = np.array([random.gauss(0, 1) for _ in means])
-        models.append(_best_model(scenario, _sum(polynomials, direction.tolist()), random))
+        models.append(_best_model(scenario, _sum(polynomials, direction.tolist()), random, fine))
         columns.append([models[-1].mean(p) for p in polynomials])
         # weights sum to 1, so no more than the gain of the best model can be taken off the distance
         values = np.array([[float(x) for x in column] for column in columns]) @ direction
         hopeless = hopeless + 1 if values[-1] - values[:-1].max() < distance / 2 else 0
-    return None
+    return None, distance
 
 
 def strategy_witness(
@@ -213,7 +246,7 @@ def _exact(means: Sequence[Mean], columns: list[list[Fraction]], weights: Reals)
     return [found.get(k, Fraction(0)) for k in range(len(columns))]
 
 
-def _best_model(scenario: Scenario, functional: Polynomial, random: Random) -> Model:
+def _best_model(scenario: Scenario, functional: Polynomial, random: Random, fine: bool = False) -> Model:
     """A good model for a functional of words with at most one operator a party, by see-saw."""
     best: tuple[float, list[Reals], Reals] | None = None
     for _ in range(_RESTARTS):
@@ -231,6 +264,10 @@ def _best_model(scenario: Scenario, functional: Polynomial, random: Random) -> M
             best = (value, operators, state)
     if best is None:
         raise ArithmeticError("the see-saw was never started")
+    if fine:
+        from proofs.search.polish import polished  # few problems need so many digits
+
+        return Model(scenario, *polished(scenario, functional, best[1], best[2], _free(scenario), _FINE_BITS))
     return _rounded(scenario, best[1], best[2])
 
 

@@ -34,18 +34,32 @@ def test_means_are_used_besides() -> None:
     assert "VACUOUS" not in document["statement"]
 
 
-def test_inequalities_no_strategy_satisfies_are_possibly_vacuous() -> None:
+def test_inequalities_that_only_qubits_satisfy_are_not_vacuous() -> None:
     """The anticommutator of A0 and A1 is between -1 and 1, which no deterministic strategy has and qubits do."""
     plain = EXAMPLE[: EXAMPLE.index("[[operator]]")]
     code, document = answered(plain + anticommutator(">=", "-1") + anticommutator("<=", "1"))
     assert code == 0
     assert Fraction(document["bound"]) ** 2 < 8 + Fraction(1, 10**4)
-    assert "POSSIBLY VACUOUS" in document["statement"]
-    assert "can hold together" in document["remark"]
+    assert "VACUOUS" not in document["statement"]
+
+
+def test_inequalities_that_nothing_satisfies_bound_nothing() -> None:
+    """The anticommutator of two observables is between -2 and 2."""
+    plain = EXAMPLE[: EXAMPLE.index("[[operator]]")]
+    refused(5, "certify", "-", stdin=(plain + anticommutator(">=", "3")).encode())
+
+
+def test_an_equation_of_operators_is_two_inequalities() -> None:
+    """Observables that anticommute are perfectly complementary: the pair reaches 2 sqrt 2 all the same."""
+    plain = EXAMPLE[: EXAMPLE.index("[[operator]]")]
+    code, document = answered(plain + anticommutator("=", "0"))
+    assert code == 0
+    assert 8 <= Fraction(document["bound"]) ** 2 < 8 + Fraction(1, 10**4)
+    assert document["statement"].count(": operator inequality") == 2
 
 
 def anticommutator(sense: str, value: str) -> str:
-    name = {">=": "low", "<=": "high"}[sense]
+    name = {">=": "low", "<=": "high", "=": "anticommuting"}[sense]
     words = '"A0 A1" = "1"\n"A1 A0" = "1"\n'
     return f'[[operator]]\nname = "{name}"\nsense = "{sense}"\nvalue = "{value}"\n[operator.functional]\n{words}'
 
@@ -58,7 +72,7 @@ LONG += '"A1 A0 A1 A0 B0" = "1"\n'
 @pytest.mark.parametrize(
     ("code", "says", "problem"),
     [
-        (3, "'=' is none of >=, <=", EXAMPLE.replace('">="', '"="')),
+        (3, "'==' is none of >=, <=, =", EXAMPLE.replace('">="', '"=="')),
         (3, "the key is not known here", EXAMPLE.replace('"maximum"', '"guessing"')),
         (3, "the key is not known here", LOCAL),
         (3, "two hypotheses are called nearly-equal", EXAMPLE + BEFORE.replace("known", "nearly-equal")),

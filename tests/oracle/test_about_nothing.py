@@ -1,0 +1,88 @@
+"""Statements about nothing: what no behaviour has gives neither bits nor an optimum, whatever asks."""
+
+from __future__ import annotations
+
+import csv
+import json
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from tests.oracle.runner import refused, run
+from tests.oracle.toml import answered
+
+pytest.importorskip("picos", reason="picos is optional and not installed")
+
+CASES = Path(__file__).parent / "cases"
+CORRELATED = (CASES / "r10-1AB.toml").read_text()
+TWO_ROOT_TWO = "0.7071067812"
+
+
+def correlated(value: str, level: str = "1+AB", solver: str = "picos") -> str:
+    """Both outcomes are guessed from four correlators of this size, which are quantum up to 1/sqrt 2."""
+    text = CORRELATED.replace(TWO_ROOT_TWO, value).replace('"1+AB"', f'"{level}"')
+    return f'solver = "{solver}"\n{text}'
+
+
+@pytest.mark.parametrize("name", ["r10-1AB", "r10-2", "m-max-248-2", "tab10"])
+def test_no_number_follows_from_what_no_behaviour_has(name: str) -> None:
+    result = run("certify", str(CASES / f"{name}.toml"), "--json")
+    assert result.exit_code in (1, 5)
+    if result.exit_code == 1:
+        document = json.loads(result.stdout)
+        assert document["verdict"] in ("EMPTY", "SEPARATED")
+        assert "min-entropy" not in json.dumps(document)
+    else:
+        assert result.stdout == ""
+
+
+@pytest.mark.parametrize("solver", ["picos", "clarabel"])
+@pytest.mark.parametrize("digits", ["0.70710678119", "0.707106781187", "0.7072"])
+def test_no_solver_gets_bits_from_more_than_quantum(solver: str, digits: str) -> None:
+    result = run("certify", "-", stdin=correlated(digits, solver=solver).encode())
+    assert result.exit_code in (1, 5)
+    assert "bits" not in result.stdout
+
+
+@pytest.mark.parametrize("digits", ["0.7", "0.7071", "0.70710678"])
+def test_a_behaviour_near_the_boundary_keeps_its_bits(digits: str) -> None:
+    """Below 1/sqrt 2 there is a behaviour, and the certificate shows it."""
+    code, document = answered(correlated(digits))
+    assert code == 0
+    assert "VACUOUS" not in document["statement"]
+    assert Fraction(1, 4) < Fraction(document["bound"]) < Fraction(52, 100)
+    assert document["remark"].endswith("that it is attained is not claimed")
+
+
+def test_a_sweep_has_no_bits_where_nothing_is(tmp_path: Path) -> None:
+    text = CORRELATED.replace(f'"{TWO_ROOT_TWO}"', '"= e"').replace(f'"-{TWO_ROOT_TWO}"', '"= -e"')
+    (tmp_path / "p.toml").write_text(f'{text}\n[parameters]\ne = "0.7"\n')
+    over = f"e=0.7,{TWO_ROOT_TWO}"
+    result = run("sweep", str(tmp_path / "p.toml"), "--over", over, "-o", str(tmp_path / "s"), "--jobs", "1")
+    assert result.exit_code in (1, 5)
+    with (tmp_path / "s" / "sweep.csv").open(newline="") as file:
+        good, bad = csv.DictReader(file)
+    assert good["verdict"] == "PROVED"
+    assert Fraction(good["bits"]) > Fraction(9, 10)
+    assert bad["verdict"] in ("EMPTY", "SEPARATED", "UNDECIDED")
+    assert bad["bits"] == ""
+
+
+def test_a_solution_of_somebody_else_proves_no_bits_either(tmp_path: Path) -> None:
+    """Multiples of the unit matrix round to a bound; about nothing it is none."""
+    solution = tmp_path / "solution.json"
+    unit = [[float(i == j) for j in range(9)] for i in range(9)]
+    solution.write_text(json.dumps({"matrices": [unit] * 4, "inequalities": []}))
+    said = refused(5, "certify", str(CASES / "r10-1AB.toml"), "--dual", str(solution))
+    assert "[vacuous]" in said
+
+
+def test_equal_operators_by_an_equation() -> None:
+    """min A0 B0 - A1 B1 of projectors whose observables anticommute is -sqrt(3)/2."""
+    code, document = answered((CASES / "operator-equality.toml").read_text())
+    assert code == 0
+    bound = Fraction(document["bound"])
+    assert bound < 0
+    assert bound**2 > Fraction(3, 4)
+    assert bound**2 < Fraction(3, 4) + Fraction(1, 10**6)
