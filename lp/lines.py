@@ -86,8 +86,9 @@ def line_certificate(
         slope: of the line, nonnegative.
         events: weights whose sum is constant - functional + slope * statistic.
         feasible: a behaviour that satisfies the hypothesis at t = `at`.
-        declared: "symbols" with the range of t, or with "conditions".
-        at: the value of t at which the hypothesis is shown to be possible.
+        declared: "symbols" with the range of t, or with "conditions" and the point "vacuity" where feasibility is
+            shown; without that point `feasible` satisfies the hypothesis at every t of the range.
+        at: a value of t in the range.
     """
     scenario = problem.scenario
     rest = difference(problem.statistic, Fraction(0))
@@ -101,7 +102,8 @@ def line_certificate(
         hypotheses=[hypothesis], **declared,
     )  # fmt: skip
     witness = multipliers(scenario, events, {problem.hypothesis: slope})
-    witness["symbols"] = {problem.symbol: rational(at)}
+    if "vacuity" not in declared:  # a statement that names the point has it
+        witness["symbols"] = {problem.symbol: rational(at)}
     witness["feasible"] = {"behaviour": entries(feasible)}
     return certificate_bytes("lp-dual", statement, witness)
 
@@ -134,6 +136,8 @@ def printed_line(problem: Problem, constant: Fraction, slope: Fraction, at: Frac
             spare[name] = constant - optimal
     total = {name: events.get(name, Fraction(0)) + more for name, more in spare.items()}
     condition: Json = {"polynomial": {"poly": [["1", problem.symbol]]}, "sense": ">=0"}
-    declared: dict[str, Json] = {"symbols": [{"name": problem.symbol}], "conditions": [condition]}
+    declared: dict[str, Json] = {
+        "symbols": [{"name": problem.symbol}], "conditions": [condition], "vacuity": {problem.symbol: rational(at)},
+    }  # fmt: skip
     data = line_certificate(problem, constant, slope, total, problem.feasible, declared, at)
     return proved(data)

@@ -14,6 +14,7 @@ from math import prod
 
 from .errors import Budget
 from .interval import Expression
+from .number import Number, number_text, read_number
 from .read import Node, listed
 from .symbols import Coefficient, Ring
 from .words import Operator, Scenario, Word
@@ -112,9 +113,23 @@ class Setting:
             if hypothesis.name in self.hypotheses:
                 raise entry.malformed("duplicate-name", f"the name {hypothesis.name} is taken")
             self.hypotheses[hypothesis.name] = hypothesis
-        self.unchecked = "vacuity" in found and found["vacuity"].choice(("unchecked",)) == "unchecked"
-        if self.unchecked and not self.hypotheses:
-            raise found["vacuity"].malformed("unknown-key", "without hypotheses nothing can be vacuous")
+        self.vacuity = found.get("vacuity")
+        if self.vacuity and not self.hypotheses:
+            raise self.vacuity.malformed("unknown-key", "without hypotheses nothing can be vacuous")
+        self.shown_at: dict[str, Number] = {}  # empty: the hypotheses are shown to hold together everywhere, or nowhere
+        self.unchecked = bool(self.vacuity) and not self._read_shown_at(found)
+
+    def _read_shown_at(self, found: Mapping[str, Node]) -> bool:
+        """Whether `vacuity` names a point of the symbols, which is read, and not "unchecked"."""
+        node = found["vacuity"]
+        if not isinstance(node.value, dict):
+            node.choice(("unchecked",))
+            return False
+        if not self.ring.names:
+            raise node.malformed("unknown-key", "without symbols an object shows the hypotheses as they are")
+        point = node.fields(self.ring.names)
+        self.shown_at = {name: read_number(point[name], self.ring.field) for name in self.ring.names}
+        return True
 
     def read_functional(self, node: Node) -> tuple[Terms, Operator]:
         terms, operator = read_polynomial(node, self.scenario, self.operators)
@@ -125,6 +140,9 @@ class Setting:
     def lines(self) -> list[str]:
         result = [f"set: {self.set} ({SETS[self.set]})", *self.scenario.lines(), *self.ring.lines()]
         result += [hypothesis.line(self.scenario) for hypothesis in self.hypotheses.values()]
+        if self.shown_at:
+            point = ", ".join(f"{name} = {number_text(value)}" for name, value in self.shown_at.items())
+            result.append(f"hypotheses: shown to hold together at {point}")
         if self.unchecked:
             result.append("POSSIBLY VACUOUS: no point shows that the hypotheses can hold together")
         return result
@@ -159,8 +177,8 @@ class Empty:
     def __init__(self, node: Node, budget: Budget) -> None:
         found = node.fields((*Setting.KEYS, "hypotheses"), Setting.OPTIONAL)
         self.setting = Setting(found, ("local", "no-signalling", "time-ordered", "quantum-commuting"), budget)
-        if self.setting.unchecked:
-            raise found["vacuity"].malformed("unknown-key", "that nothing satisfies the hypotheses is the claim")
+        if self.setting.vacuity:
+            raise self.setting.vacuity.malformed("unknown-key", "that nothing satisfies the hypotheses is the claim")
 
     def slack(self) -> Operator:
         """The constant -1: if it were the mean of something nonnegative, nothing could exist."""
@@ -232,8 +250,8 @@ class Value(_Values):
 
     def __init__(self, node: Node, budget: Budget) -> None:
         super().__init__(node, budget)
-        if self.setting.unchecked:
-            raise node.members()["vacuity"].malformed("unknown-key", "a point shows its hypotheses itself")
+        if self.setting.vacuity:
+            raise self.setting.vacuity.malformed("unknown-key", "a point shows its hypotheses itself")
 
 
 class Equality(_Values):

@@ -24,12 +24,14 @@ from tests.certificates import (
     faults_reader,
     faults_sos,
     faults_statement,
+    faults_vacuity,
     valid,
     valid_extraction,
     valid_forging,
     valid_ideal,
     valid_objects,
     valid_polynomial,
+    valid_vacuity,
 )
 from tests.certificates.edits import Document, Fault, spell
 
@@ -37,10 +39,16 @@ VECTORS = Path(__file__).parents[2] / "certificates" / "vectors"
 
 VALID: dict[str, dict[str, Document]] = {
     "reader": valid_objects.READER,
-    "sos": {**valid.SOS, **valid_ideal.SOS, **valid_forging.SOS},
-    "lp-dual": valid.LP_DUAL,
+    "sos": {**valid.SOS, **valid_ideal.SOS, **valid_forging.SOS, **valid_vacuity.SOS},
+    "lp-dual": {**valid.LP_DUAL, **valid_vacuity.LP_DUAL},
     "farkas": valid.FARKAS,
-    "guessing": {**valid.GUESSING, **valid_objects.GUESSING, **valid_ideal.GUESSING, **valid_forging.GUESSING},
+    "guessing": {
+        **valid.GUESSING,
+        **valid_objects.GUESSING,
+        **valid_ideal.GUESSING,
+        **valid_forging.GUESSING,
+        **valid_vacuity.GUESSING,
+    },
     "ideal": {**valid_ideal.IDEAL, **valid_forging.IDEAL},
     "point": {**valid_objects.POINT, **valid_forging.POINT},
     "enclosure": valid_objects.ENCLOSURE,
@@ -49,9 +57,22 @@ VALID: dict[str, dict[str, Document]] = {
 }
 INVALID: dict[str, list[Fault]] = {
     "reader": faults_reader.FAULTS,
-    "sos": [*faults_sos.FAULTS, *faults_statement.FAULTS, *faults_ideal.SOS, *faults_forging.SOS],
+    "sos": [
+        *faults_sos.FAULTS,
+        *faults_statement.FAULTS,
+        *faults_ideal.SOS,
+        *faults_forging.SOS,
+        *faults_vacuity.SOS,
+    ],
     **faults_dual.FAULTS,
-    "guessing": [*faults_dual.FAULTS["guessing"], *faults_ideal.GUESSING, *faults_forging.GUESSING],
+    "lp-dual": [*faults_dual.FAULTS["lp-dual"], *faults_vacuity.LP_DUAL],
+    "farkas": [*faults_dual.FAULTS["farkas"], *faults_vacuity.FARKAS],
+    "guessing": [
+        *faults_dual.FAULTS["guessing"],
+        *faults_ideal.GUESSING,
+        *faults_forging.GUESSING,
+        *faults_vacuity.GUESSING,
+    ],
     "ideal": [*faults_ideal.IDEAL, *faults_forging.IDEAL],
     "point": [*faults_point.FAULTS, *faults_forging.POINT],
     "enclosure": faults_enclosure.FAULTS,

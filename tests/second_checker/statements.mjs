@@ -8,7 +8,7 @@ import { Algebra } from "./operators.mjs";
 import { MINUS_ONE, product, range, show, tuples } from "./rationals.mjs";
 import { Scenario } from "./scenario.mjs";
 import { SETS } from "./sets.mjs";
-import { readCoefficient, readRing } from "./symbols.mjs";
+import { readCoefficient, readNumber, readRing } from "./symbols.mjs";
 
 const BEHAVIOURS = ["local", "no-signalling", "time-ordered"];
 const OPTIONAL = ["field", "symbols", "relations", "conditions", "hypotheses", "vacuity"];
@@ -34,9 +34,11 @@ class Setting {
     const entries = this.found.hypotheses ? this.found.hypotheses.filled() : [];
     if (entries.length > MAX.hypotheses) throw this.found.hypotheses.refuse("size");
     for (const entry of entries) this.readHypothesis(entry);
-    this.isUnchecked = this.readVacuity(keys);
+    this.pointTexts = [];
+    this.readVacuity(keys);
     this.lines = [`set: ${this.set} (${SETS[this.set]})`, ...this.scenario.lines, ...this.ring.lines];
     for (const { line } of this.hypotheses.values()) this.lines.push(line);
+    if (this.isShownAtPoint) this.lines.push(`hypotheses: shown to hold together at ${this.pointTexts.join(", ")}`);
     if (this.isUnchecked) this.lines.push("POSSIBLY VACUOUS: no point shows that the hypotheses can hold together");
   }
 
@@ -62,14 +64,24 @@ class Setting {
     this.hypotheses.set(name, { kind, sense, operator, line: `hypothesis ${name}: ${HYPOTHESES[kind](text, sense)}` });
   }
 
-  /** Whether vacuity is unchecked; only a bound on something may be left so. */
+  /** Whether the hypotheses are shown to hold together nowhere, or at a point of the symbols; only for a bound. */
   readVacuity(keys) {
     const { vacuity } = this.found;
-    if (!vacuity) return false;
-    vacuity.choice(["unchecked"]);
+    if (!vacuity) return;
+    if (!this.hypotheses.size) throw vacuity.refuse("unknown-key");
+    if (vacuity.isObject()) this.readPointNamed(vacuity);
+    else vacuity.choice(["unchecked"]);
     const isClaim = keys.includes("bound") || this.set === "quantum-commuting" && keys.includes("values");
-    if (!this.hypotheses.size || !isClaim) throw vacuity.refuse("unknown-key");
-    return true;
+    if (!isClaim) throw vacuity.refuse("unknown-key");
+    this.isShownAtPoint = vacuity.isObject();
+    this.isUnchecked = !this.isShownAtPoint;
+  }
+
+  readPointNamed(vacuity) {
+    const { names } = this.ring;
+    if (!names.length) throw vacuity.refuse("unknown-key");
+    const values = vacuity.fields(names);
+    this.pointTexts = names.map((name) => `${name} = ${readNumber(values[name], this.ring).text}`);
   }
 
   requireHermitian(node, operator) {

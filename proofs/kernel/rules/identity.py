@@ -9,7 +9,7 @@ from ..model import object_key, read_object, require_hypotheses
 from ..number import brief, sign
 from ..read import Node, listed
 from ..statement import Bound, Empty, Equality, Guessing, Hypothesis
-from ..symbols import Coefficient
+from ..symbols import Coefficient, Poly
 from ..words import Operator
 
 Claim = Bound | Empty | Equality | Guessing  # about the means of certain operators in the whole set
@@ -53,13 +53,24 @@ def require_zero(bound: Claim, node: Node, total: Operator) -> None:
 
 
 def exclude_vacuity(bound: Claim, found: Mapping[str, Node], node: Node) -> None:
-    """An exact real point of the symbols, and at it a feasible object of the hypotheses.
+    """An exact real point of the symbols, and an object that satisfies the hypotheses.
+
+    Lemma.  Relations and conditions that no real number satisfies, or hypotheses that no
+    behaviour does, would imply everything.  The point shows that the symbols have values
+    at all.  The object shows that the hypotheses hold together: at all values of the
+    symbols, its weights, entries and means being polynomials in them that the relations
+    and ranges decide; or, where the statement names a point, at that point only, which
+    the text says.  So a claim whose text is silent is about something at every value.
 
     The object of a quantum statement is a finite-dimensional tensor product, which is a
     special case of commuting operators.  A claim that nothing exists needs the point only.
     """
     setting = bound.setting
-    at = setting.ring.read_point(found, node)
+    if setting.shown_at and "symbols" in found:
+        raise found["symbols"].malformed("unknown-key", "the statement names the point")
+    named = {"symbols": setting.vacuity} if setting.shown_at and setting.vacuity else found
+    point = setting.ring.read_point(named, node)
+    at = point if setting.shown_at else []  # else for all values
     if "feasible" not in found:
         if setting.hypotheses and not setting.unchecked and not isinstance(bound, Empty):
             raise node.rejected("vacuous", "a feasible object is required, or the statement says vacuity unchecked")
@@ -69,7 +80,8 @@ def exclude_vacuity(bound: Claim, found: Mapping[str, Node], node: Node) -> None
         raise feasible.malformed("unknown-key", "there is no claim of feasibility to show")
     key = object_key(setting)
     thing = read_object(feasible.fields((key,))[key], setting)
-    norm = setting.ring.evaluate(thing.mean({(): Fraction(1)}), at)
-    if sign(norm) <= 0:
-        raise feasible.rejected("not-admissible", "the object has norm zero")
+    norm = thing.mean({(): Fraction(1)})
+    varies = isinstance(norm, Poly) and any(map(any, norm.terms))
+    if (varies and not at) or sign(setting.ring.evaluate(norm, point)) <= 0:
+        raise feasible.rejected("not-admissible", "the norm of the object is not a positive number")
     require_hypotheses(feasible, thing, setting, at, "vacuous")

@@ -22,6 +22,7 @@ class Symbols:
         sign: a symbol whose square is 1.
         gaussian: whether coefficients may be complex, for the entries of matrices.
         rational: whether the square root of 2 is left out.
+        ranges: of symbols that have one, as a statement declares it.
 
     Attributes:
         root2: the square root of 2, an element of the ring.
@@ -35,11 +36,13 @@ class Symbols:
         sign: str | None = None,
         gaussian: bool = False,
         rational: bool = False,
+        ranges: Mapping[str, tuple[int, int]] | None = None,
     ) -> None:
         self.gaussian = gaussian
         self.names = tuple(names)
         self.rational = rational
         self.sign = sign
+        self.ranges = ranges or {}
         # generators: the square root of 2, the imaginary unit, the symbols
         size = len(self.names) + 2
         generators = [Element({tuple(int(i == k) for i in range(size)): Fraction(1)}) for k in range(size)]
@@ -98,11 +101,14 @@ class Symbols:
         powers = zip(self.names, exponents, strict=True)
         return " ".join(name if k == 1 else f"{name}^{k}" for name, k in powers if k)
 
+    def _range(self, name: str) -> dict[str, Json]:
+        return dict(zip(("low", "high"), map(str, self.ranges[name]), strict=True)) if name in self.ranges else {}
+
     def declaration(self) -> dict[str, Json]:
         """The keys of a statement that declare field, symbols and spheres."""
         found: dict[str, Json] = {} if self.rational else {"field": SQRT2}
         if self.names:
-            found["symbols"] = [{"name": name} for name in self.names]
+            found["symbols"] = [{"name": name, **self._range(name)} for name in self.names]
         if self.spheres:
             found["relations"] = [
                 {"symbol": last, "power": "2", "equals": self.spell(1 - self._norm(others))}

@@ -3,9 +3,14 @@ import { signOf } from "../fields.mjs";
 import { objectKey, readObject, requireHypotheses } from "../objects.mjs";
 import { readCoefficient, readPoint, readWeight } from "../symbols.mjs";
 
-/** Read the point of the symbols, and where it is wanted the object that satisfies all hypotheses there. */
+/**
+ * Read the point of the symbols, and where it is wanted the object that satisfies all hypotheses: for all values of
+ * the symbols, or at the point when the statement names it.
+ */
 export function excludeVacuity(s, found, witness) {
-  const point = readPoint(found, witness, s.ring), { feasible } = found;
+  if (s.isShownAtPoint && found.symbols) throw found.symbols.refuse("unknown-key");
+  const named = s.isShownAtPoint ? { symbols: s.found.vacuity } : found;
+  const point = readPoint(named, witness, s.ring), { feasible } = found;
   const isWanted = s.kind !== "empty" && s.hypotheses.size > 0 && !s.isUnchecked;
   if (!feasible) {
     if (isWanted) throw witness.refuse("vacuous");
@@ -13,9 +18,10 @@ export function excludeVacuity(s, found, witness) {
   }
   if (!isWanted) throw feasible.refuse("unknown-key");
   const key = objectKey(s), thing = readObject(feasible.fields([key])[key], s);
-  const norm = s.ring.at(thing.mean(s.algebra.identity()), point);
-  if (signOf(norm, s.ring.field) <= 0) throw feasible.refuse("not-admissible");
-  requireHypotheses(feasible, thing, s, point, "vacuous");
+  const at = s.isShownAtPoint ? point : null, mean = thing.mean(s.algebra.identity());
+  const norm = at ? s.ring.at(mean, at) : s.ring.asNumber(mean);
+  if (!norm || signOf(norm, s.ring.field) <= 0) throw feasible.refuse("not-admissible");
+  requireHypotheses(feasible, thing, s, at, "vacuous");
 }
 
 /** The hypothesis a node names, which must be of this kind. */

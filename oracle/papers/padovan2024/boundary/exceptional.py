@@ -17,7 +17,7 @@ from oracle.papers.padovan2024.boundary.expressions import (
     SIGMA_X,
     SIGMA_Z,
     Expressions,
-    protocol_model,
+    every_angle,
     protocol_operators,
 )
 from proofs.search.algebra import Scenario
@@ -204,14 +204,9 @@ def fixed(kept: str) -> Certificate:
     witness: dict[str, Json] = {
         "derivations": [e.derive_maximal(), e.derive_saturated()],
         "memberships": [{"annihilations": annihilations(sorted(zero.uses.items()))} for zero in zeros],
-        "feasible": {"models": [_protocol(kept)]}, "symbols": {kept: "1"},
+        "feasible": every_angle(e.symbols, e.c, e.s), "symbols": {kept: "1"},
     }  # fmt: skip
     return "ideal", statement, witness
-
-
-def _protocol(kept: str) -> Json:
-    """The protocol at theta = 0 or pi/4, cos theta and sin theta being 1 and 0, or equal."""
-    return protocol_model("1", "0", "1/2") if kept == "c" else protocol_model("1", "1", "1/4")
 
 
 # -- the adversary ------------------------------------------------------------------------

@@ -124,5 +124,22 @@ def protocol_model(
 
 
 FEASIBLE: Json = {"models": [protocol_model("2", "1")]}
-"""The protocol at tan theta = 1/2, where (c, s) = (3/5, 4/5); not normalised."""
+"""The protocol at tan theta = 1/2, where (c, s) = (3/5, 4/5); not normalised. Shows what depends on no angle."""
+
+
+def columns(c: Any, s: Any) -> list[tuple[Any, Any]]:
+    """Vectors of B'' whose projections add up to (1 + c Z + s X)/2, its state cos theta |0> + sin theta |1>.
+
+    Where c^2 + s^2 = 1 that is a projection, the sum of those on its own columns; polynomials in the cosine and sine of
+    2 theta.
+    """
+    return [((1 + c) / 2, s / 2), (s / 2, (1 - c) / 2)]
+
+
+def every_angle(symbols: Symbols, c: Any, s: Any) -> Json:
+    """The protocol at all values of c = cos 2 theta and s = sin 2 theta at once; normalised."""
+    spelled = ((symbols.spell(a), symbols.spell(b)) for a, b in columns(c, s))
+    return {"models": [protocol_model(a, b) for a, b in spelled]}
+
+
 AT: Json = {"c": "3/5", "s": "4/5"}

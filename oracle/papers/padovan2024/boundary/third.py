@@ -183,9 +183,9 @@ def three_bits() -> Certificate:
         values.append({"functional": functional.json(), "value": "0"})
         halves = ((name, Fraction(1, 2) * factor) for name, factor in uses.items())
         memberships.append({"annihilations": annihilations(halves)})
-    return "ideal", e.statement("equality", e.largest, values=values), {
+    return "ideal", e.statement("equality", e.largest, values=values, vacuity=AT), {
         "derivations": [*e.derive_maximal(), e.derive("first"), e.derive("second")], "memberships": memberships,
-        "feasible": FEASIBLE, "symbols": AT,
+        "feasible": FEASIBLE,
     }  # fmt: skip
 
 

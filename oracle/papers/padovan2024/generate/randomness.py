@@ -18,7 +18,7 @@ from fractions import Fraction
 from itertools import product
 from typing import Any
 
-from oracle.papers.padovan2024.boundary.expressions import AT, FEASIBLE, Expressions
+from oracle.papers.padovan2024.boundary.expressions import AT, Expressions, every_angle
 from oracle.papers.padovan2024.boundary.identities import all_angles
 from proofs.search.sequences.operators import Operator, annihilations
 from proofs.search.write import Certificate, Json
@@ -84,7 +84,7 @@ def two_bits() -> Certificate:
     )
     witness: dict[str, Json] = {
         "derivations": derivations, "branches": branches, "multiplier": {"cone": [["1", ["0", "1"]]]},
-        "feasible": FEASIBLE, "symbols": AT,
+        "feasible": every_angle(e.symbols, e.c, e.s), "symbols": AT,
     }  # fmt: skip
     return "guessing", statement, witness
 
@@ -105,7 +105,7 @@ def uniform() -> Certificate:
     statement = e.statement("equality", conditions=_not_zero(e, e.c, e.s), hypotheses=hypotheses, values=listed)
     witness: dict[str, Json] = {
         "derivations": derivations, "memberships": memberships, "multiplier": {"cone": [["1", ["0", "1"]]]},
-        "feasible": FEASIBLE, "symbols": AT,
+        "feasible": every_angle(e.symbols, e.c, e.s), "symbols": AT,
     }  # fmt: skip
     return "ideal", statement, witness
 
@@ -132,6 +132,6 @@ def one_bit(name: str) -> Certificate:
     )
     witness: dict[str, Json] = {
         "derivations": derivations, "branches": branches, "multiplier": {"cone": [["1", ["0"]]]},
-        "feasible": FEASIBLE, "symbols": AT,
+        "feasible": every_angle(e.symbols, e.c, e.s), "symbols": AT,
     }  # fmt: skip
     return "guessing", statement, witness

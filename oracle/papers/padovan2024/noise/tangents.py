@@ -9,12 +9,13 @@ guessing probability, and touches it where it was searched but for what rounding
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import product as pairs
 from typing import Any
 
-from oracle.papers.padovan2024.boundary.expressions import FEASIBLE, SIGMA_X, SIGMA_Z, protocol_operators
+from oracle.papers.padovan2024.boundary.expressions import SIGMA_X, SIGMA_Z, columns, protocol_operators
 from proofs.search.adversary import Guessing
 from proofs.search.angles import Interval, square_root
 from proofs.search.angles import product as times
@@ -30,7 +31,9 @@ from proofs.search.sequences.operators import Symbols
 from proofs.search.sequences.sequence import level
 from proofs.search.write import Json, certificate_bytes, rational
 
-SEQUENTIAL, STANDARD = Symbols(["z", "x", "c", "s"], ("c", "s")), Symbols(["z", "x"])
+RANGES = {"z": (-1, 1), "x": (-1, 1)}  # visibilities, with which Pauli noise is possible
+SEQUENTIAL = Symbols(["z", "x", "c", "s"], ("c", "s"), ranges=RANGES)
+STANDARD = Symbols(["z", "x"], ranges=RANGES)
 """z and x are any numbers, (c, s) any point of the circle."""
 
 
@@ -41,7 +44,7 @@ class Family:
     Attributes:
         symbols: the parameters.
         means: the mean in the protocol of what is known under a name (see `Noisy.known`).
-        witness: a point of the symbols, and a model that has the means there.
+        witness: a point of the symbols, and models that have the means at all of their values.
     """
 
     symbols: Symbols
@@ -68,14 +71,32 @@ def family(noisy: Noisy) -> Family:
     if isinstance(noisy, StandardChsh):
         z, x = (STANDARD[name] for name in STANDARD.names)
         operators = {"B0": SIGMA_Z, "B1": SIGMA_X, **{name: protocol_operators()[name] for name in ("A0", "A1")}}
-        model: Json = {"weight": "1/2", "dimensions": ["2", "2"], "state": ["1", "0", "0", "1"], "operators": operators}
+        one = STANDARD.number(1)
+        models = _noisy_models(STANDARD, [(one,)], {"dimensions": ["2", "2"], "operators": operators})
         means = {"z": STANDARD.root2 * z, "x": STANDARD.root2 * x}
-        return Family(STANDARD, means, {"feasible": {"models": [model]}, "symbols": {"z": "1", "x": "1"}})
+        return Family(STANDARD, means, {"feasible": {"models": models}, "symbols": {"z": "1", "x": "1"}})
     z, x, c, s = (SEQUENTIAL[name] for name in SEQUENTIAL.names)
     root = SEQUENTIAL.root2
     means = {"z-first": root * z * c, "x-first": root * x, "z-second": root * z, "x-second": root * x * s, "both": c}
     at: Json = {"z": "1", "x": "1", "c": "3/5", "s": "4/5"}
-    return Family(SEQUENTIAL, means, {"feasible": FEASIBLE, "symbols": at})
+    models = _noisy_models(SEQUENTIAL, columns(c, s), {"dimensions": ["2", "4"], "operators": protocol_operators()})
+    return Family(SEQUENTIAL, means, {"feasible": {"models": models}, "symbols": at})
+
+
+def _noisy_models(symbols: Symbols, rest: Sequence[tuple[Any, ...]], shared: dict[str, Json]) -> list[Json]:
+    """The protocol for all visibilities at once: each Bell state of A and B' with its probability, times a rest of B.
+
+    The Bell state with <Z Z> = zz and <X X> = xx has the probability (1 + zz z)(1 + xx x)/4, so the means are z and x.
+    """
+    models: list[Json] = []
+    for zz, xx in pairs((1, -1), repeat=2):
+        weight = symbols.spell((1 + zz * symbols["z"]) * (1 + xx * symbols["x"]) / 8)
+        for vector in rest:
+            none = [symbols.number(0)] * len(vector)
+            halves = [[*vector, *none], [*none, *vector]][::zz]
+            state = [*halves[0], *(xx * x for x in halves[1])]
+            models.append({"weight": weight, "state": [symbols.spell(x) for x in state], **shared})
+    return models
 
 
 @dataclass(frozen=True)

@@ -104,9 +104,10 @@ def test_the_assumptions_are_those_lines_of_the_statement() -> None:
 
 
 def test_every_kind_of_statement_has_a_rule() -> None:
-    assert set(rules.RULES) == {"sos", "lp-dual", "farkas", "guessing", "ideal", "point", "enclosure", "chain"}
+    bounds = {"sos", "lp-dual", "farkas", "guessing", "ideal", "point"}
+    assert set(rules.RULES) == bounds | {"enclosure", "chain", "polynomial"}
     kinds = {"bound", "empty", "guessing", "equality", "value", "enclosure", "min-entropy", "certified-bits"}
-    assert set(rules.KINDS) == kinds | {"extractor"}
+    assert set(rules.KINDS) == kinds | {"extractor", "comparison"}
     assert FORMAT == "bellcert/1" == document("", {}, {})["format"]
 
 

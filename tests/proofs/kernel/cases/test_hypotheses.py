@@ -151,15 +151,15 @@ def test_a_hypothesis_with_symbols_holds_for_all_their_values(
 
 
 def feasible(kind: str, polynomial: list[list[object]], t: str, value: object = "1") -> Document:
-    """A trivial bound under a hypothesis with a symbol; the object is needed at one value only."""
+    """A trivial bound under a hypothesis with a symbol; the object is needed at one value only, which is named."""
     certificate = symbolic(kind, *polynomial, t=t)
     statement = {key: certificate["statement"][key] for key in ("scenario", "symbols", "hypotheses")}
     bound = {"kind": "bound", "set": "quantum-commuting", "functional": [["1", "A0"]], "sense": "<=", "bound": value}
     witness = {
         "squares": [{"weight": "1/2", "polynomial": [["1", ""], ["-1", "A0"]]}],
-        "symbols": {"t": t}, "feasible": {"models": certificate["witness"]["models"]},
+        "feasible": {"models": certificate["witness"]["models"]},
     }  # fmt: skip
-    return document("sos", {**statement, **bound}, witness)
+    return document("sos", {**statement, **bound, "vacuity": {"t": t}}, witness)
 
 
 FEASIBLE: dict[str, tuple[str, list[list[object]], str, bool]] = {

@@ -15,7 +15,7 @@ STATED = {
     for row in map(ROW.fullmatch, PAGE.read_text(encoding="utf-8").split("\n"))
     if row
 }
-MODULES = {"lp_dual": "rules.lp_dual", "chain": "rules.chain"}
+MODULES = {"lp_dual": "rules.lp_dual", "chain": "rules.chain", "polynomial": "rules.polynomial"}
 
 
 @pytest.mark.parametrize(("module", "name"), STATED)

@@ -204,6 +204,7 @@ PRICES: dict[str, int] = {
     "sign near zero": 202794,
     "strategies of five": 2130,
     "functions": 16637871,
+    "circle": 24149,
 }
 
 
