@@ -65,11 +65,11 @@ def events(words: list[str], weight: str = "1") -> Document:
     return [[weight, word] for word in words]
 
 
-def model(dimensions: list[str], state: Document, weight: str = "1", **operators: Document) -> Document:
+def model(dimensions: list[str], state: Document, weight: Document = "1", **operators: Document) -> Document:
     return {"weight": weight, "dimensions": dimensions, "state": state, "operators": operators}
 
 
-def deterministic(weight: str = "1", **answers: str) -> Document:
+def deterministic(weight: Document = "1", **answers: str) -> Document:
     """A model of dimension 1; the answers are +1 or -1, or 0 or 1 for projectors."""
     parties = sorted({name[0] for name in answers})
     return model(["1"] * len(parties), ["1"], weight, **{name: [[value]] for name, value in answers.items()})
