@@ -5,17 +5,9 @@ This is the outermost ring: it may import ``lp`` and ``proofs``; nothing in thos
 >>> import oracle
 >>> oracle.__distribution__
 'bellcert'
->>> oracle.__version__.count(".") >= 1
-True
+>>> oracle.__version__.count(".")
+2
 """
 
 __distribution__ = "bellcert"
-
-
-def __getattr__(name: str) -> str:
-    """Return the installed version for ``__version__``; metadata is read only when asked for."""
-    if name == "__version__":
-        from importlib.metadata import version
-
-        return version(__distribution__)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+__version__ = "0.1.0"

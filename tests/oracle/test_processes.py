@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+import oracle
 from oracle.resources import certificates_dir
 from proofs.kernel.check import check_bytes
 from tests.oracle.toml import text_of
@@ -114,6 +115,16 @@ def test_start_up_imports_nothing_heavy() -> None:
     )
     found = subprocess.run([sys.executable, "-c", script, TABLE], capture_output=True, check=False)
     assert found.returncode == 0, found.stderr
+
+
+def test_the_version_is_printed_before_anything_is_imported() -> None:
+    script = (
+        "import sys; from oracle.cli import main; code = main(['--version']);"
+        "ours = {name for name in sys.modules if name.partition('.')[0] in {'oracle', 'proofs', 'lp', 'click'}};"
+        "sys.exit(f'{code} {ours}' if code or ours != {'oracle', 'oracle.cli'} else 0)"
+    )
+    found = subprocess.run([sys.executable, "-c", script], capture_output=True, check=False, text=True)
+    assert (found.returncode, found.stdout) == (0, f"bellcert {oracle.__version__}\n"), found.stderr
 
 
 @pytest.mark.skipif(find_spec("picos") is None, reason="picos is optional and not installed")
