@@ -100,8 +100,12 @@ def enclose(expression: Expression, width: Fraction = WIDTH) -> Interval:
     True
     """
     from proofs.search.enclose import enclosure_certificate  # only where a check needs it
+    from proofs.search.language.failure import Failure
 
-    certificate = enclosure_certificate(expression, width)
+    try:
+        certificate = enclosure_certificate(expression, width)
+    except Failure as failure:
+        raise ArithmeticError(str(failure)) from None
     verdict = check_bytes(certificate)
     statement = json.loads(certificate)["statement"]
     if verdict.verdict != "PROVED" or statement["expression"] != expression:

@@ -117,6 +117,20 @@ def names(expression: Expression) -> frozenset[str]:
     return frozenset()
 
 
+def replaced(expression: Expression, values: Mapping[str, Expression]) -> Expression:
+    """Return the expression with others in the place of some of its variables.
+
+    >>> replaced(parse("x + y"), {"x": parse("1")}) == parse("1 + y")
+    True
+    """
+    match expression:
+        case Name(name):
+            return values.get(name, expression)
+        case Call(name, arguments):
+            return Call(name, tuple(replaced(argument, values) for argument in arguments))
+    return expression
+
+
 def exact(expression: Expression, values: Mapping[str, Fraction]) -> Fraction:
     """Return the value of a rational expression.
 

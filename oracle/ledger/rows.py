@@ -14,7 +14,17 @@ from pathlib import Path
 from typing import Any, Literal
 
 from oracle.ledger.exact import Interval, decimal, rounds_to, truncates_to
-from oracle.ledger.expressions import Call, Expression, Name, NotAnExpressionError, Number, parse, parse_relation
+from oracle.ledger.expressions import (
+    Call,
+    Expression,
+    Name,
+    NotAnExpressionError,
+    Number,
+    Relation,
+    parse,
+    parse_relation,
+    replaced,
+)
 from oracle.ledger.polynomials import same
 from oracle.ledger.status import Finding, Kind, Role
 from oracle.ledger.values import shown, true, value
@@ -28,21 +38,26 @@ _SHOWS: dict[Role, Kind] = {
 
 @dataclass(frozen=True)
 class FigureRow:
-    """``of`` is printed as ``figure``: ``by`` is rounded or cut, or else it lies ``within`` a tolerance."""
+    """``of`` is printed as ``figure``: ``by`` is rounded or cut, or else it lies ``within`` a tolerance.
+
+    ``where`` gives the variables of the formula a value, as ``D = 1/2; n = 3``.
+    """
 
     role: Role
     of: str
     figure: str
     by: str = "rounded"
     within: str = ""
+    where: str = ""
 
 
 @dataclass(frozen=True)
 class EquationRow:
-    """A relation of numbers."""
+    """A relation of numbers; ``where`` gives its variables a value."""
 
     role: Role
     holds: str
+    where: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,14 +71,20 @@ class IdentityRow:
 
 @dataclass(frozen=True)
 class SameRow:
-    """The statement of the certificate ``path`` has ``value`` at ``at`` (a pointer such as ``/bound``)."""
+    """The statement of the certificate ``path`` has ``value`` at ``at`` (a pointer such as ``/bound``).
+
+    ``where`` says what names in the value stand for, ``given`` what variables obey.
+    """
 
     role: Role
     path: str
     at: str
     value: str
+    where: str = ""
+    given: str = ""
 
 
+_ROOT_OF_TWO = {"minimal-polynomial": ["-2", "0", "1"], "root": ["1", "2"]}
 Row = FigureRow | EquationRow | IdentityRow | SameRow
 
 
@@ -83,7 +104,7 @@ def finding(row: Row, folder: Path) -> Finding:
             case FigureRow():
                 return _figure(row)
             case EquationRow():
-                relation = parse_relation(row.holds)
+                relation = _with_values(parse_relation(row.holds), row.where)
                 return Finding(kind, true(relation), shown(relation))
             case IdentityRow():
                 return Finding(kind, _identical(row) != (row.role == "refutes"), "expanded as polynomials")
@@ -94,7 +115,7 @@ def finding(row: Row, folder: Path) -> Finding:
 
 
 def _figure(row: FigureRow) -> Finding:
-    found = value(parse(row.of))
+    found = value(replaced(parse(row.of), _values(row.where)))
     text = f"{decimal(found.low, 8)}, printed {row.figure}"
     if row.within:
         figure, tolerance = Fraction(row.figure.replace(",", "")), Fraction(row.within)
@@ -106,12 +127,24 @@ def _figure(row: FigureRow) -> Finding:
     return Finding("enclosure" if row.role == "supports" else _SHOWS[row.role], found.within(printed), text)
 
 
+def _values(where: str) -> dict[str, Expression]:
+    return {name: expression for name, (_, expression) in _rules(where).items()}
+
+
+def _with_values(relation: Relation, where: str) -> Relation:
+    values = _values(where)
+    return Relation(tuple(replaced(side, values) for side in relation.sides), relation.signs)
+
+
 def _identical(row: IdentityRow) -> bool:
     relation = parse_relation(row.holds)
     if set(relation.signs) != {"="}:
         raise NotAnExpressionError("an identity has no relation but =")
-    given = dict(map(_rule, filter(None, (part.strip() for part in row.given.split(";")))))
-    return all(same(left, right, given) for left, _, right in relation.pairs())
+    return all(same(left, right, _rules(row.given)) for left, _, right in relation.pairs())
+
+
+def _rules(given: str) -> dict[str, tuple[int, Expression]]:
+    return dict(map(_rule, filter(None, (part.strip() for part in given.split(";")))))
 
 
 def _rule(text: str) -> tuple[str, tuple[int, Expression]]:
@@ -126,18 +159,29 @@ def _rule(text: str) -> tuple[str, tuple[int, Expression]]:
 
 
 def _same(row: SameRow, folder: Path) -> bool:
-    node: Any = json.loads((folder / row.path).read_bytes())["statement"]
+    statement: Any = json.loads((folder / row.path).read_bytes())["statement"]
+    field = statement.get("field")
+    if field is not None and field != _ROOT_OF_TWO:
+        raise ValueError("the field of the certificate is not that of the square root of 2")
+    node = statement
     for key in row.at.strip("/").split("/"):
         node = node[int(key)] if isinstance(node, list) else node[key]
-    return same(_expression(node), parse(row.value))
+    return same(_expression(node), replaced(parse(row.value), _values(row.where)), _rules(row.given))
 
 
 def _expression(node: Any) -> Expression:
-    """Return a number, an expression of the format, or a functional [[coefficient, word], ...] as an expression."""
+    """Return a coefficient, an expression of the format, or terms [[coefficient, word], ...] as an expression."""
     if isinstance(node, str):
-        return parse(node.replace(" ", "*"))
+        return parse(node)
     if isinstance(node, dict):
         ((name, arguments),) = node.items()
+        if name == "poly":
+            return _expression(arguments)
         return Call(name, tuple(_expression(argument) for argument in arguments))
-    terms = [f"({factor})*{word.replace(' ', '*') or '1'}" for factor, word in node]
-    return parse(" + ".join(terms) or "0")
+    if node and isinstance(node[0], str):  # a + b alpha
+        return parse(" + ".join(f"({factor})*sqrt(2)^{power}" for power, factor in enumerate(node)))
+    total: Expression = Number("0")
+    for factor, word in node:
+        term = Call("mul", (_expression(factor), parse(word.replace(" ", "*") or "1")))
+        total = Call("add", (total, term))
+    return total

@@ -10,6 +10,8 @@ from itertools import product
 from oracle.certify.source import independent
 from oracle.functionals import means
 from oracle.ledger.exact import identical
+from oracle.ledger.expressions import parse
+from oracle.ledger.polynomials import same
 from oracle.ledger.registry import check
 from oracle.ledger.status import Finding
 
@@ -64,7 +66,7 @@ def eq_4_limits() -> Finding:
 
 
 @check
-def eq_4_perfect_source() -> Finding:
+def eq_4_perfect_source(value: str) -> Finding:
     """At mu = 0 all joint probabilities are a quarter of the conditional ones, and 64 S_0 = S - 2.
 
     P(00|00) - P(01|01) - P(10|10) - P(00|11) = (S - 2)/4 for every no-signalling behaviour, as means of words, where
@@ -74,25 +76,5 @@ def eq_4_perfect_source() -> Finding:
     chsh = {"A0 B0": 1, "A0 B1": 1, "A1 B0": 1, "A1 B1": -1, "": -2}
     good = quarter == {word: Fraction(c, 4) for word, c in chsh.items()}
     scale = Fraction(1, 4) * Fraction(1, 4)  # mu_min = mu_max = P(xy) = 1/4
-    return Finding("proof", good and scale / 4 == Fraction(1, 64), "S_0 = (S - 2)/64")
-
-
-@check
-def eq_4_harder() -> Finding:
-    """For given data S_mu decreases with mu: mu_min does, mu_max grows, and the probabilities are not negative.
-
-    With P the positive and N the sum of the negative probabilities, S_mu - S_nu = (mu - nu)((mu + nu)(P - N) - (P + N))
-    <= 0 for nu <= mu <= 1/2, as (mu + nu) P <= P. At mu = 1/2 it is -N <= 0, so a violation ends at some bias.
-    """
-
-    def value(mu: Fraction, p: Fraction, n: Fraction) -> Fraction:
-        return (HALF - mu) ** 2 * p - (HALF + mu) ** 2 * n
-
-    form = identical(
-        lambda mu, nu, p, n: value(mu, p, n) - value(nu, p, n),
-        lambda mu, nu, p, n: (mu - nu) * ((mu + nu) * (p - n) - (p + n)),
-        2,
-        4,
-    )
-    last = identical(lambda p, n: value(HALF, p, n), lambda p, n: -n, 1, 2)
-    return Finding("proof", form and last, "an identity of degree 2; at mu = 1/2 nothing is left of the positive term")
+    of_score = f"{scale / 4}*(S - 2)"  # scale times (S - 2)/4
+    return Finding("proof", good and same(parse(of_score), parse(value)), f"S_0 = {of_score}")

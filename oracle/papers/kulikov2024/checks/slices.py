@@ -3,6 +3,7 @@
 from fractions import Fraction
 from itertools import product
 
+from oracle.ledger.expressions import exact, parse
 from oracle.ledger.registry import check
 from oracle.ledger.status import Finding
 
@@ -78,8 +79,8 @@ def _total(slices: int) -> int:
     return sum(2 if i < slices else 1 for i in range(1, slices + 1))
 
 
-def _repaired() -> bool:
-    """Return whether slices cost 2M - 1 thresholds, and whether two slices can cost nearly three.
+def _repaired(formula: str) -> bool:
+    """Return whether M slices cost what the formula says, in thresholds, and two can cost nearly three.
 
     The second part says that theorem 5 alone gives no better factor.
     """
@@ -87,29 +88,35 @@ def _repaired() -> bool:
     joint = alternating(5 * small, small)
     legal = min(min(pair) for pair in joint.values()) >= 0 and _thresholds_hold(joint, small)
     total = (distance(joint, [1]) + distance(joint, [2])) / small
-    counted = all(_total(slices) == 2 * slices - 1 for slices in range(1, 50))
+    unit = Fraction(1, 3)
+    counted = all(
+        exact(parse(formula), {"M": Fraction(slices), "epsilon": unit}) == unit * _total(slices)
+        for slices in range(1, 50)
+    )
     return counted and _telescope_holds() and legal and Fraction(299, 100) < total <= _total(2)
 
 
 @check
-def k6_corrected() -> Finding:
+def k6_corrected(total: str) -> Finding:
     """Slices cost (2M - 1) epsilon instead of M epsilon, if eta does not decrease with S.
 
     By the triangle inequality of `_telescope_holds` slice i costs at most what thresholds i and i + 1 cost. Each costs
     at most epsilon: its event has probability at most epsilon_EA = epsilon, or the key is within epsilon of uniform.
     Threshold i + 1 is used with the length m_i <= m_(i+1), which theorem 5 admits.
     """
-    return Finding("correction", _repaired(), "the triangle inequality between neighbouring thresholds: 2M - 1 of them")
+    return Finding(
+        "correction", _repaired(total), "the triangle inequality between neighbouring thresholds: 2M - 1 of them"
+    )
 
 
 @check
-def thm_6() -> Finding:
+def thm_6(shown: str) -> Finding:
     """Given theorem 5, the protocol is (2M - 1) epsilon secure; see `k6_corrected`."""
-    return Finding("gap", _repaired(), "(2M - 1) epsilon proved from theorem 5, M epsilon printed")
+    return Finding("gap", _repaired(shown), "(2M - 1) epsilon proved from theorem 5, M epsilon printed")
 
 
 @check
-def eq_22() -> Finding:
+def eq_22(shown: str) -> Finding:
     """Given theorem 5, the sum is at most (2M - 1) epsilon; the slice i = 0 has no key and costs nothing."""
     empty: Joint = {0: (Fraction(1, 2), Fraction(1, 2))}
-    return Finding("gap", _repaired() and distance(empty, [0]) == 0, "(2M - 1) epsilon instead of M epsilon")
+    return Finding("gap", _repaired(shown) and distance(empty, [0]) == 0, "(2M - 1) epsilon instead of M epsilon")
