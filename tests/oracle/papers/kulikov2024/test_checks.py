@@ -11,7 +11,7 @@ from oracle.extractors.logform import LogForm
 from oracle.ledger import audit
 from oracle.ledger.registry import checks_of
 from oracle.papers.kulikov2024.checks import composition, extractor, randomness, slices
-from tests.ledger.printed import as_printed
+from tests.oracle.ledger.printed import as_printed
 
 Patch = pytest.MonkeyPatch
 

@@ -6,7 +6,7 @@ import pytest
 
 from oracle.ledger import audit
 from oracle.papers.kulikov2024.checks import figures
-from tests.ledger.printed import as_printed
+from tests.oracle.ledger.printed import as_printed
 
 
 @pytest.mark.parametrize("share", [Fraction(0), Fraction(1, 10)])

@@ -9,7 +9,7 @@ from oracle.certify.source import independent
 from oracle.ledger import audit
 from oracle.ledger.exact import identical
 from oracle.papers.kulikov2024.checks import inequality
-from tests.ledger.printed import as_printed
+from tests.oracle.ledger.printed import as_printed
 
 Patch = pytest.MonkeyPatch
 
