@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import product
 
 from oracle.bounds.curves import Question, read_delta
-from oracle.bounds.model import Bound, Optimum
+from oracle.bounds.entries import Bound, Optimum
 from oracle.functionals import Events, Outcomes, Setting, majority_sign, means
 from oracle.numbers import Real, number_text
 from oracle.problems import Limit, Malformed

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from oracle.bounds.amplification import CHAINED, CHAINED_PAIR, MERMIN
 from oracle.bounds.chsh import LOCAL, NO_SIGNALLING
 from oracle.bounds.deviation import AZUMA
+from oracle.bounds.entries import Bound
 from oracle.bounds.lengths import CIRCULANT, DODIS, TOEPLITZ, TWO_SOURCE
-from oracle.bounds.model import Bound
 from oracle.bounds.tight import GLOBAL
 from oracle.discovery import all_offered
 from oracle.numbers import Exact, parse, parse_real

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from oracle.bounds.model import Optimum
+from oracle.bounds.entries import Optimum
 from oracle.numbers import Real, number_text
 from oracle.problems import Bug, Malformed, Undecided
 from oracle.proved import Proved, coefficients, require_about

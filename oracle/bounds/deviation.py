@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from oracle.bounds.model import Bound, Formula
+from oracle.bounds.entries import Bound, Formula
 from oracle.numbers import Expression, Real, compare, expression, number_text
 from oracle.problems import Limit, Malformed
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import partial
 
 from oracle.bounds.conventions import floor_text, left_text, options_text, read_convention, said
-from oracle.bounds.model import Bound, Formula
+from oracle.bounds.entries import Bound, Formula
 from oracle.extractors.conventions import Length
 from oracle.extractors.lengths import (
     HASHING,

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from fractions import Fraction
 from functools import partial
 
-from oracle.bounds.evaluate import Enclosure, enclose
-from oracle.bounds.model import Bound, Bracket
+from oracle.bounds.entries import Bound, Bracket
+from oracle.enclosures import Enclosure, enclose
 from oracle.numbers import Expression, Real, compare, dyadic, number_text, square_root
 from oracle.problems import Bug, Malformed
 from oracle.proved import Proved, coefficients, proved, require_about

@@ -15,10 +15,10 @@ from fractions import Fraction
 from hashlib import sha256
 from math import exp, lgamma, log
 
-from oracle.bounds.evaluate import enclose
 from oracle.certify.reader import Table
 from oracle.certify.tables import cells, read_counts
 from oracle.certify.words import COUNTED, Functional, Words
+from oracle.enclosures import enclose
 
 BITS = 20  # of the ends of an interval
 EXACT_UP_TO = 2000  # rounds at one choice of inputs, up to which binomial tails are summed

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
-from oracle.bounds.evaluate import enclose
 from oracle.certify.answer import Answer
 from oracle.certify.problem import Problem
+from oracle.enclosures import enclose
 from oracle.numbers import decimal_text
 from oracle.problems import Usage
 

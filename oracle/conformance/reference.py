@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from fractions import Fraction
 from functools import lru_cache
 
+from oracle.bounds.entries import Bound, Formula
 from oracle.bounds.evaluate import evaluate
-from oracle.bounds.model import Bound, Formula
 from oracle.bounds.tight import GLOBAL
 from oracle.conformance.truth import Truth, exactly, formula
 from oracle.numbers import Expression, Real

@@ -14,10 +14,10 @@ from hashlib import sha256
 from typing import Any
 
 from oracle.bounds.deviation import deviation_expression
-from oracle.bounds.evaluate import Enclosure, enclose
 from oracle.data.certify import SOLVER, WIDTH, CertifiedBits, require_same_data, searching
 from oracle.data.methods import Method
 from oracle.data.table import SETTINGS, Cell, CountTable, Setting, read_table
+from oracle.enclosures import Enclosure, enclose
 from oracle.problems import Bug, Malformed
 from oracle.proved import coefficients, proved
 

@@ -11,11 +11,11 @@ from typing import Any
 
 from oracle.bounds.chsh import analytic_of_square, no_signalling_expression
 from oracle.bounds.deviation import azuma_scale, deviation_expression
-from oracle.bounds.evaluate import Enclosure, enclose
 from oracle.bounds.tight import CHSH, rate_upper
 from oracle.data.estimate import chsh_declared
 from oracle.data.methods import Method
 from oracle.data.table import CELLS, SETTINGS, CountTable, Setting
+from oracle.enclosures import Enclosure, enclose
 from oracle.numbers import Expression, square_root
 from oracle.problems import Bug, Limit, Malformed, Undecided
 from oracle.proved import coefficients, proved

@@ -149,7 +149,7 @@ def min_entropy(bound: Fraction) -> str:
     >>> min_entropy(Fraction(1, 3)), min_entropy(Fraction(5, 4))
     ('1.5849625007', '0.0000000000')
     """
-    from oracle.bounds.evaluate import enclose
+    from oracle.enclosures import enclose
     from oracle.numbers import decimal_text
 
     if bound >= 1:

@@ -204,7 +204,7 @@ def count_means(data: bytes, file: str, runs: Runs, error: Fraction, lost: str =
         Malformed: `no-rounds`, a mean without any round; `not-sequential` with the exact distance, where a mean depends
             on inputs that it must not depend on, by more than chance explains.
     """
-    from oracle.bounds.evaluate import enclose
+    from oracle.enclosures import enclose
 
     table = _rows(data, file, runs, "count", _count, lost)
     _require_sequential(table, file, runs)
@@ -230,7 +230,7 @@ def _require_sequential(table: Mapping[Cell, Fraction], file: str, runs: Runs) -
     Two means of n and m independent values in [-1, 1] with one expectation are d apart with a probability of at most
     2 exp(-d^2/(2/n + 2/m)), and that is to be below the threshold over all comparisons.
     """
-    from oracle.bounds.evaluate import enclose
+    from oracle.enclosures import enclose
 
     spreads: dict[tuple[str, Setting, Setting], tuple[Fraction, Fraction]] = {}
     for word, entries in words(runs).items():

@@ -7,13 +7,13 @@ from fractions import Fraction
 from math import isqrt
 from typing import TYPE_CHECKING, Any
 
-from oracle.bounds.model import Bound, Bracket
+from oracle.bounds.entries import Bound, Bracket
 from oracle.numbers import Exact, PiMultiple, Surd, TangentAngle, number_text
 from oracle.problems import Bug, Malformed, Undecided
 from oracle.proved import Proved, proved, require_about
 
 if TYPE_CHECKING:
-    from oracle.bounds.evaluate import Enclosure
+    from oracle.enclosures import Enclosure
 
 MOST_RADIANS = 100
 GUARD = 40  # bits by which cosines and sines are enclosed more closely than the bound
@@ -81,7 +81,7 @@ def _boundary(arguments: Mapping[str, Any]) -> Bracket:
 
 
 def _prove(c: Interval, s: Interval, eps: Fraction, width: Fraction) -> Enclosure:
-    from oracle.bounds.evaluate import Enclosure
+    from oracle.enclosures import Enclosure
     from oracle.papers.padovan2024.boundary.robust import bracket
 
     try:

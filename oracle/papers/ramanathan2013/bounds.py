@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from oracle.bounds.curves import Question, read_delta
-from oracle.bounds.model import Bound, Optimum
+from oracle.bounds.entries import Bound, Optimum
 from oracle.functionals import means
 from oracle.numbers import Real
 from oracle.papers.ramanathan2013 import definitions as definitions

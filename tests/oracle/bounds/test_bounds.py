@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from oracle.bounds.catalogue import CATALOGUE, find, read_arguments
-from oracle.bounds.evaluate import DEFAULT_BITS, Enclosure, enclose, width_for
-from oracle.bounds.model import Formula
+from oracle.bounds.entries import Formula
+from oracle.bounds.evaluate import DEFAULT_BITS, width_for
+from oracle.enclosures import Enclosure, enclose
 from oracle.numbers import compare, parse_real, square_root
 from oracle.problems import Limit, Malformed, Undecided, Usage
 from proofs.kernel.check import check_bytes

@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from oracle.bounds.catalogue import choose, find, read_arguments
-from oracle.bounds.evaluate import Enclosure, enclose, width_for
+from oracle.bounds.entries import Formula
+from oracle.bounds.evaluate import width_for
 from oracle.bounds.lengths import floor_expression, floor_formula
-from oracle.bounds.model import Formula
+from oracle.enclosures import Enclosure, enclose
 from oracle.extractors.conventions import Convention, decide
 from oracle.extractors.lengths import dodis_length, toeplitz_length, two_source_length
 from oracle.extractors.logform import LogForm

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 import proofs.search.rounds as rounds
 import proofs.search.tight as tight
 from oracle.bounds.catalogue import find, read_arguments
-from oracle.bounds.evaluate import Enclosure, evaluate, width_for
+from oracle.bounds.evaluate import evaluate, width_for
 from oracle.bounds.tight import LAST, rate_upper
+from oracle.enclosures import Enclosure
 from oracle.problems import Bug, Limit, Malformed
 from proofs.kernel.check import check_bytes
 from tests.oracle.runner import run

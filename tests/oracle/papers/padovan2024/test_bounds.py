@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from oracle.bounds.entries import Bracket
 from oracle.bounds.evaluate import evaluate
-from oracle.bounds.model import Bracket
 from oracle.numbers import parse
 from oracle.papers.padovan2024 import bounds as sequential
 from oracle.papers.padovan2024.boundary import robust

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from lp.certify import Hypothesis, maximum
 from lp.lines import difference
 from oracle.bounds.catalogue import find, read_arguments
-from oracle.bounds.evaluate import Enclosure, evaluate, width_for
+from oracle.bounds.evaluate import evaluate, width_for
+from oracle.enclosures import Enclosure
 from oracle.functionals import means
 from oracle.papers.ramanathan2013 import curves as fourparty
 from oracle.papers.ramanathan2013 import definitions as definitions

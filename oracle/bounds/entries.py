@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
+from oracle.enclosures import Enclosure
 from oracle.numbers import Expression
 from oracle.proved import Proved
-
-if TYPE_CHECKING:
-    from oracle.bounds.evaluate import Enclosure
 
 
 @dataclass(frozen=True)
