@@ -8,7 +8,8 @@ from click.shell_completion import CompletionItem
 from oracle.bounds.catalogue import CATALOGUE, choose, find, read_arguments
 from oracle.bounds.entries import Bound, Result
 from oracle.bounds.evaluate import evaluate, width_for
-from oracle.cli.output import echo_json, echo_paragraph, echo_table, exit_codes, json_option, read_bytes, write_whole
+from oracle.cli.files import force_option, write_whole
+from oracle.cli.output import echo_json, echo_paragraph, echo_table, exit_codes, json_option, read_bytes
 from oracle.enclosures import Enclosure
 from oracle.numbers import decimal_text, number_text
 from oracle.problems import Limit, Malformed, Usage
@@ -34,6 +35,7 @@ def complete(ctx: click.Context, parameter: click.Parameter, incomplete: str) ->
 @click.option(
     "-o", "--output", metavar="OUT.cert.json", type=click.Path(), help="Write the certificate of the enclosure."
 )
+@force_option
 @json_option
 def command(words: tuple[str, ...], as_list: bool, digits: int | None, output: str | None, as_json: bool) -> int:
     """Enclose a named quantity rigorously.
@@ -64,7 +66,7 @@ def command(words: tuple[str, ...], as_list: bool, digits: int | None, output: s
     formula = bound.evaluate(arguments)
     enclosure = evaluate(formula, width_for(digits))
     if output is not None:
-        write_whole(output, enclosure.certificate)
+        write_whole(output, enclosure.certificate, "certificate")
     if as_json:
         echo_json(document(bound, given, formula, enclosure))
     else:

@@ -11,7 +11,8 @@ import click
 from oracle.certify.answer import VERDICTS, Answer, objects
 from oracle.certify.problem import Problem
 from oracle.certify.reader import MAX_BYTES, MAX_TABLE
-from oracle.cli.output import Waiting, echo_json, echo_paragraph, exit_codes, json_option, read_bytes, write_whole
+from oracle.cli.files import force_option, require_place, write_whole
+from oracle.cli.output import Waiting, echo_json, echo_paragraph, exit_codes, json_option, read_bytes
 from oracle.numbers import decimal_text
 from oracle.problems import Usage
 from oracle.proved import Proved
@@ -38,6 +39,7 @@ MAX_SOLUTION = 1 << 26
     type=click.Path(),
     help="Prove the bound of a solver's solution file; no solver is run.",
 )
+@force_option
 @json_option
 def command(path: str, output: str | None, attained: str | None, dual: str | None, as_json: bool) -> int:
     """Solve a problem of your own exactly, and prove the answer.
@@ -67,14 +69,16 @@ def command(path: str, output: str | None, attained: str | None, dual: str | Non
     from oracle.certify import ask
 
     problem = ask.read(read_bytes(path, MAX_BYTES), "standard input" if path == "-" else path, beside)
+    for place in (output, attained):
+        require_place(place, "certificate")
     with Waiting(f"{problem.kind} over the set {problem.set}"):
         answer = ask.answer(problem, None if dual is None else _text_of(dual))
     if attained is not None and answer.attained is None:
         raise Usage("unknown-name", f"the verdict {answer.verdict} has no second certificate to write")
     if output is not None:
-        write_whole(output, answer.main.data)
+        write_whole(output, answer.main.data, "certificate")
     if attained is not None and answer.attained is not None:
-        write_whole(attained, answer.attained.data)
+        write_whole(attained, answer.attained.data, "certificate")
     if as_json:
         echo_json(document(problem, answer, output, attained))
     else:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import secrets
 import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
 
+from oracle.cli.files import force_option, remember, require_place, write_whole
 from oracle.cli.output import (
     Progress,
     echo_json,
@@ -22,7 +25,6 @@ from oracle.cli.output import (
     exit_codes,
     json_option,
     read_bytes,
-    write_whole,
 )
 from oracle.problems import Undecided, Usage
 
@@ -37,6 +39,9 @@ def _complete(ctx: click.Context, parameter: click.Parameter, incomplete: str) -
 
     names = [what.name for what in select(())] if "/" in incomplete else [suite.name for suite in suites()]
     return [name for name in names if name.startswith(incomplete)]
+
+
+REPORTS = ("JUnit report", "SARIF report", "Markdown report", "JSON report")
 
 
 @click.command(epilog=exit_codes(0, 1, 2, 3, 4, 5))
@@ -63,6 +68,7 @@ def _complete(ctx: click.Context, parameter: click.Parameter, incomplete: str) -
 @click.option("--sarif", metavar="FILE", type=click.Path(), help="Write SARIF 2.1.0.")
 @click.option("--markdown", metavar="FILE", type=click.Path(), help="Write Markdown.")
 @click.option("--json-file", metavar="FILE", type=click.Path(), help="Write the JSON that --json prints.")
+@force_option
 @json_option
 def command(
     program: str | None,
@@ -104,6 +110,10 @@ def command(
     words = ["bellcert", "conform", *(["--command", program] if program else ["--module", module or ""])]
     words += [word for name in names for word in ("--suite", name)] + ["--seed", str(chosen)]
     words += ["--max-examples", str(max_examples)] if max_examples is not None else []
+    remember(*_sources(program, module))
+    reports = dict(zip(REPORTS, (junit, sarif, markdown, json_file), strict=True))
+    for kind, place in reports.items():
+        require_place(place, kind)
     driver = _driver(program, module, timeout, start_timeout)
     outcome = _run(
         driver, program or module or "", names, strict, max_examples, chosen, xfails, shlex.join(words)
@@ -116,6 +126,17 @@ def command(
     else:
         _print(outcome)
     return outcome.exit_code
+
+
+def _sources(program: str | None, module: str | None) -> list[str]:
+    """Files that make up what is judged, as far as its command or name shows."""
+    if program is not None:
+        with contextlib.suppress(ValueError):
+            return [word for word in shlex.split(program) if Path(word).is_file()]
+        return []
+    names = (module or "").partition(":")[0].split(".")
+    path = Path(*names)
+    return [str(file) for file in (path.with_suffix(".py"), path / "__init__.py") if file.is_file()]
 
 
 def _seed(seed: int | None, derandomize: bool) -> int:
@@ -176,19 +197,19 @@ def _write(outcome: Outcome, junit: str | None, sarif: str | None, markdown: str
     if junit is not None:
         from oracle.conformance.reports.junit import junit as xml
 
-        write_whole(junit, xml(outcome))
+        write_whole(junit, xml(outcome), "JUnit report")
     if sarif is not None:
         from oracle.conformance.reports.sarif import sarif as findings
 
-        write_whole(sarif, findings(outcome))
+        write_whole(sarif, findings(outcome), "SARIF report")
     if markdown is not None:
         from oracle.conformance.reports.text import markdown as text
 
-        write_whole(markdown, text(outcome).encode())
+        write_whole(markdown, text(outcome).encode(), "Markdown report")
     if json_file is not None:
         from oracle.conformance.reports.document import document
 
-        write_whole(json_file, (json.dumps(document(outcome), indent=2) + "\n").encode())
+        write_whole(json_file, (json.dumps(document(outcome), indent=2) + "\n").encode(), "JSON report")
 
 
 def _print(outcome: Outcome) -> None:

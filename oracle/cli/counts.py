@@ -9,6 +9,7 @@ import click
 
 from oracle.bounds.deviation import read_confidence
 from oracle.cli.completion import completes
+from oracle.cli.files import force_option, require_place, write_whole
 from oracle.cli.output import (
     Progress,
     echo_json,
@@ -17,7 +18,6 @@ from oracle.cli.output import (
     exit_codes,
     json_option,
     read_bytes,
-    write_whole,
 )
 from oracle.data.calibration import certify_calibrated, read_calibration
 from oracle.data.certify import CertifiedBits, certify, require_level
@@ -81,6 +81,7 @@ def _methods() -> list[str]:
 @click.option("-o", "--output", metavar="OUT.cert.json", type=click.Path(), help="Write the method's certificate.")
 @click.option("--allow-signalling", is_flag=True, help="Certify although the outcomes' marginals signal.")
 @click.option("--allow-biased-inputs", is_flag=True, help="Certify although the settings contradict --inputs.")
+@force_option
 @json_option
 def command(
     table: str,
@@ -122,6 +123,7 @@ def command(
         require_level(level)
     found = methods(levels, chosen_from is not None)
     main = chosen(found, method, levels)
+    require_place(output, "certificate")
     proved: dict[str, CertifiedBits] = {}
     with Progress("certified", len(found)) as progress:
         for key, way in found.items():
@@ -131,7 +133,7 @@ def command(
                 proved[key] = certify_calibrated(counts, declared, delta, way, chosen_from)
             progress.step()
     if output is not None:
-        write_whole(output, proved[main].certificate)
+        write_whole(output, proved[main].certificate, "certificate")
     if as_json:
         echo_json(_document(counts, declared, delta, tests, frequencies, warnings, proved, main, output))
     else:

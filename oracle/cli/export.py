@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from oracle.certify.reader import MAX_TABLE
-from oracle.cli.output import echo_json, exit_codes, json_option, read_bytes, write_whole
+from oracle.cli.files import force_option, write_whole
+from oracle.cli.output import echo_json, exit_codes, json_option, read_bytes
 from oracle.problems import Limit, Malformed, Rejected, Undecided, Usage
 from proofs.search.language.failure import Failure
 
@@ -32,6 +33,7 @@ MAX_FILE = 1 << 24  # no certificate the kernel reads is longer
     help="vipr: the certificate of a behaviour that reaches the bound.",
 )
 @click.option("-o", "--output", metavar="FILE", type=click.Path(), help="Write the file; otherwise it is printed.")
+@force_option
 @json_option
 def command(path: str | None, form: str, attained: str | None, output: str | None, as_json: bool) -> int:
     """Write the program behind FILE (- for standard input) in full, with its proof or its proved optimum.
@@ -66,7 +68,7 @@ def command(path: str | None, form: str, attained: str | None, output: str | Non
         _require_proved(data, path)
         text = _vipr(data, attained) if form == "vipr" else _solver(data, form)
     if output is not None:
-        write_whole(output, text.encode("ascii"))
+        write_whole(output, text.encode("ascii"), form)
     if as_json:
         echo_json({"format": form, "path": output, "text": text})
     elif output is None:
@@ -86,7 +88,7 @@ def _checker(form: str, path: str | None, output: str | None, as_json: bool) -> 
         raise Usage("missing-argument", f"--to {form} needs -o OUT")
     data = _checker_bytes(form)
     digest = sha256(data).hexdigest()
-    write_whole(output, data)
+    write_whole(output, data, form)
     if as_json:
         echo_json({"format": form, "path": output, "sha256": digest})
     else:

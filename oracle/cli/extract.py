@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from oracle.cli.output import echo_json, escaped, exit_codes, json_option, write_whole
+from oracle.cli.files import force_option, remember, write_whole
+from oracle.cli.output import echo_json, escaped, exit_codes, json_option
 from oracle.problems import Limit, Malformed, Usage
 
 if TYPE_CHECKING:
@@ -30,6 +33,7 @@ SPOTS = 64
 @click.option(
     "-n", "length", type=int, help="Bits of X; by default all of the file, and of Y too when both are sources."
 )
+@click.option("--seed-bits", type=click.IntRange(1), help="Bits of a seed Y, where its last byte is not full.")
 @click.option("-m", "output_length", type=int, required=True, help="Bits of the output.")
 @click.option("--order", type=click.Choice(["big", "little"]), default="big", show_default=True, help="Bits in a byte.")
 @click.option("--engine", type=click.Choice(ENGINES), default="auto", show_default=True, help="Who multiplies.")
@@ -43,12 +47,14 @@ SPOTS = 64
 )
 @click.option("--spots", type=click.IntRange(0), default=SPOTS, show_default=True, help="Random bits to compare.")
 @click.option("--whole", is_flag=True, help="Compare all bits by one random combination, too.")
+@force_option
 @json_option
 def command(
     extractor: str,
     first: str,
     second: str,
     length: int | None,
+    seed_bits: int | None,
     output_length: int,
     order: BitOrder,
     engine: EngineName,
@@ -70,6 +76,9 @@ def command(
     circulant        sum_t x_t y_(t+i mod n+1)       Y of n + 1 bits
     cyclic           sum_t x_t y_(t+i mod n)         X and Y of n bits
 
+    Refused are one file as X and Y; sizes at which a family is not two-universal (circulant needs a prime n + 1, cyclic
+    a prime n, with primitive root 2); and a seed whose last byte is used in part and may end in padding.
+
     Checking costs time proportional to the inputs. A wrong bit found is exit code 1.
 
     \b
@@ -86,14 +95,51 @@ def command(
         raise Usage("duplicate-argument", "standard input can be one file only")
     if output_length < 1:
         raise Malformed("out-of-range", f"m = {output_length} is not a positive number of bits")
+    remember(first, second)
+    _require_two_files(first, second)
     x = _open(first, length, order)
-    y = _open(second, _second_length(extractor, x.length, output_length), order)
+    wanted = _second_length(extractor, x.length, output_length)
+    y = _open(second, wanted, order)
+    _require_family(extractor, x.length)
+    if extractor not in TWO_SOURCE:
+        _require_seed(y, wanted, seed_bits)
     if length is None and extractor in TWO_SOURCE and 8 * len(y.data) != x.length:
         raise Malformed("out-of-range", f"X has {x.length} bits, Y {8 * len(y.data)}; -n N takes the first N")
     product = PRODUCTS[extractor](x, y, output_length)
     if output is not None:
         return _run(product, extractor, engine, order, output, as_json)
     return _check(product, extractor, _open(str(claimed), output_length, order), spots, whole, as_json)
+
+
+def _require_two_files(first: str, second: str) -> None:
+    """Two names of one file are one source: its bits are not independent of themselves."""
+    with contextlib.suppress(OSError, ValueError):
+        if "-" not in (first, second) and Path(first).samefile(second):
+            raise Malformed("out-of-range", f"X and Y are one file, {escaped(first)}: they have to be independent")
+
+
+def _require_family(extractor: str, n: int) -> None:
+    """Refuse sizes at which `bellcert bound` promises nothing, either."""
+    from oracle.extractors.primes import require_primitive_root_two
+
+    if extractor == "circulant":
+        require_primitive_root_two(n + 1, "n + 1")
+    elif extractor == "cyclic":
+        require_primitive_root_two(n, "n")
+
+
+def _require_seed(seed: Packed, wanted: int, announced: int | None) -> None:
+    """Refuse a seed whose last bits may be padding, which is no randomness."""
+    if announced is None and wanted % 8 and len(seed.data) == -(-wanted // 8):
+        raise Malformed(
+            "out-of-range",
+            f"{wanted} bits of seed end inside of the last byte of Y, which may be padding; give --seed-bits",
+        )
+    if announced is not None and not wanted <= announced <= 8 * len(seed.data):
+        raise Malformed(
+            "out-of-range",
+            f"{wanted} bits of seed are needed, {announced} announced, and Y has room for {8 * len(seed.data)}",
+        )
 
 
 def _second_length(extractor: str, n: int, m: int) -> int:
@@ -123,7 +169,7 @@ def _run(product: Product, extractor: str, engine: EngineName, order: BitOrder, 
 
     name = find_engine(engine, product.n, product.m).name
     data = packed(product, engine, order)
-    write_whole(output, data)
+    write_whole(output, data, "bits")
     digest = hashlib.sha256(data).hexdigest()
     if as_json:
         echo_json(_document(product, extractor) | {"engine": name, "output": output, "sha256": digest})

@@ -12,7 +12,7 @@ from typing import Self
 
 import click
 
-from oracle.problems import EXIT_CODES, Undecided, Usage
+from oracle.problems import EXIT_CODES, Undecided
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
 
@@ -38,6 +38,9 @@ def read_bytes(path: str, limit: int) -> bytes:
     Raises:
         Undecided: `unreadable`.
     """
+    from oracle.cli.files import remember
+
+    remember(path)
     try:
         if path == "-":
             return sys.stdin.buffer.read(limit + 1)
@@ -46,30 +49,6 @@ def read_bytes(path: str, limit: int) -> bytes:
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
         reason = error.strerror if isinstance(error, OSError) else str(error)
         raise Undecided("unreadable", f"{escaped(path)} cannot be read: {reason}") from None
-
-
-def write_whole(path: str, data: bytes) -> None:
-    """Write a file whole or not at all (a neighbour, then a rename).
-
-    Raises:
-        Usage: the path is `-`.
-        Undecided: `unwritable`; what stood at `path` before is still there.
-    """
-    from proofs.search.write import write_file
-
-    if path == "-":
-        raise Usage("unknown-name", "-o needs the name of a file; the certificate is not mixed with the report")
-    target = Path(path)
-    try:
-        # a rename would replace a link or device instead of writing to it
-        if target.is_symlink():
-            target = target.resolve()
-        if target.exists() and not target.is_file():
-            raise Undecided("unwritable", f"{escaped(path)} is not a regular file")
-        write_file(target, data)
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise Undecided("unwritable", f"{escaped(path)} cannot be written: {reason}") from None
 
 
 def echo_json(value: object) -> None:

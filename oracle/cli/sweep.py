@@ -10,7 +10,8 @@ from typing import Any
 import click
 
 from oracle.certify.reader import MAX_BYTES
-from oracle.cli.output import Progress, echo_json, echo_table, exit_codes, json_option, read_bytes, write_whole
+from oracle.cli.files import force_option, require_place, write_whole
+from oracle.cli.output import Progress, echo_json, echo_table, exit_codes, json_option, read_bytes
 from oracle.numbers import decimal_text
 from oracle.problems import worst
 from oracle.sweep.figure import LOGARITHMIC
@@ -40,6 +41,7 @@ MAX_JOBS = 256
 @click.option("--ylabel", help="Label of its vertical axis.")
 @click.option("--size", default="6.4x4.8", metavar="WxH", show_default=True, help="Its size in inches.")
 @click.option("--log", type=click.Choice(LOGARITHMIC), default=None, help="Its logarithmic axes.")
+@force_option
 @json_option
 def command(
     path: str, over: tuple[str, ...], output: str, jobs: int | None, figure: str | None, as_json: bool, **drawing: Any
@@ -72,12 +74,13 @@ def command(
         drawing["title"], drawing["xlabel"], drawing["ylabel"], read_size(drawing["size"]), drawing["log"] or ""
     )
     chosen = None if figure is None else require_format(figure)
+    require_place(figure, "figure")
     folder = Folder(Path(output), problem, grid)
     beside = str(Path() if path == "-" else Path(path).parent)
     with Progress("points", len(grid)) as progress:
         results = sweep(folder, problem, file, beside, jobs or os.cpu_count() or 1, progress.step)
     if figure is not None and chosen is not None:
-        write_whole(figure, drawn(grid, results, chosen, caption(asked.value, file), style))
+        write_whole(figure, drawn(grid, results, chosen, caption(asked.value, file), style), "figure")
     rows: list[dict[str, Any]] = [
         {
             "parameters": dict(point),

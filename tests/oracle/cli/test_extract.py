@@ -12,6 +12,8 @@ from tests.oracle.extractors.test_products import DEFINITIONS, second_length
 from tests.oracle.runner import refused, run
 
 N, M = 1003, 401
+LENGTHS = {"circulant": 1018, "cyclic": 1019}
+"""Bits of X where the family needs a prime (n + 1, n) with primitive root 2."""
 
 
 @pytest.fixture
@@ -33,10 +35,11 @@ def bits(path: str, count: int, order: str) -> list[int]:
 @pytest.mark.parametrize("name", sorted(DEFINITIONS))
 def test_outputs_are_written_and_agree(name: str, order: str, files: tuple[str, str, Path]) -> None:
     x, y, out = files
-    words = [name, x, y, "-n", str(N), "-m", str(M), "--order", order]
+    n = LENGTHS.get(name, N)
+    words = [name, x, y, "-n", str(n), "-m", str(M), "--order", order]
     written = run("extract", *words, "-o", str(out))
     assert (written.exit_code, "Output written" in written.stdout) == (0, True)
-    wanted = DEFINITIONS[name](bits(x, N, order), bits(y, second_length(name, N, M), order), M)
+    wanted = DEFINITIONS[name](bits(x, n, order), bits(y, second_length(name, n, M), order), M)
     assert bits(str(out), M, order) == wanted
     checked = run("extract", *words, "--check", str(out), "--whole", "--json")
     document = json.loads(checked.stdout)
@@ -142,3 +145,41 @@ def test_an_interrupt_while_multiplying_leaves_nothing(
 def test_the_names_offered_are_those_there_are() -> None:
     assert set(extract.EXTRACTORS) == set(product.EXTRACTORS)
     assert set(extract.ENGINES) == {"auto", *fast.ENGINES}
+
+
+def test_one_file_is_no_two_sources(files: tuple[str, str, Path]) -> None:
+    x, _, out = files
+    link = out.parent / "link"
+    link.symlink_to(x)
+    for other in (x, str(link)):
+        assert "one file" in refused(3, "extract", "right", x, other, "-m", "10", "-o", str(out))
+    assert not out.exists()
+
+
+@pytest.mark.parametrize(("name", "n"), [("circulant", 13), ("circulant", 6), ("cyclic", 12), ("cyclic", 7)])
+def test_sizes_of_which_nothing_is_proved(name: str, n: int, files: tuple[str, str, Path]) -> None:
+    x, y, out = files
+    words = ("extract", name, x, y, "-n", str(n), "-m", "3", "-o", str(out))
+    assert "is not a prime with primitive root 2" in refused(3, *words)
+    assert not out.exists()
+
+
+def test_padding_is_no_seed(files: tuple[str, str, Path]) -> None:
+    x, _, out = files
+    seed = out.parent / "seed"
+    seed.write_bytes(b"\x5a" * 4)
+    words = ("extract", "toeplitz", x, str(seed), "-n", "20", "-m", "10", "-o", str(out))
+    assert "may be padding" in refused(3, *words)  # 29 of 32 bits
+    assert run(*words, "--seed-bits", "30").exit_code == 0
+    assert "28 announced" in refused(3, *words, "--seed-bits", "28")
+    assert "room for 32" in refused(3, *words, "--seed-bits", "33")
+    seed.write_bytes(b"\x5a" * 5)  # the last byte is not touched
+    assert run(*words, "--force").exit_code == 0
+
+
+def test_an_input_is_never_the_output(files: tuple[str, str, Path]) -> None:
+    x, y, _ = files
+    before = Path(x).read_bytes()
+    for output in (x, y):
+        assert "this command reads" in refused(2, "extract", "right", x, y, "-m", "9", "-o", output, "--force")
+    assert Path(x).read_bytes() == before
