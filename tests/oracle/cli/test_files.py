@@ -15,7 +15,7 @@ EXAMPLE = certificates_dir() / "examples" / "maximum.toml"
 TABLE = certificates_dir() / "pironio2010" / "table1.csv"
 BOUND = certificates_dir() / "ramanathan2013" / "nosignalling-minimum.cert.json"
 MOMENTS = certificates_dir() / "examples" / "maximum-quantum.toml"
-CLAMPS = "tests.conformance.clamps:CLAMPS"
+CLAMPS = "tests.oracle.conformance.clamps:CLAMPS"
 CONFORM = ("conform", "--module", CLAMPS, "--suite", "chsh.min-entropy/local-below-two", "--seed", "0")
 CASES = {
     "certify": ("certify", "IN", "-o", "OUT"),
