@@ -216,7 +216,7 @@ class Guessing:
         """An exact bound from anyone's dual matrices, one for each of `searched`; see `Maximum.certificate`."""
         bound, grams, squares, branches = self.blocks(duals, multipliers, how.loss, how.bits)
         weights = tuple(multipliers[: len(self.means)])
-        shown = {} if self._beyond(bound) else feasible_json(self.scenario, self.means, how.feasible)
+        shown = feasible_json(self.scenario, self.means, how.feasible)
         statement: dict[str, Json] = {
             "kind": "guessing", "set": "quantum-commuting", "scenario": self.scenario.json(),
             "guessed": list(self.guessed), "bound": rational(bound),
@@ -226,15 +226,6 @@ class Guessing:
         making = origin(self.level, how.provenance, how.claimed)
         data = proved(certificate_bytes("guessing", statement, witness, making))
         return Certified(data, bound, how.claimed, weights, tuple(grams), statement, tuple(squares))
-
-    def _beyond(self, bound: Fraction) -> bool:
-        """Whether nobody guesses that badly: then no point satisfies the hypotheses, and none is looked for."""
-        least = Fraction(1, len(self.events))
-        for mean in self.means:
-            words = [text for text in mean.polynomial if text]
-            if mean.sense == "=0" and len(words) == 1 and words[0] in self.events:
-                least = max(least, -Fraction(mean.polynomial.get("", 0)) / Fraction(mean.polynomial[words[0]]))
-        return bound < least
 
 
 def guessed_events(scenario: Scenario, guessed: Sequence[str]) -> list[str]:

@@ -317,7 +317,7 @@ class Maximum:
         (dual,) = duals
         gram = smallest(self.moments, dual, target, how.loss, how.bits)
         bound = self.sign * (gram.constant - target.get(self.moments.identity, Fraction(0)))
-        shown = {} if self._beyond(bound) else feasible_json(self.scenario, self.means, how.feasible)
+        shown = feasible_json(self.scenario, self.means, how.feasible)
         statement: dict[str, Json] = {
             "kind": "bound", "set": "quantum-commuting", "scenario": self.scenario.json(),
             "functional": self.scenario.terms(self.functional), "sense": self.sense, "bound": rational(bound),
@@ -327,12 +327,6 @@ class Maximum:
         making = origin(self.level, how.provenance, how.claimed)
         data = proved(certificate_bytes("sos", statement, witness, making))
         return Certified(data, bound, how.claimed, weights, (gram,), statement, (squares,))
-
-    def _beyond(self, bound: Fraction) -> bool:
-        """Whether no behaviour at all obeys the bound, as means of words are at most 1 in size."""
-        functional = {text: Fraction(c) for text, c in self.functional.items()}
-        constant = functional.pop("", Fraction(0))
-        return self.sign * (bound - constant) < -sum(map(abs, functional.values()), Fraction(0))
 
 
 def origin(level: Level, provenance: Mapping[str, str] | None, claimed: float = nan) -> dict[str, str]:

@@ -22,6 +22,7 @@ from proofs.search.known import hypotheses
 from proofs.search.language.failure import Failure, Kind
 from proofs.search.models import feasible_witness, strategy_witness
 from proofs.search.moments import Level, level_words
+from proofs.search.operator_models import operator_witness
 from proofs.search.positivity import unimplied_events
 from proofs.search.question import Outcome, Proposal, Question
 from proofs.search.rounding import suffix_closed
@@ -146,7 +147,9 @@ class Quantum:
         if given != "search":
             return given
         if question.positives:
-            return strategy_witness(scenario, means, [positive.polynomial for positive in question.positives])
+            operators = [positive.polynomial for positive in question.positives]
+            found = strategy_witness(scenario, means, operators)
+            return operator_witness(scenario, means, operators) if found is None else found
         return feasible_witness(scenario, means)
 
     def symmetry(self, question: Question, asked: Relaxation) -> Symmetry:
