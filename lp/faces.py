@@ -58,7 +58,7 @@ def event_face(scenario: Scenario, functional: Functional) -> tuple[Face, Optimu
     Face(bound=Fraction(0, 1), counted=1, dimension=7, facet=True)
 
     Raises:
-        Failure: no exact optimum was found, or the kernel refused a certificate.
+        Failure: NO_ANSWER, no exact optimum was found.
     """
     best = maximum(scenario, functional)
     names, rows = event_rows(scenario)

@@ -16,7 +16,7 @@ from itertools import product
 import numpy as np
 
 from lp.behaviour import Table, behaviour_vector, coordinate_words
-from lp.certify import Hypothesis, Weights, entries, event_rows, multipliers, proved, scaled, value_statement
+from lp.certify import Hypothesis, Weights, entries, event_rows, multipliers, scaled, value_statement
 from lp.exact import optimum
 from lp.linear import times
 from lp.scenario import Integers, Party, Scenario, integers, machine_integers
@@ -73,7 +73,7 @@ def guessing_probability(scenario: Scenario, guessed: Sequence[str], hypotheses:
 
     Raises:
         Failure: no behaviour satisfies the hypotheses.
-        Failure: no exact optimum was found, or the kernel refused a certificate.
+        Failure: NO_ANSWER, no exact optimum was found.
     """
     counts = {party.name + label: d for party in scenario.parties for label, d in party.inputs}
     outcomes = [
@@ -149,7 +149,7 @@ def _bound(
             for event, p in part.items():
                 average[event] = average.get(event, Fraction(0)) + p
         witness["feasible"] = {"behaviour": entries(average)}
-    return proved(certificate_bytes("guessing", statement, witness))
+    return certificate_bytes("guessing", statement, witness)
 
 
 def _point(scenario: Scenario, hypotheses: Sequence[Hypothesis], value: Fraction, parts: dict[str, Weights]) -> bytes:
@@ -160,4 +160,4 @@ def _point(scenario: Scenario, hypotheses: Sequence[Hypothesis], value: Fraction
     right = {f"{event} {name}0={k}": Fraction(1) for k, event in enumerate(parts)}
     more: dict[str, Json] = {"hypotheses": [h.json(scenario) for h in hypotheses]} if hypotheses else {}
     statement = value_statement(eve, [(eve.terms(right), rational(value))], **more)
-    return proved(certificate_bytes("point", statement, {"behaviour": entries(behaviour)}))
+    return certificate_bytes("point", statement, {"behaviour": entries(behaviour)})

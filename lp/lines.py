@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from lp.certify import Weights, behaviour_of, bound_statement, entries, event_rows, multipliers, program, proved
+from lp.certify import Weights, behaviour_of, bound_statement, entries, event_rows, multipliers, program
 from lp.exact import optimum
 from lp.scenario import Functional, Scenario
 from proofs.search.language.failure import Failure, Kind
@@ -139,5 +139,4 @@ def printed_line(problem: Problem, constant: Fraction, slope: Fraction, at: Frac
     declared: dict[str, Json] = {
         "symbols": [{"name": problem.symbol}], "conditions": [condition], "vacuity": {problem.symbol: rational(at)},
     }  # fmt: skip
-    data = line_certificate(problem, constant, slope, total, problem.feasible, declared, at)
-    return proved(data)
+    return line_certificate(problem, constant, slope, total, problem.feasible, declared, at)

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from lp.certify import Hypothesis, proved, scaled
+from lp.certify import Hypothesis, scaled
 from lp.exact import Pair, optimum
 from lp.scenario import Functional, Integers, Party, Scenario, integers, machine_integers
 from lp.solve import Program
@@ -145,7 +145,7 @@ def maximum(scenario: Scenario, functional: Functional, hypotheses: Sequence[Hyp
 
     Raises:
         Failure: no local behaviour satisfies the hypotheses; `emptiness` certifies it.
-        Failure: no exact optimum was found, or the kernel refused a certificate.
+        Failure: NO_ANSWER, no exact optimum was found.
         ValueError: there are more than MOST strategies.
     """
     return _certified(scenario, functional, hypotheses, 1)
@@ -184,8 +184,8 @@ def _certified(scenario: Scenario, functional: Functional, hypotheses: Sequence[
         witness["feasible"] = {"models": models}
     return LocalOptimum(
         value, mixture, means,
-        proved(certificate_bytes("lp-dual", bound, witness)),
-        proved(certificate_bytes("point", point, {"models": models})),
+        certificate_bytes("lp-dual", bound, witness),
+        certificate_bytes("point", point, {"models": models}),
     )  # fmt: skip
 
 
@@ -295,4 +295,4 @@ def emptiness(scenario: Scenario, hypotheses: Sequence[Hypothesis]) -> bytes:
         "kind": "empty", "set": "local", "scenario": scenario.json,
         "hypotheses": [hypothesis.json(scenario) for hypothesis in hypotheses],
     }  # fmt: skip
-    return proved(certificate_bytes("farkas", statement, strategies_witness(scenario, means)))
+    return certificate_bytes("farkas", statement, strategies_witness(scenario, means))

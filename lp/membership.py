@@ -13,7 +13,7 @@ from fractions import Fraction
 import numpy as np
 
 from lp.behaviour import behaviour_vector, coordinate_words
-from lp.certify import entries, proved, value_statement
+from lp.certify import entries, value_statement
 from lp.local import Strategy, generated, model_entries, strategies_witness, strategy
 from lp.scenario import Integers, Scenario, integers
 from proofs.search.write import Json, certificate_bytes, rational
@@ -74,7 +74,7 @@ def membership(scenario: Scenario, table: Mapping[str, Fraction]) -> Membership:
         ]
         statement: dict[str, Json] = {"kind": "value", "set": "local", "scenario": scenario.json, "values": listed}
         data = certificate_bytes("point", statement, {"models": model_entries(scenario, mixture)})
-        return Membership(mixture, {}, Fraction(0), {"local": proved(data)})
+        return Membership(mixture, {}, Fraction(0), {"local": data})
     numbers, _ = integers(pair.point[1:])
     divisor = int(np.gcd.reduce(np.array(numbers, dtype=object)))
     found = {word: Fraction(c // divisor) for word, c in zip(words, numbers, strict=True) if c}
@@ -89,7 +89,7 @@ def membership(scenario: Scenario, table: Mapping[str, Fraction]) -> Membership:
     return Membership(
         {}, found, violation,
         {
-            "bound": proved(certificate_bytes("lp-dual", bound, strategies_witness(scenario, {}))),
-            "point": proved(certificate_bytes("point", point, {"behaviour": entries(dict(table))})),
+            "bound": certificate_bytes("lp-dual", bound, strategies_witness(scenario, {})),
+            "point": certificate_bytes("point", point, {"behaviour": entries(dict(table))}),
         },
     )  # fmt: skip

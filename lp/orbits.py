@@ -74,7 +74,7 @@ def maximum(scenario: Scenario, functional: Functional, hypotheses: Sequence[Hyp
 
     Raises:
         Failure: no behaviour satisfies the hypotheses.
-        Failure: no exact optimum was found, or the kernel refused a certificate.
+        Failure: NO_ANSWER, no exact optimum was found.
         ValueError: a coefficient is too long.
     """
     generators = invariance(scenario, [functional, *(hypothesis.functional for hypothesis in hypotheses)])

@@ -18,7 +18,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from lp.behaviour import mean
-from lp.certify import Hypothesis, Weights, entries, maximum, minimum, proved, value_statement
+from lp.certify import Hypothesis, Weights, entries, maximum, minimum, value_statement
 from lp.lines import Problem, along, difference, line_certificate
 from proofs.search.language.failure import Failure, Kind
 from proofs.search.write import Json, certificate_bytes, rational
@@ -118,7 +118,7 @@ def _inside(low: Fraction, high: Fraction | None) -> Fraction:
 
 
 def curve(problem: Problem) -> Curve:
-    """All vertices and pieces of the exact curve, each with a certificate the kernel proved.
+    """All vertices and pieces of the exact curve, each with a certificate.
 
     >>> from lp.scenario import Scenario
     >>> chsh = {"A0 B0": Fraction(1), "A0 B1": Fraction(1), "A1 B0": Fraction(1), "A1 B1": Fraction(-1)}
@@ -128,7 +128,7 @@ def curve(problem: Problem) -> Curve:
     [('0', '1/2', '1/2'), ('1', '1', '0')]
 
     Raises:
-        Failure: an exact optimum was not found, or the kernel refused a certificate.
+        Failure: NO_ANSWER, an exact optimum was not found.
         ValueError: the statistic is the same for all behaviours.
     """
     scenario = problem.scenario
@@ -170,7 +170,7 @@ def _vertex(problem: Problem, behaviour: Weights) -> Vertex:
         (scenario.terms(problem.functional), rational(found[1])),
     ]
     data = certificate_bytes("point", value_statement(scenario, values), {"behaviour": entries(behaviour)})
-    return Vertex(found[0], found[1], behaviour, proved(data))
+    return Vertex(found[0], found[1], behaviour, data)
 
 
 def _piece(problem: Problem, left: Vertex, right: Vertex, events: Weights, feasible: Weights) -> Piece:
@@ -180,7 +180,7 @@ def _piece(problem: Problem, left: Vertex, right: Vertex, events: Weights, feasi
         "name": problem.symbol, "low": rational(left.parameter), "high": rational(right.parameter),
     }  # fmt: skip
     data = line_certificate(problem, constant, slope, events, feasible, {"symbols": [symbol]}, left.parameter)
-    return Piece(left.parameter, right.parameter, constant, slope, events, proved(data))
+    return Piece(left.parameter, right.parameter, constant, slope, events, data)
 
 
 def _constant(problem: Problem, last: Vertex) -> Piece:

@@ -13,7 +13,6 @@ from fractions import Fraction
 from typing import Any
 
 from lp.listed import listed, solution
-from proofs.kernel.check import check_bytes
 from proofs.search.language.failure import Failure, Kind
 
 MOST = 1 << 14  # strategies written down
@@ -23,14 +22,14 @@ def vipr(bound: bytes, point: bytes | None = None) -> str:
     """The VIPR file of a bound, with the optimal solution if the attaining point is given.
 
     Args:
-        bound: a certificate of rule lp-dual, or farkas.
-        point: a certificate of rule point with the value of the same functional.
+        bound: a certificate of rule lp-dual, or farkas, that the kernel has proved.
+        point: a certificate of rule point with the value of the same functional, which the kernel has proved.
 
     Raises:
-        Failure: the kernel refuses a certificate, it has symbols or a field, there
-            are more than MOST strategies, or the point is about something else.
+        Failure: NOT_EXPORTABLE, a certificate has symbols or a field, there are more than MOST strategies, or the
+            point is about something else.
     """
-    document = _proved(bound)
+    document = json.loads(bound)
     statement, witness = document["statement"], document["witness"]
     if document["rule"] not in ("lp-dual", "farkas") or not {"events", "strategies"} & witness.keys():
         raise Failure(
@@ -53,7 +52,7 @@ def vipr(bound: bytes, point: bytes | None = None) -> str:
     value = Fraction(statement["bound"])
     # the constant is value times the first constraint; inequalities >= enter an upper bound negatively
     derived = {0: value, **{i: -w if largest else w for i, w in program.multipliers.items()}}
-    solutions = [] if point is None else [_solution(statement, _proved(point))]
+    solutions = [] if point is None else [_solution(statement, json.loads(point))]
     low, high = ("-inf", "inf") if point is None else (str(value), str(value))
     return "\n".join(
         [
@@ -69,20 +68,6 @@ def vipr(bound: bytes, point: bytes | None = None) -> str:
             "",
         ]
     )
-
-
-def _proved(data: bytes) -> Any:
-    verdict = check_bytes(data)
-    if verdict.verdict != "PROVED":
-        raise Failure(
-            Kind.NOT_EXPORTABLE,
-            "",
-            "the certificate is {verdict} at {pointer}: {problem}",
-            verdict=verdict.verdict,
-            pointer=verdict.pointer,
-            problem=verdict.problem,
-        )
-    return json.loads(data)
 
 
 def _sparse(entries: Mapping[int, Fraction]) -> str:

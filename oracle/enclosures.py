@@ -66,8 +66,10 @@ def enclose(expression: Expression, width: Fraction, exact: Fraction | None = No
         problem = verdict.problem
         if verdict.verdict == "LIMIT":
             raise Limit(verdict.code, problem)
+        if verdict.code != "enclosure":  # more digits, as the next proposal has, do not help
+            raise Undecided("not-proved", f"no enclosure of this width was found: {problem}")
     else:
-        raise Undecided("not-proved", f"the kernel refused the proposed enclosure: {problem}")
+        raise Undecided("not-proved", f"no enclosure of this width was found: {problem}")
     statement = json.loads(certificate)["statement"]
     low, high = Fraction(statement["low"]), Fraction(statement["high"])
     if statement["expression"] != expression or high - low > width or (exact is not None and not low == high == exact):
@@ -77,10 +79,10 @@ def enclose(expression: Expression, width: Fraction, exact: Fraction | None = No
 
 def _proposals(expression: Expression, width: Fraction, exact: Fraction | None) -> Iterator[bytes]:
     if exact is None:
-        from proofs.search.enclose import enclosure_certificate
+        from proofs.search.enclose import enclosure_proposals
 
         try:
-            yield enclosure_certificate(expression, width)
+            yield from enclosure_proposals(expression, width)
         except Failure as problem:
             raise Undecided("not-proved", f"no enclosure of this width was found: {problem}") from None
         return

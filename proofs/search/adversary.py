@@ -15,7 +15,7 @@ from itertools import combinations, product
 from math import ceil, gcd
 
 from proofs.search.algebra import Polynomial, Scenario
-from proofs.search.certify import DEFAULT, Certified, Rounding, certified, origin, proved, smallest
+from proofs.search.certify import DEFAULT, Certified, Rounding, certified, origin, smallest
 from proofs.search.hypotheses import Mean, means_json, used_json
 from proofs.search.known import Known, hypotheses
 from proofs.search.language.failure import Failure, Kind
@@ -224,7 +224,7 @@ class Guessing:
         }  # fmt: skip
         witness: dict[str, Json] = {"branches": branches, **used_json(self.means, weights), **shown}
         making = origin(self.level, how.provenance, how.claimed)
-        data = proved(certificate_bytes("guessing", statement, witness, making))
+        data = certificate_bytes("guessing", statement, witness, making)
         return Certified(data, bound, how.claimed, weights, tuple(grams), statement, tuple(squares))
 
 

@@ -20,7 +20,7 @@ from math import log, sqrt
 
 from proofs.search import chsh, rounds
 from proofs.search.algebra import Functional, Scenario
-from proofs.search.certify import maximum_certificate, proved
+from proofs.search.certify import maximum_certificate
 from proofs.search.guessing import affine_guessing, all_events, best_slope
 from proofs.search.moments import Level, level_words, moments
 from proofs.search.problem import branches_program
@@ -155,7 +155,7 @@ def calibrated_bits_certificate(
         solver: see `sdp.solve`.
 
     Returns:
-        bytes the kernel has said PROVED about; the bits may be 0.
+        the certificate, nobody has judged it; the bits may be 0.
 
     Raises:
         Failure: as `maximum_certificate`.
@@ -170,4 +170,4 @@ def calibrated_bits_certificate(
         found = affine_guessing(scenario, words, slope, level, solver=solver)
         return rounds.Tangent(found.constant, found.slope, found.premises)
 
-    return proved(rounds.bits_certificate(counts, inputs, delta, guessing, estimated, deviation_method))
+    return rounds.bits_certificate(counts, inputs, delta, guessing, estimated, deviation_method)

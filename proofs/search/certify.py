@@ -10,7 +10,6 @@ from functools import cached_property
 from math import ceil, isfinite, log2, nan
 from typing import TYPE_CHECKING, Protocol
 
-from proofs.kernel.check import check_bytes
 from proofs.search.algebra import Functional, Polynomial, Scenario
 from proofs.search.hypotheses import Mean, means_json, used_json
 from proofs.search.known import Known, searched, spread
@@ -38,15 +37,15 @@ MOST_BITS = 60  # beyond the digits of a float nothing is gained, unless less is
 
 @dataclass(frozen=True)
 class Certified:
-    """A certificate the kernel has said PROVED about.
+    """A certificate that a search proposes; nobody has judged it.
 
     Attributes:
         data: its bytes.
-        bound: the bound it proves.
+        bound: the bound it claims.
         claimed: what the solver takes for the optimum of the level; not proved.
         multipliers: exact weight of each hypothesis on means.
         grams: the Gram matrix of each branch.
-        statement: what is proved, for use as a premise of a chain.
+        statement: what it states, for use as a premise of a chain.
         squares: of events, that stand beside the Gram matrix of each branch.
     """
 
@@ -74,22 +73,6 @@ class Certified:
         statement, witness = {**kept, **(declared or {})}, {**document["witness"], "feasible": point}
         data = certificate_bytes(document["rule"], statement, witness, document.get("provenance"))
         return replace(self, data=data, statement=statement)
-
-
-def proved(data: bytes) -> bytes:
-    """The bytes, after the kernel has said PROVED.
-
-    Raises:
-        Failure: any other verdict.
-    """
-    verdict = check_bytes(data)
-    if verdict.verdict != "PROVED":
-        template = "{verdict} {code} at {pointer}: {problem}"
-        raise Failure(
-            Kind.REFUSED, "", template,
-            verdict=verdict.verdict, code=verdict.code, pointer=verdict.pointer, problem=verdict.problem,
-        )  # fmt: skip
-    return data
 
 
 def maximum_certificate(
@@ -130,7 +113,6 @@ def maximum_certificate(
     Raises:
         Failure: the level lacks words, or the functional is not self-adjoint.
         Failure: nothing usable from the solver.
-        Failure: the kernel refuses, which is a defect of the search.
     """
     problem = Maximum(scenario, functional, level, sense, tuple(means))
     return certified(problem, loss, bits, feasible, solver, options, symmetry)
@@ -325,7 +307,7 @@ class Maximum:
         }  # fmt: skip
         witness: dict[str, Json] = {**sum_json([gram], squares), **used_json(self.means, weights), **shown}
         making = origin(self.level, how.provenance, how.claimed)
-        data = proved(certificate_bytes("sos", statement, witness, making))
+        data = certificate_bytes("sos", statement, witness, making)
         return Certified(data, bound, how.claimed, weights, (gram,), statement, (squares,))
 
 

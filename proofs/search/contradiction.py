@@ -13,7 +13,7 @@ from itertools import chain
 
 from proofs.search.adversary import guessed_events
 from proofs.search.algebra import Functional, Scenario
-from proofs.search.certify import Certified, maximum_certificate, origin, proved
+from proofs.search.certify import Certified, maximum_certificate, origin
 from proofs.search.elimination import reduced
 from proofs.search.hypotheses import Mean, means_json, used_json
 from proofs.search.known import Known
@@ -48,7 +48,7 @@ def contradiction(
         options: see `sdp.solve`.
 
     Returns:
-        bytes the kernel has said PROVED about; None says that nothing was found, not that there is nothing.
+        the certificate, which nobody has judged; None says that nothing was found, not that there is nothing.
 
     Raises:
         Failure: as `maximum_certificate`.
@@ -194,4 +194,4 @@ def excluded(
     witness: dict[str, Json] = {
         **sum_json(grams, squares), **used_json(means, weights), "multiplier": rational(excess),
     }  # fmt: skip
-    return proved(certificate_bytes("farkas", statement, witness, provenance))
+    return certificate_bytes("farkas", statement, witness, provenance)

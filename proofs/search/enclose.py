@@ -6,16 +6,16 @@ An expression is a tree of the format: a rational as a string, or {"log2": [...]
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal, DivisionByZero, InvalidOperation, Overflow, localcontext
 from fractions import Fraction
 from math import ceil
 
-from proofs.kernel.check import check_bytes
 from proofs.search.language.failure import Failure, Kind
 from proofs.search.write import Json, certificate_bytes, rational
 
 _LARGEST = 20_000  # decimal digits before the point of a value that is worth a try
+MOST_PRECISION = 4096  # the kernel's
 _GUARD = 24  # digits for what the operations lose
 
 _FUNCTIONS: dict[str, Callable[..., Decimal]] = {
@@ -64,18 +64,18 @@ def approximate(expression: Json, bits: int) -> Fraction:
         raise Failure(Kind.NO_ENCLOSURE, "", "the expression has no real value") from None
 
 
-def enclosure_certificate(expression: Json, width: Fraction) -> bytes:
-    """A certificate that the expression lies in an interval of at most `width`.
+def enclosure_proposals(expression: Json, width: Fraction) -> Iterator[bytes]:
+    """Certificates that the expression lies in an interval of at most `width`, the cheapest to check first.
 
     Args:
         expression: tree of the format.
         width: positive; the interval is symmetric around the rounded value.
 
-    Returns:
-        bytes the kernel has said PROVED about.
+    Yields:
+        one certificate for each precision; the first that the kernel proves is the one to keep.
 
     Raises:
-        Failure: the expression has no real value, or its value is not proved that tightly.
+        Failure: NO_ENCLOSURE, the expression has no real value, or one too large.
     """
     if width <= 0:
         raise Failure(Kind.NO_ENCLOSURE, "", "the width is positive")
@@ -83,27 +83,14 @@ def enclosure_certificate(expression: Json, width: Fraction) -> bytes:
     bits = max(8, 3 - _floor_log2(width))
     middle = approximate(expression, bits)
     low, high = middle - Fraction(3, 2 ** (bits + 1)), middle + Fraction(3, 2 ** (bits + 1))
-    return enclosure_between(expression, low, high, bits)
-
-
-def enclosure_between(expression: Json, low: Fraction, high: Fraction, bits: int = 64) -> bytes:
-    """A certificate that low <= expression <= high, with the least precision that proves it.
-
-    Raises:
-        Failure: not provable up to the kernel's precision; the kernel's sentence is given.
-    """
     statement: dict[str, Json] = {
         "kind": "enclosure", "expression": expression, "low": rational(low), "high": rational(high),
     }  # fmt: skip
-    precision = min(4096, bits + 32)
-    while True:
-        data = certificate_bytes("enclosure", statement, {"precision": str(precision)})
-        verdict = check_bytes(data)
-        if verdict.verdict == "PROVED":
-            return data
-        if verdict.code != "enclosure" or precision >= 4096:
-            raise Failure(Kind.NO_ENCLOSURE, "", "{sentence}", sentence=verdict.problem)
-        precision = min(4096, 2 * precision)
+    precision = bits + 32
+    while precision < 2 * MOST_PRECISION:
+        precision = min(MOST_PRECISION, precision)
+        yield certificate_bytes("enclosure", statement, {"precision": str(precision)})
+        precision *= 2
 
 
 def _floor_log2(x: Fraction) -> int:

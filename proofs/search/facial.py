@@ -16,7 +16,7 @@ from fractions import Fraction
 import numpy as np
 
 from proofs.search.algebra import Functional, Scenario, Word, common_denominator
-from proofs.search.certify import Certified, origin, proved
+from proofs.search.certify import Certified, origin
 from proofs.search.elimination import Numbers, null_vectors, reduced
 from proofs.search.field import Element, Number, NumberField, number, parts
 from proofs.search.language.failure import Failure, Kind
@@ -249,7 +249,7 @@ def _certified(
         **({} if field is None else {"field": field.json()}),
     }  # fmt: skip
     making = origin(level, solution.provenance)
-    data = proved(certificate_bytes("sos", statement, {"grams": [gram.json()]}, making))
+    data = certificate_bytes("sos", statement, {"grams": [gram.json()]}, making)
     # the approximation of an element is wrong by far less than what is added here
     above = bound if isinstance(bound, Fraction) else bound.near() + Fraction(1, 2**50)
     return Certified(data, above, float(bound), (), (), statement)

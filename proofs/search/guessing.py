@@ -13,7 +13,7 @@ from itertools import product
 from proofs.search import chsh, rounds
 from proofs.search.adversary import guessed_events
 from proofs.search.algebra import Functional, Scenario
-from proofs.search.certify import Certified, maximum_certificate, proved
+from proofs.search.certify import Certified, maximum_certificate
 from proofs.search.hypotheses import Mean
 from proofs.search.moments import Level, level_words, moments
 from proofs.search.problem import branches_program, mean_multipliers
@@ -155,7 +155,7 @@ def sdp_bits_certificate(
         options: see `sdp.solve`.
 
     Returns:
-        bytes the kernel has said PROVED about; the bits may be 0.
+        the certificate, nobody has judged it; the bits may be 0.
 
     Raises:
         Failure: as `maximum_certificate`.
@@ -170,4 +170,4 @@ def sdp_bits_certificate(
         found = affine_guessing(scenario, chsh.CHSH, slope, level, loss=loss, solver=solver, options=options)
         return rounds.Tangent(found.constant, found.slope, found.premises)
 
-    return proved(rounds.bits_certificate(counts, inputs, delta, guessing, None, deviation_method))
+    return rounds.bits_certificate(counts, inputs, delta, guessing, None, deviation_method)

@@ -15,7 +15,7 @@ from fractions import Fraction
 import numpy as np
 
 from proofs.search.algebra import Functional, Polynomial, Scenario, Word
-from proofs.search.certify import Certified, Maximum, entry_bits, origin, proved, smallest
+from proofs.search.certify import Certified, Maximum, entry_bits, origin, smallest
 from proofs.search.hypotheses import Mean, means_json, used_json
 from proofs.search.language.failure import Failure, Kind
 from proofs.search.models import strategy_witness
@@ -141,7 +141,7 @@ def localised_certificate(
         **({"feasible": shown} if shown else {}),
     }
     claimed = problem.sign * solution.claimed
-    data = proved(certificate_bytes("sos", statement, witness, origin(level, solution.provenance, claimed)))
+    data = certificate_bytes("sos", statement, witness, origin(level, solution.provenance, claimed))
     return Certified(data, bound, claimed, weights, (gram,), statement, (squares,))
 
 

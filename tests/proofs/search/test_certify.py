@@ -7,7 +7,7 @@ import pytest
 
 from proofs.kernel.check import check_bytes
 from proofs.search.algebra import Functional, Scenario
-from proofs.search.certify import Maximum, maximum_certificate, proved
+from proofs.search.certify import Maximum, maximum_certificate
 from proofs.search.hypotheses import Mean
 from proofs.search.language.failure import Failure
 from proofs.search.sdp import SOLVERS, Options, Program, solve
@@ -113,11 +113,6 @@ def test_a_missing_solver_says_what_to_install(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setitem(SOLVERS, "picos", missing)
     with pytest.raises(Failure, match="pip install"):
         solve(Program(1, {}, ()))
-
-
-def test_a_refusal_of_the_checker_is_quoted() -> None:
-    with pytest.raises(Failure, match="MALFORMED not-json"):
-        proved(b"{")
 
 
 @pytest.mark.parametrize("loss", [0.0, -1.0])

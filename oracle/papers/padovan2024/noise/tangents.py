@@ -19,7 +19,7 @@ from oracle.papers.padovan2024.boundary.expressions import SIGMA_X, SIGMA_Z, col
 from proofs.search.adversary import Guessing
 from proofs.search.angles import Interval, square_root
 from proofs.search.angles import product as times
-from proofs.search.certify import entry_bits, proved
+from proofs.search.certify import entry_bits
 from proofs.search.hypotheses import Mean
 from proofs.search.known import Known
 from proofs.search.moments import Level
@@ -169,7 +169,7 @@ def tangent_certificate(noisy: Noisy, guessed: tuple[str, ...], name: str, data:
     }  # fmt: skip
     used: list[Json] = [{"hypothesis": item.name, "weight": rational(w)} for item, w in found.weighted if w]
     witness: dict[str, Json] = {"branches": found.branches, "means": used, **all_of_them.witness}
-    return proved(certificate_bytes("guessing", statement, witness, {"level": name, **found.provenance}))
+    return certificate_bytes("guessing", statement, witness, {"level": name, **found.provenance})
 
 
 def parameters(noisy: SequentialChsh | StandardChsh) -> dict[str, Interval]:
