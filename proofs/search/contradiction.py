@@ -88,10 +88,10 @@ def from_bound(question: Question, found: Certified, thorough: bool = True) -> b
     scenario, means, weights = question.scenario, question.hypotheses, found.multipliers
     making = {key: text for key, text in json.loads(found.data).get("provenance", {}).items() if key != "value"}
     if question.kind != "guessing":
+        level = tuple(found.grams[0].words)
         if not thorough and not _beyond(question, found.bound):
             return None
         opposite = ">=" if question.sense == "<=" else "<="
-        level = tuple(found.grams[0].words)
         other = maximum_certificate(
             scenario, question.functional, level, sense=opposite, loss=float(question.how.loss),
             solver=question.how.solver if question.how.solver in SOLVERS else "picos", options=question.how.options,

@@ -105,7 +105,7 @@ class Quantum:
             if empty is None:
                 raise
             return empty
-        if "vacuity" in found.statement:
+        if found.statement.get("vacuity") == "unchecked":
             empty = self.impossible(question, found)
             point = None if empty else self.feasible(question)
             if point is None:
