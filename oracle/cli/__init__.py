@@ -30,7 +30,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     try:
         from oracle.cli.app import run
+        from oracle.cli.streams import keep_standard_output
 
+        if arguments is None:
+            keep_standard_output()
         return run(arguments)
     except KeyboardInterrupt:  # while importing
         return 130

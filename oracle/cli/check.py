@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,13 +59,15 @@ def find(paths: tuple[str, ...]) -> Iterator[str]:
 @click.command(epilog=exit_codes(0, 1, 2, 3, 4, 5))
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path())
 @click.option("--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes that check.")
+@click.option("--quiet", "-q", is_flag=True, help="Print only the files that are not PROVED, and the count.")
 @json_option
-def command(paths: tuple[str, ...], jobs: int, as_json: bool) -> int:
+def command(paths: tuple[str, ...], jobs: int, quiet: bool, as_json: bool) -> int:
     """Verify certificates exactly, with the standard library only.
 
     PATH is a certificate, a folder that is searched for *.cert.json, or - for standard input; without
     PATH all shipped certificates are checked. One line a file: VERDICT sha256 PATH [code], then the
-    statement that is proved with its assumptions, or the reason, indented.
+    statement that is proved with its assumptions, or the reason, indented. After several files a last line counts the
+    verdicts.
     """
     from oracle.resources import certificates_dir
 
@@ -74,14 +77,28 @@ def command(paths: tuple[str, ...], jobs: int, as_json: bool) -> int:
         for result in mapped(check_path, files, jobs, portion=4):
             progress.step()
             results.append(result)
-            if not as_json:
+            if not as_json and not (quiet and result.exit_code == 0):
                 progress.clear()
                 click.echo(report(result.path, result.verdict))
     if as_json:
         echo_json([document(result) for result in results])
+    elif len(results) > 1 or (quiet and results):
+        click.echo(f"  {count(results)}")  # indented: what stands at column 0 is a verdict
     if not results:
         raise Undecided("no-files", "nothing was checked: no certificate (*.cert.json) was found")
     return worst([result.exit_code for result in results])
+
+
+def count(results: Sequence[Checked]) -> str:
+    """How many certificates have which verdict.
+
+    >>> count([checked("a", "gone"), checked("b", Verdict("PROVED", "-")), checked("c", Verdict("PROVED", "-"))])
+    '3 certificates: 2 PROVED, 1 UNREADABLE'
+    """
+    found = Counter(result.verdict.verdict for result in results)
+    order = [verdict for verdict in (*EXIT, "UNREADABLE") if found[verdict]]
+    files = "1 certificate" if len(results) == 1 else f"{len(results)} certificates"
+    return f"{files}: {', '.join(f'{found[verdict]} {verdict}' for verdict in order)}"
 
 
 def document(result: Checked) -> dict[str, object]:

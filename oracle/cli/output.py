@@ -14,6 +14,9 @@ import click
 
 from oracle.problems import EXIT_CODES, Undecided
 
+NARROW = 24
+"""Characters that a column of prose has at least."""
+
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
 
 
@@ -57,21 +60,70 @@ def echo_json(value: object) -> None:
 
 
 def echo_table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """A table: wrapped to a terminal, one line a row and nothing cut off elsewhere."""
+    """A table: one line a row and nothing cut off; on a terminal it fits, and no word or number is broken.
+
+    On a terminal only columns of prose are wrapped. Where they would become narrower than `NARROW`, each row is
+    printed as a list of its own.
+    """
+    lines = [list(row) for row in rows]
+    if not sys.stdout.isatty():
+        widths = [max(map(len, column)) for column in zip(header, *lines, strict=True)]
+        for row in (header, *lines):
+            click.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+        return
+    click.echo(terminal_table(header, lines, _width()))
+
+
+def _width() -> int:
+    from shutil import get_terminal_size
+
+    return get_terminal_size().columns
+
+
+def terminal_table(header: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> str:
+    """The text of `echo_table` on a terminal of this width.
+
+    >>> print(terminal_table(["bits", "from"], [["1.25", "a level"]], 40))
+      bits   from
+     ────────────────
+      1.25   a level
+    >>> print(terminal_table(["bits", "from"], [["1.2345678901", "a level of some hierarchy"]], 24))
+    1.2345678901
+        from: a level of
+          some hierarchy
+    """
+    from textwrap import wrap
+
+    columns = list(zip(header, *rows, strict=True))
+    prose = [any(" " in cell for cell in column[1:]) for column in columns]
+    widths = [max(map(len, column)) for column in columns]
+    least = [min(w, NARROW) if p else w for w, p in zip(widths, prose, strict=True)]
+    if sum(least) + 3 * len(columns) > width:
+        indent = {"initial_indent": "    ", "subsequent_indent": "      ", "break_long_words": False}
+        return "\n".join(
+            line
+            for first, *cells in rows
+            for line in [first] + [
+                part
+                for name, cell in zip(header[1:], cells, strict=True) if cell
+                for part in wrap(f"{name}: {cell}", width, break_on_hyphens=False, **indent)  # type: ignore[arg-type]
+            ]
+        )  # fmt: skip
+    from io import StringIO
+
     from rich import box
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    console = Console(width=None if sys.stdout.isatty() else 10_000, soft_wrap=False)
-    table = Table(box=box.SIMPLE_HEAD if sys.stdout.isatty() else None, pad_edge=False)
-    for index, name in enumerate(header):
-        table.add_column(Text(name), no_wrap=index == 0, overflow="fold")
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=True)
+    for name, is_prose, need in zip(header, prose, least, strict=True):
+        table.add_column(Text(name), no_wrap=not is_prose, min_width=need)
     for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
-    with console.capture() as capture:
-        console.print(table)
-    click.echo("\n".join(line.rstrip() for line in capture.get().rstrip("\n").split("\n")))
+        table.add_row(*map(Text, row))
+    out = StringIO()
+    Console(file=out, width=width, color_system=None).print(table)
+    return "\n".join(line.rstrip() for line in out.getvalue().split("\n") if line.strip())
 
 
 def echo_paragraph(text: str, indent: str = "  ") -> None:

@@ -1,0 +1,53 @@
+"""Tables on terminals of any width, and a standard output that libraries cannot write into."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from oracle.cli.output import terminal_table
+
+HEADER = ["method", "bits >=", "formula <=", "eps <=", "from"]
+ROWS = [
+    ["width8:no-signalling", "10551.086662", "10551.086663", "0.2210457467", "equation (14), Hoeffding with the range"],
+    ["sdp:1+AB", "42.461000", "42.461001", "0.3773486932", "moment matrices of level 1+AB"],
+]
+
+
+@pytest.mark.parametrize("width", [20, 40, 60, 80, 100, 120, 200])
+def test_no_number_and_no_word_is_broken(width: int) -> None:
+    text = terminal_table(HEADER, ROWS, width)
+    for row in ROWS:
+        for cell in row:
+            assert all(word in text for word in cell.split()), (width, cell)
+    longest = max(len(word) for row in ROWS for cell in row for word in cell.split())
+    assert max(map(len, text.split("\n"))) <= max(width, longest + 16)
+
+
+def test_a_wide_terminal_gets_a_table_and_a_narrow_one_lists() -> None:
+    assert len(terminal_table(HEADER, ROWS, 200).split("\n")) == 4
+    narrow = terminal_table(HEADER, ROWS, 80).split("\n")
+    assert narrow[0] == "width8:no-signalling"
+    assert "    bits >=: 10551.086662" in narrow
+
+
+NOISY = """
+import os, sys
+sys.argv = ["bellcert", "bound", "chsh.min-entropy.local", "score=5/2", "--json"]
+import oracle.cli.app
+quiet = oracle.cli.app.run
+def noisy(words):
+    os.write(1, b"Running a solver\\n")  # as a library in compiled code does
+    return quiet(words)
+oracle.cli.app.run = noisy
+from oracle.cli import main
+sys.exit(main())
+"""
+
+
+def test_json_is_json_whatever_libraries_print() -> None:
+    done = subprocess.run([sys.executable, "-c", NOISY], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["name"] == "chsh.min-entropy.local"
+    assert "Running a solver" in done.stderr
