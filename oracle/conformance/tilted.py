@@ -15,8 +15,8 @@ from oracle.conformance.boxes import Table, chsh, table, value
 from oracle.conformance.truth import Truth, formula
 from oracle.problems import Bug
 from oracle.proved import Proved, coefficients, proved
-from oracle.resources import certificates_dir
 from proofs.kernel.interval import Interval
+from proofs.search.chsh import quantum_bound, tilted_generic
 from proofs.search.write import Json, certificate_bytes, rational
 
 FINE = 60
@@ -84,9 +84,9 @@ def _table(found: Proved) -> Table:
 
 @lru_cache(maxsize=1)
 def _bounds() -> None:
-    """The shipped proofs of the upper bound, for beta > 0 and beta = 0, checked once."""
-    for name in ("tilted-generic-00", "quantum-bound"):
-        proved((certificates_dir() / "pironio2010" / f"{name}.cert.json").read_bytes())
+    """Proofs of the upper bound, for beta > 0 and beta = 0, checked once."""
+    for certificate in (tilted_generic(), quantum_bound()):
+        proved(certificate_bytes(*certificate))
 
 
 def _functional(beta: Fraction) -> Table:
