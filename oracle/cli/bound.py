@@ -8,8 +8,8 @@ from click.shell_completion import CompletionItem
 from oracle.bounds.catalogue import CATALOGUE, choose, find, read_arguments
 from oracle.bounds.entries import Bound, Result
 from oracle.bounds.evaluate import evaluate, width_for
-from oracle.cli.files import force_option, write_whole
-from oracle.cli.output import echo_json, echo_paragraph, echo_table, exit_codes, json_option, read_bytes
+from oracle.cli.files import force_option, read_bytes, write_whole
+from oracle.cli.output import echo_json, echo_paragraph, echo_table, exit_codes, json_option
 from oracle.enclosures import Enclosure
 from oracle.numbers import decimal_text, number_text
 from oracle.problems import Limit, Malformed, Usage

@@ -11,8 +11,8 @@ import click
 from oracle.certify.answer import VERDICTS, Answer, objects
 from oracle.certify.problem import Problem
 from oracle.certify.reader import MAX_BYTES, MAX_TABLE
-from oracle.cli.files import force_option, require_place, write_whole
-from oracle.cli.output import Waiting, echo_json, echo_paragraph, exit_codes, json_option, read_bytes
+from oracle.cli.files import force_option, read_bytes, require_place, write_whole
+from oracle.cli.output import Waiting, echo_json, echo_paragraph, exit_codes, json_option
 from oracle.numbers import decimal_text
 from oracle.problems import Usage
 from oracle.proved import Proved

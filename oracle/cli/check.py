@@ -10,7 +10,8 @@ from pathlib import Path
 
 import click
 
-from oracle.cli.output import Progress, echo_json, exit_codes, json_option, read_bytes
+from oracle.cli.files import read_bytes
+from oracle.cli.output import Progress, echo_json, exit_codes, json_option
 from oracle.problems import Undecided, worst
 from oracle.processes import mapped
 from proofs.kernel.__main__ import EXIT, escape, report

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from oracle.cli.files import force_option, remember, require_place, write_whole
+from oracle.cli.files import force_option, read_bytes, remember, require_place, write_whole
 from oracle.cli.output import (
     Progress,
     echo_json,
@@ -24,7 +24,6 @@ from oracle.cli.output import (
     escaped,
     exit_codes,
     json_option,
-    read_bytes,
 )
 from oracle.problems import Undecided, Usage
 

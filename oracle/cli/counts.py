@@ -9,7 +9,7 @@ import click
 
 from oracle.bounds.deviation import read_confidence
 from oracle.cli.completion import completes
-from oracle.cli.files import force_option, require_place, write_whole
+from oracle.cli.files import force_option, read_bytes, require_place, write_whole
 from oracle.cli.output import (
     Progress,
     echo_json,
@@ -17,7 +17,6 @@ from oracle.cli.output import (
     echo_table,
     exit_codes,
     json_option,
-    read_bytes,
 )
 from oracle.data.calibration import certify_calibrated, read_calibration
 from oracle.data.certify import CertifiedBits, certify, require_level

@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from oracle.cli.completion import completes
-from oracle.cli.output import echo_json, echo_paragraph, exit_codes, json_option, read_bytes
+from oracle.cli.files import read_bytes
+from oracle.cli.output import echo_json, echo_paragraph, exit_codes, json_option
 from oracle.problems import CODES, EXIT_CODES, Usage, worst
 
 RULES = {

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from oracle.certify.reader import MAX_TABLE
-from oracle.cli.files import force_option, write_whole
-from oracle.cli.output import echo_json, exit_codes, json_option, read_bytes
+from oracle.cli.files import force_option, read_bytes, write_whole
+from oracle.cli.output import echo_json, exit_codes, json_option
 from oracle.problems import Limit, Malformed, Rejected, Undecided, Usage
 from proofs.search.language.failure import Failure
 

@@ -1,4 +1,4 @@
-"""Files that a command writes: never onto one that it reads, never over something else, whole or not at all.
+"""Files that a command reads and writes: nothing is written onto what it reads or over something else, or in part.
 
 A command's context remembers what was read, so a verb names only the kind of what it writes. `same_kind` looks at what
 stands there: an output of the same kind is replaced, so running a command twice works; anything else needs `--force`.
@@ -7,6 +7,7 @@ stands there: an output of the same kind is replaced, so running a command twice
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -40,6 +41,23 @@ def remember(*paths: str) -> None:
         context.meta.setdefault(_READ, []).extend(path for path in paths if path != "-")
 
 
+def read_bytes(path: str, limit: int) -> bytes:
+    """The bytes of a file, or of standard input for `-`; at most limit + 1 of them are read.
+
+    Raises:
+        Undecided: `unreadable`.
+    """
+    remember(path)
+    try:
+        if path == "-":
+            return sys.stdin.buffer.read(limit + 1)
+        with Path(path).open("rb") as file:
+            return file.read(limit + 1)
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise Undecided("unreadable", f"{escaped(path)} cannot be read: {reason}") from None
+
+
 def _document(data: bytes) -> object:
     try:
         return json.loads(data)
@@ -55,12 +73,18 @@ def _has(key: str, value: object = None) -> Callable[[bytes], bool]:
     return found
 
 
+def _certificate(data: bytes) -> bool:
+    from proofs.kernel.check import FORMAT
+
+    return _has("format", FORMAT)(data)
+
+
 def _starts(*heads: bytes) -> Callable[[bytes], bool]:
     return lambda data: data.startswith(heads)
 
 
 KINDS: dict[str, Callable[[bytes], bool]] = {
-    "certificate": _has("format", "bellcert/1"),
+    "certificate": _certificate,
     "kernel.pyz": lambda data: data.startswith(b"#!") and b"proofs/kernel/" in data,
     "checker.html": lambda data: data.startswith(b"<!doctype html>") and b"bellcert checker" in data[:4000],
     "vipr": _starts(b"VER "),

@@ -1,4 +1,4 @@
-"""Reading inputs and writing results, the same way for every verb."""
+"""What verbs print: tables, paragraphs and JSON, and what shows that they are at work."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ import json
 import sys
 import time
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 import click
 
-from oracle.problems import EXIT_CODES, Undecided
+from oracle.problems import EXIT_CODES
 
 NARROW = 24
 """Characters that a column of prose has at least."""
@@ -33,25 +32,6 @@ def escaped(text: str) -> str:
     a\nb\x1b[2J
     """
     return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
-
-
-def read_bytes(path: str, limit: int) -> bytes:
-    """The bytes of a file, or of standard input for `-`; at most limit + 1 of them are read.
-
-    Raises:
-        Undecided: `unreadable`.
-    """
-    from oracle.cli.files import remember
-
-    remember(path)
-    try:
-        if path == "-":
-            return sys.stdin.buffer.read(limit + 1)
-        with Path(path).open("rb") as file:
-            return file.read(limit + 1)
-    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
-        reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise Undecided("unreadable", f"{escaped(path)} cannot be read: {reason}") from None
 
 
 def echo_json(value: object) -> None:

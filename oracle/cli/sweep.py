@@ -10,8 +10,8 @@ from typing import Any
 import click
 
 from oracle.certify.reader import MAX_BYTES
-from oracle.cli.files import force_option, require_place, write_whole
-from oracle.cli.output import Progress, echo_json, echo_table, exit_codes, json_option, read_bytes
+from oracle.cli.files import force_option, read_bytes, require_place, write_whole
+from oracle.cli.output import Progress, echo_json, echo_table, exit_codes, json_option
 from oracle.numbers import decimal_text
 from oracle.problems import worst
 from oracle.sweep.figure import LOGARITHMIC
