@@ -17,6 +17,12 @@ GROUP = "bellcert.suites"
 """Entry points of other distributions: a name for `pkg.mod:SUITE`."""
 
 
+def own_suites() -> list[Suite]:
+    """The suites of this distribution, those of papers last."""
+    found = [import_module(f"{package.__name__}.{module.name}").SUITE for module in iter_modules(package.__path__)]
+    return [*found, *(module.SUITE for module in all_offered("suite"))]
+
+
 @lru_cache(maxsize=1)
 def suites() -> tuple[Suite, ...]:
     """All suites by name.
@@ -24,9 +30,7 @@ def suites() -> tuple[Suite, ...]:
     Raises:
         ValueError: two suites have one name, or declare the same call.
     """
-    found = [import_module(f"{package.__name__}.{module.name}").SUITE for module in iter_modules(package.__path__)]
-    found += [module.SUITE for module in all_offered("suite")]
-    found += [entry.load() for entry in entry_points(group=GROUP)]
+    found = [*own_suites(), *(entry.load() for entry in entry_points(group=GROUP))]
     names = [suite.name for suite in found] + [name for suite in found for name in suite.calls]
     twice = {name for name in names if names.count(name) > 1 and name not in {suite.name for suite in found}}
     twice |= {suite.name for suite in found if [other.name for other in found].count(suite.name) > 1}

@@ -15,7 +15,7 @@ from pathlib import Path
 from oracle.conformance import PROTOCOL, SUITE_VERSION
 from oracle.conformance.answers import PASSED, Answer, Ask, Judgement
 from oracle.conformance.model import BugType, Property, Suite
-from oracle.conformance.registry import suites
+from oracle.conformance.registry import own_suites
 from oracle.conformance.truth import Truth
 from oracle.conformance.wire import CONVENTIONS, Json, Refusal, encoded
 from oracle.numbers import decimal_text
@@ -136,13 +136,7 @@ def document(suite: Suite) -> dict[str, Json]:
 
 def files() -> dict[str, bytes]:
     """File name -> bytes, one file a suite of this distribution."""
-    package = f"{__package__}.suites"
-    shipped = [suite for suite in suites() if any(j.__module__.startswith(package) for j in _judges(suite))]
-    return {f"{suite.name}.json": canonical_bytes(document(suite)) for suite in shipped}
-
-
-def _judges(suite: Suite) -> list[Callable[..., Judgement]]:
-    return [what.judge for what in suite.properties.values()]
+    return {f"{suite.name}.json": canonical_bytes(document(suite)) for suite in own_suites()}
 
 
 def main() -> int:
