@@ -6,19 +6,22 @@ and printed as a sentence; the rule compares the list with the one it needs.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from itertools import product
 from math import prod
+from typing import NamedTuple, TypeVar
 
 from .errors import Budget
-from .number import brief
+from .number import brief, sign
 from .read import Node
 from .statement import SETS, read_polynomial
 from .symbols import Ring
-from .words import Scenario, Word
+from .words import Operator, Scenario, Word
 
-Cell = tuple[tuple[int, ...], tuple[int, ...]]  # an input of each party, an outcome of each party
+Inputs = tuple[int, ...]  # one of each party, as indices into scenario.inputs
+Cell = tuple[Inputs, tuple[int, ...]]  # and an outcome of each party
+T = TypeVar("T")
 
 MAX_CELLS = 4096
 MAX_ROUNDS = 10**18
@@ -41,7 +44,7 @@ TAGS: dict[str, tuple[str, ...]] = {
 # what a user was warned of and overrode: tags of counts that may be left out
 OVERRIDES: dict[str, tuple[str, ...]] = {"signalling": ("allowed",), "biased-inputs": ("allowed",)}
 _DIGEST = "calibration [0-9a-f]{64}"  # which file: the value of the tag names it
-_TAG_SENTENCES = {
+TAG_SENTENCES = {
     ("adversary", "classical"): "the adversary holds classical side information, fixed before the first round",
     ("adversary", "quantum"): "the adversary may hold quantum side information and measures it",
     ("memory", "none"): "one round",
@@ -66,6 +69,91 @@ DEVIATIONS = {
 }
 
 
+class Line(NamedTuple):
+    """An affine bound on the probability of every outcome: P(outcomes | inputs) <= constant - slope*<I>."""
+
+    set: str
+    scenario: Scenario
+    functional: Operator
+    cells: list[Cell]
+    constant: Fraction
+    slope: Fraction
+
+
+def cells_of(scenario: Scenario, node: Node) -> tuple[list[Inputs], list[Cell]]:
+    """Every choice of one input a party, and each with every outcome tuple; `node` is the scenario."""
+    if scenario.commuting or scenario.signalling:
+        raise node.malformed("wrong-kind", "only scenarios without commuting inputs or signalling")
+    if scenario.cells > MAX_CELLS:
+        raise node.limit("size", f"the scenario has more than {MAX_CELLS} cells")
+    settings = list(product(*scenario.choices))
+    outcomes = [range(d) for _, _, d in scenario.inputs]
+    return settings, [(s, o) for s in settings for o in product(*(outcomes[i] for i in s))]
+
+
+def read_table(scenario: Scenario, cells: list[Cell], node: Node, read: Callable[[Node], T]) -> dict[Cell, T]:
+    """[[value, "A0=0 B0=1"], ...] in the order of the cells, every cell once."""
+    entries = node.items()
+    if len(entries) != len(cells):
+        raise node.malformed("counts", f"{len(cells)} cells are required, {len(entries)} are there")
+    result: dict[Cell, T] = {}
+    for cell, entry in zip(cells, entries, strict=True):
+        value_node, word_node = entry.items(2)
+        if scenario.read_atoms(word_node) != scenario.event(zip(*cell, strict=True)):
+            raise word_node.malformed("counts", "the cells stand in the order of inputs, then outcomes")
+        result[cell] = read(value_node)
+    return result
+
+
+def read_law(scenario: Scenario, settings: list[Inputs], node: Node, least: int = 1) -> dict[Inputs, Fraction]:
+    """[[probability, "0 1"], ...] in the order of the settings, with sum 1; positive unless `least` is 0."""
+    result: dict[Inputs, Fraction] = {}
+    total = Fraction(0)
+    for setting, entry in zip(settings, node.items(len(settings)), strict=True):
+        probability_node, label_node = entry.items(2)
+        label = labels(scenario, setting)
+        if label_node.text() != label:
+            raise label_node.malformed("terms-order", f"the inputs {label} are expected here")
+        probability = probability_node.rational()
+        if sign(probability) < least:
+            raise probability_node.malformed("out-of-range", "every input tuple has positive probability")
+        result[setting] = probability
+        total += probability
+        scenario.ring.spend(total)
+    if total != 1:
+        raise node.malformed("out-of-range", f"the probabilities sum to {brief(str, total)}, not 1")
+    return result
+
+
+def labels(scenario: Scenario, setting: Inputs) -> str:
+    return " ".join(scenario.inputs[i][1] for i in setting)
+
+
+def read_delta(node: Node) -> Fraction:
+    """The one error of a statement: {"name": "delta", "type": "bad-event", "value": ...}."""
+    found = node.items(1)[0].fields(("name", "type", "value"))
+    found["name"].choice(("delta",))
+    found["type"].choice(("bad-event",))
+    delta = found["value"].rational()
+    if not 0 < delta < 1:
+        raise found["value"].malformed("out-of-range", "a failure probability lies strictly between 0 and 1")
+    return delta
+
+
+def bits_text(bits: Fraction) -> str:
+    """The exact bits, then a decimal rounded down for the eye."""
+    millionths = bits.numerator * 10**6 // bits.denominator
+    return f"{bits} (at least {millionths // 10**6}.{millionths % 10**6:06})"
+
+
+def listing(scenario: Scenario, table: Mapping[Cell, T]) -> str:
+    """0 0: 293, 94, 70, 295; 0 1: ...: the values of each input tuple, outcomes in lexicographic order."""
+    rows: dict[Inputs, list[str]] = {}
+    for (setting, _), value in table.items():
+        rows.setdefault(setting, []).append(str(value))
+    return "; ".join(f"{labels(scenario, setting)}: {', '.join(row)}" for setting, row in rows.items())
+
+
 class Entropy:
     """What both kinds share: set, scenario, functional, guessing bound, bits, tags, assumptions."""
 
@@ -76,8 +164,8 @@ class Entropy:
         self.nodes = found
         self.set = found["set"].choice(("no-signalling", "quantum-commuting"))
         self.scenario = Scenario(found["scenario"], Ring({}, budget))
-        if self.scenario.commuting or self.scenario.signalling:
-            raise found["scenario"].malformed("wrong-kind", "only scenarios without commuting inputs or signalling")
+        self.settings, self.cells = cells_of(self.scenario, found["scenario"])
+        self.outcomes = max(prod(self.scenario.inputs[i][2] for i in s) for s in self.settings)
         self.terms, self.functional = read_polynomial(found["functional"], self.scenario, False)
         self.terms_at: dict[tuple[int, ...], list[tuple[Fraction, Word]]] = {}
         # without field and symbols every coefficient is rational; the condition only tells the type checker
@@ -97,13 +185,6 @@ class Entropy:
         self.assumptions = [item.choice(tuple(ASSUMPTIONS)) for item in found["assumptions"].items()]
         if self.assumptions != [name for name in ASSUMPTIONS if name in self.assumptions]:
             raise found["assumptions"].malformed("terms-order", "assumptions are unique and in the order of the format")
-        if self.scenario.cells > MAX_CELLS:
-            raise found["scenario"].limit("size", f"the scenario has more than {MAX_CELLS} cells")
-        # every choice of one input a party, as indices into scenario.inputs, and each with every outcome tuple
-        self.settings = list(product(*self.scenario.choices))
-        outcomes = [range(d) for _, _, d in self.scenario.inputs]
-        self.outcomes = max(prod(self.scenario.inputs[i][2] for i in s) for s in self.settings)
-        self.cells: list[Cell] = [(s, o) for s in self.settings for o in product(*(outcomes[i] for i in s))]
 
     @staticmethod
     def _read_tag(node: Node, options: tuple[str, ...]) -> str:
@@ -117,11 +198,6 @@ class Entropy:
 
     # -- text -------------------------------------------------------------------------
 
-    def bits_text(self) -> str:
-        """The exact bits, then a decimal rounded down for the eye."""
-        millionths = self.bits.numerator * 10**6 // self.bits.denominator
-        return f"{self.bits} (at least {millionths // 10**6}.{millionths % 10**6:06})"
-
     def head(self) -> list[str]:
         return [
             f"set: {self.set} ({SETS[self.set]})",
@@ -131,7 +207,7 @@ class Entropy:
         ]
 
     def tail(self) -> list[str]:
-        lines = [f"tag: {name} = {value}: {_TAG_SENTENCES[name, self.tag(name)]}" for name, value in self.tags.items()]
+        lines = [f"tag: {name} = {value}: {TAG_SENTENCES[name, self.tag(name)]}" for name, value in self.tags.items()]
         return lines + [f"assumption: {name}: {ASSUMPTIONS[name]}" for name in self.assumptions]
 
 
@@ -144,7 +220,7 @@ class MinEntropy(Entropy):
         self.score = found["score"].rational()
 
     def lines(self) -> list[str]:
-        entropy = f"H_min(outcomes | inputs, adversary) >= {self.bits_text()} bits for every input"
+        entropy = f"H_min(outcomes | inputs, adversary) >= {bits_text(self.bits)} bits for every input"
         return [*self.head(), f"claim: if <I> >= {self.score} then {entropy}", GUESSING_ENTROPY, *self.tail()]
 
 
@@ -165,8 +241,8 @@ class CertifiedBits(Entropy):
         self.low, self.high = (end.rational() for end in found["range"].items(2))
         if self.low > self.high:
             raise found["range"].malformed("out-of-range", "the range is empty")
-        self.inputs = self._read_inputs(found["inputs"])
-        self.counts = self._read_counts(found["counts"])
+        self.inputs = read_law(self.scenario, self.settings, found["inputs"])
+        self.counts = read_table(self.scenario, self.cells, found["counts"], lambda n: n.integer(0, MAX_ROUNDS))
         self.rounds = sum(self.counts.values())
         if not self.rounds:
             raise found["counts"].malformed("counts", "there is no round")
@@ -176,50 +252,7 @@ class CertifiedBits(Entropy):
         self.deviation = deviation["value"].rational()
         if self.deviation <= 0:
             raise deviation["value"].malformed("out-of-range", "the deviation is positive")
-        self.delta = self._read_delta(found["errors"])
-
-    @staticmethod
-    def _read_delta(node: Node) -> Fraction:
-        """The one error of this statement: {"name": "delta", "type": "bad-event", "value": ...}."""
-        found = node.items(1)[0].fields(("name", "type", "value"))
-        found["name"].choice(("delta",))
-        found["type"].choice(("bad-event",))
-        delta = found["value"].rational()
-        if not 0 < delta < 1:
-            raise found["value"].malformed("out-of-range", "a failure probability lies strictly between 0 and 1")
-        return delta
-
-    def _read_inputs(self, node: Node) -> dict[tuple[int, ...], Fraction]:
-        """[[probability, "0 1"], ...] in the order of the settings: positive, sum 1."""
-        result: dict[tuple[int, ...], Fraction] = {}
-        total = Fraction(0)
-        for setting, entry in zip(self.settings, node.items(len(self.settings)), strict=True):
-            probability_node, label_node = entry.items(2)
-            label = " ".join(self.scenario.inputs[i][1] for i in setting)
-            if label_node.text() != label:
-                raise label_node.malformed("terms-order", f"the inputs {label} are expected here")
-            probability = probability_node.rational()
-            if probability <= 0:
-                raise probability_node.malformed("out-of-range", "every input tuple has positive probability")
-            result[setting] = probability
-            total += probability
-            self.scenario.ring.spend(total)
-        if total != 1:
-            raise node.malformed("out-of-range", f"the probabilities sum to {brief(str, total)}, not 1")
-        return result
-
-    def _read_counts(self, node: Node) -> dict[Cell, int]:
-        """[[count, "A0=0 B0=1"], ...] in the order of the cells, every cell once."""
-        entries = node.items()
-        if len(entries) != len(self.cells):
-            raise node.malformed("counts", f"{len(self.cells)} cells are required, {len(entries)} are there")
-        result: dict[Cell, int] = {}
-        for cell, entry in zip(self.cells, entries, strict=True):
-            count_node, word_node = entry.items(2)
-            if self.scenario.read_atoms(word_node) != self.scenario.event(zip(*cell, strict=True)):
-                raise word_node.malformed("counts", "the cells stand in the order of inputs, then outcomes")
-            result[cell] = count_node.integer(0, MAX_ROUNDS)
-        return result
+        self.delta = read_delta(found["errors"])
 
     def coefficient(self, cell: Cell) -> Fraction:
         """The coefficient of P(outcome | setting) in the functional."""
@@ -237,16 +270,12 @@ class CertifiedBits(Entropy):
         return total
 
     def lines(self) -> list[str]:
-        labels = {s: " ".join(self.scenario.inputs[i][1] for i in s) for s in self.inputs}
-        inputs = ", ".join(f"P({labels[s]}) = {p}" for s, p in self.inputs.items())
-        counts = "; ".join(
-            f"{labels[s]}: " + ", ".join(str(n) for (t, _), n in self.counts.items() if t == s) for s in self.inputs
-        )
+        inputs = ", ".join(f"P({labels(self.scenario, s)}) = {p}" for s, p in self.inputs.items())
         return [
             *self.head(),
             f"range: {self.low} <= <I> <= {self.high} for every behaviour of the set",
             f"inputs: {inputs}",
-            f"counts (inputs: outcomes in lexicographic order): {counts}",
+            f"counts (inputs: outcomes in lexicographic order): {listing(self.scenario, self.counts)}",
             f"estimate: Ihat = {self.estimate} from n = {self.rounds} rounds, with the declared input distribution",
             f"deviation: eps = {self.deviation} by {self.method} ({DEVIATIONS[self.method]})",
             f"error: delta (bad-event) = {self.delta}",
@@ -254,6 +283,6 @@ class CertifiedBits(Entropy):
             f" an input tuple, and g(J) = -log2({self.constant} - {self.slope}*min(J, {self.high}))",
             "claim: for each value e of the adversary's information,"
             " Pr[-log2 P(outputs | inputs, e) < n f(Ihat - eps)] <= delta;"
-            f" for these counts n f(Ihat - eps) >= {self.bits_text()} bits",
+            f" for these counts n f(Ihat - eps) >= {bits_text(self.bits)} bits",
             *self.tail(),
         ]

@@ -110,6 +110,7 @@ tag: A tag of the statement is not the one the premises give.
 assumption-missing: The statement leaves out an assumption the step needs.
 estimate: The estimate stated is not the one the data give.
 deviation: The deviation is not proved to have the stated failure probability.
+factor: The factor is not proved to be one for the set and the laws of the inputs.
 bits: The number of bits claimed is larger than proved.
 # LIMIT
 bytes: The file is larger than the stated limit.

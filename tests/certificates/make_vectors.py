@@ -17,6 +17,7 @@ from tests.certificates import (
     faults_dual,
     faults_enclosure,
     faults_extraction,
+    faults_factors,
     faults_forging,
     faults_ideal,
     faults_point,
@@ -27,6 +28,7 @@ from tests.certificates import (
     faults_vacuity,
     valid,
     valid_extraction,
+    valid_factors,
     valid_forging,
     valid_ideal,
     valid_objects,
@@ -53,6 +55,7 @@ VALID: dict[str, dict[str, Document]] = {
     "point": {**valid_objects.POINT, **valid_forging.POINT},
     "enclosure": valid_objects.ENCLOSURE,
     "polynomial": valid_polynomial.POLYNOMIAL,
+    "factors": valid_factors.FACTORS,
     "chain": {**valid_objects.CHAIN, **valid_extraction.EXTRACTION, **valid_forging.CHAIN},
 }
 INVALID: dict[str, list[Fault]] = {
@@ -77,6 +80,7 @@ INVALID: dict[str, list[Fault]] = {
     "point": [*faults_point.FAULTS, *faults_forging.POINT],
     "enclosure": faults_enclosure.FAULTS,
     "polynomial": faults_polynomial.FAULTS,
+    "factors": faults_factors.FAULTS,
     "chain": [*faults_chain.FAULTS, *faults_extraction.FAULTS, *faults_forging.CHAIN],
 }
 

@@ -17,7 +17,7 @@ import proofs.kernel
 from proofs.kernel import extractor
 from proofs.kernel.__main__ import EXIT, WORST
 from proofs.kernel.check import check_bytes
-from proofs.kernel.entropy import _TAG_SENTENCES, ASSUMPTIONS, DEVIATIONS, OVERRIDES, TAGS
+from proofs.kernel.entropy import ASSUMPTIONS, DEVIATIONS, OVERRIDES, TAG_SENTENCES, TAGS
 from proofs.kernel.errors import CODES, Malformed
 from proofs.kernel.interval import Expression
 from proofs.kernel.read import Node
@@ -131,7 +131,7 @@ def test_tags_and_assumptions() -> None:
         tag = code(name.split(",")[0]) if name else list(shown)[-1]
         shown.setdefault(tag, {})[code(value).removesuffix(" DIGEST")] = sentence
     assert {name: tuple(values) for name, values in shown.items()} == {**TAGS, **OVERRIDES}
-    assert {(name, value): text for name, values in shown.items() for value, text in values.items()} == _TAG_SENTENCES
+    assert {(name, value): text for name, values in shown.items() for value, text in values.items()} == TAG_SENTENCES
     assert [(code(name), text) for name, text in table("| assumption | line")] == list(ASSUMPTIONS.items())
 
 

@@ -7,7 +7,7 @@ import { Scenario } from "./scenario.mjs";
 import { SETS } from "./sets.mjs";
 
 const SHARED = ["kind", "set", "scenario", "functional", "guessing", "bits", "tags", "assumptions"];
-const TAGS = {
+export const TAGS = {
   adversary: {
     classical: "the adversary holds classical side information, fixed before the first round",
     quantum: "the adversary may hold quantum side information and measures it",
@@ -31,7 +31,7 @@ const TAGS = {
     allowed: "counts of inputs that differ from the declared distribution by more than chance allows were not refused",
   },
 };
-const OVERRIDES = ["signalling", "biased-inputs"]; // tags of counts that may be left out
+export const OVERRIDES = ["signalling", "biased-inputs"]; // tags of counts that may be left out
 const ASSUMPTIONS = {
   model: "the behaviour, given the adversary's information and the past, lies in the set named above",
   "independent-inputs": "the inputs are independent of the adversary's information",
@@ -54,7 +54,7 @@ class Entropy {
     this.set = found.set.choice(["no-signalling", "quantum-commuting"]);
     this.ring = readRing({});
     this.scenario = new Scenario(found.scenario);
-    if (this.scenario.commuting.length || this.scenario.signalling.length) throw found.scenario.refuse("wrong-kind");
+    listCells(this, found.scenario);
     this.algebra = new Algebra(this.scenario, this.ring);
     this.functional = this.algebra.readTerms(found.functional, true);
     this.readGuessing(found.guessing);
@@ -62,8 +62,6 @@ class Entropy {
     if (this.bits.n < 0n) throw found.bits.refuse("out-of-range");
     this.readTags(found.tags, keys.includes("counts") ? OVERRIDES : []);
     this.readAssumptions(found.assumptions);
-    if (this.scenario.cells > MAX.entropyCells) throw found.scenario.refuse("size");
-    this.listCells();
   }
 
   readGuessing(node) {
@@ -87,14 +85,6 @@ class Entropy {
     this.assumptions = places.map((place) => names[place]);
   }
 
-  listCells() {
-    const { inputs, inputLists } = this.scenario;
-    this.inputTuples = tuples(inputLists);
-    this.outcomes = Math.max(...this.inputTuples.map((tuple) => product(tuple.map((i) => inputs[i].outcomes))));
-    this.cells = this.inputTuples.flatMap((inputTuple) =>
-      tuples(inputTuple.map((i) => range(inputs[i].outcomes))).map((outcomes) => ({ inputTuple, outcomes })));
-  }
-
   /** The canonical text around the lines of the kind. */
   linesAround(lines) {
     return [
@@ -112,12 +102,26 @@ class Entropy {
     return `${show(this.constant)} - ${show(this.slope)}*${argument}`;
   }
 
-  /** The bits exactly, then rounded down: a reader of the decimals is promised no more than was proved. */
   get bitsText() {
-    const millionths = (this.bits.n * 1000000n) / this.bits.d;
-    const decimals = String(millionths % 1000000n).padStart(6, "0");
-    return `${show(this.bits)} (at least ${millionths / 1000000n}.${decimals}) bits`;
+    return textOfBits(this.bits);
   }
+}
+
+/** The bits exactly, then rounded down: a reader of the decimals is promised no more than was proved. */
+export function textOfBits(bits) {
+  const millionths = (bits.n * 1000000n) / bits.d, decimals = String(millionths % 1000000n).padStart(6, "0");
+  return `${show(bits)} (at least ${millionths / 1000000n}.${decimals}) bits`;
+}
+
+/** The input tuples and cells of a scenario without commuting inputs or signalling; `node` states the scenario. */
+export function listCells(s, node) {
+  const { inputs, inputLists, commuting, signalling, cells } = s.scenario;
+  if (commuting.length || signalling.length) throw node.refuse("wrong-kind");
+  if (cells > MAX.entropyCells) throw node.refuse("size");
+  s.inputTuples = tuples(inputLists);
+  s.outcomes = Math.max(...s.inputTuples.map((tuple) => product(tuple.map((i) => inputs[i].outcomes))));
+  s.cells = s.inputTuples.flatMap((inputTuple) =>
+    tuples(inputTuple.map((i) => range(inputs[i].outcomes))).map((outcomes) => ({ inputTuple, outcomes })));
 }
 
 function readTag(node, values) {
@@ -144,40 +148,52 @@ export function readCertifiedBits(node) {
   }
   [s.low, s.high] = found.range.items(2).map((end) => end.rational());
   if (cmp(s.low, s.high) > 0) throw found.range.refuse("out-of-range");
-  readInputs(s);
-  readCounts(s);
+  s.probabilities = readLaw(s, found.inputs);
+  Object.assign(s, readCounts(s, found.counts));
   s.estimate = found.estimate.rational();
   readDeviation(s);
-  readError(s);
+  s.delta = readError(found.errors);
   s.lines = s.linesAround(roundsText(s));
   return s;
 }
 
-const labelsOf = (inputTuple, s) => inputTuple.map((i) => s.scenario.inputs[i].label).join(" ");
+export const labelsOf = (inputTuple, s) => inputTuple.map((i) => s.scenario.inputs[i].label).join(" ");
 
-function readInputs(s) {
-  const { inputs } = s.found;
-  s.probabilities = inputs.items(s.inputTuples.length).map((entry, i) => {
+/** P(0 0) = 1/4, P(0 1) = 1/4, ... */
+export const textOfLaw = (s, law) =>
+  s.inputTuples.map((inputTuple, i) => `P(${labelsOf(inputTuple, s)}) = ${show(law[i])}`).join(", ");
+
+/** The probabilities of the input tuples in order: positive, or at least 0 if `mayVanish`. */
+export function readLaw(s, node, mayVanish = false) {
+  const law = node.items(s.inputTuples.length).map((entry, i) => {
     const [p, labels] = entry.items(2);
     if (labels.text() !== labelsOf(s.inputTuples[i], s)) throw labels.refuse("terms-order");
     const probability = p.rational();
-    if (probability.n <= 0n) throw p.refuse("out-of-range");
+    if (probability.n < 0n || (!mayVanish && !probability.n)) throw p.refuse("out-of-range");
     return probability;
   });
-  if (cmp(s.probabilities.reduce(add), ONE)) throw inputs.refuse("out-of-range");
+  if (cmp(law.reduce(add), ONE)) throw node.refuse("out-of-range");
+  return law;
 }
 
-function readCounts(s) {
-  const { counts } = s.found, entries = counts.items();
-  if (entries.length !== s.cells.length) throw counts.refuse("counts");
-  s.counts = entries.map((entry, i) => {
-    const [count, word] = entry.items(2), { inputTuple, outcomes } = s.cells[i];
+/** One value for each cell, in order; `read` reads it. */
+export function readCells(s, node, read) {
+  const entries = node.items();
+  if (entries.length !== s.cells.length) throw node.refuse("counts");
+  return entries.map((entry, i) => {
+    const [value, word] = entry.items(2), { inputTuple, outcomes } = s.cells[i];
     const wanted = s.scenario.event(inputTuple, outcomes);
     if (s.scenario.readWord(word).join() !== wanted.join()) throw word.refuse("counts");
-    return count.integer(0n, MAX.count);
+    return read(value);
   });
-  s.rounds = s.counts.reduce((a, b) => a + b);
-  if (!s.rounds) throw counts.refuse("counts");
+}
+
+/** The numbers of rounds of the cells, and of all. */
+export function readCounts(s, node) {
+  const counts = readCells(s, node, (count) => count.integer(0n, MAX.count));
+  const rounds = counts.reduce((a, b) => a + b);
+  if (!rounds) throw node.refuse("counts");
+  return { counts, rounds };
 }
 
 function readDeviation(s) {
@@ -187,23 +203,25 @@ function readDeviation(s) {
   if (s.eps.n <= 0n) throw value.refuse("out-of-range");
 }
 
-function readError(s) {
-  const { name, type, value } = s.found.errors.items(1)[0].fields(["name", "type", "value"]);
+export function readError(node) {
+  const { name, type, value } = node.items(1)[0].fields(["name", "type", "value"]);
   name.choice(["delta"]);
   type.choice(["bad-event"]);
-  s.delta = value.rational();
-  if (s.delta.n <= 0n || cmp(s.delta, ONE) >= 0) throw value.refuse("out-of-range");
+  const delta = value.rational();
+  if (delta.n <= 0n || cmp(delta, ONE) >= 0) throw value.refuse("out-of-range");
+  return delta;
 }
 
+/** The values of the cells, input tuple by input tuple: 0 0: 293, 94, 70, 295; 0 1: ... */
+export const listingOf = (s, texts) => s.inputTuples.map((inputTuple) =>
+  `${labelsOf(inputTuple, s)}: ${texts.filter((_, i) => s.cells[i].inputTuple === inputTuple).join(", ")}`).join("; ");
+
 function roundsText(s) {
-  const countsOf = (inputTuple) => s.counts.filter((_, i) => s.cells[i].inputTuple === inputTuple).join(", ");
-  const inputs = s.inputTuples.map((inputTuple, i) => `P(${labelsOf(inputTuple, s)}) = ${show(s.probabilities[i])}`);
-  const counts = s.inputTuples.map((inputTuple) => `${labelsOf(inputTuple, s)}: ${countsOf(inputTuple)}`);
   const tangent = s.tangentAt(`min(J, ${show(s.high)})`);
   return [
     `range: ${show(s.low)} <= <I> <= ${show(s.high)} for every behaviour of the set`,
-    `inputs: ${inputs.join(", ")}`,
-    `counts (inputs: outcomes in lexicographic order): ${counts.join("; ")}`,
+    `inputs: ${textOfLaw(s, s.probabilities)}`,
+    `counts (inputs: outcomes in lexicographic order): ${listingOf(s, s.counts)}`,
     `estimate: Ihat = ${show(s.estimate)} from n = ${s.rounds} rounds, with the declared input distribution`,
     `deviation: eps = ${show(s.eps)} by ${s.method} (${METHODS[s.method]})`,
     `error: delta (bad-event) = ${show(s.delta)}`,

@@ -35,6 +35,11 @@ export const MAX = Object.freeze({
   entropyCells: 4096,
   count: 1000000000000000000n,
   premises: 512,
+  blocks: 64,
+  biasedParties: 3,
+  laws: 256,
+  lines: 64,
+  pieces: 1024,
   premiseDepth: 4,
   steps: 100000000,
 });

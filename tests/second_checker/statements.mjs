@@ -1,5 +1,6 @@
 // Statements (section 6 of the page): what is claimed, and its canonical text.
 import { readComparisons } from "./comparisons.mjs";
+import { readEstimatedBits } from "./factors.mjs";
 import { readCertifiedBits, readMinEntropy } from "./entropy.mjs";
 import { readExpression } from "./expressions.mjs";
 import { readExtractor } from "./extractors.mjs";
@@ -178,4 +179,5 @@ export const KINDS = new Map([
   ["min-entropy", readMinEntropy],
   ["certified-bits", readCertifiedBits],
   ["extractor", readExtractor],
+  ["estimated-bits", readEstimatedBits],
 ]);

@@ -13,13 +13,25 @@ from ..errors import Budget
 from ..extractor import Extractor
 from ..read import Node, show
 from ..statement import Bound, Empty, Enclosure, Equality, Guessing, Value
-from . import chain, enclosure, extraction, farkas, guessing, ideal, lp_dual, point, polynomial, sos
+from . import chain, enclosure, extraction, factors, farkas, guessing, ideal, lp_dual, point, polynomial, sos
+from .factors import EstimatedBits
 from .polynomial import Comparisons
 
 MAX_DEPTH = 4
+WITH_PREMISES = ("chain", "factors")
 
 Statement = (
-    Bound | Empty | Equality | Guessing | Value | Enclosure | Comparisons | MinEntropy | CertifiedBits | Extractor
+    Bound
+    | Empty
+    | Equality
+    | Guessing
+    | Value
+    | Enclosure
+    | Comparisons
+    | MinEntropy
+    | CertifiedBits
+    | Extractor
+    | EstimatedBits
 )
 
 KINDS: dict[str, Callable[[Node, Budget], Statement]] = {
@@ -33,6 +45,7 @@ KINDS: dict[str, Callable[[Node, Budget], Statement]] = {
     "min-entropy": MinEntropy,
     "certified-bits": CertifiedBits,
     "extractor": Extractor,
+    "estimated-bits": EstimatedBits,
 }
 
 
@@ -61,8 +74,7 @@ def check(node: Node, budget: Budget, depth: int = 0, optional: tuple[str, ...] 
     prove = RULES[rule].get(type(statement))
     if prove is None:
         raise found["statement"].malformed("wrong-kind", "the rule does not prove statements of this kind")
-    # only chains have premises
-    premise = [lambda inner: check(inner, budget, depth + 1)] if rule == "chain" else []
+    premise = [lambda inner: check(inner, budget, depth + 1)] if rule in WITH_PREMISES else []
     prove(statement, found["statement"], found["witness"], *premise)
     return statement
 
@@ -77,4 +89,5 @@ RULES: dict[str, dict[type, Callable[..., None]]] = {
     "enclosure": {Enclosure: enclosure.prove},
     "polynomial": {Comparisons: polynomial.prove},
     "chain": {MinEntropy: chain.prove, CertifiedBits: chain.prove, Extractor: extraction.prove},
+    "factors": {EstimatedBits: factors.prove},
 }

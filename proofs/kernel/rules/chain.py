@@ -22,7 +22,7 @@ from fractions import Fraction
 from itertools import combinations
 
 from .. import interval
-from ..entropy import ASSUMPTIONS, CertifiedBits, Entropy, MinEntropy
+from ..entropy import ASSUMPTIONS, CertifiedBits, Entropy, Line, MinEntropy
 from ..number import brief, sign
 from ..read import Node
 from ..statement import Bound, Setting, Value
@@ -40,7 +40,7 @@ def prove(statement: MinEntropy | CertifiedBits, node: Node, witness: Node, prem
     found = witness.fields(("guessing", "precision", "range" if many else "attained"))
     precision = found["precision"].integer(8, interval.MAX_PRECISION)
     _require_tags(statement, many)
-    _require_guessing(statement, found["guessing"], premise)
+    require_guessing(statement, found["guessing"], premise)
     if isinstance(statement, MinEntropy):
         _require_attained(statement, found["attained"], premise)
         _require_bits(statement, statement.score, 1, precision)
@@ -74,7 +74,7 @@ def _require_tags(statement: Entropy, many: bool) -> None:
         raise statement.nodes["assumptions"].rejected("tag", "an assumption is listed that the step does not need")
 
 
-def _bound(statement: Entropy, node: Node, premise: Prove, sense: str) -> Bound:
+def bound_of(statement: Entropy | Line, node: Node, premise: Prove, sense: str) -> Bound:
     """A premise of kind bound about the same set, unconditional, of this sense."""
     bound = premise(node)
     if not isinstance(bound, Bound):
@@ -85,7 +85,7 @@ def _bound(statement: Entropy, node: Node, premise: Prove, sense: str) -> Bound:
     return bound
 
 
-def _check_setting(statement: Entropy, node: Node, setting: Setting, wanted: str) -> None:
+def _check_setting(statement: Entropy | Line, node: Node, setting: Setting, wanted: str) -> None:
     """A premise is about the wanted set and the same scenario, without hypotheses and symbols."""
     if setting.set != wanted:
         raise node.rejected("tag", f"the premise is about the set {setting.set}, {wanted} is needed")
@@ -95,14 +95,14 @@ def _check_setting(statement: Entropy, node: Node, setting: Setting, wanted: str
         raise node.rejected("premise", "a premise has no hypotheses and no symbols")
 
 
-def _require_guessing(statement: Entropy, node: Node, premise: Prove) -> None:
+def require_guessing(statement: Entropy | Line, node: Node, premise: Prove) -> None:
     """Every outcome of every input is covered by a premise: event + slope*I <= constant.
 
     The event may leave parties out, since P(a b | x y) <= P(a | x).
     """
     shown: list[Operator] = []
     for entry in node.items(most=MAX_PREMISES):
-        bound = _bound(statement, entry, premise, "<=")
+        bound = bound_of(statement, entry, premise, "<=")
         if isinstance(bound.bound, Poly) or sign(bound.bound - statement.constant) > 0:
             raise entry.rejected("premise", "the bound of the premise is above the stated constant")
         shown.append(bound.functional)
@@ -143,7 +143,7 @@ def _require_attained(statement: MinEntropy, node: Node, premise: Prove) -> None
 def _require_range(statement: CertifiedBits, node: Node, premise: Prove) -> None:
     """low <= <I> <= high from two premises about the functional itself."""
     for entry, sense, end in zip(node.items(2), ("<=", ">="), (statement.high, statement.low), strict=True):
-        bound = _bound(statement, entry, premise, sense)
+        bound = bound_of(statement, entry, premise, sense)
         if not same(bound.functional, statement.functional):
             raise entry.rejected("premise", "the premise bounds another functional")
         excess = bound.bound - end if sense == "<=" else end - bound.bound

@@ -70,10 +70,10 @@ def _subtract_listed_events(bound: Claim, node: Node, total: Operator) -> None:
         if not word or any(scenario.atoms[atom][1] is None for atom in word):
             raise event_node.malformed("not-a-word", "an event names one outcome for one input of some parties")
         words.append(word)
-    _subtract_events(scenario, weights, words, total)
+    subtract_events(scenario, weights, words, total)
 
 
-def _subtract_events(scenario: Scenario, weights: list[Coefficient], words: list[Word], total: Operator) -> None:
+def subtract_events(scenario: Scenario, weights: list[Coefficient], words: list[Word], total: Operator) -> None:
     """total -= sum weight * event; rational weights are summed as integers over a common denominator."""
     found = None if scenario.signalling else over_common(weights)
     if found is None:

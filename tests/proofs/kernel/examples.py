@@ -1,5 +1,8 @@
 """Small certificates the kernel proves, each a fresh document that tests change in one place."""
 
+from copy import deepcopy
+
+from tests.certificates.valid_factors import FACTORS
 from tests.proofs.kernel.build import Document, bound, document, premise, scenario
 
 ONE: list[list[str]] = [["1"]]
@@ -224,10 +227,20 @@ def circle() -> Document:
     return document("polynomial", statement, {"proofs": proofs, "point": {"c": "3/5", "s": "-4/5"}})
 
 
+def estimated() -> Document:
+    """729 bits of 3016 rounds whose inputs have a bias."""
+    return deepcopy(FACTORS["two-sided"])
+
+
+def majorised() -> Document:
+    """207 bits of the same rounds from two pieces and one line."""
+    return deepcopy(FACTORS["majorised"])
+
+
 ALL = {
     make.__name__: make
     for make in (
         squares, gram, tsirelson, symbolic, cone, events, strategies, conditional, strategy, qubit, singlet, box,
-        enclosed, contradiction, entropy, extractor, sure, circle,
+        enclosed, contradiction, entropy, extractor, sure, circle, estimated, majorised,
     )
 }  # fmt: skip

@@ -42,7 +42,7 @@ function requireTags(s, isOneRound) {
 }
 
 /** Premises of one chain. They may have a field of their own, so they are compared in their own rings. */
-class Premises {
+export class Premises {
   constructor(s, checkPremise) {
     Object.assign(this, { s, checkPremise });
   }
@@ -68,7 +68,7 @@ class Premises {
 }
 
 /** Step 2: for every cell, E + s F <= c is a premise, E the product of events of some of the parties. */
-function requireGuessing(s, node, premises) {
+export function requireGuessing(s, node, premises) {
   const nodes = node.items(), { algebra, ring } = s;
   if (nodes.length > MAX.premises) throw node.refuse("size");
   const proved = nodes.map((entry) => {

@@ -4,6 +4,7 @@ import { KINDS } from "../statements.mjs";
 import { chain } from "./chain.mjs";
 import { enclosure } from "./enclosure.mjs";
 import { extraction } from "./extraction.mjs";
+import { factors } from "./factors.mjs";
 import { guessing } from "./guessing.mjs";
 import { ideal } from "./ideal.mjs";
 import { lpDual } from "./lp_dual.mjs";
@@ -26,6 +27,7 @@ const RULES = new Map([
   ["enclosure", { kinds: ["enclosure"], prove: enclosure }],
   ["polynomial", { kinds: ["comparison"], prove: polynomial }],
   ["chain", { kinds: ["min-entropy", "certified-bits", "extractor"], prove: anyChain }],
+  ["factors", { kinds: ["estimated-bits"], prove: factors }],
 ]);
 
 /** The statement of a certificate, or of a premise `depth` chains deep; it is proved, or something is refused. */

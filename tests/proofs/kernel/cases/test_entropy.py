@@ -3,7 +3,7 @@
 import pytest
 
 from proofs.kernel import entropy
-from proofs.kernel.entropy import ASSUMPTIONS, MAX_ROUNDS, OVERRIDES, TAGS, CertifiedBits, MinEntropy
+from proofs.kernel.entropy import ASSUMPTIONS, MAX_ROUNDS, OVERRIDES, TAGS, CertifiedBits, MinEntropy, bits_text
 from proofs.kernel.statement import work_budget
 from tests.proofs.kernel.build import Document, Refusal, drop, node, proved, put, refusal, scenario
 from tests.proofs.kernel.examples import entropy as small
@@ -175,8 +175,8 @@ def test_assumptions_and_tags_are_lines_of_the_text() -> None:
 
 def test_every_assumption_and_every_tag_has_a_sentence() -> None:
     known = {**TAGS, **OVERRIDES}
-    assert set(entropy._TAG_SENTENCES) == {(name, value) for name, values in known.items() for value in values}
-    sentences = [*ASSUMPTIONS.values(), *entropy._TAG_SENTENCES.values(), *entropy.DEVIATIONS.values()]
+    assert set(entropy.TAG_SENTENCES) == {(name, value) for name, values in known.items() for value in values}
+    sentences = [*ASSUMPTIONS.values(), *entropy.TAG_SENTENCES.values(), *entropy.DEVIATIONS.values()]
     assert all(len(sentence) > 6 for sentence in sentences)
     assert len(set(sentences)) == len(sentences)
 
@@ -259,7 +259,7 @@ def test_cells_and_counts_in_lexicographic_order() -> None:
     ],
 )
 def test_bits_are_printed_exactly_and_rounded_down(value: str, text: str) -> None:
-    assert bits(put(correlated(), S + "/bits", value)).bits_text() == text
+    assert bits_text(bits(put(correlated(), S + "/bits", value)).bits) == text
 
 
 def test_the_text_of_many_rounds() -> None:

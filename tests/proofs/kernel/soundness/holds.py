@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from tests.proofs.kernel.soundness.comparisons import check_comparison
+from tests.proofs.kernel.soundness.estimates import check_estimate
 from tests.proofs.kernel.soundness.physics import (
     Mean,
     Numbers,
@@ -197,7 +198,7 @@ def check_equality(statement: Json, witness: Json, seed: int, count: int = 2) ->
 
 CHECKS = {
     "bound": check_bound, "empty": check_empty, "guessing": check_guessing, "value": check_value,
-    "equality": check_equality, "comparison": check_comparison,
+    "equality": check_equality, "comparison": check_comparison, "estimated-bits": check_estimate,
 }  # fmt: skip
 
 

@@ -15,7 +15,7 @@ GUESSING = certificates_dir() / "vectors" / "guessing" / "valid"
 SEARCHED = [
     name
     for name in NAMES
-    if load(name)["rule"] in ("sos", "lp-dual", "farkas", "guessing", "ideal", "point", "polynomial")
+    if load(name)["rule"] in ("sos", "lp-dual", "farkas", "guessing", "ideal", "point", "polynomial", "factors")
 ]
 
 

@@ -111,6 +111,9 @@ def tightened(statement: Document, step: Q) -> Iterator[tuple[str, Any]]:
         for k, entry in enumerate(statement["values"]):
             for sign in (1, -1):
                 yield f"/values/{k}/value", shifted(entry["value"], sign * step)
+    elif kind == "estimated-bits":
+        yield "/bits", str(Q(statement["bits"]) + 1)
+        yield "/power", str(Q(statement["power"]) * (1 - Q(1, 3)))
     elif kind == "comparison":
         for k, (_, sense, right) in enumerate(statement["claims"]):
             yield f"/claims/{k}/2", f"{right} {'-' if sense[0] == '<' else '+'} {step}"
