@@ -7,8 +7,7 @@ Reading order: ``scenario`` and ``behaviour`` (coordinates, tables), ``solve`` (
 ``exact`` (from it to rationals that verify), ``certify`` (optima with both certificates). Then, in any order:
 ``local`` (strategies, column generation), ``ordered`` (signalling one way), ``guessing``, ``membership``, ``faces``;
 ``lines`` and ``parametric`` (exact curves); ``symmetry`` (certificates carried by relabellings) and ``orbits`` (search
-with one variable an orbit); ``fourparty``, ``fourparty_quantum`` and ``families`` (inequalities of the literature);
-``shipped``; ``listed`` and ``vipr`` (export).
+with one variable an orbit); ``families`` (inequalities of the literature); ``listed`` and ``vipr`` (export).
 """
 
 __distribution__ = "bellcert"

@@ -20,10 +20,10 @@ from proofs.search.adversary import guessing_certificate
 from proofs.search.algebra import Functional
 from proofs.search.certify import Maximum, maximum_certificate
 from proofs.search.hypotheses import Mean
-from proofs.search.instances import FOLDER, I3322, TILTED, parties
 from proofs.search.multiprecision import multiprecision_certificate
 from proofs.search.sdp import SOLVERS
 from proofs.search.tight import Curve
+from tests.certificates.make_instances import FOLDER, I3322, TILTED, parties
 from tests.policy.text import ROOT
 
 Medians = Callable[..., list[float]]

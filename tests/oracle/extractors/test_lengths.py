@@ -19,10 +19,10 @@ from oracle.extractors.lengths import (
     two_source_form,
     two_source_length,
 )
-from oracle.extractors.libraries import LIBRARIES
 from oracle.extractors.logform import LogForm
 from oracle.extractors.primes import has_primitive_root_two
 from oracle.problems import Limit, Malformed, Usage
+from tests.oracle.extractors.libraries import LIBRARIES
 
 SIZES = st.integers(1, 10**10)
 ERRORS = st.fractions(Fraction(1, 10**12), Fraction(99, 100), max_denominator=10**12)

@@ -8,7 +8,7 @@ import pytest
 
 from oracle.extractors import lengths
 from oracle.extractors.lengths import TWO_SOURCE, two_source_length
-from oracle.extractors.libraries import LIBRARIES
+from tests.oracle.extractors.libraries import LIBRARIES
 
 
 def test_the_readme_prints_every_formula() -> None:

@@ -1,6 +1,6 @@
 """Semidefinite problems with certified optima, on which solvers can be tried.
 
-`python -m proofs.search.instances` writes certificates/instances/semidefinite again; it needs picos and
+`python -m tests.certificates.make_instances` writes certificates/instances/semidefinite again; it needs picos and
 sdpa-multiprecision.  An upper bound that a solver reports below `attained` is wrong.
 """
 

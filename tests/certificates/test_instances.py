@@ -9,7 +9,7 @@ import pytest
 
 from oracle.certify.problem import read_problem
 from proofs.kernel.check import check_bytes
-from proofs.search.instances import FOLDER, chained, i3322_attained, tilted
+from tests.certificates.make_instances import FOLDER, chained, i3322_attained, tilted
 
 BOUNDS = {
     "chsh": ["chsh-50-digits", "../../pironio2010/quantum-bound"],
