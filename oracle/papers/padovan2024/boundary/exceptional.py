@@ -1,6 +1,6 @@
 """The exceptional angles, c s = 0: all behaviours on the boundary there, and an adversary for each of them.
 
-On the state, which T_1, T_2 and T_3 of `expressions` annihilate, X is R, Z is P, and X^2 and Z^2 are 1. At s = 0
+On the state, which T_1, T_2 and T_3 of `chsh_operators` annihilate, X is R, Z is P, and X^2 and Z^2 are 1. At s = 0
 besides M is c Z, and what stays free is how the outcome of Q depends on that of M; at c = 0 besides Q is s X, and what
 stays free is the mean of M. All other means follow (`fixed`), and an adversary who knows which function of M the
 outcome of Q is, or what the outcome of M is, changes none of them (`attained`).
@@ -13,7 +13,7 @@ from fractions import Fraction
 from itertools import product
 from typing import Any
 
-from oracle.papers.padovan2024.boundary.expressions import (
+from oracle.papers.padovan2024.boundary.chsh_operators import (
     SIGMA_X,
     SIGMA_Z,
     Expressions,

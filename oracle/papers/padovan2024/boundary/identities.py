@@ -9,7 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from oracle.papers.padovan2024.boundary.expressions import AT, FEASIBLE, SIGMA_X, SIGMA_Z, Expressions, protocol_model
+from oracle.papers.padovan2024.boundary.chsh_operators import (
+    AT,
+    FEASIBLE,
+    SIGMA_X,
+    SIGMA_Z,
+    Expressions,
+    protocol_model,
+)
 from proofs.search.algebra import Scenario
 from proofs.search.sequences.operators import Operator, Symbols, annihilation
 from proofs.search.sequences.sequence import THREE_PARTIES

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import product
 from typing import Any
 
-from oracle.papers.padovan2024.boundary.expressions import protocol_operators
+from oracle.papers.padovan2024.boundary.chsh_operators import protocol_operators
 from proofs.search.algebra import Scenario
 from proofs.search.sequences.kraus import KrausModel, Matrix, Measurement, projective
 from proofs.search.sequences.operators import Symbols

@@ -22,7 +22,7 @@ from typing import Any
 
 from mpmath import mp
 
-from oracle.papers.padovan2024.boundary.expressions import (
+from oracle.papers.padovan2024.boundary.chsh_operators import (
     FEASIBLE,
     Expressions,
     negated,

@@ -26,7 +26,7 @@ from fractions import Fraction
 from itertools import product
 from typing import Any
 
-from oracle.papers.padovan2024.boundary.expressions import ZERO
+from oracle.papers.padovan2024.boundary.chsh_operators import ZERO
 from proofs.search.sequences.operators import Algebra, Operator, Symbols, annihilations
 from proofs.search.sequences.sequence import FOUR_PARTIES
 from proofs.search.sequences.tetrahedron import LENGTHS, SIGNS, protocol_operators

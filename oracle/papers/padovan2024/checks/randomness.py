@@ -7,7 +7,7 @@ from oracle.extractors.reference import toeplitz
 from oracle.ledger.exact import enclose, op
 from oracle.ledger.registry import check
 from oracle.ledger.status import Finding
-from oracle.papers.padovan2024.boundary.region import LIMIT
+from oracle.papers.padovan2024.boundary.local_pairs import LIMIT
 from oracle.papers.padovan2024.checks.boundary import statement
 from proofs.kernel.check import check_bytes
 from proofs.search.write import Json, certificate_bytes

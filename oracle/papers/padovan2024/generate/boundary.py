@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from oracle.papers.padovan2024.boundary import exceptional, identities, plane, region, robust, third
+from oracle.papers.padovan2024.boundary import exceptional, identities, local_pairs, plane, robust, third
 from oracle.papers.padovan2024.generate import kraus_form, randomness
 from proofs.search.write import Certificate, certificate_bytes
 
@@ -32,19 +32,19 @@ def _listed() -> Iterator[tuple[str, Certificate]]:
     for name in ("s1", "s2", "sc"):
         yield f"tsirelson-{name}", identities.tsirelson(name)
     for name in ("s1", "s2"):
-        yield f"local-{name}", region.local_maximum(name)
+        yield f"local-{name}", local_pairs.local_maximum(name)
     yield "pi-8", identities.pi_8()
     for sign, word in ((1, "plus"), (-1, "minus")):
         yield f"robust-kappa-{word}", identities.robust(sign)
         yield f"turned-free-{word}", identities.turned_free(sign)
         yield f"turned-free-{word}-attained", identities.turned_free_attained(sign)
-        yield f"local-pair-{word}", region.local_pair(sign)
+        yield f"local-pair-{word}", local_pairs.local_pair(sign)
     yield "turned-boundary", identities.turned_boundary()
     yield "turned-relaxed", identities.turned_relaxed()
     yield "turned-relaxed-attained", identities.turned_relaxed_attained()
     yield "kraus-projective", kraus_form.protocol_equivalence()
     yield "kraus-dilated", kraus_form.protocol_equivalence(dilated=True)
-    yield "correlators", region.correlators()
+    yield "correlators", local_pairs.correlators()
     yield "two-bits", randomness.two_bits()
     yield "uniform", randomness.uniform()
     for name in ("c", "s"):

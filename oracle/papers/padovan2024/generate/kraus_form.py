@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from oracle.papers.padovan2024.boundary.expressions import protocol_model
+from oracle.papers.padovan2024.boundary.chsh_operators import protocol_model
 from proofs.search.sequences.kraus import KrausModel, Measurement, equivalence, projective
 from proofs.search.sequences.operators import Symbols
 from proofs.search.sequences.sequence import THREE_PARTIES

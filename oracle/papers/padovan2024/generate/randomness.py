@@ -1,6 +1,6 @@
 """Certificates of Result 2: two bits on the boundary, at least one at the exceptional angles.
 
-With herm(e) = e + e*, T_1, T_2 and T_3 of `expressions` annihilating the state, and T_4 = Z P - 1 with them, as
+With herm(e) = e + e*, T_1, T_2 and T_3 of `chsh_operators` annihilating the state, and T_4 = Z P - 1 with them, as
 T_4^2 = T_3^2,
 
     2 c M   = -herm(c (Z+P) M T_3 + Z T_1 + Z R T_2)
@@ -18,7 +18,7 @@ from fractions import Fraction
 from itertools import product
 from typing import Any
 
-from oracle.papers.padovan2024.boundary.expressions import AT, Expressions, every_angle
+from oracle.papers.padovan2024.boundary.chsh_operators import AT, Expressions, every_angle
 from oracle.papers.padovan2024.boundary.identities import all_angles
 from proofs.search.sequences.operators import Operator, annihilations
 from proofs.search.write import Certificate, Json

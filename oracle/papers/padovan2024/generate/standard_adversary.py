@@ -12,7 +12,7 @@ from fractions import Fraction
 from itertools import product
 from typing import Any
 
-from oracle.papers.padovan2024.boundary.expressions import SIGMA_X, SIGMA_Z, protocol_operators
+from oracle.papers.padovan2024.boundary.chsh_operators import SIGMA_X, SIGMA_Z, protocol_operators
 from proofs.search.algebra import Scenario
 from proofs.search.sequences.devices import TWO_PARTIES
 from proofs.search.sequences.operators import Symbols

@@ -15,7 +15,7 @@ from fractions import Fraction
 from itertools import product as pairs
 from typing import Any
 
-from oracle.papers.padovan2024.boundary.expressions import SIGMA_X, SIGMA_Z, columns, protocol_operators
+from oracle.papers.padovan2024.boundary.chsh_operators import SIGMA_X, SIGMA_Z, columns, protocol_operators
 from proofs.search.adversary import Guessing
 from proofs.search.angles import Interval, square_root
 from proofs.search.angles import product as times

@@ -14,7 +14,6 @@ from oracle.ledger.registry import checks_of
 from oracle.papers.ramanathan2013 import definitions as fourparty
 from oracle.papers.ramanathan2013.bounds import QUESTION
 from oracle.papers.ramanathan2013.checks import (
-    bits,
     certified,
     inequality,
     joint,
@@ -23,6 +22,7 @@ from oracle.papers.ramanathan2013.checks import (
     selection,
     source,
     verification,
+    xor,
 )
 from oracle.problems import Bug
 from oracle.proved import Proved
@@ -69,7 +69,7 @@ def identities_off_by_one(patch: Patch) -> None:
     def shifted(left: Callable[..., Fraction], right: Callable[..., Fraction], degree: int, variables: int) -> bool:
         return identical(left, lambda *values: right(*values) + 1, degree, variables)
 
-    for module in (bits, selection, source, verification):
+    for module in (xor, selection, source, verification):
         patch.setattr(module, "identical", shifted)
 
 
@@ -86,11 +86,11 @@ def distance_larger_than_the_value(patch: Patch) -> None:
 
 
 def leading_term_as_printed(patch: Patch) -> None:
-    patch.setattr(bits, "_leading", lambda k, delta: majority.printed(delta) ** k / 2)
+    patch.setattr(xor, "_leading", lambda k, delta: majority.printed(delta) ** k / 2)
 
 
 def boxes_at_bell_value_two(patch: Patch) -> None:
-    for module in (majority, bits):
+    for module in (majority, xor):
         patch.setattr(module, "attained", lambda number: (Fraction(2), Fraction(1)))
 
 

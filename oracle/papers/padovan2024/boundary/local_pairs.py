@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from itertools import product
 
-from oracle.papers.padovan2024.boundary.expressions import Expressions, protocol_model
+from oracle.papers.padovan2024.boundary.chsh_operators import Expressions, protocol_model
 from oracle.papers.padovan2024.boundary.identities import values
 from proofs.search.algebra import Scenario
 from proofs.search.sequences.operators import Algebra, Operator, Symbols

@@ -1,0 +1,70 @@
+"""A module's name says what it holds: where two modules share one, it means the same in both."""
+
+from tests.policy.plan import modules
+from tests.policy.text import ROOT
+
+ROLES = {
+    "__init__": "a package",
+    "__main__": "what `python -m` runs",
+    "bounds": "the named quantities of a paper",
+    "suite": "the conformance suite of a paper",
+}
+"""Names that say which part of a package a module is."""
+
+SHARED = {
+    "boundary": "the boundary of sequential correlations: its certificates, and the checks of them",
+    "calibration": "a functional chosen from the counts of another run: the search, and its front end",
+    "check": "the verb, and the function of the kernel that it calls",
+    "chsh": "the CHSH functional: identities, bounds, a suite",
+    "comparisons": "relations between polynomials as a paper prints them: how they are read, and those of one paper",
+    "conventions": "what a length formula leaves unsaid: the record, and how it is asked for",
+    "curves": "exact curves: their certificates, bounds that are points of them, checks of figures",
+    "deviation": "how far an estimate may exceed the mean: the bound, and its suite",
+    "engine": "the answers of one package to questions",
+    "errors": "the exceptions of a package",
+    "exceptional": "the angles at which one bit is lost: certificates, and the checks of them",
+    "extraction": "theorems about extraction: the kernel's rule, certificates, a paper's step",
+    "extractor": "an extractor: what the kernel says of one, a suite, a paper's",
+    "guessing": "how well outcomes are guessed: the kernel's rule, the linear program, a suite",
+    "inequality": "a paper's inequality",
+    "kraus": "Kraus operators: their dilation, and the reader of them",
+    "known": "what is known of means: the record, and its certificate",
+    "lengths": "output lengths of extractors: the formulas, and the bounds named after them",
+    "moments": "moments of the hierarchy: matrices of them, and those that a level admits",
+    "protocol": "a paper's protocol",
+    "randomness": "a paper's definition or theorem of randomness, and its certificates",
+    "rounds": "from one round to many: certificates, and a paper's derivation",
+    "scenario": "parties with inputs and outcomes",
+    "source": "a source of inputs that the devices may know",
+    "symmetry": "relabellings of a scenario",
+    "third": "a third sequential party: certificates, and the checks of them",
+    "tight": "the tight curve of the CHSH game: its tangents, bounds and checks",
+    "vectors": "test vectors: the verb, and those of the suites",
+    "words": "products of operators",
+}
+"""Names that more than one module has, and the one thing they mean by it."""
+
+WAITING = {
+    "certify", "exact", "field", "lines", "linear", "model", "point", "problem", "quantum", "reference", "registry",
+    "solve", "table", "tables",
+}  # fmt: skip
+"""Names with two meanings, to be renamed; nothing is added here."""
+
+
+def shared(names: list[str]) -> dict[str, list[str]]:
+    """Last parts that more than one dotted name has."""
+    found: dict[str, list[str]] = {}
+    for name in names:
+        found.setdefault(name.rpartition(".")[2], []).append(name)
+    return {name: places for name, places in found.items() if len(places) > 1}
+
+
+def test_no_name_has_two_meanings() -> None:
+    names = [".".join(path.relative_to(ROOT).with_suffix("").parts) for path in modules().values()]
+    known = {*ROLES, *SHARED, *WAITING}
+    found = {name: places for name, places in shared(names).items() if name not in known}
+    assert found == {}
+
+
+def test_a_shared_name_is_found() -> None:
+    assert shared(["oracle.a.curve", "lp.curve", "lp.other"]) == {"curve": ["oracle.a.curve", "lp.curve"]}
