@@ -1,0 +1,53 @@
+(** Whether a witness that has been read proves a statement.  This is the program that [Theorem] is about. *)
+From mathcomp Require Import all_ssreflect.
+From Coq Require Import ZArith QArith.
+From Bellcert Require Import Words Operators Rules Rationals Fields Symbols Scenarios LinearPrograms Ideals GuessingBehaviours Statements Compile.
+Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
+
+Section Judge. Variable x : context.
+Local Notation c := (made_of x).
+Local Notation K := (KK x).
+Local Notation S := (its_alphabet x).
+Inductive witness :=
+  | BySquares of K & seq (derivation K) & parts K                                 (* sos, farkas *)
+  | ByStrategies of seq (nat * K)                                                 (* lp-dual, farkas; local *)
+  | ByEvents of seq (nat * K) & seq (K * aword)                                   (* lp-dual, farkas; no-signalling *)
+  | ByBranches of K & seq (derivation K) & seq (nat * K) & seq (parts K)          (* guessing; operators *)
+  | ByBranchStrategies of seq (nat * K)                                           (* guessing; local *)
+  | ByBranchEvents of seq (nat * K) & seq (seq (K * aword))                       (* guessing; no-signalling *)
+  | ByMemberships of K & seq (derivation K) & seq (seq (nat * poly K)).           (* ideal *)
+
+(** All atoms are atoms of the scenario. *)
+Definition ok_word (w : aword) : bool := all (ok_atom (the_scenario c) K) w.
+Definition ok_terms (t : terms) : bool := all (fun m => ok_word m.2) t.
+Definition ok_operators : bool := wf (the_scenario c) && all (fun h => ok_terms h.2) (hypotheses_of c).
+Definition slack_terms (s : sense) (f : terms) (b : coefficient) : apoly K := match s with
+  | Le => ([::], lift x b) :: [seq (t.1, aopp t.2) | t <- behaviour_terms x f]
+  | Ge => ([::], aopp (lift x b)) :: behaviour_terms x f end.
+Definition minus_one : apoly K := [:: ([::], cz K (Zneg xH))].
+Definition judge_local (slack : apoly K) (ms : seq (nat * K)) : bool :=
+  let H := behaviour_hypotheses x in check_local (inputs_of c) H slack ms && in_range (inputs_of c) (atotal H slack ms).
+Definition means_only : bool := all (fun h => match h.1.2 with Mean0 | MeanNN => true | _ => false end) (hypotheses_of c).
+Definition judge (s : statement) (w : witness) : bool := match s, set_of c, w with
+  | Bound _ f s b, QuantumCommuting, BySquares m ds P =>
+      [&& ok_operators, ok_terms f & check_sos S (compile_hypotheses x) s (terms_poly x f) (lift x b) m ds P]
+  | Empty _, QuantumCommuting, BySquares m ds P => ok_operators && check_farkas S (compile_hypotheses x) m ds P
+  | Bound _ f s b, Local, ByStrategies ms => means_only && judge_local (slack_terms s f b) ms
+  | Empty _, Local, ByStrategies ms => means_only && judge_local minus_one ms
+  | Bound _ f s b, Statements.NoSignalling, ByEvents ms events =>
+      means_only && check_ns (inputs_of c) (behaviour_hypotheses x) (slack_terms s f b) ms events
+  | Empty _, Statements.NoSignalling, ByEvents ms events =>
+      means_only && check_ns (inputs_of c) (behaviour_hypotheses x) minus_one ms events
+  | Guessing _ g b, QuantumCommuting, ByBranches m ds ms Ps => let events := events_of c g in
+      [&& ok_operators, means_only, all ok_word events &
+       check_guessing S (compile_hypotheses x) (lift x b) m ds ms [seq word_poly x w | w <- events] Ps]
+  | Guessing _ g b, Local, ByBranchStrategies ms =>
+      means_only && check_guess_local (inputs_of c) (behaviour_hypotheses x) (lift x b) ms (events_of c g)
+  | Guessing _ g b, Statements.NoSignalling, ByBranchEvents ms branches => let events := events_of c g in
+      [&& means_only, Nat.eqb (size events) (size branches) &
+       check_guess_ns (inputs_of c) (behaviour_hypotheses x) (lift x b) ms (zip events branches)]
+  | Equality _ values, QuantumCommuting, ByMemberships m ds uses =>
+      [&& ok_operators, all (fun v => ok_terms v.1) values, Nat.eqb (size values) (size uses) &
+       check_ideal S (compile_hypotheses x) m ds [seq (terms_poly x vu.1.1, lift x vu.1.2, vu.2) | vu <- zip values uses]]
+  | _, _, _ => false end.
+End Judge.
