@@ -14,6 +14,7 @@ from oracle.problems import Bug, Undecided
 from oracle.proved import proved
 from proofs.search import contradiction, separate
 from proofs.search.hypotheses import Mean
+from proofs.search.question import How
 
 
 def contradicted(problem: Problem, means: Sequence[Mean]) -> Answer | None:
@@ -28,7 +29,7 @@ def contradicted(problem: Problem, means: Sequence[Mean]) -> Answer | None:
     chosen, solver = level(problem, operators), _solver(problem)
     try:
         with searching(problem):
-            found = contradiction.contradiction(operators, means, chosen, loss=float(problem.loss), solver=solver)
+            found = contradiction.contradiction(operators, means, How(chosen, loss=problem.loss, solver=solver))
     except Undecided:
         return None
     if found is None:
@@ -53,7 +54,7 @@ def member(problem: Problem) -> Answer:
     chosen, solver = level(problem, operators), _solver(problem)
     known = expectations(problem)
     with searching(problem):
-        found = separate.membership(operators, known, chosen, loss=float(problem.loss), solver=solver)
+        found = separate.membership(operators, known, How(chosen, loss=problem.loss, solver=solver))
     if found.certificate is None or found.functional is None:
         raise Undecided(
             "not-separated",

@@ -12,10 +12,11 @@ from oracle.certify.levels import level, scenario, search_of, searched, searchin
 from oracle.certify.problem import PRECISE, Problem
 from oracle.problems import Undecided
 from proofs.search import adversary, certify
+from proofs.search.question import How
 from proofs.search.symmetry import Relabelling, listable
 
 if TYPE_CHECKING:
-    from proofs.search.reduction import Symmetry
+    from proofs.search.reductions.symmetry import Symmetry
 
 LARGE = 300  # moments from which symmetries are looked for unasked: without them solvers take minutes
 _RELAXED = "the bound holds for all quantum behaviours; that it is attained is not claimed"
@@ -54,7 +55,7 @@ def answer(problem: Problem, dual: str | None = None) -> Answer:
 
         origin = f"solution file, sha256 {sha256(dual.encode()).hexdigest()}"
         with searching(problem):
-            found = solution.certify_dual(asked, dual, float(problem.loss), origin=origin)
+            found = solution.certify_dual(asked, dual, How(loss=problem.loss), origin=origin)
     else:
         searched_for = _searched(problem, asked)
         if isinstance(searched_for, Answer):
@@ -91,8 +92,9 @@ def localised(problem: Problem) -> Answer:
     positives = [Positive(positive.name, positive.functional) for positive in problem.positives]
     with searching(problem):
         found = localised_certificate(
-            operators, problem.functional, chosen, positives, sense=sense, means=searched(problem.means),
-            loss=float(problem.loss), solver=problem.solver,
+            operators, problem.functional, How(chosen, loss=problem.loss, solver=problem.solver), positives,
+            sense=sense,
+            means=searched(problem.means),
         )  # fmt: skip
     if "vacuity" in found.statement:
         about_nothing(problem)
@@ -114,7 +116,7 @@ def _searched(problem: Problem, asked: certify.Relaxation) -> certify.Certified 
                 bound = precisely_certified(asked, digits=digits)
             else:
                 symmetry = symmetries(problem, asked)
-                bound = certify.certified(asked, float(problem.loss), solver=problem.solver, symmetry=symmetry)
+                bound = certify.certified(asked, How(loss=problem.loss, solver=problem.solver, symmetry=symmetry))
     except Undecided:
         empty = _contradicted(problem, asked) if asked.means else None
         if empty is None:

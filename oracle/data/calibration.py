@@ -20,6 +20,7 @@ from oracle.data.table import SETTINGS, Cell, CountTable, Setting, read_table
 from oracle.enclosures import Enclosure, enclose
 from oracle.problems import Bug, Malformed
 from oracle.proved import coefficients, proved
+from proofs.search.question import How
 
 
 @dataclass(frozen=True)
@@ -78,10 +79,12 @@ def certify_calibrated(
     from proofs.search import calibration as search
 
     with searching(method):
-        values = search.functional_of(calibration.counts.counts, inputs, delta, table.rounds, method.level, SOLVER)
-        what = search.calibrated(values, calibration.digest, method.level, SOLVER)
+        values = search.functional_of(
+            calibration.counts.counts, inputs, delta, table.rounds, How(method.level, solver=SOLVER)
+        )
+        what = search.calibrated(values, calibration.digest, How(method.level, solver=SOLVER))
         data = search.calibrated_bits_certificate(
-            table.counts, inputs, delta, what, method.level, method.deviation, SOLVER
+            table.counts, inputs, delta, what, How(method.level, solver=SOLVER), method.deviation
         )
     found = proved(data)
     statement = found.statement

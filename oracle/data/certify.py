@@ -20,6 +20,7 @@ from oracle.numbers import Expression, square_root
 from oracle.problems import Bug, Limit, Malformed, Undecided
 from oracle.proved import coefficients, proved
 from proofs.search.language.failure import Failure, Kind
+from proofs.search.question import How
 
 WIDTH = Fraction(1, 2**44)
 SOLVER = "clarabel"
@@ -118,7 +119,7 @@ def _of_level(table: CountTable, inputs: Mapping[Setting, Fraction], delta: Frac
     with searching(method):
         from proofs.search.guessing import sdp_bits_certificate
 
-        return sdp_bits_certificate(table.counts, inputs, delta, method.level, method.deviation, solver=SOLVER)
+        return sdp_bits_certificate(table.counts, inputs, delta, How(method.level, solver=SOLVER), method.deviation)
 
 
 @contextmanager

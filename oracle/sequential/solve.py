@@ -18,6 +18,7 @@ from proofs.search.known import hypotheses
 from proofs.search.language.failure import Failure, Kind
 from proofs.search.moments import Level, level_words
 from proofs.search.problem import Feasible
+from proofs.search.question import How
 from proofs.search.sequences.devices import fitted
 from proofs.search.sequences.sequence import LEVELS, THREE_PARTIES, level
 from proofs.search.write import certificate_bytes
@@ -41,9 +42,12 @@ def solve(problem: SequentialProblem) -> Answer:
     words = _words(problem, chosen, 1 if group else None)
     try:
         found = guessing_certificate(
-            scenario, problem.guessed, problem.known, chosen, group=group, loss=float(problem.loss),
-            feasible=_feasible(problem), solver=problem.solver,
-        )  # fmt: skip
+            scenario,
+            problem.guessed,
+            problem.known,
+            How(chosen, loss=float(problem.loss), feasible=_feasible(problem), solver=problem.solver),
+            group=group,
+        )
     except Failure as error:
         if error.kind not in (Kind.SOLVER, Kind.REFUSED):
             raise Malformed("level", f"{problem.file}: level: {error}") from None
@@ -105,7 +109,7 @@ def _contradicted(problem: SequentialProblem, means: Sequence[Mean], chosen: Lev
     if not means:
         return None
     try:
-        data = contradiction(problem.scenario, means, chosen, loss=float(problem.loss), solver=problem.solver)
+        data = contradiction(problem.scenario, means, How(chosen, loss=float(problem.loss), solver=problem.solver))
     except Failure:
         return None
     if data is None:

@@ -15,21 +15,21 @@ from itertools import combinations, product
 from math import ceil, gcd
 
 from proofs.search.algebra import Polynomial, Scenario
-from proofs.search.certify import DEFAULT, Certified, Rounding, certified, origin, smallest
+from proofs.search.certify import DEFAULT, UNKNOWN, Certified, Making, certified, origin, smallest
 from proofs.search.hypotheses import Mean, means_json, used_json
 from proofs.search.known import Known, hypotheses
 from proofs.search.language.failure import Failure, Kind
 from proofs.search.moments import Level, Moments, level_words, moments
 from proofs.search.positivity import Square, squares_of, sum_json
 from proofs.search.problem import (
-    Feasible,
     branches_program,
     feasible_json,
     means_by_class,
     slack_target,
 )
+from proofs.search.question import How
 from proofs.search.rounding import Dual, Gram, suffix_closed
-from proofs.search.sdp import Options, Program, Vector
+from proofs.search.sdp import Program, Vector
 from proofs.search.symmetry import Relabelling, orbits
 from proofs.search.write import Json, certificate_bytes, rational
 
@@ -38,39 +38,29 @@ def guessing_certificate(
     scenario: Scenario,
     guessed: Sequence[str],
     known: Sequence[Mean | Known],
-    level: Level,
+    how: How,
     *,
     group: Sequence[Relabelling] = (),
-    loss: float = 1e-9,
-    bits: int | None = None,
-    feasible: Feasible = "search",
-    solver: str = "picos",
-    options: Options | None = None,
 ) -> Certified:
-    """A proved upper bound on the probability of guessing outcomes of given inputs.
+    """An upper bound on the probability of guessing outcomes of given inputs.
 
     Args:
         scenario: the operators.
         guessed: inputs whose outcomes are guessed together, such as ["A0", "B1"]; of one party only inputs
             that commute.
         known: equations and inequalities on means of the behaviour, and means that lie in intervals.
-        level: of the hierarchy, for every branch.
+        how: the level, for every branch, and how to search at it.
         group: relabellings that leave every hypothesis as it is; one branch of each orbit is searched, the
             others are images, written out in full.
-        loss: how much worse than the best rounding the probability may be.
-        bits: see `maximum_certificate`.
-        feasible: see `maximum_certificate`.
-        solver: see `sdp.solve`.
-        options: see `sdp.solve`.
 
     Returns:
         the certificate; `bound` is an upper bound on the guessing probability.
 
     Raises:
-        Failure: as `maximum_certificate`.
+        Failure: as `maximum_certificate`; GUESSED.
     """
-    problem = Guessing(scenario, tuple(guessed), level, tuple(hypotheses(known)), tuple(group))
-    return certified(problem, loss, bits, feasible, solver, options, known=known)
+    problem = Guessing(scenario, tuple(guessed), how.level, tuple(hypotheses(known)), tuple(group))
+    return certified(problem, how, known)
 
 
 @dataclass(frozen=True)
@@ -171,7 +161,7 @@ class Guessing:
         return tuple(map(self.searched.index, images))
 
     def blocks(
-        self, duals: Sequence[Dual], multipliers: Sequence[Fraction], loss: float, bits: int | None = None
+        self, duals: Sequence[Dual], multipliers: Sequence[Fraction], loss: float | Fraction, bits: int | None = None
     ) -> tuple[Fraction, list[Gram], list[tuple[Square, ...]], list[Json]]:
         """An exact upper bound for all outcomes, with the sums of squares behind it.
 
@@ -211,7 +201,11 @@ class Guessing:
         return bound, images, parts, branches
 
     def certificate(
-        self, duals: Sequence[Dual], multipliers: Sequence[Fraction] = (), how: Rounding = DEFAULT
+        self,
+        duals: Sequence[Dual],
+        multipliers: Sequence[Fraction] = (),
+        how: How = DEFAULT,
+        making: Making = UNKNOWN,
     ) -> Certified:
         """An exact bound from anyone's dual matrices, one for each of `searched`; see `Maximum.certificate`."""
         bound, grams, squares, branches = self.blocks(duals, multipliers, how.loss, how.bits)
@@ -223,9 +217,8 @@ class Guessing:
             **means_json(self.scenario, self.means, bool(shown)), **(how.declared if shown else {}),
         }  # fmt: skip
         witness: dict[str, Json] = {"branches": branches, **used_json(self.means, weights), **shown}
-        making = origin(self.level, how.provenance, how.claimed)
-        data = certificate_bytes("guessing", statement, witness, making)
-        return Certified(data, bound, how.claimed, weights, tuple(grams), statement, tuple(squares))
+        data = certificate_bytes("guessing", statement, witness, origin(self.level, making.provenance, making.claimed))
+        return Certified(data, bound, making.claimed, weights, tuple(grams), statement, tuple(squares))
 
 
 def guessed_events(scenario: Scenario, guessed: Sequence[str]) -> list[str]:

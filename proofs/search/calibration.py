@@ -22,10 +22,12 @@ from proofs.search import chsh, rounds
 from proofs.search.algebra import Functional, Scenario
 from proofs.search.certify import maximum_certificate
 from proofs.search.guessing import affine_guessing, all_events, best_slope
-from proofs.search.moments import Level, level_words, moments
+from proofs.search.moments import level_words, moments
 from proofs.search.problem import branches_program
+from proofs.search.question import How
+from proofs.search.reductions.chain import solved
 from proofs.search.rounding import suffix_closed
-from proofs.search.sdp import Program, solve
+from proofs.search.sdp import Program
 from proofs.search.write import Json
 
 Cell = tuple[int, int, int, int]  # x, y, a, b
@@ -65,7 +67,7 @@ def balanced(counts: rounds.Counts) -> dict[Cell, Fraction]:
 
 
 def functional_of(
-    calibration: rounds.Counts, inputs: rounds.Inputs, delta: Fraction, count: int, level: Level, solver: str
+    calibration: rounds.Counts, inputs: rounds.Inputs, delta: Fraction, count: int, how: How
 ) -> dict[Cell, Fraction]:
     """Coefficients of P(ab|xy), multiples of 1/1024 of the largest; those of CHSH if none promises bits.
 
@@ -74,14 +76,13 @@ def functional_of(
         inputs: declared distribution of the run to come.
         delta: failure probability of the run to come.
         count: rounds of the run to come.
-        level: of the hierarchy.
-        solver: see `sdp.solve`.
+        how: the level, solver and options.
 
     Raises:
         Failure: as `maximum_certificate`.
     """
     scenario = Scenario.from_json(chsh.SCENARIO)
-    found = moments(scenario, suffix_closed(scenario, level_words(scenario, level)))
+    found = moments(scenario, suffix_closed(scenario, level_words(scenario, how.level)))
     events = all_events(scenario)
     cells = [_cell(event) for event in events]
     rows = [found.vector(scenario.polynomial({event: 1})) for event in events]
@@ -98,7 +99,7 @@ def functional_of(
     weights = {v: -inputs[cell[:2]] for part in (less, more) for v, cell in zip(part, cells, strict=True)}
     inequalities = [(weights, -price), *(({v: one}, Fraction(0)) for v in (*less, *more))]
     program = Program(size + 32, base.objective, base.blocks, tuple(equalities), tuple(inequalities))
-    duals = solve(program, solver, None).equalities[1:]
+    duals = solved(program, how).equalities[1:]
     largest = max(abs(float(x)) for x in duals)
     if largest < _NOTHING:  # no functional promises bits, so any will do
         return dict(rounds.chsh_value().values)
@@ -115,17 +116,16 @@ def _words(values: Mapping[Cell, Fraction]) -> Functional:
     return {chsh.event((a, b, x, y)): c for (x, y, a, b), c in values.items() if c}
 
 
-def calibrated(values: Mapping[Cell, Fraction], digest: str, level: Level, solver: str) -> rounds.Estimated:
+def calibrated(values: Mapping[Cell, Fraction], digest: str, how: How) -> rounds.Estimated:
     """The functional with its range, proved at a level.
 
     Args:
         values: coefficient of each P(ab|xy).
         digest: sha256 of the calibration file.
-        level: of the hierarchy.
-        solver: see `sdp.solve`.
+        how: the level, solver and options.
     """
     scenario, words = Scenario.from_json(chsh.SCENARIO), _words(values)
-    ends = [maximum_certificate(scenario, words, level, sense=sense, solver=solver) for sense in ("<=", ">=")]
+    ends = [maximum_certificate(scenario, words, how, sense=sense) for sense in ("<=", ">=")]
     premises: list[Json] = []
     for end in ends:
         document = json.loads(end.data)
@@ -139,9 +139,8 @@ def calibrated_bits_certificate(
     inputs: rounds.Inputs,
     delta: Fraction,
     estimated: rounds.Estimated,
-    level: Level,
+    how: How,
     deviation_method: str,
-    solver: str,
 ) -> bytes:
     """The certificate from counts to bits with a calibrated functional.
 
@@ -150,9 +149,8 @@ def calibrated_bits_certificate(
         inputs: declared distribution of (x, y), positive, sum 1.
         delta: probability of the bad event, in (0, 1).
         estimated: of `calibrated`.
-        level: of the hierarchy.
+        how: the level, solver and options.
         deviation_method: "azuma" or "width8".
-        solver: see `sdp.solve`.
 
     Returns:
         the certificate, nobody has judged it; the bits may be 0.
@@ -166,8 +164,8 @@ def calibrated_bits_certificate(
         # next to the largest value the program has no interior point
         span = estimated.high - estimated.low
         inside = min(max(score, estimated.low + span / 100), estimated.high - span / 500)
-        slope = best_slope(scenario, words, inside, level, solver=solver)
-        found = affine_guessing(scenario, words, slope, level, solver=solver)
+        slope = best_slope(scenario, words, inside, how)
+        found = affine_guessing(scenario, words, slope, how)
         return rounds.Tangent(found.constant, found.slope, found.premises)
 
     return rounds.bits_certificate(counts, inputs, delta, guessing, estimated, deviation_method)

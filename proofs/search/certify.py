@@ -4,33 +4,32 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from math import ceil, isfinite, log2, nan
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from proofs.search.algebra import Functional, Polynomial, Scenario
 from proofs.search.hypotheses import Mean, means_json, used_json
-from proofs.search.known import Known, searched, spread
+from proofs.search.known import Known
 from proofs.search.language.failure import Failure, Kind
 from proofs.search.moments import Level, Moments, level_words, moments
 from proofs.search.positivity import Square, negative_events, squares_of, sum_json
 from proofs.search.problem import (
-    Feasible,
     branches_program,
     feasible_json,
     mean_multipliers,
     means_by_class,
     slack_target,
 )
+from proofs.search.question import How
+from proofs.search.reductions.chain import Reduction, solved
+from proofs.search.reductions.spread import SpreadKnown
 from proofs.search.rounding import Dual, Gram, round_gram, suffix_closed
-from proofs.search.sdp import Options, Program, Vector, solve
+from proofs.search.sdp import Program, Vector
 from proofs.search.symmetry import Relabelling
 from proofs.search.write import Json, certificate_bytes, rational
-
-if TYPE_CHECKING:
-    from proofs.search.reduction import Symmetry
 
 MOST_BITS = 60  # beyond the digits of a float nothing is gained, unless less is to be lost than they carry
 
@@ -76,68 +75,40 @@ class Certified:
 
 
 def maximum_certificate(
-    scenario: Scenario,
-    functional: Functional,
-    level: Level,
-    *,
-    sense: str = "<=",
-    means: Sequence[Mean] = (),
-    loss: float = 1e-9,
-    bits: int | None = None,
-    feasible: Feasible = "search",
-    solver: str = "picos",
-    options: Options | None = None,
-    symmetry: Symmetry = (),
+    scenario: Scenario, functional: Functional, how: How, *, sense: str = "<=", means: Sequence[Mean] = ()
 ) -> Certified:
-    """A proved bound on a functional over all quantum behaviours, from a level of the hierarchy.
+    """A bound on a functional over all quantum behaviours, from a level of the hierarchy.
 
     Args:
         scenario: the operators.
         functional: what is bounded; words of any length are allowed.
-        level: "1+AB" and so on, or a list of words.
+        how: the level and how to search at it.
         sense: "<=" bounds the maximum from above, ">=" the minimum from below.
         means: hypotheses on means, such as known expectations.
-        loss: how much worse than the best rounding the bound may be, in units of the
-            functional; the smallest K that keeps it is chosen.
-        bits: a fixed K instead.
-        feasible: a witness that the hypotheses can hold together; without one (None, or none found
-            by the search) the statement says that it may be vacuous.
-        solver: see `sdp.solve`.
-        options: see `sdp.solve`.
-        symmetry: relabellings that leave functional and hypotheses as they are, or "found" to look for all of
-            them; the solver's program becomes smaller, the certificate is one as any other.
 
     Returns:
         the certificate; `bound` is on the safe side of the functional's range.
 
     Raises:
-        Failure: the level lacks words, or the functional is not self-adjoint.
-        Failure: nothing usable from the solver.
+        Failure: LEVEL, WORD, NOT_HERMITIAN, RELABELLING, VALUE of the question; SOLVER.
     """
-    problem = Maximum(scenario, functional, level, sense, tuple(means))
-    return certified(problem, loss, bits, feasible, solver, options, symmetry)
+    return certified(Maximum(scenario, functional, how.level, sense, tuple(means)), how)
 
 
 @dataclass(frozen=True)
-class Rounding:
-    """How a dual solution becomes a certificate.
+class Making:
+    """What a certificate records of the dual solution it comes from; nothing of it is proved.
 
     Attributes:
         claimed: what the author of the solution takes for the optimum.
-        loss, bits, feasible: see `maximum_certificate`.
-        provenance: where the solution comes from; recorded, not proved.
-        declared: keys of the statement that declare the numbers of a feasible point.
+        provenance: where the solution comes from.
     """
 
     claimed: float = nan
-    loss: float = 1e-9
-    bits: int | None = None
-    feasible: Feasible = "search"
     provenance: Mapping[str, str] | None = None
-    declared: Mapping[str, Json] = field(default_factory=dict)
 
 
-DEFAULT = Rounding()
+DEFAULT, UNKNOWN = How(), Making()
 
 
 class Relaxation(Protocol):
@@ -177,42 +148,41 @@ class Relaxation(Protocol):
         """The image of each block, or None if the relabelling changes the problem."""
 
     def certificate(
-        self, duals: Sequence[Dual], multipliers: Sequence[Fraction] = (), how: Rounding = DEFAULT
+        self,
+        duals: Sequence[Dual],
+        multipliers: Sequence[Fraction] = (),
+        how: How = DEFAULT,
+        making: Making = UNKNOWN,
     ) -> Certified: ...
 
 
-def certified(
-    problem: Relaxation,
-    loss: float = 1e-9,
-    bits: int | None = None,
-    feasible: Feasible = "search",
-    solver: str = "picos",
-    options: Options | None = None,
-    symmetry: Symmetry = (),
-    known: Sequence[Mean | Known] | None = None,
-    declared: Mapping[str, Json] | None = None,
-) -> Certified:
-    """The answer to a moment problem; arguments and errors are those of `maximum_certificate`.
+def certified(problem: Relaxation, how: How = DEFAULT, known: Sequence[Mean | Known] = ()) -> Certified:
+    """A bound that answers a relaxation.
 
-    Where `known` is given, the problem's hypotheses are what the statement says of it; the solver sees the rest.
+    Args:
+        problem: with the hypotheses of the statement.
+        how: how to search; the level is the relaxation's.
+        known: what these hypotheses say, where some of it is known within intervals.
+
+    Raises:
+        Failure: as `maximum_certificate`.
     """
-    posed = problem if known is None else problem.under(searched(known))
     while True:
-        if symmetry:
-            from proofs.search.reduction import symmetric_solution
+        reductions: list[Reduction] = [SpreadKnown.of(known)]
+        if how.symmetry:
+            from proofs.search.reductions.symmetry import SymmetryReduce
 
-            found = symmetric_solution(posed.moments, posed.program, posed.blocks_under, symmetry, solver, options)
-        else:
-            found = solve(posed.program, solver, options)
-        events = negative_events(posed.moments, found.moments, len(posed.program.blocks), everything=bool(symmetry))
-        larger = posed.knowing(list(dict.fromkeys([*posed.events, *events])))
-        if larger.events == posed.events:
+            reductions.append(SymmetryReduce(problem.moments, problem.blocks_under, how.symmetry))
+        found = solved(problem.program, how, reductions)
+        blocks, everything = len(problem.program.blocks), bool(how.symmetry)
+        events = negative_events(problem.moments, found.moments, blocks, everything=everything)
+        larger = problem.knowing(list(dict.fromkeys([*problem.events, *events])))
+        if larger.events == problem.events:
             break
-        posed = larger
-    problem = problem.knowing(posed.events)
-    multipliers = mean_multipliers(posed.means, found, bits or entry_bits(problem.moments, loss))
-    how = Rounding(problem.sign * found.claimed, loss, bits, feasible, found.provenance, declared or {})
-    return problem.certificate(found.matrices, multipliers if known is None else spread(known, multipliers), how)
+        problem = larger
+    multipliers = mean_multipliers(problem.means, found, how.bits or entry_bits(problem.moments, how.loss))
+    making = Making(problem.sign * found.claimed, found.provenance)
+    return problem.certificate(found.matrices, multipliers, how, making)
 
 
 @dataclass(frozen=True)
@@ -284,14 +254,19 @@ class Maximum:
         return (0,) if relabelling.keeps(self.scenario, self._kept) else None
 
     def certificate(
-        self, duals: Sequence[Dual], multipliers: Sequence[Fraction] = (), how: Rounding = DEFAULT
+        self,
+        duals: Sequence[Dual],
+        multipliers: Sequence[Fraction] = (),
+        how: How = DEFAULT,
+        making: Making = UNKNOWN,
     ) -> Certified:
         """An exact bound from anyone's dual matrix, one row a word of `moments`.
 
         Args:
             duals: one symmetric matrix; the nearer to optimal and feasible, the better the bound.
             multipliers: exact weight of each hypothesis, nonnegative for inequalities, then of each of `events`.
-            how: what may be lost, and what is recorded.
+            how: what may be lost, and a point to be shown.
+            making: what is recorded of the dual's origin.
         """
         count = len(self.means)
         weights, squares = tuple(multipliers[:count]), squares_of(self.events, multipliers[count:])
@@ -306,9 +281,8 @@ class Maximum:
             **means_json(self.scenario, self.means, bool(shown)), **(how.declared if shown else {}),
         }  # fmt: skip
         witness: dict[str, Json] = {**sum_json([gram], squares), **used_json(self.means, weights), **shown}
-        making = origin(self.level, how.provenance, how.claimed)
-        data = certificate_bytes("sos", statement, witness, making)
-        return Certified(data, bound, how.claimed, weights, (gram,), statement, (squares,))
+        data = certificate_bytes("sos", statement, witness, origin(self.level, making.provenance, making.claimed))
+        return Certified(data, bound, making.claimed, weights, (gram,), statement, (squares,))
 
 
 def origin(level: Level, provenance: Mapping[str, str] | None, claimed: float = nan) -> dict[str, str]:
@@ -323,7 +297,7 @@ def origin(level: Level, provenance: Mapping[str, str] | None, claimed: float = 
     return {"level": level if isinstance(level, str) else "listed words", **(provenance or {}), **value}
 
 
-def entry_bits(found: Moments, loss: float) -> int:
+def entry_bits(found: Moments, loss: float | Fraction) -> int:
     """About the K at which rounding n^2 entries by half a unit costs as much as the loss.
 
     Raises:
@@ -331,10 +305,10 @@ def entry_bits(found: Moments, loss: float) -> int:
     """
     if not loss > 0:
         raise Failure(Kind.VALUE, "", "the loss is a positive number")
-    return max(2, ceil(log2(found.size**2) - log2(loss)))
+    return max(2, ceil(log2(found.size**2) - log2(float(loss))))
 
 
-def smallest(found: Moments, dual: Dual, target: Vector, loss: float, bits: int | None = None) -> Gram:
+def smallest(found: Moments, dual: Dual, target: Vector, loss: float | Fraction, bits: int | None = None) -> Gram:
     """The Gram matrix with the least K whose constant is within `loss` of the best rounding.
 
     Raises:

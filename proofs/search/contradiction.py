@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import chain
 
@@ -20,32 +21,22 @@ from proofs.search.known import Known
 from proofs.search.moments import Level, level_words, moments
 from proofs.search.positivity import Square, sum_json
 from proofs.search.problem import means_by_class
-from proofs.search.question import Question
+from proofs.search.question import How, Question
+from proofs.search.reductions.chain import solved
 from proofs.search.rounding import Gram, suffix_closed
-from proofs.search.sdp import SOLVERS, Block, Options, Program, Vector, solve
+from proofs.search.sdp import SOLVERS, Block, Program, Vector
 from proofs.search.write import Json, certificate_bytes, rational
 
 _BITS = 30  # of the weights
 
 
-def contradiction(
-    scenario: Scenario,
-    means: Sequence[Mean],
-    level: Level,
-    *,
-    loss: float = 1e-9,
-    solver: str = "picos",
-    options: Options | None = None,
-) -> bytes | None:
+def contradiction(scenario: Scenario, means: Sequence[Mean], how: How) -> bytes | None:
     """A proof that no quantum behaviour satisfies the hypotheses, or None.
 
     Args:
         scenario: the operators.
         means: at least one hypothesis.
-        level: of the hierarchy.
-        loss: of the bound on the weighted sum.
-        solver: see `sdp.solve`.
-        options: see `sdp.solve`.
+        how: the level and how to search at it.
 
     Returns:
         the certificate, which nobody has judged; None says that nothing was found, not that there is nothing.
@@ -53,11 +44,12 @@ def contradiction(
     Raises:
         Failure: as `maximum_certificate`.
     """
+    level = how.level
     found = moments(scenario, suffix_closed(scenario, level_words(scenario, level)))
     rows = means_by_class(found, means)
     program, signs = _program(len(found.representatives), found.identity, means, rows, Block.of_moments(found))
     weights = [Fraction(0)] * len(means)
-    for (number, sign), x in zip(signs, solve(program, solver, options).inequalities, strict=True):
+    for (number, sign), x in zip(signs, solved(program, how).inequalities, strict=True):
         weights[number] += Fraction(sign * round(max(0.0, float(x)) * 2**_BITS), 2**_BITS)
     total: dict[str, Fraction] = {}
     for mean, weight in zip(means, weights, strict=True):
@@ -65,7 +57,7 @@ def contradiction(
             total[text] = total.get(text, Fraction(0)) + weight * c
     if not any(total.values()):
         return None
-    bound = maximum_certificate(scenario, total, level, loss=loss, solver=solver, options=options)
+    bound = maximum_certificate(scenario, total, replace(how, symmetry=""))
     if bound.bound >= 0:
         return None
     return excluded(
@@ -92,10 +84,9 @@ def from_bound(question: Question, found: Certified, thorough: bool = True) -> b
         if not thorough and not _beyond(question, found.bound):
             return None
         opposite = ">=" if question.sense == "<=" else "<="
-        other = maximum_certificate(
-            scenario, question.functional, level, sense=opposite, loss=float(question.how.loss),
-            solver=question.how.solver if question.how.solver in SOLVERS else "picos", options=question.how.options,
-        )  # fmt: skip
+        solver = question.how.solver if question.how.solver in SOLVERS else "picos"
+        how = replace(question.how, level=level, solver=solver, symmetry="")
+        other = maximum_certificate(scenario, question.functional, how, sense=opposite)
         excess = other.bound - found.bound if question.sense == "<=" else found.bound - other.bound
         if excess <= 0:
             return None

@@ -32,7 +32,7 @@ from proofs.search.symmetry import listable
 
 if TYPE_CHECKING:
     from proofs.search.question import How
-    from proofs.search.reduction import Symmetry
+    from proofs.search.reductions.symmetry import Symmetry
     from proofs.search.write import Json
 
 MAX_ENTRIES = 1 << 27  # of what an interior-point method keeps: squared entries of all moment matrices
@@ -72,7 +72,7 @@ def relaxation_of(question: Question) -> Relaxation:
     scenario, means = question.scenario, question.hypotheses
     if question.kind == "guessing":
         events = guessed_events(scenario, question.guessed)
-        group = question.how.symmetry if isinstance(question.how.symmetry, tuple) and scenario.commuting else ()
+        group = () if isinstance(question.how.symmetry, str) or not scenario.commuting else tuple(question.how.symmetry)
         level = level_of(question, 1 if group else len(events))
         guess = Guessing(scenario, question.guessed, level, means, group)
         return guess.knowing(unimplied_events(guess.moments))
@@ -117,29 +117,27 @@ class Quantum:
 
     def bound(self, question: Question, dual: str | None) -> Certified:
         """The bound of a search, or of somebody else's dual solution."""
-        how = question.how
+        how = replace(question.how, feasible=None)  # a point is looked for when the bound is possible
         if question.positives:
             from proofs.search.localise import Positive, localised_certificate
 
             positives = [Positive(positive.name, positive.polynomial) for positive in question.positives]
+            levelled, means = replace(how, level=level_of(question, 1)), question.hypotheses
             return localised_certificate(
-                question.scenario, question.functional, level_of(question, 1), positives, sense=question.sense,
-                means=question.hypotheses, loss=float(how.loss), solver=how.solver, options=how.options, feasible=None,
-            )  # fmt: skip
+                question.scenario, question.functional, levelled, positives, sense=question.sense, means=means
+            )
         asked = relaxation_of(question)
         if dual is not None:
             from proofs.search.solution import certify_dual
 
             origin = f"solution file, sha256 {sha256(dual.encode()).hexdigest()}"
-            return certify_dual(asked, dual, float(how.loss), origin=origin, feasible=None)
+            return certify_dual(asked, dual, how, origin)
         if how.solver == PRECISE:
             from proofs.search.multiprecision import precisely_certified
 
-            return precisely_certified(asked, digits=max(8, ceil(-log10(how.loss))), feasible=None)
-        return certified(
-            asked.knowing(()), float(how.loss), how.bits, None, how.solver, how.options,
-            self.symmetry(question, asked), (*question.known, *question.means),
-        )  # fmt: skip
+            return precisely_certified(asked, digits=max(8, ceil(-log10(float(how.loss)))), feasible=None)
+        chosen = replace(how, symmetry=self.symmetry(question, asked))
+        return certified(asked.knowing(()), chosen, (*question.known, *question.means))
 
     def feasible(self, question: Question) -> Json | None:
         """A point that has what is known: the given one, or one that is found."""
@@ -196,10 +194,8 @@ class Quantum:
         try:
             if data and not question.means:
                 return self.member(question)
-            found = contradiction.contradiction(
-                question.scenario, question.hypotheses, level_of(question, 1), loss=float(question.how.loss),
-                solver=_solver(question.how), options=question.how.options,
-            )  # fmt: skip
+            how = self._plain(question)
+            found = contradiction.contradiction(question.scenario, question.hypotheses, how)
         except Failure as failure:
             if failure.kind in (Kind.SOLVER, Kind.NOT_SEPARATED):
                 return None
@@ -209,6 +205,12 @@ class Quantum:
         remark = self.outside(question)
         main = Proposal(found, "empty", QUANTUM)
         return Outcome("SEPARATED" if data else "EMPTY", main, remark=remark, search=search_of(found))
+
+    def _plain(self, question: Question) -> How:
+        """How to search for contradictions: with the default solver where more digits are of no use."""
+        how = question.how
+        solver = "picos" if how.solver == PRECISE else how.solver
+        return replace(how, level=level_of(question, 1), solver=solver, symmetry="", bits=None)
 
     def outside(self, question: Question) -> str:
         """What a contradiction means."""
@@ -222,16 +224,14 @@ class Quantum:
         Raises:
             Failure: NOT_SEPARATED; being inside of a level does not make a behaviour quantum.
         """
-        how, scenario = question.how, question.scenario
+        scenario = question.scenario
         if any(item.low != item.high or len(item.functional) != 1 for item in question.known):
             empty = self.contradicted(replace(question, means=(*hypotheses(question.known), *question.means), known=()))
             if empty is None:
                 raise self._not_separated(question)
             return replace(empty, verdict="SEPARATED")
         known = {word: item.low / c for item in question.known for word, c in item.functional.items()}
-        found = separate.membership(
-            scenario, known, level_of(question, 1), loss=float(how.loss), solver=_solver(how), options=how.options
-        )
+        found = separate.membership(scenario, known, self._plain(question))
         if found.certificate is None or found.functional is None or found.value is None:
             raise self._not_separated(question)
         main = Proposal(found.certificate.data, "bound", QUANTUM, found.functional)
@@ -294,11 +294,6 @@ class Sequential(Quantum):
         listed = level_words(scenario, level_of(question, 1))
         words = ", ".join(scenario.text(word) or "1" for word in listed)
         return {"level": f"{_level_text(question)}, {len(listed)} words: {words}"}
-
-
-def _solver(how: How) -> str:
-    """The solver, and the default where more digits are of no use."""
-    return "picos" if how.solver == PRECISE else how.solver
 
 
 def _level_text(question: Question) -> str:

@@ -21,7 +21,9 @@ from proofs.search.elimination import Numbers, null_vectors, reduced
 from proofs.search.field import Element, Number, NumberField, number, parts
 from proofs.search.language.failure import Failure, Kind
 from proofs.search.moments import Level, Moments, level_words, moments
-from proofs.search.sdp import Block, Options, Program, Reals, Solution, solve
+from proofs.search.question import How
+from proofs.search.reductions.chain import solved
+from proofs.search.sdp import Block, Program, Reals, Solution
 from proofs.search.write import Json, certificate_bytes
 
 Matrix = Sequence[Sequence[Number | int]]
@@ -68,11 +70,9 @@ def zero_slack_certificate(
     functional: Functional,
     bound: Number,
     annihilated: Sequence[Sequence[Number]],
-    level: Level,
+    how: How,
     *,
     field: NumberField | None = None,
-    solver: str = "picos",
-    options: Options | None = None,
 ) -> Certified:
     """A proof of functional <= bound with the exact optimum, nothing lost by rounding.
 
@@ -81,10 +81,8 @@ def zero_slack_certificate(
         functional: F.
         bound: the value an optimal state attains, exactly.
         annihilated: moment matrix of that state, or rows that span the same, over the words of the level.
-        level: of the hierarchy.
+        how: the level, solver and options.
         field: of the bound and of the moments, if they are not rational.
-        solver: see `sdp.solve`.
-        options: see `sdp.solve`.
 
     Returns:
         the certificate; what it proves is the exact bound, `bound` of the result is a rational just above
@@ -95,7 +93,7 @@ def zero_slack_certificate(
             on the null space was found.
         Failure: as `maximum_certificate`.
     """
-    found = moments(scenario, level_words(scenario, level))
+    found = moments(scenario, level_words(scenario, how.level))
     target: dict[int, Number] = {k: -c for k, c in found.vector(scenario.hermitian(functional)).items()}
     target[found.identity] = bound + target.get(found.identity, Fraction(0))
     basis = null_vectors(annihilated)
@@ -109,12 +107,12 @@ def zero_slack_certificate(
         raise Failure(
             Kind.NO_ANSWER, "", "no Gram matrix on the null space has this bound: wrong bound, state or level"
         )
-    solution = solve(_interior(len(basis), rows), solver, options)
+    solution = solved(_interior(len(basis), rows), how)
     for bits in _BITS:
         h = _nearby(rows, pivots, solution.moments[:-1], bits)
         if _positive(h, len(basis)):
             gram = _gram(found, basis, h)
-            return _certified(scenario, functional, bound, level, gram, solution, field)
+            return _certified(scenario, functional, bound, how.level, gram, solution, field)
     raise Failure(Kind.NO_ANSWER, "", "no positive definite solution on the null space was found; try a higher level")
 
 

@@ -13,12 +13,12 @@ from itertools import product
 from proofs.search import chsh, rounds
 from proofs.search.adversary import guessed_events
 from proofs.search.algebra import Functional, Scenario
-from proofs.search.certify import Certified, maximum_certificate
+from proofs.search.certify import Certified, Maximum, maximum_certificate
 from proofs.search.hypotheses import Mean
-from proofs.search.moments import Level, level_words, moments
-from proofs.search.problem import branches_program, mean_multipliers
-from proofs.search.rounding import Gram, suffix_closed
-from proofs.search.sdp import Options, solve
+from proofs.search.problem import mean_multipliers
+from proofs.search.question import How
+from proofs.search.reductions.chain import solved
+from proofs.search.rounding import Gram
 from proofs.search.symmetry import Relabelling, orbits, symmetries
 from proofs.search.write import Json
 
@@ -46,12 +46,10 @@ def best_slope(
     scenario: Scenario,
     functional: Functional,
     score: Fraction,
-    level: Level,
+    how: How,
     *,
     events: Sequence[str] | None = None,
     slope_bits: int = 24,
-    solver: str = "picos",
-    options: Options | None = None,
 ) -> Fraction:
     """The slope of the tangent at a score, for the events that can be guessed best there.
 
@@ -59,19 +57,14 @@ def best_slope(
         scenario: the operators.
         functional: the score's functional I.
         score: the value of <I> at which the tangent is best.
-        level: of the hierarchy.
+        how: the level, solver and options.
         events: candidates, one of each orbit is enough (default: all).
         slope_bits: the slope is a multiple of 2^-slope_bits; an error of the slope costs its square.
-        solver: see `sdp.solve`.
-        options: see `sdp.solve`.
     """
-    found = moments(scenario, suffix_closed(scenario, level_words(scenario, level)))
     mean = Mean("score", {**functional, "": functional.get("", 0) - score})
-    row = found.vector(scenario.hermitian(mean.polynomial))
     best = (0.0, Fraction(0))
     for event in all_events(scenario) if events is None else events:
-        wanted = found.vector(scenario.polynomial({event: 1}))
-        solution = solve(branches_program(found, [wanted], [mean], [row]), solver, options)
+        solution = solved(Maximum(scenario, {event: 1}, how.level, "<=", (mean,)).program, how)
         best = max(best, (solution.claimed, mean_multipliers([mean], solution, slope_bits)[0]))
     return best[1]
 
@@ -80,12 +73,9 @@ def affine_guessing(
     scenario: Scenario,
     functional: Functional,
     slope: Fraction,
-    level: Level,
+    how: How,
     *,
     group: Sequence[Relabelling] | None = None,
-    loss: float = 1e-9,
-    solver: str = "picos",
-    options: Options | None = None,
 ) -> AffineGuessing:
     """Certificates that every event plus slope * <functional> is at most a constant.
 
@@ -96,11 +86,8 @@ def affine_guessing(
         scenario: the operators.
         functional: I; it must keep its form under `group`.
         slope: nonnegative.
-        level: of the hierarchy.
+        how: the level and how to search at it.
         group: relabellings to use (default: all symmetries of the functional).
-        loss: see `maximum_certificate`.
-        solver: see `sdp.solve`.
-        options: see `sdp.solve`.
 
     Returns:
         the least common constant, and a premise for each cell.
@@ -112,9 +99,7 @@ def affine_guessing(
     chosen = symmetries(scenario, functional) if group is None else group
     for event, (base, relabelling) in orbits(scenario, events, chosen).items():
         if base not in solved:
-            solved[base] = maximum_certificate(
-                scenario, _with_event(tilted, base), level, loss=loss, solver=solver, options=options
-            )
+            solved[base] = maximum_certificate(scenario, _with_event(tilted, base), how)
         found = solved[base]
         gram = relabelling.gram(scenario, found.grams[0])
         premises.append(_premise(scenario, _with_event(tilted, event), found, gram))
@@ -135,12 +120,8 @@ def sdp_bits_certificate(
     counts: rounds.Counts,
     inputs: rounds.Inputs,
     delta: Fraction,
-    level: Level,
+    how: How,
     deviation_method: str = "azuma",
-    *,
-    loss: float = 1e-9,
-    solver: str = "picos",
-    options: Options | None = None,
 ) -> bytes:
     """The certificate from counts of a CHSH experiment to bits, with the guessing bound of a level.
 
@@ -148,11 +129,8 @@ def sdp_bits_certificate(
         counts: rounds for each (x, y, a, b), all 16 cells.
         inputs: declared distribution of (x, y), positive, sum 1.
         delta: probability of the bad event, in (0, 1).
-        level: of the hierarchy; it needs the words A B.
+        how: the level, which needs the words A B, and how to search; the loss is that of one round.
         deviation_method: as `rounds.certified_bits_certificate`.
-        loss: of the guessing probability of one round.
-        solver: see `sdp.solve`.
-        options: see `sdp.solve`.
 
     Returns:
         the certificate, nobody has judged it; the bits may be 0.
@@ -166,8 +144,8 @@ def sdp_bits_certificate(
         # outside of this range the tangent degenerates: no bits below, no interior point above
         inside = min(max(score, Fraction(2001, 1000)), Fraction(282, 100))
         cells = ["A0=0 B0=0", "A0=0 B0=1"]  # a winning and a losing one
-        slope = best_slope(scenario, chsh.CHSH, inside, level, events=cells, solver=solver, options=options)
-        found = affine_guessing(scenario, chsh.CHSH, slope, level, loss=loss, solver=solver, options=options)
+        slope = best_slope(scenario, chsh.CHSH, inside, how, events=cells)
+        found = affine_guessing(scenario, chsh.CHSH, slope, how)
         return rounds.Tangent(found.constant, found.slope, found.premises)
 
     return rounds.bits_certificate(counts, inputs, delta, guessing, None, deviation_method)

@@ -19,11 +19,13 @@ from proofs.search.certify import Certified, Maximum, entry_bits, origin, smalle
 from proofs.search.hypotheses import Mean, means_json, used_json
 from proofs.search.language.failure import Failure, Kind
 from proofs.search.models import strategy_witness
-from proofs.search.moments import Level, Moments, localising
+from proofs.search.moments import Moments, localising
 from proofs.search.operator_models import operator_witness
 from proofs.search.positivity import squares_of, sum_json
 from proofs.search.problem import mean_multipliers, slack_target
-from proofs.search.sdp import Block, Options, Reals, Vector, solve
+from proofs.search.question import How
+from proofs.search.reductions.chain import solved
+from proofs.search.sdp import Block, Reals, Vector
 from proofs.search.write import Json, certificate_bytes, rational
 
 
@@ -75,40 +77,33 @@ class _Localised:
 def localised_certificate(
     scenario: Scenario,
     functional: Functional,
-    level: Level,
+    how: How,
     positives: Sequence[Positive],
     *,
     sense: str = "<=",
     means: Sequence[Mean] = (),
-    loss: float = 1e-8,
-    feasible: Json | None = "search",
-    solver: str = "picos",
-    options: Options | None = None,
 ) -> Certified:
-    """A proved bound on a functional in all models in which the given operators are positive.
+    """A bound on a functional in all models in which the given operators are positive.
 
     Args:
         scenario: the operators.
         functional: what is bounded.
-        level: of the moment matrix; the localising matrices get all words it has room for.
+        how: the level of the moment matrix, and how to search; the localising matrices get all words it has room for.
+            A feasible point is {"models": [one model]} that satisfies all hypotheses; without one (None, or if no
+            deterministic strategy or small model of qubits is one) the statement says that it may be vacuous.
         positives: the operator inequalities.
         sense: "<=" bounds the maximum, ">=" the minimum.
         means: hypotheses on means besides.
-        loss: see `maximum_certificate`.
-        feasible: {"models": [one model]} that satisfies all hypotheses; without one (None, or if no
-            deterministic strategy or small model of qubits is one) the statement says that it may be vacuous.
-        solver: see `sdp.solve`.
-        options: see `sdp.solve`.
 
     Raises:
         Failure: as `maximum_certificate`.
     """
-    problem = Maximum(scenario, functional, level, sense, tuple(means))
+    problem = Maximum(scenario, functional, how.level, sense, tuple(means))
     found = problem.moments
     parts = [_Localised.of(found, scenario.hermitian(positive.polynomial)) for positive in positives]
     program = replace(problem.program, blocks=(*problem.program.blocks, *(part.block() for part in parts)))
-    solution = solve(program, solver, options)
-    bits = entry_bits(found, loss)
+    solution = solved(program, how)
+    bits = entry_bits(found, how.loss)
     factors = [_factor(matrix, bits) for matrix in solution.matrices[1:]]
     multipliers = mean_multipliers(means, solution, bits)
     weights, squares = multipliers[: len(means)], squares_of(problem.events, multipliers[len(means) :])
@@ -116,9 +111,9 @@ def localised_certificate(
     for part, factor in zip(parts, factors, strict=True):
         for k, c in part.total(factor).items():
             target[k] = target.get(k, Fraction(0)) - c
-    gram = smallest(found, solution.matrices[0], target, loss)
+    gram = smallest(found, solution.matrices[0], target, how.loss)
     bound = problem.sign * (gram.constant - target.get(found.identity, Fraction(0)))
-    shown = _shown(scenario, means, positives) if feasible == "search" else feasible
+    shown = _shown(scenario, means, positives) if how.feasible == "search" else how.feasible
     positive_json: list[Json] = [
         {"name": p.name, "kind": "positive", "polynomial": scenario.terms(p.polynomial)} for p in positives
     ]
@@ -141,7 +136,7 @@ def localised_certificate(
         **({"feasible": shown} if shown else {}),
     }
     claimed = problem.sign * solution.claimed
-    data = certificate_bytes("sos", statement, witness, origin(level, solution.provenance, claimed))
+    data = certificate_bytes("sos", statement, witness, origin(how.level, solution.provenance, claimed))
     return Certified(data, bound, claimed, weights, (gram,), statement, (squares,))
 
 

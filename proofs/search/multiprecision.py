@@ -19,11 +19,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from proofs.search.algebra import Functional, Scenario, common_denominator
-from proofs.search.certify import Certified, Maximum, Relaxation, Rounding
+from proofs.search.certify import Certified, Making, Maximum, Relaxation
 from proofs.search.exchange import sdpa_text
 from proofs.search.language.failure import Failure, Kind
 from proofs.search.moments import Level
 from proofs.search.problem import Feasible
+from proofs.search.question import How
 from proofs.search.solution import multipliers, read_solution
 
 MOST_DIGITS = 55  # the solver calculates with 200 bits whatever it is asked for
@@ -82,7 +83,7 @@ def precisely_certified(
         "versions": f"sdpa-multiprecision {version('sdpa-multiprecision')}",
         "options": " ".join(f"{key}={value}" for key, value in _options(digits).items()),
     }
-    return problem.certificate(scaled, weights, Rounding(bits=bits, feasible=feasible, provenance=provenance))
+    return problem.certificate(scaled, weights, How(bits=bits, feasible=feasible), Making(provenance=provenance))
 
 
 def _options(digits: int) -> dict[str, float | int | str]:

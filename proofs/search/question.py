@@ -28,7 +28,7 @@ from proofs.search.write import Json
 if TYPE_CHECKING:
     from proofs.search.symmetry import Relabelling
 
-Level = str | tuple[str, ...]
+Level = str | Sequence[str]
 Options = Mapping[str, float | int | bool | str]
 Words = Mapping[str, Fraction | int]  # word -> coefficient; "" is the constant
 Vertex = tuple[Fraction, ...]  # a probability for every choice of inputs, the last party's varying fastest
@@ -65,11 +65,11 @@ class How:
     """
 
     level: Level = ""
-    loss: Fraction = Fraction(1, 10**9)
+    loss: Fraction | float = Fraction(1, 10**9)
     bits: int | None = None
     solver: str = "picos"
     options: Options | None = None
-    symmetry: str | tuple[Relabelling, ...] = ""
+    symmetry: str | Sequence[Relabelling] = ""
     feasible: Json | None = "search"
     declared: Mapping[str, Json] = field(default_factory=dict)
 

@@ -8,16 +8,18 @@ over quantum behaviours is below its value at the behaviour.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from proofs.search.algebra import Scenario
 from proofs.search.certify import Certified, maximum_certificate
 from proofs.search.hypotheses import checked_expectations
 from proofs.search.language.failure import Failure, Kind
-from proofs.search.moments import Level, Moments, level_words, moments
+from proofs.search.moments import Moments, level_words, moments
+from proofs.search.question import How
+from proofs.search.reductions.chain import solved
 from proofs.search.rounding import suffix_closed
-from proofs.search.sdp import Block, Options, Program, Vector, solve
+from proofs.search.sdp import Block, Program, Vector
 
 _BITS = 30  # of the coefficients of a separating functional
 
@@ -44,38 +46,27 @@ class Membership:
         return self.certificate is not None
 
 
-def membership(
-    scenario: Scenario,
-    expectations: Mapping[str, Fraction],
-    level: Level,
-    *,
-    loss: float = 1e-9,
-    solver: str = "picos",
-    options: Options | None = None,
-) -> Membership:
+def membership(scenario: Scenario, expectations: Mapping[str, Fraction], how: How) -> Membership:
     """Separate a behaviour from the quantum set, if it is outside of a level.
 
     Args:
         scenario: the operators.
         expectations: exact means of words, such as {"A0": 0, "A0 B0": Fraction(3, 4)}; words of
             events are allowed, and means that are not listed are unknown.
-        level: of the hierarchy.
-        loss: of the bound of the separating functional.
-        solver: see `sdp.solve`.
-        options: see `sdp.solve`.
+        how: the level and how to search at it; the loss is that of the bound of the separating functional.
 
     Returns:
         with a certificate exactly if value > bound, both exact; a behaviour closer to the
         boundary than the solver's accuracy stays undecided, without one.
 
     Raises:
-        Failure: an expectation outside its range, or a level that lacks words.
+        Failure: VALUE, an expectation outside its range; as `maximum_certificate`.
     """
     checked_expectations(expectations)
-    found = moments(scenario, suffix_closed(scenario, level_words(scenario, level)))
+    found = moments(scenario, suffix_closed(scenario, level_words(scenario, how.level)))
     rows = [found.vector(scenario.hermitian({text: 1})) for text in expectations]
     noise = [_noise(scenario, found, row) for row in rows]
-    solution = solve(_program(found, list(expectations.values()), rows, noise), solver, options)
+    solution = solved(_program(found, list(expectations.values()), rows, noise), how)
     # l.(a.y) <= bound with l.(value) > bound: the weights of the equations a.y - v (value - noise) = noise
     unit = 2**_BITS
     largest = max(abs(float(x)) for x in solution.equalities[1:]) or 1.0
@@ -84,7 +75,7 @@ def membership(
     visibility = solution.claimed
     if not functional:
         return Membership(visibility)
-    bound = maximum_certificate(scenario, functional, level, loss=loss, solver=solver, options=options)
+    bound = maximum_certificate(scenario, functional, replace(how, symmetry=""))
     value = sum((w * Fraction(expectations[text]) for text, w in functional.items()), Fraction(0))
     if value <= bound.bound:
         return Membership(visibility)

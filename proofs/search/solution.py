@@ -13,11 +13,11 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 
-from proofs.search.certify import Certified, Relaxation, Rounding, entry_bits
+from proofs.search.certify import DEFAULT, Certified, Making, Relaxation, entry_bits
 from proofs.search.elimination import solved
 from proofs.search.exchange import block_cells
 from proofs.search.language.failure import Failure, Kind
-from proofs.search.problem import Feasible
+from proofs.search.question import How
 
 Rows = list[list[Fraction]]
 Matrices = tuple[list[Rows], list[Fraction]]  # of the blocks, and the diagonal block
@@ -27,27 +27,18 @@ _LONGEST = 400  # characters of a number
 _EXPONENT = 4000
 
 
-def certify_dual(
-    problem: Relaxation,
-    text: str,
-    loss: float = 1e-9,
-    bits: int | None = None,
-    origin: str = "from a solution file",
-    feasible: Feasible = "search",
-) -> Certified:
+def certify_dual(problem: Relaxation, text: str, how: How = DEFAULT, origin: str = "from a solution file") -> Certified:
     """An exact bound from the solution file of a solver for `exchange.sdpa_text` of the same problem.
 
     Args:
         problem: what was exported.
         text: of the file.
-        loss: see `maximum_certificate`; small ones are meant for files with more digits than a float has.
-        bits: see `maximum_certificate`.
+        how: what may be lost, and a point to be shown; small losses are meant for files with more digits than a float
+            has.
         origin: of the dual, for the provenance.
-        feasible: see `maximum_certificate`.
 
     Raises:
-        Failure: no dual matrices of the right sizes can be read.
-        Failure: as `maximum_certificate`.
+        Failure: SOLUTION, no dual matrices of the right sizes can be read.
     """
     program = problem.program
     sizes, count = [block.size for block in program.blocks], len(program.inequalities)
@@ -60,10 +51,8 @@ def certify_dual(
         # a solution of the level alone uses no probability of an event
         matrices, diagonal = read_solution(text, sizes, own)
         diagonal += [Fraction(0)] * (count - own)
-    weights = multipliers(problem, matrices, diagonal, bits or entry_bits(problem.moments, loss))
-    return problem.certificate(
-        matrices, weights, Rounding(loss=loss, bits=bits, feasible=feasible, provenance={"dual": origin})
-    )
+    weights = multipliers(problem, matrices, diagonal, how.bits or entry_bits(problem.moments, how.loss))
+    return problem.certificate(matrices, weights, how, Making(provenance={"dual": origin}))
 
 
 def multipliers(

@@ -21,6 +21,7 @@ from proofs.search.algebra import Functional
 from proofs.search.certify import Maximum, maximum_certificate
 from proofs.search.hypotheses import Mean
 from proofs.search.multiprecision import multiprecision_certificate
+from proofs.search.question import How
 from proofs.search.sdp import SOLVERS
 from proofs.search.tight import Curve
 from tests.certificates.make_instances import FOLDER, I3322, TILTED, parties
@@ -99,8 +100,8 @@ def certifying(medians: Medians, show: Show, command: Callable[..., Callable[[],
         show("  of which CPU", (after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime) / 11, "")
     optimum = Curve.at(Fraction(4, 5))  # exact, since the tight curve is concave in the score
     known = [Mean("score", {**CHSH, "": -optimum.score})]
-    rough = guessing_certificate(parties(2), ["A0", "B0"], known, "1+AB", bits=40)
-    fine = guessing_certificate(parties(2), ["A0", "B0"], known, "1+AB", bits=60)
+    rough = guessing_certificate(parties(2), ["A0", "B0"], known, How("1+AB", bits=40))
+    fine = guessing_certificate(parties(2), ["A0", "B0"], known, How("1+AB", bits=60))
     losses = [log2(found.bound / optimum.probability) for found in (rough, fine)]
     print("loss of the exact optimum at K = 40: {:.1e} bit (aim 1e-7); at K = 60: {:.1e} bit".format(*losses))
     if find_spec("sdpap") is not None:
@@ -112,7 +113,7 @@ def checking(show: Show) -> None:
     """The kernel on Gram matrices of I3322."""
     words45 = "1+A+B+AB+AA+BB+AAB"  # more than 45 words
     for level, aim in ((words45, "50 ms"), ("3", "1000 ms")):
-        found = maximum_certificate(parties(3), I3322, level, loss=1e-7)
+        found = maximum_certificate(parties(3), I3322, How(level, loss=1e-7))
         size = len(found.grams[0].rows)
         seconds = processor(lambda data=found.data: check_bytes(data), 5)  # type: ignore[misc]
         show(f"certificate of I3322 with {size} x {size} entries checked, CPU", seconds, aim)

@@ -18,6 +18,7 @@ from proofs.search.facial import moment_matrix, zero_slack_certificate
 from proofs.search.field import Number, NumberField, number
 from proofs.search.moments import level_words
 from proofs.search.multiprecision import multiprecision_certificate
+from proofs.search.question import How
 from proofs.search.write import Json, certificate_bytes, write_changed
 
 FOLDER = Path(__file__).resolve().parents[2] / "certificates" / "instances" / "semidefinite"
@@ -85,7 +86,7 @@ def chained() -> dict[str, bytes]:
     squares: list[list[list[Number]]] = [[[c, s], [s, -c]] for c, s in angles.values()]
     operators = [_kron(square, unit) for square in squares[:3]] + [_kron(unit, square) for square in squares[3:]]
     matrix = moment_matrix(level_words(parties(3), "1"), operators, [1, 0, 0, 1], [1, 1, 1, 1])
-    bound = zero_slack_certificate(parties(3), CHAINED, 3 * field.alpha, matrix, "1", field=field)
+    bound = zero_slack_certificate(parties(3), CHAINED, 3 * field.alpha, matrix, How("1"), field=field)
     return {
         "chained-3": bound.data,
         "chained-3-attained": attained(3, CHAINED, angles, [one, zero, zero, one], 3 * field.alpha, field),
@@ -113,9 +114,9 @@ def instances() -> dict[str, bytes]:
         **tilted(),
         **chained(),
         "i3322-attained": i3322_attained(),
-        "i3322-level-1-AB": maximum_certificate(parties(3), I3322, "1+AB", loss=1e-9, symmetry="found").data,
+        "i3322-level-1-AB": maximum_certificate(parties(3), I3322, How("1+AB", loss=1e-9, symmetry="found")).data,
         "i3322-level-2": multiprecision_certificate(parties(3), I3322, "2", digits=12).data,
-        "i3322-level-3": maximum_certificate(parties(3), I3322, "3", loss=1e-8, symmetry="found").data,
+        "i3322-level-3": maximum_certificate(parties(3), I3322, How("3", loss=1e-8, symmetry="found")).data,
     }
     return {f"{name}.cert.json": data for name, data in found.items()}
 

@@ -11,6 +11,7 @@ from proofs.search.facial import moment_matrix, zero_slack_certificate
 from proofs.search.field import Element, Number, NumberField, number
 from proofs.search.language.failure import Failure
 from proofs.search.moments import level_words
+from proofs.search.question import How
 from tests.proofs.search.strategies import CHSH, CHSH_FUNCTIONAL
 
 Rows = list[list[Fraction]]
@@ -51,14 +52,14 @@ def solver(request: pytest.FixtureRequest) -> str:
 @pytest.mark.parametrize(("u", "level"), [("4/5", "1+AB"), ("3/4", "1+AB"), ("5/6", "1+AB")])
 def test_a_tangent_of_the_tight_curve_is_proved_without_slack(u: str, level: str, solver: str) -> None:
     functional, bound, matrix = tangent(Fraction(u), level)
-    found = zero_slack_certificate(CHSH, functional, bound, matrix, level, solver=solver)
+    found = zero_slack_certificate(CHSH, functional, bound, matrix, How(level, solver=solver))
     assert check_bytes(found.data).statement.endswith(f"<= {bound}")
 
 
 def test_seventeen_words_reach_nine_tenths() -> None:
     pytest.importorskip("picos", reason="picos is optional and not installed")
     functional, bound, matrix = tangent(Fraction(9, 10), WIDE)
-    found = zero_slack_certificate(CHSH, functional, bound, matrix, WIDE)
+    found = zero_slack_certificate(CHSH, functional, bound, matrix, How(WIDE))
     assert found.bound == bound
 
 
@@ -73,21 +74,21 @@ def test_the_state_attains_the_bound() -> None:
 def test_nine_words_do_not_reach_nine_tenths(solver: str) -> None:
     functional, bound, matrix = tangent(Fraction(9, 10), "1+AB")
     with pytest.raises(Failure, match="no positive definite solution"):
-        zero_slack_certificate(CHSH, functional, bound, matrix, "1+AB", solver=solver)
+        zero_slack_certificate(CHSH, functional, bound, matrix, How("1+AB", solver=solver))
 
 
 @pytest.mark.parametrize("shift", [Fraction(-1, 1000), Fraction(1, 1000)])
 def test_a_bound_the_state_does_not_attain_is_refused(shift: Fraction) -> None:
     functional, bound, matrix = tangent(Fraction(4, 5), "1+AB")
     with pytest.raises(Failure, match="wrong bound"):
-        zero_slack_certificate(CHSH, functional, bound + shift, matrix, "1+AB")
+        zero_slack_certificate(CHSH, functional, bound + shift, matrix, How("1+AB"))
 
 
 def test_a_state_inside_has_no_null_vector() -> None:
     functional, bound, _ = tangent(Fraction(4, 5), "1")
     unit = [[Fraction(int(i == j)) for j in range(5)] for i in range(5)]
     with pytest.raises(Failure, match="no null vector"):
-        zero_slack_certificate(CHSH, {"A0 B0": functional["A0 B0"]}, bound, unit, "1")
+        zero_slack_certificate(CHSH, {"A0 B0": functional["A0 B0"]}, bound, unit, How("1"))
 
 
 def test_null_vectors_annihilate_and_span() -> None:
@@ -118,7 +119,9 @@ def test_two_square_roots_of_two_exactly(level: str, solver: str) -> None:
     field = NumberField.square_root(2)
     zero, one, h = Fraction(0), Fraction(1), field.alpha / 2
     matrix = singlet(CHSH, [(one, zero), (zero, one), (h, h), (h, -h)], level)
-    found = zero_slack_certificate(CHSH, CHSH_FUNCTIONAL, 2 * field.alpha, matrix, level, field=field, solver=solver)
+    found = zero_slack_certificate(
+        CHSH, CHSH_FUNCTIONAL, 2 * field.alpha, matrix, How(level, solver=solver), field=field
+    )
     text = check_bytes(found.data).statement
     assert "field: alpha is the root of -2 + alpha^2 in (1, 2)" in text
     assert text.endswith("<= (2*alpha)")
@@ -132,10 +135,12 @@ def test_a_chained_inequality_is_three_square_roots_of_three(solver: str) -> Non
     r, half, zero, one = field.alpha / 2, Fraction(1, 2), Fraction(0), Fraction(1)
     angles: list[tuple[Number, Number]] = [(one, zero), (half, r), (-half, r), (r, half), (zero, one), (-r, half)]
     matrix = singlet(scenario, angles, "1")
-    found = zero_slack_certificate(scenario, functional, 3 * field.alpha, matrix, "1", field=field, solver=solver)
+    found = zero_slack_certificate(scenario, functional, 3 * field.alpha, matrix, How("1", solver=solver), field=field)
     assert check_bytes(found.data).statement.endswith("<= (3*alpha)")
     with pytest.raises(Failure, match="wrong bound"):
-        zero_slack_certificate(scenario, functional, 3 * field.alpha - Fraction(1, 10**9), matrix, "1", field=field)
+        zero_slack_certificate(
+            scenario, functional, 3 * field.alpha - Fraction(1, 10**9), matrix, How("1"), field=field
+        )
 
 
 CUBIC = NumberField((-1, -1, 0, 1), Fraction(1), Fraction(2))  # alpha^3 = alpha + 1

@@ -11,6 +11,7 @@ from proofs.search.certify import maximum_certificate
 from proofs.search.hypotheses import Mean
 from proofs.search.language.failure import Failure
 from proofs.search.localise import Positive, localised_certificate
+from proofs.search.question import How
 from proofs.search.write import Json
 from tests.proofs.search.strategies import CHSH, CHSH_FUNCTIONAL
 
@@ -25,8 +26,10 @@ def solver(request: pytest.FixtureRequest) -> str:
 
 def test_an_operator_inequality_is_stronger_than_its_mean(solver: str) -> None:
     """A0 B0 has eigenvalues +-1 only, so A0 B0 >= 1/2 means A0 B0 = 1; the mean alone stays at 1/2."""
-    operator = localised_certificate(CHSH, {"A0 B0": 1}, "1+AB", [Positive("half", HALF)], sense=">=", solver=solver)
-    mean = maximum_certificate(CHSH, {"A0 B0": 1}, "1+AB", sense=">=", means=[Mean("half", HALF)], solver=solver)
+    operator = localised_certificate(
+        CHSH, {"A0 B0": 1}, How("1+AB", solver=solver), [Positive("half", HALF)], sense=">="
+    )
+    mean = maximum_certificate(CHSH, {"A0 B0": 1}, How("1+AB", solver=solver), sense=">=", means=[Mean("half", HALF)])
     assert 1 - Fraction(1, 10**5) < operator.bound <= 1
     assert Fraction(1, 2) - Fraction(1, 10**6) < mean.bound <= Fraction(1, 2)
     assert "operator inequality" in check_bytes(operator.data).statement
@@ -40,12 +43,12 @@ def test_a_feasible_model_removes_the_warning() -> None:
         "operators": {"A0": plus, "A1": plus, "B0": plus, "B1": plus},
     }  # fmt: skip
     positives = [Positive("half", HALF)]
-    found = localised_certificate(CHSH, CHSH_FUNCTIONAL, "1+AB", positives, feasible={"models": [model]})
+    found = localised_certificate(CHSH, CHSH_FUNCTIONAL, How("1+AB", feasible={"models": [model]}), positives)
     assert "POSSIBLY VACUOUS" not in check_bytes(found.data).statement
     # with A0 = B0 beside the state, CHSH is at most 5/2: <A0 B1> + <A1 B0> - <A1 B1> <= 3/2
     assert 2.5 <= float(found.bound) < 2.5 + 1e-5
     # as operators are equal, A0 commutes with A1, and only local models are left
-    higher = localised_certificate(CHSH, CHSH_FUNCTIONAL, "2", positives, feasible={"models": [model]})
+    higher = localised_certificate(CHSH, CHSH_FUNCTIONAL, How("2", feasible={"models": [model]}), positives)
     assert 2 <= float(higher.bound) < 2 + 1e-7
 
 
@@ -53,16 +56,16 @@ def test_projectors_are_localised_too(solver: str) -> None:
     """If P(A0=0) + P(A0=1) <= 1/2 as an operator, both vanish."""
     scenario = Scenario.bell({"A": [3], "B": [2]})
     rest = {"": Fraction(1, 2), "A0=0": Fraction(-1), "A0=1": Fraction(-1)}
-    found = localised_certificate(scenario, {"A0=0": 1}, "2", [Positive("rest", rest)], solver=solver)
+    found = localised_certificate(scenario, {"A0=0": 1}, How("2", solver=solver), [Positive("rest", rest)])
     assert 0 <= found.bound < Fraction(1, 10**4)
 
 
 def test_a_level_without_room_for_the_inequality_is_refused() -> None:
     long = {"A0 B0 A1 B1": Fraction(1, 2), "A1 A0 B1 B0": Fraction(1, 2), "": Fraction(1)}
     with pytest.raises(Failure, match="no moment of an operator inequality"):
-        localised_certificate(CHSH, {"A0": 1}, "1", [Positive("long", long)])
+        localised_certificate(CHSH, {"A0": 1}, How("1"), [Positive("long", long)])
 
 
 def test_sense_of_the_bound_is_kept(solver: str) -> None:
-    found = localised_certificate(CHSH, CHSH_FUNCTIONAL, "1", [Positive("half", HALF)], solver=solver)
+    found = localised_certificate(CHSH, CHSH_FUNCTIONAL, How("1", solver=solver), [Positive("half", HALF)])
     assert float(found.bound) < sqrt(8) + 1e-6

@@ -126,3 +126,55 @@ def test_sets_and_kinds_without_an_engine_are_refused() -> None:
 def test_every_engine_of_the_table_is_there(name: str) -> None:
     question = Question("maximum", name, CHSH, SCORE)
     assert question.kind in engine_of(question).kinds
+
+
+BOBS = Scenario(
+    (("A", "0", 2), ("A", "1", 2), ("B", "0", 2), ("B", "1", 2), ("B", "00", 2), ("B", "01", 2)),
+    (("B0", "B00"), ("B0", "B01")),
+)
+SECOND = {"A0 B00": Fraction(1), "A1 B00": Fraction(1), "A0 B1": Fraction(1), "A1 B1": Fraction(-1)}
+
+
+def known(**means: tuple[str, str]) -> tuple[Known, ...]:
+    return tuple(
+        Known(f"known-{k}", {word.replace("_", " "): Fraction(1)}, Fraction(low), Fraction(high))
+        for k, (word, (low, high)) in enumerate(means.items(), 1)
+    )
+
+
+def sequential(kind: str, functional: dict[str, Fraction], *items: Known, level: str = "1+AB:operators") -> Question:
+    how = How(level=level, solver="clarabel")
+    return Question(kind, "sequential", BOBS, functional, items, how=how)
+
+
+def test_a_maximum_over_a_sequence_has_its_bound_and_its_point() -> None:
+    """B00 and B1 with Alice are CHSH; a first outcome that is certain does not disturb it."""
+    pytest.importorskip("clarabel", reason="clarabel is optional and not installed")
+    free = answered(sequential("maximum", SECOND))
+    certain = answered(sequential("maximum", SECOND, *known(B0=("1", "1"))))
+    for found in (free, certain):
+        assert found.verdict == "PROVED"
+        assert found.bound is not None
+        assert Fraction(8) < found.bound**2 < Fraction(8) + Fraction(1, 10**6)
+    assert "15 words" in free.facts["level"]
+
+
+def test_a_minimum_over_a_sequence_obeys_its_intervals() -> None:
+    pytest.importorskip("clarabel", reason="clarabel is optional and not installed")
+    found = answered(sequential("minimum", {"A0": Fraction(1)}, *known(A0=("1/3", "1/2"), B0=("-1", "1"))))
+    assert found.bound is not None
+    assert Fraction(1, 3) - Fraction(1, 10**6) < found.bound <= Fraction(1, 3)
+
+
+@pytest.mark.parametrize("width", ["0", "1/100"])
+def test_means_that_no_sequence_has_are_separated(width: str) -> None:
+    """Both known means of CHSH are 3/4, so that its value is 3."""
+    pytest.importorskip("clarabel", reason="clarabel is optional and not installed")
+    ends = (str(Fraction(3, 4) - Fraction(width)), "3/4")
+    below = (f"-{ends[1]}", f"-{ends[0]}")
+    outside = known(A0_B00=ends, A1_B00=ends, A0_B1=ends, A1_B1=below)
+    assert answered(sequential("membership", {}, *outside)).verdict == "SEPARATED"
+    inside = known(A0_B00=("1/2", "1/2"), A1_B00=("1/2", "1/2"), A0_B1=("1/2", "1/2"))
+    with pytest.raises(Failure) as caught:
+        answered(sequential("membership", {}, *inside))
+    assert caught.value.kind is Kind.NOT_SEPARATED

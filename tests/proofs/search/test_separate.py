@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from proofs.kernel.check import check_bytes
 from proofs.search.algebra import Scenario
 from proofs.search.language.failure import Failure
+from proofs.search.question import How
 from proofs.search.separate import membership
 from tests.proofs.search.strategies import CHSH
 
@@ -27,7 +28,7 @@ def test_correlations_are_separated_exactly_when_the_arcsines_say_so(values: lis
     angles = [asin(value) for value in values]
     most = max(abs(sum(angles) - 2 * angle) for angle in angles)
     assume(abs(most - pi) > 1e-2)
-    found = membership(CHSH, dict(zip(PAIRS, values, strict=True)), "1")
+    found = membership(CHSH, dict(zip(PAIRS, values, strict=True)), How("1"))
     assert found.separated == (most > pi)
     if found.certificate is not None and found.functional is not None and found.value is not None:
         assert found.value == sum(
@@ -43,20 +44,20 @@ def test_a_box_of_three_outcomes_is_separated() -> None:
         f"A{x}={a} B{y}={b}": Fraction(1, 3) if (b - a) % 3 == x * y else Fraction(0)
         for x, y, a, b in product((0, 1), repeat=4)
     }
-    found = membership(scenario, box, "1+AB")
+    found = membership(scenario, box, How("1+AB"))
     assert found.separated
     assert 0.8 < found.visibility < 0.9
 
 
 def test_noise_itself_is_inside() -> None:
-    assert not membership(CHSH, dict.fromkeys(PAIRS, Fraction(0)), "1+AB").separated
+    assert not membership(CHSH, dict.fromkeys(PAIRS, Fraction(0)), How("1+AB")).separated
 
 
 def test_an_expectation_no_behaviour_has_is_refused() -> None:
     with pytest.raises(Failure, match="outside"):
-        membership(CHSH, {"A0 B0": Fraction(11, 10)}, "1")
+        membership(CHSH, {"A0 B0": Fraction(11, 10)}, How("1"))
 
 
 def test_a_word_without_a_mean_in_a_behaviour_is_refused() -> None:
     with pytest.raises(Failure, match=r"not self-adjoint|one operator"):
-        membership(CHSH, {"A0 A1": Fraction(0)}, "1")
+        membership(CHSH, {"A0 A1": Fraction(0)}, How("1"))

@@ -12,6 +12,7 @@ from oracle.papers.padovan2024.noise.tangents import enclosed, family, parameter
 from proofs.kernel.check import check_bytes
 from proofs.search.adversary import guessing_certificate
 from proofs.search.angles import Angle
+from proofs.search.question import How
 from proofs.search.sequences.devices import SequentialChsh, StandardChsh, State
 from proofs.search.sequences.sequence import THREE_PARTIES, level
 from proofs.search.write import certificate_bytes
@@ -24,9 +25,12 @@ GUESSED = ("B0", "B01")
 def direct(noisy: SequentialChsh, data: str = "full") -> Fraction:
     """The bound of a certificate for one point."""
     found = guessing_certificate(
-        noisy.scenario, GUESSED, noisy.known(data), level(noisy.scenario, LEVEL), group=noisy.symmetries,
-        feasible=noisy.feasible(), solver="clarabel",
-    )  # fmt: skip
+        noisy.scenario,
+        GUESSED,
+        noisy.known(data),
+        How(level(noisy.scenario, LEVEL), feasible=noisy.feasible(), solver="clarabel"),
+        group=noisy.symmetries,
+    )
     return found.bound
 
 

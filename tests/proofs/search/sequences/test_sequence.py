@@ -19,6 +19,7 @@ from proofs.search.hypotheses import Mean
 from proofs.search.known import Known, hypotheses, searched, spread
 from proofs.search.language.failure import Failure
 from proofs.search.moments import level_words
+from proofs.search.question import How
 from proofs.search.sequences.devices import SequentialChsh, StandardChsh, State
 from proofs.search.sequences.sequence import LEVELS, THREE_PARTIES, level, sequences, sequential_scenario
 
@@ -166,9 +167,12 @@ def test_an_empty_interval_is_refused() -> None:
 
 def certified(protocol: SequentialChsh, guessed: tuple[str, ...] = ("B0", "B01"), data: str = "full") -> Fraction:
     found = guessing_certificate(
-        THREE_PARTIES, guessed, protocol.known(data), level(THREE_PARTIES, "1+AB:sequences"), group=SYMMETRIES,
-        feasible=protocol.feasible(), solver="clarabel",
-    )  # fmt: skip
+        THREE_PARTIES,
+        guessed,
+        protocol.known(data),
+        How(level(THREE_PARTIES, "1+AB:sequences"), feasible=protocol.feasible(), solver="clarabel"),
+        group=SYMMETRIES,
+    )
     verdict = check_bytes(found.data)
     assert verdict.verdict == "PROVED"
     assert "VACUOUS" not in verdict.statement
@@ -201,27 +205,30 @@ def test_the_whole_behaviour_without_symmetry_gives_the_same_bits() -> None:
         for item in known
     ]
     words = level(THREE_PARTIES, "1+AB:sequences")
-    found = guessing_certificate(THREE_PARTIES, ("B0", "B01"), known, words, feasible=None, solver="clarabel")
+    found = guessing_certificate(THREE_PARTIES, ("B0", "B01"), known, How(words, feasible=None, solver="clarabel"))
     assert abs(found.bound - certified(protocol)) < Fraction(1, 10**6)
 
 
 def test_a_relabelling_that_changes_a_hypothesis_is_refused() -> None:
     with pytest.raises(Failure, match="changes the hypothesis alone"):
-        guessing_certificate(THREE_PARTIES, ("B0",), [Mean("alone", {"A0": 1}, "=0")], "1", group=SYMMETRIES)
+        guessing_certificate(THREE_PARTIES, ("B0",), [Mean("alone", {"A0": 1}, "=0")], How("1"), group=SYMMETRIES)
 
 
 def test_inputs_that_do_not_commute_are_not_guessed_together() -> None:
     with pytest.raises(Failure, match="B00 and B01 are not declared to commute"):
-        guessing_certificate(THREE_PARTIES, ("B00", "B01"), [], "1")
+        guessing_certificate(THREE_PARTIES, ("B00", "B01"), [], How("1"))
 
 
 @pytest.mark.unjudged
 def test_a_point_of_another_noise_does_not_satisfy_the_hypotheses() -> None:
     near, far = noisy(Fraction(1, 100)), noisy(Fraction(2, 100))
     found = guessing_certificate(
-        THREE_PARTIES, ("B0", "B01"), near.known(), "1+AB", group=SYMMETRIES, feasible=far.feasible(),
-        solver="clarabel",
-    )  # fmt: skip
+        THREE_PARTIES,
+        ("B0", "B01"),
+        near.known(),
+        How("1+AB", feasible=far.feasible(), solver="clarabel"),
+        group=SYMMETRIES,
+    )
     verdict = check_bytes(found.data)
     assert (verdict.code, "z-first-low" in verdict.problem) == ("vacuous", True)
 
@@ -230,9 +237,12 @@ def test_a_point_of_another_noise_does_not_satisfy_the_hypotheses() -> None:
 def test_the_feasible_point_is_there_at_special_angles(theta: str) -> None:
     protocol = noisy(Fraction(1, 50), Angle(Fraction(theta)), Fraction(1, 90))
     found = guessing_certificate(
-        THREE_PARTIES, ("B1",), protocol.known(), "1+AB:operators".partition(":")[0], group=SYMMETRIES,
-        feasible=protocol.feasible(), solver="clarabel",
-    )  # fmt: skip
+        THREE_PARTIES,
+        ("B1",),
+        protocol.known(),
+        How("1+AB:operators".partition(":")[0], feasible=protocol.feasible(), solver="clarabel"),
+        group=SYMMETRIES,
+    )
     assert "feasible" in json.loads(found.data)["witness"]
 
 
@@ -240,8 +250,11 @@ def test_without_a_second_measurement_the_bound_is_the_known_formula() -> None:
     """At S = 2 sqrt 2 (1 - p) outcomes are guessed with probability 1/2 + sqrt(2 - S^2/4)/2, or less."""
     protocol = StandardChsh(State(Fraction(1, 20)))
     found = guessing_certificate(
-        protocol.scenario, ("B0",), protocol.known(), "1+AB", group=protocol.symmetries, feasible=protocol.feasible(),
-        solver="clarabel",
-    )  # fmt: skip
+        protocol.scenario,
+        ("B0",),
+        protocol.known(),
+        How("1+AB", feasible=protocol.feasible(), solver="clarabel"),
+        group=protocol.symmetries,
+    )
     formula = 0.5 + np.sqrt(2 - 2 * 0.95**2) / 2
     assert 0.6 < found.bound <= formula + 1e-6

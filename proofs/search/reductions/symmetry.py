@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 
 from proofs.search.language.failure import Failure, Kind
 from proofs.search.moments import Integers, Moments
-from proofs.search.sdp import Block, Options, Program, Reals, Solution, solve
+from proofs.search.reductions.chain import Back
+from proofs.search.sdp import Block, Program, Reals, Solution
 from proofs.search.symmetry import Relabelling, group_of, relabellings
 
 Bools = NDArray[np.bool_]
@@ -26,42 +27,47 @@ Symmetry = Sequence[Relabelling] | str  # generators, or "found"
 Images = Callable[[Relabelling], tuple[int, ...] | None]
 
 
-def symmetric_solution(
-    found: Moments, program: Program, images: Images, symmetry: Symmetry, solver: str, options: Options | None = None
-) -> Solution:
-    """A dual solution of the program, from the smaller one that its symmetries leave.
+@dataclass(frozen=True)
+class SymmetryReduce:
+    """The reduction by relabellings that do not change a problem.
 
-    Args:
+    Attributes:
         found: the moments of every block.
-        program: one moment matrix a block.
         images: the image of each block under a relabelling, None if that changes the problem.
         symmetry: generators of a group, or "found" for all relabellings of the scenario that do not change the problem.
-        solver: see `sdp.solve`.
-        options: see `sdp.solve`.
-
-    Raises:
-        Failure: a declared relabelling changes the problem or leaves the level, or there are too many.
-        Failure: as `sdp.solve`.
     """
-    declared = not isinstance(symmetry, str)
-    elements = group_of(found.scenario, symmetry) if not isinstance(symmetry, str) else relabellings(found.scenario)
-    actions: list[Action] = []
-    for relabelling in elements:
-        blocks = images(relabelling)
-        acts = None if blocks is None else action(found, relabelling, blocks)
-        if acts is not None:
-            actions.append(acts)
-        elif declared:
-            what = "changes the problem" if blocks is None else "maps a word of the level to none of its words"
-            raise Failure(
-                Kind.RELABELLING,
-                "symmetry",
-                "the declared relabelling {word} {what}",
-                word=relabelling.text(found.scenario),
-                what=what,
-            )
-    reduction = Reduction.of(program, actions)
-    return reduction.lifted(solve(reduction.small, solver, options))
+
+    found: Moments
+    images: Images
+    symmetry: Symmetry
+
+    def accepts(self, program: Program) -> bool:
+        """Whether symmetries are declared or wanted, and blocks are moment matrices."""
+        return bool(self.symmetry) and all(block.size == self.found.size for block in program.blocks)
+
+    def apply(self, program: Program) -> tuple[Program, Back]:
+        """The program of what is invariant.
+
+        Raises:
+            Failure: RELABELLING, a declared one changes the problem or leaves the level, or there are too many.
+        """
+        invariant = Invariant.of(program, self._actions())
+        return invariant.small, invariant.lifted
+
+    def _actions(self) -> list[Action]:
+        scenario, symmetry = self.found.scenario, self.symmetry
+        elements = relabellings(scenario) if isinstance(symmetry, str) else group_of(scenario, symmetry)
+        actions: list[Action] = []
+        for relabelling in elements:
+            blocks = self.images(relabelling)
+            acts = None if blocks is None else action(self.found, relabelling, blocks)
+            if acts is not None:
+                actions.append(acts)
+            elif not isinstance(symmetry, str):
+                what = "changes the problem" if blocks is None else "maps a word of the level to none of its words"
+                template, text = "the declared relabelling {relabelling} {what}", relabelling.text(scenario)
+                raise Failure(Kind.RELABELLING, "symmetry", template, relabelling=text, what=what)
+        return actions
 
 
 @dataclass(frozen=True)
@@ -102,7 +108,7 @@ def _images(found: Moments, relabelling: Relabelling) -> list[tuple[int, tuple[i
 
 
 @dataclass(frozen=True)
-class Reduction:
+class Invariant:
     """A program of which only what is invariant is left, and the way back.
 
     Attributes:
@@ -118,7 +124,7 @@ class Reduction:
     parts: tuple[tuple[int, Integers], ...]  # block of the large program, its rows, for each block of the small one
 
     @classmethod
-    def of(cls, program: Program, actions: Sequence[Action]) -> Reduction:
+    def of(cls, program: Program, actions: Sequence[Action]) -> Invariant:
         """The reduction by a whole group.
 
         Args:

@@ -10,7 +10,8 @@ from proofs.search.algebra import Functional, Scenario
 from proofs.search.certify import Maximum, Relaxation, certified, maximum_certificate
 from proofs.search.hypotheses import Mean, known_behaviour
 from proofs.search.language.failure import Failure
-from proofs.search.reduction import Reduction, action
+from proofs.search.question import How
+from proofs.search.reductions.symmetry import Invariant, action
 from proofs.search.sdp import defect, solve
 from proofs.search.symmetry import Relabelling, group_of, relabellings
 from tests.proofs.search.strategies import CHSH, CHSH_FUNCTIONAL
@@ -31,14 +32,14 @@ QUESTIONS: dict[str, Relaxation] = {
 }  # fmt: skip
 
 
-def reduction(problem: Relaxation) -> Reduction:
+def reduction(problem: Relaxation) -> Invariant:
     found = []
     for relabelling in relabellings(problem.moments.scenario):
         blocks = problem.blocks_under(relabelling)
         acts = None if blocks is None else action(problem.moments, relabelling, blocks)
         if acts is not None:
             found.append(acts)
-    return Reduction.of(problem.program, found)
+    return Invariant.of(problem.program, found)
 
 
 @pytest.fixture(params=["picos", "clarabel"])
@@ -81,8 +82,8 @@ def test_sizes() -> None:
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_certificates_of_symmetric_problems_are_as_good(name: str, solver: str) -> None:
     problem = QUESTIONS[name]
-    found = certified(problem, solver=solver, symmetry="found")
-    plain = certified(problem, solver=solver)
+    found = certified(problem, How(solver=solver, symmetry="found"))
+    plain = certified(problem, How(solver=solver))
     assert abs(float(found.bound - plain.bound)) < 1e-5
     assert b'"symmetries"' in found.data
 
@@ -91,22 +92,22 @@ def test_symmetries_can_be_declared(solver: str) -> None:
     both = Relabelling.declared(CHSH, {"A0": "B0", "B0": "A0", "A1": "B1", "B1": "A1"})
     signs = Relabelling.declared(CHSH, dict.fromkeys(("A0",), "-A0") | {"A1": "-A1", "B0": "-B0", "B1": "-B1"})
     assert len(group_of(CHSH, [both, signs])) == 4
-    found = maximum_certificate(CHSH, CHSH_FUNCTIONAL, "1+AB", solver=solver, symmetry=[both, signs])
+    found = maximum_certificate(CHSH, CHSH_FUNCTIONAL, How("1+AB", solver=solver, symmetry=[both, signs]))
     assert 8 < found.bound**2 < 8 + Fraction(1, 10**5)
     assert b'"symmetries": "4"' in found.data
-    guess = certified(Guessing(CHSH, ("A0",), "1+AB", (SCORE,)), solver=solver, symmetry=[signs])
+    guess = certified(Guessing(CHSH, ("A0",), "1+AB", (SCORE,)), How(solver=solver, symmetry=[signs]))
     assert float(guess.bound) < 0.9
 
 
 def test_a_declared_symmetry_that_is_none_is_refused() -> None:
     flip = Relabelling.declared(CHSH, {"A0": "-A0"})
     with pytest.raises(Failure, match="A0 -> -A0 changes the problem"):
-        maximum_certificate(CHSH, CHSH_FUNCTIONAL, "1", symmetry=[flip])
+        maximum_certificate(CHSH, CHSH_FUNCTIONAL, How("1", symmetry=[flip]))
     swap = Relabelling.declared(CHSH, {"A0": "B0", "B0": "A0", "A1": "B1", "B1": "A1"})
     with pytest.raises(Failure, match="to none of its words"):
-        maximum_certificate(CHSH, CHSH_FUNCTIONAL, "1+AB+AAB", symmetry=[swap])
+        maximum_certificate(CHSH, CHSH_FUNCTIONAL, How("1+AB+AAB", symmetry=[swap]))
     with pytest.raises(Failure, match="changes the problem"):
-        certified(Guessing(CHSH, ("A0",), "1", (SCORE,)), symmetry=[swap])
+        certified(Guessing(CHSH, ("A0",), "1", (SCORE,)), How(symmetry=[swap]))
 
 
 @pytest.mark.parametrize(
