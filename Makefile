@@ -31,7 +31,7 @@ $(RUNTIME): pyproject.toml $(CONSTRAINTS) oracle/pytest_plugin.py
 	@touch $@
 
 $(TESTING): $(RUNTIME)
-	@$(PIP) install --editable '.[test,sdp,mp,figure,fast]'
+	@$(PIP) install --editable '.[test,sdp,mp,figure,fast,events]'
 	@touch $@
 
 setup: $(RUNTIME) ## create .venv and install bellcert into it

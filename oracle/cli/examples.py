@@ -12,10 +12,12 @@ from oracle.problems import Undecided
 
 
 def _shipped() -> dict[str, bytes]:
-    """Name -> bytes of the files in certificates/examples."""
+    """Path below certificates/examples -> bytes."""
     from oracle.resources import certificates_dir
 
-    found = {path.name: path.read_bytes() for path in sorted((certificates_dir() / "examples").iterdir())}
+    folder = certificates_dir() / "examples"
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
     if not found:
         raise Undecided("not-shipped", "this installation ships no examples")
     return found
@@ -35,7 +37,7 @@ def title(data: bytes) -> str:
 @json_option
 @click.pass_context
 def command(ctx: click.Context, as_json: bool) -> int:
-    """Commented examples: one problem file of each kind, and tables of probabilities and counts.
+    """Commented examples: one problem file of each kind, tables of probabilities and counts, maps of event files.
 
     Without a command they are listed. `bellcert certify FILE` answers a problem file; change a copy of one into your
     own.

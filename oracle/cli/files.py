@@ -95,6 +95,8 @@ KINDS: dict[str, Callable[[bytes], bool]] = {
     "Markdown report": lambda data: data.startswith(b"# ") and b": suite " in data[:1000],
     "JSON report": _has("suite_version"),
     "figure": _starts(b"\x89PNG", b"%PDF", b"<?xml", b"%!PS", b"\xff\xd8\xff"),
+    "table of counts": lambda data: data.partition(b"\n")[0].rstrip(b"\r").endswith(b",count"),
+    "source of a table": _has("format", "bellcert-tally/1"),
     "bits": lambda data: False,
 }
 """What an output is called -> whether bytes are one of the kind; nothing distinguishes bits from other bytes."""
