@@ -11,6 +11,7 @@ from oracle.ledger.rows import Row, finding
 from oracle.ledger.status import Finding, Kind, Role, Weighed
 from oracle.ledger.texts import filled
 from proofs.kernel.check import Verdict, check_bytes
+from proofs.search.language.failure import Failure
 
 _KIND_OF_CERTIFICATE: dict[Role, Kind] = {
     "supports": "proof", "part": "gap", "refutes": "refutation", "corrects": "correction", "questions": "doubt",
@@ -125,7 +126,7 @@ def _ran(check: Check, run: Run) -> Finding:
     """Return what a check finds; one that its entries make impossible does not hold."""
     try:
         return check(*run[1])
-    except (ArithmeticError, ValueError, LookupError) as problem:
+    except (ArithmeticError, ValueError, LookupError, Failure) as problem:
         return Finding("proof", False, f"cannot be evaluated: {problem}")
 
 

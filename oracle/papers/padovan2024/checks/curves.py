@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from itertools import combinations
 from typing import Any
 
@@ -36,8 +37,8 @@ AFFINE = {"", "c", "z", "x", "z c", "x s"}
 
 
 @check
-def split_below() -> Finding:
-    """For every p from 0 to 0.085 the sequential protocol at theta = pi/8 is ahead of the standard one, at any level.
+def split_below(below: str) -> Finding:
+    """For every p up to the printed one the sequential protocol at theta = pi/8 beats the standard one, at any level.
 
     From 0 to 1/50 the certificate that is best at p = 1/100 bounds what Eve guesses of the sequential protocol, from
     1/50 to 0.085 that for 0.085; explicit adversaries of the standard protocol guess more. All of these are affine in
@@ -60,7 +61,7 @@ def split_below() -> Finding:
                 return Finding("proof", False, f"p = {p}: {theirs} against {ours}")
             shown.append(f"{decimal(theirs, 5)} < {decimal(ours, 5)} at {decimal(p, 3)}")
         ends.append(high)
-    return Finding("proof", ends[-1] == Fraction("0.085"), "; ".join(shown))
+    return Finding("proof", ends[-1] == Fraction(below), "; ".join(shown))
 
 
 def _affine(coefficient: Any) -> bool:
@@ -121,8 +122,8 @@ def corners(name: str) -> list[Fraction] | str:
 
 
 @check
-def one_bit_level() -> Finding:
-    """At p = 0.019 the level 1+AB gives less than one bit at every theta.
+def one_bit_level(high: str) -> Finding:
+    """At the upper p the level 1+AB gives less than one bit at every theta.
 
     At p = 0.0186 there is a certificate for more: the level crosses one bit in between, at 1.8e-2, cut off.
     """
@@ -130,18 +131,18 @@ def one_bit_level() -> Finding:
     if isinstance(found, str):
         return Finding("enclosure", False, found)
     bits = enclose(op("neg", op("log2", min(found)))).high
-    holds = bits < 1 and POLYGONS["level-one-bit"].state == State(Fraction("0.019"))
+    holds = bits < 1 and POLYGONS["level-one-bit"].state == State(Fraction(high))
     return Finding("enclosure", holds, f"at most {decimal(bits, 5)} bits at 0.019")
 
 
 @check
-def split_above() -> Finding:
-    """At p = 0.0855 the standard protocol is ahead of what the level 1+AB gives at any theta.
+def split_above(above: str) -> Finding:
+    """At the printed p the standard protocol is ahead of what the level 1+AB gives at any theta.
 
     The certificate of the standard protocol is of level 2, so that order 4 gives at least as much. With `split_below`
     the curves of fig. 4 cross between 0.085 and 0.0855: at 8.5e-2, as printed.
     """
-    p = Fraction("0.0855")
+    p = Fraction(above)
     found, standard = corners("level-split"), guessed("noise-split-chsh", StandardChsh(State(p)))
     if isinstance(found, str) or isinstance(standard, str):
         return Finding("enclosure", False, f"{found}, {standard}")
@@ -156,6 +157,10 @@ PIECES = (
 )
 """Certificates, each for an interval of p and one of theta; together 0.01 to 0.019 and 0.35 to 0.5."""
 
+NOISE = (Fraction("0.01"), Fraction("0.019"))
+FLAT = (Fraction("0.35"), Fraction("0.5"))
+"""The intervals of p and of theta."""
+
 BELOW = ("level-flat", "level-one-bit")
 """Moments at 0.01 and at 0.019; between them mixtures."""
 
@@ -167,7 +172,7 @@ FAR = ("0.21", "0.611")
 
 
 @check
-def flat() -> Finding:
+def flat(low: str, high: str, start: str, to: str, loss: str, below: str, above: str) -> Finding:
     """For p from 0.01 to 0.019, theta from 0.35 to 0.5 costs at most 1/12 bit; near the ends there are fewer bits.
 
     The level's best theta has at most the bits of the polygons' corners, at p between 0.01 and 0.019 of a mixture of
@@ -176,24 +181,31 @@ def flat() -> Finding:
     mixture guesses more than the certificate allows at 0.41. Smaller p are not judged, nor are those of the figure
     known.
     """
+    printed = [tuple(map(Fraction, pair)) for pair in ((low, high), (start, to), (below, above))]
+    holds = printed == [NOISE, FLAT, tuple(map(Fraction, FAR))] and Fraction(loss) == Fraction(1, LOSS)
+    found, detail = _flat()
+    return Finding("gap", holds and found, detail)
+
+
+@lru_cache(maxsize=1)
+def _flat() -> tuple[bool, str]:
+    """Whether the curves are flat as `flat` says, and the figures."""
     at = [corners(name) for name in BELOW]
     ends = [POLYGONS[name].state.p for name in BELOW]
     found = [values for values in at if isinstance(values, list)]
-    if len(found) < 2 or ends != [Fraction("0.01"), Fraction("0.019")]:
-        return Finding("gap", False, f"{at}")
+    if len(found) < 2 or ends != list(NOISE):
+        return False, f"{at}"
     least = {p: min(values) for p, values in zip(ends, found, strict=True)}
     far = {p: _beyond(name, values) for p, name, values in zip(ends, BELOW, found, strict=True)}
     try:
         holds = all(_near(piece, least) for piece in PIECES) and _covers()
         middle = {p: _guess("noise-one-bit", p, "0.41") for p in ends}
     except Failure as problem:
-        return Finding("gap", False, str(problem))
+        return False, str(problem)
     holds = holds and all(middle[p] < far[p] for p in ends)
     bits = [enclose(op("neg", op("log2", value))).high for value in least.values()]
     shown = ", ".join(f"{decimal(value, 4)} at {p}" for value, p in zip(bits, ("0.01", "0.019"), strict=True))
-    return Finding(
-        "gap", holds, f"at most {shown}; at most 1/{LOSS} bit less for theta in [0.35, 0.5]; smaller p not judged"
-    )
+    return holds, f"at most {shown}; at most 1/{LOSS} bit less for theta in [0.35, 0.5]; smaller p not judged"
 
 
 def _guess(name: str, p: Fraction, theta: str) -> Fraction:
@@ -233,9 +245,9 @@ def _covers() -> bool:
         min(one[1], two[1]) <= max(one[0], two[0]) or min(one[3], two[3]) <= max(one[2], two[2])
         for one, two in combinations(sides, 2)
     )
-    inside = all(a >= Fraction("0.01") and b <= Fraction("0.019") for a, b, _, _ in sides)
-    inside = inside and all(c >= Fraction("0.35") and d <= Fraction("0.5") for _, _, c, d in sides)
-    return apart and inside and area == Fraction("0.009") * Fraction("0.15")
+    inside = all(a >= NOISE[0] and b <= NOISE[1] for a, b, _, _ in sides)
+    inside = inside and all(c >= FLAT[0] and d <= FLAT[1] for _, _, c, d in sides)
+    return apart and inside and area == (NOISE[1] - NOISE[0]) * (FLAT[1] - FLAT[0])
 
 
 def _beyond(name: str, values: Sequence[Fraction]) -> Fraction:

@@ -12,7 +12,8 @@ from functools import lru_cache
 from itertools import product
 from typing import Any
 
-from oracle.ledger.exact import Interval, decimal, enclose, op
+from oracle.ledger.exact import Interval, decimal, enclose, op, point, truncates_to
+from oracle.ledger.expressions import exact, parse
 from oracle.ledger.registry import check
 from oracle.ledger.status import Finding
 from oracle.papers.padovan2024.noise.level_point import judged
@@ -87,21 +88,30 @@ def _above(one: Fraction | str, other: Fraction | str) -> bool:
     return isinstance(one, Fraction) and isinstance(other, Fraction) and one > other
 
 
-def _at_least(name: str, bits: str) -> Finding:
+def _at_least(name: str, bits: str) -> bool:
+    """Whether the certified bits, cut off, are the printed ones."""
     found = certified_bits(name)
-    return Finding("proof", isinstance(found, Fraction) and found >= Fraction(bits), f"certified bits {_shown(found)}")
+    return isinstance(found, Fraction) and point(found).within(truncates_to(bits))
+
+
+def _at(name: str, p: str) -> bool:
+    """Whether the certificate is about this noise."""
+    noisy = CURVES[name].noisy
+    return isinstance(noisy, SequentialChsh) and noisy.state == State(Fraction(p))
 
 
 @check
-def bits_at_one_percent() -> Finding:
-    """At p = 1/100 and theta = pi/8 the level 1+AB of 21 words certifies at least 1.2029 bits."""
-    return _at_least("noise-sequences", "1.2029")
+def bits_at_one_percent(p: str, bits: str) -> Finding:
+    """At p and theta = pi/8 the level 1+AB of 21 words certifies at least so many bits."""
+    name = "noise-sequences"
+    return Finding("gap", _at_least(name, bits) and _at(name, p), f"certified bits {_shown(certified_bits(name))}")
 
 
 @check
-def bits_at_one_percent_higher() -> Finding:
-    """At p = 1/100 and theta = pi/8 the level of 45 words certifies at least 1.2051 bits."""
-    return _at_least("noise-higher", "1.2051")
+def bits_at_one_percent_higher(p: str, more: str) -> Finding:
+    """At p and theta = pi/8 the level of 45 words certifies at least so many bits."""
+    name = "noise-higher"
+    return Finding("gap", _at_least(name, more) and _at(name, p), f"certified bits {_shown(certified_bits(name))}")
 
 
 @check
@@ -111,7 +121,8 @@ def bits_without_noise() -> Finding:
     The data determine the state, so that the level's dual has no best point: with noise the bits missing from two grow
     like a square root. See `order_enough` for all of the two bits.
     """
-    return _at_least("noise-none", "1.99")
+    found = certified_bits("noise-none")
+    return Finding("proof", _above(found, Fraction("1.99")), f"certified bits {_shown(found)}")
 
 
 @check
@@ -128,46 +139,47 @@ def s5_two_readings() -> Finding:
 
 
 @check
-def s5_words_listed() -> Finding:
-    """The reading with 21 words certifies more than one bit at p = 0.0186, as printed; that with 15 words does not.
+def s5_words_listed(alice: str, bobs: str, count: str) -> Finding:
+    """The reading with the printed words certifies more than one bit at p = 0.0186, the one with 15 words does not.
 
     With 15 words there is already a strategy within the level for p = 1/100 with at most 1.0763 bits; the certificates
     of the curve name their words, and so does the level `1+AB:sequences`.
     """
     found = certified_bits("noise-one-bit")
     words = level(THREE_PARTIES, "1+AB:sequences")
-    alice, bobs = ("", "A0", "A1"), ("", "B0", "B1", "B00", "B01", "B0 B00", "B0 B01")
-    listed = [" ".join(filter(None, pair)) for pair in product(alice, bobs)]
-    return Finding(
-        "correction", _above(found, Fraction(1)) and words == listed, f"{_shown(found)} bits, {len(words)} words"
-    )
+    sides = [["" if word == "1" else word for word in text.split(", ")] for text in (alice, bobs)]
+    listed = [" ".join(filter(None, pair)) for pair in product(*sides)]
+    holds = _above(found, Fraction(1)) and words == listed and str(len(words)) == count
+    return Finding("correction", holds, f"{_shown(found)} bits, {len(words)} words")
 
 
 @check
-def one_bit() -> Finding:
-    """More than one bit at p = 0.0186, theta = 0.415, and therefore at every smaller p.
+def one_bit(low: str) -> Finding:
+    """More than one bit at the lower p, theta = 0.415, and therefore at every smaller p.
 
     More noise is a mixture with p = 1: rho(p') = (1 - t) rho(p) + t rho(1) for p' > p. Whoever guesses with G(p) at p
     guesses with (1 - t) G(p) + t G(1) >= G(p) at p', where G(1) = 1 as nothing is entangled. So G does not fall with p.
     """
     found = certified_bits("noise-one-bit")
-    return Finding("proof", _above(found, Fraction(1)), f"certified bits {_shown(found)} at p = 0.0186")
+    holds = _above(found, Fraction(1)) and _at("noise-one-bit", low)
+    return Finding("proof", holds, f"certified bits {_shown(found)} at p = {low}")
 
 
 @check
-def one_bit_higher() -> Finding:
-    """More than one bit at p = 0.0189, theta = 0.415 at the level of 45 words.
+def one_bit_higher(higher: str) -> Finding:
+    """More than one bit at this p, theta = 0.415 at the level of 45 words.
 
     The adversary of `one_bit_eavesdropper` leaves less than one bit at p = 0.019: whatever level is used, the crossing
     at this angle lies between the two.
     """
     found = certified_bits("noise-higher-one-bit")
-    return Finding("enclosure", _above(found, Fraction(1)), f"certified bits {_shown(found)} at p = 0.0189")
+    holds = _above(found, Fraction(1)) and _at("noise-higher-one-bit", higher)
+    return Finding("enclosure", holds, f"certified bits {_shown(found)} at p = {higher}")
 
 
 @check
-def one_bit_eavesdropper() -> Finding:
-    """At p = 0.019, theta = 0.415 an explicit quantum adversary guesses with probability above 1/2 + 2^-18.
+def one_bit_eavesdropper(high: str) -> Finding:
+    """At the upper p, theta = 0.415 an explicit quantum adversary guesses with probability above 1/2 + 2^-18.
 
     Her means m' are the protocol's m up to 2^-38. She has m exactly, and guesses with 2^-18 less at most, as
     m = (1 - d) m' + d m'' with d = 2^-18, and m'' is quantum: within 2^-20 of m, a mixture of the means at p = 0.01802
@@ -192,6 +204,7 @@ def one_bit_eavesdropper() -> Finding:
     guess = {f"{event} E0={k}": Fraction(1) for k, event in enumerate(events)}
     right = coefficients(entry["functional"]) == guess and parties[:-1] == ours and parties[-1]["name"] == "E"
     value = Fraction(entry["value"])
+    right = right and curve.noisy.state == State(Fraction(high))
     return Finding(
         "enclosure",
         right and value > Fraction(1, 2) + Fraction(1, 2**18),
@@ -268,7 +281,7 @@ def _kraus(p: Fraction, c: Fraction, cosine: Fraction, sine: Fraction) -> dict[s
 
 
 @check
-def noise_model() -> Finding:
+def noise_model(factor: str) -> Finding:
     """The means of the Kraus form with the state (18) are those that the certificates assume, for all p, c and theta.
 
     Both sides are of degree 1 in p and in c, and homogeneous of degree 2 in (cos theta, sin theta); two values of p,
@@ -278,18 +291,21 @@ def noise_model() -> Finding:
     directions = ((one, zero), (zero, one), (Fraction(3, 5), Fraction(4, 5)))
     for p, c, (x, y) in product((zero, Fraction(1, 3)), (zero, Fraction(1, 5)), directions):
         found = _kraus(p, c, x, y)
-        norm, double, both, z = x * x + y * y, x * x - y * y, 2 * x * y, 1 - p
+        norm, double, both, z = x * x + y * y, x * x - y * y, 2 * x * y, exact(parse(factor), {"p": p})
         expected = {"Z B0": z * double, "Z B00": z * norm, "X B01": (z - c) * both, "X B1": z - c, " B0 B00": double}
         holds &= all(value == expected.get(word, 0) for word, value in found.items())
     return Finding("proof", holds, "18 means at 12 points")
 
 
 @check
-def visibilities() -> Finding:
+def visibilities(z: str, x: str) -> Finding:
     """<Z Z> and <X X> of the state (18) are 1 - p and 1 - p - c: linear in p and c, so three points suffice."""
     points = [(Fraction(0), Fraction(0)), (Fraction(1), Fraction(0)), (Fraction(0), Fraction(1))]
-    pairs = [(_mean(_Z, _Z, *point), _mean(_X, _X, *point), point) for point in points]
-    holds = all((1 - z, z - x) == point for z, x, point in pairs)
+    printed = (parse(z), parse(x))
+    holds = all(
+        (_mean(_Z, _Z, p, c), _mean(_X, _X, p, c)) == tuple(exact(text, {"p": p, "c": c}) for text in printed)
+        for p, c in points
+    )
     return Finding("proof", holds, "p = 1 - V_Z and c = V_Z - V_X at three points")
 
 

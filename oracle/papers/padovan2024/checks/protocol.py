@@ -84,16 +84,6 @@ def kraus(u: Fraction | int, v: Fraction | int) -> tuple[tuple[Fraction | int, .
 
 
 @check
-def eq_12() -> Finding:
-    """K_+* K_+ + K_-* K_- is u^2 + v^2 on the diagonal, which is 1."""
-
-    def entry(k: int) -> bool:
-        return identical(lambda u, v: sum(d[k] ** 2 for d in kraus(u, v)), lambda u, v: u * u + v * v, 2, 2)
-
-    return Finding("proof", entry(0) and entry(1), "two polynomials in u and v")
-
-
-@check
 def eq_12_projective() -> Finding:
     """At multiples of pi/2 one of u, v is 0 and the other 1 or -1: up to sign K_+ and K_- project as sigma_z does."""
     pairs = (kraus(1, 0), kraus(0, 1), kraus(-1, 0), kraus(0, -1))

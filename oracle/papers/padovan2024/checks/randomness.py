@@ -1,7 +1,6 @@
 """Section Randomness from correlations: what two bits mean, the local region, the inputs' cost."""
 
 from fractions import Fraction
-from itertools import product
 
 from oracle.extractors.reference import toeplitz
 from oracle.ledger.exact import enclose, op
@@ -9,42 +8,6 @@ from oracle.ledger.registry import check
 from oracle.ledger.status import Finding
 from oracle.papers.padovan2024.boundary.local_pairs import LIMIT
 from oracle.papers.padovan2024.checks.boundary import statement
-from proofs.kernel.check import check_bytes
-from proofs.search.write import Json, certificate_bytes
-
-
-@check
-def sec_randomness_maximum() -> Finding:
-    """Four outcomes cannot all have a probability below 1/4: the largest is guessed with at least 1/4, log2 4 = 2.
-
-    The kernel proves that no behaviour has all four at most 1/4 - 2^-40.
-    """
-    below = str(Fraction(1, 4) - Fraction(1, 2**40))
-    hypotheses: list[Json] = [
-        {"name": f"p-{k}", "kind": "mean", "sense": ">=0", "polynomial": [[below, ""], ["-1", f"B0={k}"]]}
-        for k in range(4)
-    ]
-    scenario: Json = {"parties": [{"name": "B", "inputs": [["0", "4"]]}]}
-    witness: dict[str, Json] = {
-        "strategies": "4", "means": [{"hypothesis": f"p-{k}", "weight": str(2**38)} for k in range(4)],
-    }  # fmt: skip
-    empty: dict[str, Json] = {"kind": "empty", "set": "local", "scenario": scenario, "hypotheses": hypotheses}
-    verdict = check_bytes(certificate_bytes("farkas", empty, witness)).verdict
-    bits = enclose(op("log2", 4))
-    return Finding("proof", verdict == "PROVED" and bits.low <= 2 <= bits.high, f"{verdict}; log2 4 = 2")
-
-
-@check
-def sec_randomness_incompatible() -> Finding:
-    """S_1 + S_2 <= 2 + 2 sqrt 2 by the certificate pi-8, less than 4 sqrt 2: 2 < 2 sqrt 2 as 1 < 2."""
-    found = statement("pi-8")
-    stated = found["bound"] == ["2", "2"] and "hypotheses" not in found
-    words = {word: Fraction(c) for c, word in found["functional"]}
-    both = {
-        f"A{x} B{y}": Fraction(-1 if (x, y) in ((1, "1"), (1, "01")) else 1)
-        for x, y in product((0, 1), ("0", "1", "00", "01"))
-    }
-    return Finding("proof", stated and words == both, "bound 2 + 2 sqrt 2 of the sum")
 
 
 @check

@@ -150,15 +150,19 @@ def guessed(stated: Mapping[str, Any], noisy: ThirdParty) -> Fraction:
 
 
 @check
-def third_party_noise() -> Finding:
-    """More than the two bits of two parties for every p up to 1/5000, at the strengths of the certificate.
+def third_party_noise(p: str) -> Finding:
+    """More than the two bits of two parties for every p up to the printed one, at the strengths of the certificate.
 
     The bound on the guessing probability is linear in p, so its two ends decide.
     """
     ends = (Fraction(0), NEAR.state.p)
     try:
-        found = [guessed(outcome_bound(), ThirdParty(State(p), NEAR.theta, NEAR.theta2)) for p in ends]
+        found = [guessed(outcome_bound(), ThirdParty(State(noise), NEAR.theta, NEAR.theta2)) for noise in ends]
     except (OSError, Problem) as problem:
         return Finding("gap", False, f"{problem}")
     first, last = (enclose(op("neg", op("log2", probability))).low for probability in found)
-    return Finding("gap", min(first, last) > 2, f"{decimal(first, 4)} bits at p = 0, {decimal(last, 4)} at p = 1/5000")
+    return Finding(
+        "gap",
+        min(first, last) > 2 and ends[1] == Fraction(p),
+        f"{decimal(first, 4)} bits at p = 0, {decimal(last, 4)} at p = 1/5000",
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from oracle.papers.padovan2024.generate import boundary, standard_adversary
+from oracle.papers.padovan2024.generate.comparisons import comparisons
 from proofs.search.write import certificate_bytes
 
 
@@ -15,4 +16,6 @@ def certificates() -> dict[str, bytes]:
     found = boundary.certificates()
     for k, name in enumerate(("low", "high")):
         found[f"standard-guessed-{name}"] = certificate_bytes(*standard_adversary.guessed_between(k))
+    for name, certificate in comparisons():
+        found[name] = certificate_bytes(*certificate)
     return {f"{name}.cert.json": data for name, data in found.items()}
