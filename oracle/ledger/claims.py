@@ -39,7 +39,7 @@ _ROWS: dict[str, Any] = {"figure": FigureRow, "equation": EquationRow, "identity
 _ENTRY = re.compile(r"[a-z][a-z0-9_]*\Z")
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*\Z")
 # Papers whose texts are not yet bound to their evidence.
-_NOT_YET_BOUND = {"pironio2010", "ramanathan2013"}
+_NOT_YET_BOUND = {"ramanathan2013"}
 _BIBKEY = re.compile(r"[a-z]+[0-9]{4}[a-z]?\Z")
 _CHECK_NAME = re.compile(r"([a-z]+[0-9]{4}[a-z]?)\.[a-z0-9_]+\Z")
 

@@ -77,7 +77,8 @@ def _equal_sums(events: Iterator[tuple[str, list[str]]]) -> Certificate:
     """The probability of an event is the sum of those of its parts, whichever input the parts name."""
     values: list[Json] = []
     for event, parts in events:
-        terms: list[Json] = [["1", event], *(["-1", part] for part in parts)]
+        terms: list[Json] = [["1", event]]
+        terms += [["-1", part] for part in parts]
         values.append({"functional": terms, "value": "0"})
     statement: dict[str, Json] = {
         "kind": "equality", "set": "quantum-commuting", "scenario": _SCENARIO, "values": values,

@@ -2,10 +2,13 @@
 
 from fractions import Fraction
 from itertools import product
+from math import isqrt
 
-from oracle.ledger.exact import Interval, decimal, enclose, identical, op, rounds_to
+from oracle.ledger.exact import Interval, decimal, enclose, identical, op, rounds_to, truncates_to
+from oracle.ledger.expressions import parse
 from oracle.ledger.registry import check
 from oracle.ledger.status import Finding
+from oracle.ledger.values import value
 from oracle.papers.pironio2010.checks.rounds import DELTA, deviation_expression
 from oracle.papers.pironio2010.checks.table1 import IHAT, estimator
 
@@ -63,20 +66,25 @@ def fig_3_uniform_best() -> Finding:
 
 
 @check
-def fig_3_net() -> Finding:
-    """At n = 10^8 the biased inputs of Figure 3 cost less than the outputs yield by (6), at I = 70/29.
+def fig_3_net(alpha: str, n: str, net: str) -> Finding:
+    """At this n the biased inputs of Figure 3 cost less than the outputs yield by (6), at I = 70/29.
 
     From there on it stays so: with q = 11/sqrt(n) both the entropy of one input pair (increasing in q below 1/4) and
     the deviation sqrt(2 L)(1/11 + 2 sqrt 2/sqrt n) fall with n.
     """
-    n, q = 10**8, Fraction(ALPHA, 10**4)
+    uses = value(parse(n)).low
+    root = isqrt(int(uses))
+    if root * root != uses:
+        return Finding("proof", False, f"{uses} is no square")
+    q = Fraction(int(alpha), root)
     rest = 1 - 3 * q
     cost = op("neg", op("add", op("mul", rest, op("log2", rest)), op("mul", 3 * q, op("log2", q))))
-    deviation = enclose(deviation_expression(n, q, DELTA))
+    deviation = enclose(deviation_expression(int(uses), q, DELTA))
     reached = estimator() - deviation.high
     gain = op("sub", 1, op("log2", op("add", 1, op("sqrt", 2 - reached * reached / 4))))
-    net = enclose(op("sub", gain, cost))
-    return Finding("proof", reached > 2 and net.low > 0, f"net {decimal(net.low, 6)} bits a round at n = 10^8")
+    found = enclose(op("sub", gain, cost))
+    holds = reached > 2 and found.low > 0 and found.within(truncates_to(net)) and int(alpha) == ALPHA
+    return Finding("proof", holds, f"net {decimal(found.low, 6)} bits a round")
 
 
 def _orders(q_power: Fraction, least_power: Fraction) -> tuple[Fraction, Fraction]:

@@ -23,6 +23,8 @@ from oracle.papers.pironio2010.checks.bell import (
     wins,
 )
 
+popescu_rohrlich = boxes
+
 LOSING = tuple(cell for cell in CELLS if not wins(*cell))
 
 
@@ -148,7 +150,7 @@ def p7_printed() -> Finding:
 
 
 @check
-def p7_corrected() -> Finding:
+def p7_corrected(winning: str, losing: str) -> Finding:
     """For the losing entries the maximum is 2 - I/2 on [2, 4], reached by mixing a box with a deterministic point."""
     identity = same_on_nosignalling(lambda item: 2 - chsh(item) / 2, partial(_positive_sum, LOSING))
     attained = 0
@@ -158,7 +160,9 @@ def p7_corrected() -> Finding:
         met = all(item[cell] == 2 - chsh(item) / 2 for item in (box, local, middle))
         attained += met and chsh(box) - chsh(local) == 2
     return Finding(
-        "correction", identity and attained == 8, f"bound proved, attained for {attained} of 8 losing entries"
+        "correction",
+        identity and attained == int(losing) == len(CELLS) - int(winning),
+        f"bound proved, attained for {attained} of 8 losing entries",
     )
 
 
@@ -203,20 +207,29 @@ def sec_a3_deterministic() -> Finding:
 
 
 @check
-def p8_printed() -> Finding:
+def p8_printed(plus: str, minus: str) -> Finding:
     """There are vertices of the polytope with entries up to 1/2 only, hence of the second class, and I not 4 or -4."""
     vertices = [from_correlators(vertex) for vertex in nosignalling_vertices()]
-    strays = [item for item in vertices if max(item.values()) == Fraction(1, 2) and chsh(item) not in (4, -4)]
+    strays = [
+        item for item in vertices if max(item.values()) == Fraction(1, 2) and chsh(item) not in (int(plus), int(minus))
+    ]
     shown = sorted({int(chsh(item)) for item in strays})
     return Finding("refutation", bool(strays), f"{len(strays)} such vertices have I = {shown}")
 
 
 @check
-def p8_corrected() -> Finding:
+def p8_corrected(plus: str, minus: str, extreme: str, boxes: str, others: str) -> Finding:
     """Two boxes have I = 4 or -4, six have I = 0; entries are at most 1/2 and the bound (14) holds at all."""
-    values = Counter(int(chsh(item)) for item in boxes())
-    bound = all(max(item.values()) == Fraction(1, 2) <= Fraction(3, 2) - chsh(item) / 4 for item in boxes())
-    return Finding("correction", values == {4: 1, -4: 1, 0: 6} and bound, f"I values {dict(sorted(values.items()))}")
+    values = Counter(int(chsh(item)) for item in popescu_rohrlich())
+    bound = all(max(item.values()) == Fraction(1, 2) <= Fraction(3, 2) - chsh(item) / 4 for item in popescu_rohrlich())
+    ends = sorted(value for value in values if value) or [0]
+    counted = (values[ends[0]] + values[ends[-1]], values[0], sum(values.values()))
+    printed = tuple(map(int, (extreme, others, boxes)))
+    return Finding(
+        "correction",
+        ends == [int(minus), int(plus)] and counted == printed and bound,
+        f"I values {dict(sorted(values.items()))}",
+    )
 
 
 @check

@@ -4,8 +4,10 @@ from fractions import Fraction
 from itertools import product
 
 from oracle.ledger.exact import Expression, decimal, enclose, identical, op
+from oracle.ledger.expressions import parse, replaced
 from oracle.ledger.registry import check
 from oracle.ledger.status import Finding
+from oracle.ledger.values import value as evaluated
 from oracle.papers.pironio2010.checks.bell import (
     BITS,
     CELLS,
@@ -171,7 +173,7 @@ def eq_6_attained() -> Finding:
 
 
 @check
-def p5_printed() -> Finding:
+def p5_printed(largest: str) -> Finding:
     """At cos theta = 4/5 an exact measurement exceeds both printed maxima.
 
     P(a|x) = cos^2 = 16/25 against cos 2 theta = 7/25; with B = (20 Z +- 21 X)/29 the value of I against
@@ -182,7 +184,8 @@ def p5_printed() -> Finding:
     value = chsh_of(_psi(c, s), (Z_MATRIX, X_MATRIX), bob)
     outcome = (1 + mean(_psi(c, s), Z_MATRIX, IDENTITY)) / 2
     valid = all(map(is_observable, bob)) and c * c + s * s == 1
-    holds = valid and outcome > c * c - s * s and value**2 > 4 * (1 + s * s)
+    bound = evaluated(replaced(parse(largest), {"t": parse(str(s))}))
+    holds = valid and outcome > c * c - s * s and value > bound.high
     return Finding(
         "refutation",
         holds,
@@ -205,22 +208,14 @@ def p5_corrected() -> Finding:
 
 
 @check
-def p1_printed() -> Finding:
-    """At I = 2.1 the printed curve exceeds two bits, the most that four outcomes can have."""
-    value = enclose(op("neg", op("log2", local_curve(Fraction(21, 10)))))
-    return Finding("refutation", value.low > 2, f"printed expression at I = 2.1 is above {decimal(value.low, 4)} bits")
+def p1_printed(at: str) -> Finding:
+    """At this I the printed curve exceeds two bits, the most that four outcomes can have."""
+    value = enclose(op("neg", op("log2", local_curve(Fraction(at)))))
+    return Finding("refutation", value.low > 2, f"printed expression at I = {at} is above {decimal(value.low, 4)} bits")
 
 
 @check
-def p1_corrected() -> Finding:
-    """Without the outer logarithm the curve is eq. (6), which the bound generic in beta gives."""
-    value = enclose(local_curve(Fraction(21, 10)))
-    holds = _envelope_holds() and 0 < value.low and value.high < 2
-    return Finding("correction", holds, f"at I = 2.1 the corrected expression is {decimal(value.low, 6)} bits")
-
-
-@check
-def fig_2_threshold() -> Finding:
+def fig_2_threshold(at: str) -> Finding:
     """Curves b (as in (6)) and c are 0 at I = 2 and positive above; curve a lies between b and the deterministic point.
 
     b: the guessing probability (1 + sqrt(2 - I^2/4))/2 is 1 exactly if 2 - I^2/4 = 1, that is I = 2, since
@@ -230,7 +225,9 @@ def fig_2_threshold() -> Finding:
     local = identical(lambda i: 1 - i * i / 4, lambda i: (2 - i) * (2 + i) / 4, 2, 1)
     nosignalling = identical(lambda i: Fraction(1, 2) - i / 4, lambda i: (2 - i) / 4, 1, 1)
     deterministic_point = any(chsh(item) == 2 and max(item.values()) == 1 for item in deterministic())
-    holds = local and nosignalling and deterministic_point and _envelope_holds()
+    point = Fraction(at)
+    ends = 1 - point * point / 4 == 0 and point > 0
+    holds = local and nosignalling and deterministic_point and _envelope_holds() and ends
     return Finding("proof", holds, "1 - P changes sign at I = 2 only")
 
 

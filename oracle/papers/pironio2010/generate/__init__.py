@@ -9,9 +9,10 @@ from itertools import product
 from pathlib import Path
 
 from oracle.papers.pironio2010.generate import tight_symbolic
+from oracle.papers.pironio2010.generate.comparisons import comparisons
 from oracle.resources import certificates_dir
 from proofs.search import chsh, rounds, tight
-from proofs.search.write import Certificate, certificate_bytes
+from proofs.search.write import Certificate, Json, certificate_bytes
 
 
 def _chsh() -> Iterator[tuple[str, Certificate]]:
@@ -71,6 +72,16 @@ def table1(folder: Path) -> dict[tuple[int, int, int, int], int]:
         }
 
 
+def p_value() -> tuple[str, Certificate]:
+    """The right side of (18) at the counts of Table 1 lies between neighbours of two figures."""
+    score: Json = {"sub": ["70/29", "2"]}
+    exponent: Json = {"neg": [{"div": [{"mul": ["3016", {"mul": [score, score]}]}, "72"]}]}
+    statement: dict[str, Json] = {
+        "kind": "enclosure", "expression": {"exp": [exponent]}, "low": "19/25000", "high": "77/100000",
+    }  # fmt: skip
+    return "p-value", ("enclosure", statement, {"precision": "64"})
+
+
 def certificates() -> dict[str, bytes]:
     """File name -> bytes of every certificate.
 
@@ -88,4 +99,5 @@ def certificates() -> dict[str, bytes]:
     files["table1-tight"] = rounds.bits_certificate(counts, rounds.UNIFORM, delta, lambda _: best)
     files["min-entropy-quantum-5-2"] = rounds.min_entropy_certificate(Fraction(5, 2), adversary="quantum")
     files["min-entropy-nosignalling-3"] = rounds.min_entropy_certificate(Fraction(3), "no-signalling")
+    files |= {name: certificate_bytes(*certificate) for name, certificate in (*comparisons(), p_value())}
     return {f"{name}.cert.json": data for name, data in files.items()}
