@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from tests.policy.plan import modules
+from tests.policy.plan import modules, plan
 from tests.policy.text import ROOT
 
 BIBKEYS = sorted(path.parent.name for path in (ROOT / "certificates").glob("*/claims.toml"))
@@ -22,6 +22,30 @@ def papers_known(text: str) -> list[str]:
             words = [word for word in words if not re.search(r"\s", word.strip())]
         found += [f"line {getattr(node, 'lineno', 0)}: {word}" for word in words for key in BIBKEYS if key in word]
     return found
+
+
+def test_only_generators_import_generators() -> None:
+    """They are not in the wheel."""
+    found = {
+        name: sorted(others)
+        for name, imports in plan().items()
+        if "generate" not in name.split(".")
+        and (others := {other for other in imports if "generate" in other.split(".")})
+    }
+    assert found == {}
+
+
+def test_no_paper_imports_another() -> None:
+    papers = {bibkey: set[str]() for bibkey in BIBKEYS}
+    for name, imports in plan().items():
+        if (bibkey := _paper(name)) in papers:
+            papers[bibkey] |= {other for other in map(_paper, imports) if other in BIBKEYS and other != bibkey}
+    assert {bibkey: others for bibkey, others in papers.items() if others} == {}
+
+
+def _paper(name: str) -> str:
+    parts = name.split(".")
+    return parts[2] if parts[:2] == ["oracle", "papers"] and len(parts) > 2 else ""
 
 
 def test_the_bibkeys_are_those_of_the_ledgers() -> None:
