@@ -13,6 +13,7 @@ from pathlib import Path
 
 from proofs.kernel.check import check_bytes
 from tests.certificates import (
+    faults_assemblage,
     faults_chain,
     faults_dual,
     faults_enclosure,
@@ -27,6 +28,7 @@ from tests.certificates import (
     faults_statement,
     faults_vacuity,
     valid,
+    valid_assemblage,
     valid_extraction,
     valid_factors,
     valid_forging,
@@ -56,6 +58,7 @@ VALID: dict[str, dict[str, Document]] = {
     "enclosure": valid_objects.ENCLOSURE,
     "polynomial": valid_polynomial.POLYNOMIAL,
     "factors": valid_factors.FACTORS,
+    "assemblage": valid_assemblage.ASSEMBLAGE,
     "chain": {**valid_objects.CHAIN, **valid_extraction.EXTRACTION, **valid_forging.CHAIN},
 }
 INVALID: dict[str, list[Fault]] = {
@@ -81,6 +84,7 @@ INVALID: dict[str, list[Fault]] = {
     "enclosure": faults_enclosure.FAULTS,
     "polynomial": faults_polynomial.FAULTS,
     "factors": faults_factors.FAULTS,
+    "assemblage": faults_assemblage.FAULTS,
     "chain": [*faults_chain.FAULTS, *faults_extraction.FAULTS, *faults_forging.CHAIN],
 }
 

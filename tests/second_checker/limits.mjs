@@ -40,6 +40,8 @@ export const MAX = Object.freeze({
   laws: 256,
   lines: 64,
   pieces: 1024,
+  qudit: 8,
+  localStrategies: 65536,
   premiseDepth: 4,
   steps: 100000000,
 });

@@ -1,4 +1,5 @@
 // Statements (section 6 of the page): what is claimed, and its canonical text.
+import { readSteeringBound, readSteeringGuessing, readSteeringValue } from "./assemblages.mjs";
 import { readComparisons } from "./comparisons.mjs";
 import { readEstimatedBits } from "./factors.mjs";
 import { readCertifiedBits, readMinEntropy } from "./entropy.mjs";
@@ -180,4 +181,7 @@ export const KINDS = new Map([
   ["certified-bits", readCertifiedBits],
   ["extractor", readExtractor],
   ["estimated-bits", readEstimatedBits],
+  ["steering-bound", readSteeringBound],
+  ["steering-guessing", readSteeringGuessing],
+  ["steering-value", readSteeringValue],
 ]);

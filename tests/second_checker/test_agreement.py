@@ -107,6 +107,7 @@ PLANTED = {
     "a difference read as a sum": Fault(
         "comparisons.mjs", "total = isMinus ? this.ring.sub", "total = !isMinus ? this.ring.sub", "polynomial"
     ),
+    "Y with the other sign": Fault("assemblages.mjs", "[x, minus(y)]],", "[x, y]],", "assemblage"),
     "the losing cells of a box": Fault("rules/factors.mjs", "isWon ? HALF : ZERO", "isWon ? ZERO : HALF", "factors"),
     "a negative weight accepted": Fault("coefficients.mjs", "this.sign(a) >= 0", "this.sign(a) >= -1", "lp-dual"),
 }

@@ -13,9 +13,23 @@ from ..errors import Budget
 from ..extractor import Extractor
 from ..read import Node, show
 from ..statement import Bound, Empty, Enclosure, Equality, Guessing, Value
-from . import chain, enclosure, extraction, factors, farkas, guessing, ideal, lp_dual, point, polynomial, sos
+from . import (
+    assemblage,
+    chain,
+    enclosure,
+    extraction,
+    factors,
+    farkas,
+    guessing,
+    ideal,
+    lp_dual,
+    point,
+    polynomial,
+    sos,
+)
 from .factors import EstimatedBits
 from .polynomial import Comparisons
+from .steering import SteeringBound, SteeringGuessing, SteeringValue
 
 MAX_DEPTH = 4
 WITH_PREMISES = ("chain", "factors")
@@ -32,6 +46,9 @@ Statement = (
     | CertifiedBits
     | Extractor
     | EstimatedBits
+    | SteeringBound
+    | SteeringGuessing
+    | SteeringValue
 )
 
 KINDS: dict[str, Callable[[Node, Budget], Statement]] = {
@@ -46,6 +63,9 @@ KINDS: dict[str, Callable[[Node, Budget], Statement]] = {
     "certified-bits": CertifiedBits,
     "extractor": Extractor,
     "estimated-bits": EstimatedBits,
+    "steering-bound": SteeringBound,
+    "steering-guessing": SteeringGuessing,
+    "steering-value": SteeringValue,
 }
 
 
@@ -90,4 +110,9 @@ RULES: dict[str, dict[type, Callable[..., None]]] = {
     "polynomial": {Comparisons: polynomial.prove},
     "chain": {MinEntropy: chain.prove, CertifiedBits: chain.prove, Extractor: extraction.prove},
     "factors": {EstimatedBits: factors.prove},
+    "assemblage": {
+        SteeringBound: assemblage.prove_bound,
+        SteeringGuessing: assemblage.prove_guessing,
+        SteeringValue: assemblage.prove_value,
+    },
 }

@@ -2,6 +2,7 @@
 
 from copy import deepcopy
 
+from tests.certificates.valid_assemblage import ASSEMBLAGE
 from tests.certificates.valid_factors import FACTORS
 from tests.proofs.kernel.build import Document, bound, document, premise, scenario
 
@@ -237,10 +238,25 @@ def majorised() -> Document:
     return deepcopy(FACTORS["majorised"])
 
 
+def steered() -> Document:
+    """X <B0> + Y <B1> <= root 2 for local hidden states."""
+    return deepcopy(ASSEMBLAGE["local"])
+
+
+def surprising() -> Document:
+    """The outcome of B0 is guessed with probability <= 34143/20000 - (X <B0> + Y <B1>)/2."""
+    return deepcopy(ASSEMBLAGE["guessing"])
+
+
+def explicit() -> Document:
+    """An assemblage with X, Y and Z at visibility 7/10 whose outcome of B0 is known."""
+    return deepcopy(ASSEMBLAGE["value-guessed"])
+
+
 ALL = {
     make.__name__: make
     for make in (
         squares, gram, tsirelson, symbolic, cone, events, strategies, conditional, strategy, qubit, singlet, box,
-        enclosed, contradiction, entropy, extractor, sure, circle, estimated, majorised,
+        enclosed, contradiction, entropy, extractor, sure, circle, estimated, majorised, steered, surprising, explicit,
     )
 }  # fmt: skip

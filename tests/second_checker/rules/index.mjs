@@ -1,6 +1,7 @@
 // The rules (section 8 of the page), and how a certificate or premise is checked by one.
 import { MAX } from "../limits.mjs";
 import { KINDS } from "../statements.mjs";
+import { assemblage } from "./assemblage.mjs";
 import { chain } from "./chain.mjs";
 import { enclosure } from "./enclosure.mjs";
 import { extraction } from "./extraction.mjs";
@@ -28,6 +29,7 @@ const RULES = new Map([
   ["polynomial", { kinds: ["comparison"], prove: polynomial }],
   ["chain", { kinds: ["min-entropy", "certified-bits", "extractor"], prove: anyChain }],
   ["factors", { kinds: ["estimated-bits"], prove: factors }],
+  ["assemblage", { kinds: ["steering-bound", "steering-guessing", "steering-value"], prove: assemblage }],
 ]);
 
 /** The statement of a certificate, or of a premise `depth` chains deep; it is proved, or something is refused. */

@@ -12,11 +12,8 @@ from tests.proofs.kernel.effort import sample
 from tests.proofs.kernel.soundness.holds import holds
 
 GUESSING = certificates_dir() / "vectors" / "guessing" / "valid"
-SEARCHED = [
-    name
-    for name in NAMES
-    if load(name)["rule"] in ("sos", "lp-dual", "farkas", "guessing", "ideal", "point", "polynomial", "factors")
-]
+RULES = ("sos", "lp-dual", "farkas", "guessing", "ideal", "point", "polynomial", "factors", "assemblage")
+SEARCHED = [name for name in NAMES if load(name)["rule"] in RULES]
 
 
 @pytest.mark.parametrize("name", SEARCHED)

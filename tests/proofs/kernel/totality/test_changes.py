@@ -111,6 +111,16 @@ def tightened(statement: Document, step: Q) -> Iterator[tuple[str, Any]]:
         for k, entry in enumerate(statement["values"]):
             for sign in (1, -1):
                 yield f"/values/{k}/value", shifted(entry["value"], sign * step)
+    elif kind == "steering-bound":
+        yield "/bound", shifted(statement["bound"], step if statement["sense"] == ">=" else -step)
+    elif kind == "steering-guessing":
+        yield "/constant", shifted(statement["constant"], -step)
+        yield "/slope", shifted(statement["slope"], step)
+    elif kind == "steering-value":
+        for k, entry in enumerate(statement["values"]):
+            for sign in (1, -1):
+                yield f"/values/{k}/value", shifted(entry["value"], sign * step)
+        yield "/probability", shifted(statement["probability"], step)
     elif kind == "estimated-bits":
         yield "/bits", str(Q(statement["bits"]) + 1)
         yield "/power", str(Q(statement["power"]) * (1 - Q(1, 3)))
