@@ -8,6 +8,11 @@ The exit codes are those every verb documents in its help:
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from proofs.search.language.failure import Failure
+
 EXIT_CODES: dict[int, str] = {
     0: "proved, conforming, every ledger status came out again",
     1: "judged and negative: REJECTED, SEPARATED, a status did not come out, an import name with two owners",
@@ -82,6 +87,52 @@ class Bug(Problem):
     """Something this program promised itself did not hold."""
 
     exit_code = 70
+
+
+KINDS: dict[str, tuple[type[Problem], str]] = {
+    "SCENARIO": (Malformed, "wrong-value"),
+    "WORD": (Malformed, "not-a-word"),
+    "NOT_HERMITIAN": (Malformed, "not-hermitian"),
+    "LEVEL": (Malformed, "level"),
+    "RELABELLING": (Malformed, "symmetry"),
+    "VALUE": (Malformed, "out-of-range"),
+    "CONTRADICTION": (Malformed, "wrong-value"),
+    "BEHAVIOUR": (Malformed, "not-a-behaviour"),
+    "GUESSED": (Malformed, "wrong-value"),
+    "SOLUTION": (Malformed, "solution"),
+    "UNSUPPORTED": (Usage, "unknown-argument"),
+    "DIGITS": (Limit, "digits"),
+    "SIZE": (Limit, "size"),
+    "SOLVER": (Undecided, "solver"),
+    "NO_ANSWER": (Undecided, "no-answer"),
+    "INFEASIBLE": (Undecided, "no-answer"),
+    "NOT_SEPARATED": (Undecided, "not-separated"),
+    "VACUOUS": (Undecided, "vacuous"),
+    "NOT_EXPORTABLE": (Undecided, "not-exportable"),
+    "NO_ENCLOSURE": (Undecided, "not-proved"),
+    "REFUSED": (Undecided, "not-proved"),
+}
+"""How a failure of the search ends a command, by the name of its kind: exit code and code word."""
+
+
+def failed(failure: Failure, where: str = "") -> Problem:
+    """The failure of a command that a failure of the search is; its sentence is passed on and not read.
+
+    Args:
+        failure: of the search.
+        where: what sentences begin with, the name of a file for example.
+
+    >>> from proofs.search.language.failure import Failure, Kind
+    >>> failed(Failure(Kind.SIZE, "level", "{rows} words are too many", rows=999), "p.toml")
+    Limit('size', 'p.toml: level: 999 words are too many')
+    """
+    kind, code = KINDS[failure.kind.name]
+    if failure.values.get("verdict") == "LIMIT":  # of the kernel, about what was proposed
+        kind, code = Limit, "work"
+    if failure.place == "level" and kind is Malformed:
+        code = "level"
+    place = {"dual": "--dual"}.get(failure.place, failure.place)
+    return kind(code, ": ".join(part for part in (where, place, str(failure)) if part))
 
 
 CODES: dict[str, str] = {

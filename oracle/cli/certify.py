@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from oracle.certify.answer import VERDICTS, Answer, objects
-from oracle.certify.problem import Problem
-from oracle.certify.reader import MAX_BYTES, MAX_TABLE
+from oracle.ask.answer import VERDICTS, Answer, objects
+from oracle.ask.problem import Problem
+from oracle.ask.reader import MAX_BYTES, MAX_TABLE
 from oracle.cli.files import force_option, read_bytes, require_place, write_whole
 from oracle.cli.output import Waiting, echo_json, echo_paragraph, exit_codes, json_option
 from oracle.numbers import decimal_text
 from oracle.problems import Usage
 from oracle.proved import Proved
-
-if TYPE_CHECKING:
-    from oracle.sequential.problem import SequentialProblem
 
 SHOWN = 64  # lines of an object in the text
 MAX_SOLUTION = 1 << 26
@@ -39,9 +35,16 @@ MAX_SOLUTION = 1 << 26
     type=click.Path(),
     help="Prove the bound of a solver's solution file; no solver is run.",
 )
+@click.option(
+    "--allow-signalling",
+    is_flag=True,
+    help="Take counts that signal by more than chance explains; the hypotheses from them are named signalling-...",
+)
 @force_option
 @json_option
-def command(path: str, output: str | None, attained: str | None, dual: str | None, as_json: bool) -> int:
+def command(
+    path: str, output: str | None, attained: str | None, dual: str | None, allow_signalling: bool, as_json: bool
+) -> int:
     """Solve a problem of your own exactly, and prove the answer.
 
     PROBLEM.toml (- for standard input) describes a scenario, a set of behaviours (local, measurement-dependent,
@@ -66,13 +69,15 @@ def command(path: str, output: str | None, attained: str | None, dual: str | Non
     def beside(name: str) -> bytes:
         return read_bytes(str(folder / name), MAX_TABLE)
 
-    from oracle.certify import ask
+    from oracle.ask.reading import read_problem
+    from oracle.ask.solve import solve
 
-    problem = ask.read(read_bytes(path, MAX_BYTES), "standard input" if path == "-" else path, beside)
+    file = "standard input" if path == "-" else path
+    problem = read_problem(read_bytes(path, MAX_BYTES), file, beside, allow_signalling=allow_signalling)
     for place in (output, attained):
         require_place(place, "certificate")
     with Waiting(f"{problem.kind} over the set {problem.set}"):
-        answer = ask.answer(problem, None if dual is None else _text_of(dual))
+        answer = solve(problem, None if dual is None else _text_of(dual))
     if attained is not None and answer.attained is None:
         raise Usage("unknown-name", f"the verdict {answer.verdict} has no second certificate to write")
     if output is not None:
@@ -105,9 +110,7 @@ def _text(value: Fraction | None) -> str | None:
     return None if value is None else str(value)
 
 
-def document(
-    problem: Problem | SequentialProblem, answer: Answer, output: str | None, attained: str | None
-) -> dict[str, object]:
+def document(problem: Problem, answer: Answer, output: str | None, attained: str | None) -> dict[str, object]:
     """What --json prints."""
     entries = [_entry("main", answer.main, output)]
     if answer.attained is not None:
@@ -121,6 +124,7 @@ def document(
         "bound": _text(answer.bound),
         "value": _text(answer.value),
         "exact": answer.exact,
+        "min_entropy": _text(answer.min_entropy),
         "object": [] if answer.attained is None else objects(answer.attained),
         "facts": dict(answer.facts),
         "remark": answer.remark,
@@ -129,7 +133,7 @@ def document(
     }
 
 
-def _print(problem: Problem | SequentialProblem, answer: Answer, output: str | None, attained: str | None) -> None:
+def _print(problem: Problem, answer: Answer, output: str | None, attained: str | None) -> None:
     click.echo(" ".join([answer.verdict, answer.main.sha256, *([output] if output else [])]))
     for line in answer.main.text.split("\n"):
         click.echo(f"  {line}")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from oracle.certify.reader import MAX_TABLE
+from oracle.ask.reader import MAX_TABLE
 from oracle.cli.files import force_option, read_bytes, write_whole
 from oracle.cli.output import echo_json, exit_codes, json_option
 from oracle.problems import Limit, Malformed, Rejected, Undecided, Usage
@@ -149,26 +149,24 @@ def _written(question: Relaxation, form: str, proved: Fraction | None = None) ->
 
 def _of_problem(data: bytes, path: str, form: str) -> str:
     """The semidefinite program of a problem file, before anything is proved about it."""
-    from oracle.certify import ask
-    from oracle.certify.problem import Problem
+    from oracle.ask.reading import read_problem
+    from proofs.search.engine import relaxation_of
 
     folder = Path() if path == "-" else Path(path).parent
-    problem = ask.read(
+    problem = read_problem(
         data, "standard input" if path == "-" else path, lambda name: read_bytes(str(folder / name), MAX_TABLE)
     )
-    if not isinstance(problem, Problem):
+    if problem.set == "sequential":
         raise Undecided(
             "not-exportable",
             f"{problem.file}: problems over the set {problem.set} are exported once they are certified",
         )
-    if problem.set != "quantum" or problem.kind == "membership" or problem.positives:
+    if problem.set != "quantum" or problem.kind == "membership" or problem.question.positives:
         raise Undecided(
             "not-exportable",
             f"{problem.file}: only optima and guessing over the set quantum without [[operator]] are exported",
         )
-    from oracle.certify.quantum import question
-
     try:
-        return _written(question(problem), form)
-    except Failure as error:
-        raise Undecided("not-exportable", f"{problem.file}: {error}") from None
+        return _written(relaxation_of(problem.question), form)
+    except Failure as failure:
+        raise Undecided("not-exportable", f"{problem.file}: {failure}") from None

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from oracle.certify.reader import MAX_BYTES
+from oracle.ask.reader import MAX_BYTES
 from oracle.cli.files import force_option, read_bytes, require_place, write_whole
 from oracle.cli.output import Progress, echo_json, echo_table, exit_codes, json_option
 from oracle.numbers import decimal_text
@@ -57,8 +57,8 @@ def command(
     A figure shows the certified points and joins none of them: nothing is proved about what lies between. Where the
     data belong to no behaviour, or there is no answer, a mark of its own stands at the foot of the axes.
     """
-    from oracle.certify.parameters import require_names
-    from oracle.certify.reader import read_toml
+    from oracle.ask.parameters import require_names
+    from oracle.ask.reader import read_toml
     from oracle.sweep.figure import Style, caption, read_size, require_format
     from oracle.sweep.figure import figure as drawn
     from oracle.sweep.folder import Folder

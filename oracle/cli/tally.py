@@ -34,7 +34,7 @@ def command(events: tuple[str, ...], mapping: str | None, output: str, as_json: 
     A value without a meaning is refused, and so is a file that is cut off: every row counts once, or nothing is
     written.
     """
-    from oracle.certify.reader import read_toml
+    from oracle.ask.reader import read_toml
     from oracle.events.layout import read_layout
     from oracle.events.tally import tally
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 
-from oracle.data.lines import csv_lines
+from oracle.ask.lines import csv_lines
 from oracle.problems import Limit, Malformed
 
 HEADER = ("x", "y", "a", "b", "count")

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from oracle.certify.reader import Table, shown
+from oracle.ask.reader import Table, shown
 from oracle.problems import Malformed
 
 FORMATS = ("csv", "parquet", "npy", "npz", "hdf5", "mat", "raw")

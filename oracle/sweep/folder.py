@@ -9,7 +9,7 @@ from hashlib import sha256
 from io import StringIO
 from pathlib import Path
 
-from oracle.certify.answer import VERDICTS
+from oracle.ask.answer import VERDICTS
 from oracle.problems import Undecided, Usage
 from oracle.sweep.grid import Point
 from oracle.sweep.point import Result

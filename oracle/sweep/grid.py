@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import product
 
-from oracle.certify.reader import shown
+from oracle.ask.reader import shown
 from oracle.numbers import Exact, PiMultiple, number_text, parse
 from oracle.problems import Limit, Malformed, Usage
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from pathlib import Path
 
-from oracle.certify.reader import MAX_TABLE
+from oracle.ask.reader import MAX_TABLE
 from oracle.problems import Limit, Problem
 
 
@@ -43,18 +42,17 @@ def certified_point(data: bytes, file: str, folder: str, given: Mapping[str, str
         folder: where files that it names are.
         given: values of its parameters.
     """
-    from oracle.certify import ask
-    from oracle.certify.answer import VERDICTS
-    from oracle.sequential.solve import min_entropy
+    from oracle.ask.answer import VERDICTS
+    from oracle.ask.reading import read_problem
+    from oracle.ask.solve import bits_text, solve
 
     try:
-        question = ask.read(data, file, lambda name: _beside(Path(folder, name)), given)
-        answer = ask.answer(question)
+        answer = solve(read_problem(data, file, lambda name: _beside(Path(folder, name)), given))
     except Problem as problem:
         kinds = {3: "MALFORMED", 4: "LIMIT", 5: "UNDECIDED"}
         kind = kinds.get(problem.exit_code, "FAILED")
         return Result(kind, problem.exit_code, problem=f"{problem.sentence} [{problem.code}]")
-    bits = min_entropy(answer.bound) if question.kind == "guessing" and isinstance(answer.bound, Fraction) else ""
+    bits = "" if answer.min_entropy is None else bits_text(answer.min_entropy)
     main = answer.main
     bound = "" if answer.bound is None else str(answer.bound)
     return Result(answer.verdict, VERDICTS[answer.verdict], bound, bits, main.sha256, main.data, answer.remark)

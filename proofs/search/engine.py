@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from proofs.search import contradiction, separate
 from proofs.search.adversary import Guessing, guessed_events
 from proofs.search.certify import Certified, Maximum, Relaxation, certified
-from proofs.search.known import hypotheses
+from proofs.search.known import hypotheses, searched
 from proofs.search.language.failure import Failure, Kind
 from proofs.search.models import feasible_witness, strategy_witness
 from proofs.search.moments import Level, level_words
@@ -148,7 +148,8 @@ class Quantum:
             operators = [positive.polynomial for positive in question.positives]
             found = strategy_witness(scenario, means, operators)
             return operator_witness(scenario, means, operators) if found is None else found
-        return feasible_witness(scenario, means)
+        # a point with the midpoint of a short interval for its mean has a mean in the interval
+        return feasible_witness(scenario, searched((*question.known, *question.means)))
 
     def symmetry(self, question: Question, asked: Relaxation) -> Symmetry:
         """The declared relabellings, or the wish to find them, if it is expressed or the problem is large."""
@@ -171,7 +172,7 @@ class Quantum:
         if data is None:
             return None
         main, search = Proposal(data, "empty", QUANTUM), search_of(data)
-        return Outcome("EMPTY", main, remark=self.outside(question), search=search)
+        return Outcome(self.verdict(question), main, remark=self.outside(question), search=search)
 
     def vacuous(self, question: Question, found: Certified) -> Outcome:
         """That nothing has what is known, where no point was found that has it.
@@ -204,7 +205,11 @@ class Quantum:
             return None
         remark = self.outside(question)
         main = Proposal(found, "empty", QUANTUM)
-        return Outcome("SEPARATED" if data else "EMPTY", main, remark=remark, search=search_of(found))
+        return Outcome(self.verdict(question), main, remark=remark, search=search_of(found))
+
+    def verdict(self, question: Question) -> str:
+        """What a contradiction is called: of given data, or of hypotheses."""
+        return "SEPARATED" if question.known else "EMPTY"
 
     def _plain(self, question: Question) -> How:
         """How to search for contradictions: with the default solver where more digits are of no use."""
@@ -273,6 +278,10 @@ class Sequential(Quantum):
 
     duals = ()
     name = "sequential quantum"
+
+    def verdict(self, question: Question) -> str:
+        """Means of sequences need not be all that a behaviour has."""
+        return "EMPTY"
 
     def feasible(self, question: Question) -> Json | None:
         """The given point, a protocol that is fitted, or the wish to look for one."""

@@ -12,17 +12,16 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from importlib import import_module
-from itertools import islice, product
+from itertools import combinations, islice, product
 from math import floor, log2, prod
 from random import Random
-from typing import Any
 
 import numpy as np
 
 from proofs.search.algebra import Functional, Polynomial, Scenario, Word
 from proofs.search.hypotheses import Mean
 from proofs.search.language.failure import Failure
+from proofs.search.mixtures import exact_weights, mixture, roomy
 from proofs.search.sdp import Reals
 from proofs.search.write import Json, rational
 
@@ -89,8 +88,8 @@ class Model:
 def feasible_witness(scenario: Scenario, means: Sequence[Mean], seed: int = 1) -> Json | None:
     """{"models": [...]} that satisfies all hypotheses exactly, or None if none was found.
 
-    Only words with at most one operator a party are understood; inputs with more than two
-    outcomes, and inputs declared to commute, are given fixed outcomes.
+    Where a word has several operators of one party, only mixtures of deterministic strategies are looked for; inputs
+    declared to commute are given fixed outcomes.
 
     Args:
         scenario: the operators.
@@ -99,13 +98,42 @@ def feasible_witness(scenario: Scenario, means: Sequence[Mean], seed: int = 1) -
     """
     polynomials = [scenario.hermitian(mean.polynomial) for mean in means]
     if any(len({scenario.party_of[x] for x in word}) != len(word) for p in polynomials for word in p):
-        return None
+        return _deterministic(scenario, means, polynomials)
     found, distance = _witness(scenario, means, polynomials, Random(seed))
     if found is None:
         found = _local(scenario, means)
     if found is None and distance < _NEAR:  # coarse models do not reach the boundary of the quantum set
         found, _ = _witness(scenario, means, polynomials, Random(seed), fine=True)
     return found
+
+
+def _deterministic(scenario: Scenario, means: Sequence[Mean], polynomials: Sequence[Polynomial]) -> Json | None:
+    """A mixture of deterministic strategies, which satisfy all relations among operators."""
+    sizes = [d for _, _, d in scenario.inputs]
+    if prod(sizes) > _STRATEGIES:
+        return None
+    strategies, columns = [], []
+    for outcomes in product(*map(range, sizes)):
+        values = [
+            1 - 2 * outcomes[i] if outcome is None else int(outcomes[i] == outcome) for i, outcome in scenario.letters
+        ]
+        strategies.append(values)
+        columns.append(
+            [sum((c * prod(values[x] for x in word) for word, c in p.items()), Fraction(0)) for p in polynomials]
+        )
+    weights = roomy(means, columns)
+    found = exact_weights(means, columns, weights) if mixture(means, columns)[0] < 1e-11 else None
+    if found is None:
+        return None
+    ones: list[Json] = ["1"] * len(scenario.parties)
+    models: list[Json] = [
+        {
+            "weight": rational(weight), "dimensions": ones, "state": ["1"],
+            "operators": {name: [[rational(v)]] for name, v in zip(scenario.names, values, strict=True)},
+        }
+        for weight, values in zip(found, strategies, strict=True) if weight
+    ]  # fmt: skip
+    return {"models": models}
 
 
 def _local(scenario: Scenario, means: Sequence[Mean]) -> Json | None:
@@ -135,9 +163,9 @@ def _witness(
         return {"models": [models[0].json(Fraction(1))]}, 0.0
     hopeless, distance = 0, 0.0
     while len(models) <= most and hopeless < _HOPELESS:
-        distance, weights, direction = _mixture(means, columns)
+        distance, weights, direction = mixture(means, columns)
         if distance < 1e-11:
-            exact = _exact(means, columns, weights)
+            exact = exact_weights(means, columns, weights) or exact_weights(means, columns, roomy(means, columns))
             if exact is not None:
                 return {"models": [m.json(w) for m, w in zip(models, exact, strict=True) if w]}, 0.0
             # at the boundary of what the columns span: look for another one in any direction
@@ -189,63 +217,6 @@ def _sum(polynomials: Sequence[Polynomial], weights: Sequence[float] = ()) -> Po
     return total
 
 
-def _mixture(means: Sequence[Mean], columns: list[list[Fraction]]) -> tuple[float, Reals, Reals]:
-    """min sum |rest| over weights w >= 0 of sum 1: value, weights, and the dual direction.
-
-    The value of a hypothesis is w.q = rest + slack, the slack being 0 for an equation.
-    """
-    highspy: Any = import_module("highspy")  # as late as most problems never need it
-    size, rows = len(columns), len(means)
-    model = highspy.HighsLp()
-    model.num_row_, model.num_col_ = rows + 1, size + 3 * rows
-    matrix = np.zeros((rows + 1, model.num_col_))
-    matrix[:rows, :size] = np.array([[float(x) for x in column] for column in columns]).T
-    matrix[rows, :size] = 1
-    for k, sign in enumerate((1.0, -1.0, -1.0)):
-        matrix[:rows, size + k * rows : size + (k + 1) * rows] = sign * np.eye(rows)
-    slack = [0.0 if mean.sense == "=0" else highspy.kHighsInf for mean in means]
-    model.col_cost_ = np.array([0.0] * size + [1.0] * (2 * rows) + [0.0] * rows)
-    model.col_lower_ = np.zeros(model.num_col_)
-    model.col_upper_ = np.array([highspy.kHighsInf] * (size + 2 * rows) + slack)
-    model.row_lower_ = model.row_upper_ = np.array([0.0] * rows + [1.0])
-    lines, places = np.nonzero(matrix.T)
-    model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-    model.a_matrix_.start_ = np.searchsorted(lines, np.arange(model.num_col_ + 1))
-    model.a_matrix_.index_ = places
-    model.a_matrix_.value_ = matrix.T[lines, places]
-    solver = highspy.Highs()
-    solver.setOptionValue("output_flag", False)
-    for tolerance in ("primal_feasibility_tolerance", "dual_feasibility_tolerance"):
-        solver.setOptionValue(tolerance, 1e-10)
-    solver.passModel(model)
-    solver.run()
-    found = solver.getSolution()
-    value = float(solver.getInfo().objective_function_value)
-    return value, np.array(found.col_value)[:size], np.array(found.row_dual)[:rows]
-
-
-def _exact(means: Sequence[Mean], columns: list[list[Fraction]], weights: Reals) -> list[Fraction] | None:
-    """Exact weights on the columns the float solution uses, or None if these do not meet the hypotheses."""
-    used = [k for k, w in enumerate(weights) if w > 1e-12]
-    one = Fraction(1)
-    rows = [[columns[k][h] for k in used] + [Fraction(0)] for h, mean in enumerate(means) if mean.sense == "=0"]
-    tight = [h for h, mean in enumerate(means) if mean.sense == ">=0"]
-    from proofs.search.elimination import reduced  # most problems have a model without
-
-    echelon, pivots = reduced([*rows, [one] * len(used) + [one]])
-    if len(used) in pivots:
-        return None
-    # free columns keep rounded weights, so that inequalities with room stay satisfied
-    guess = [Fraction(round(float(weights[k]) * 2**30), 2**30) for k in used]
-    for row, pivot in zip(echelon, pivots, strict=True):
-        guess[pivot] = row[-1] - sum((row[k] * guess[k] for k in range(len(used)) if k not in pivots), Fraction(0))
-    fits = all(sum(w * columns[k][h] for w, k in zip(guess, used, strict=True)) >= 0 for h in tight)
-    if min(guess) < 0 or not fits:
-        return None
-    found = dict(zip(used, guess, strict=True))
-    return [found.get(k, Fraction(0)) for k in range(len(columns))]
-
-
 def _best_model(scenario: Scenario, functional: Polynomial, random: Random, fine: bool = False) -> Model:
     """A good model for a functional of words with at most one operator a party, by see-saw."""
     best: tuple[float, list[Reals], Reals] | None = None
@@ -260,6 +231,8 @@ def _best_model(scenario: Scenario, functional: Polynomial, random: Random, fine
             before = value
             for x in _free(scenario):
                 operators[x] = _sign(_effective(scenario, functional, operators, state, x))
+            for letters in _split(scenario):
+                _turn(operators, letters, [_effective(scenario, functional, operators, state, x) for x in letters])
         if best is None or value > best[0]:
             best = (value, operators, state)
     if best is None:
@@ -267,7 +240,9 @@ def _best_model(scenario: Scenario, functional: Polynomial, random: Random, fine
     if fine:
         from proofs.search.polish import polished  # few problems need so many digits
 
-        return Model(scenario, *polished(scenario, functional, best[1], best[2], _free(scenario), _FINE_BITS))
+        coarse = _rounded(scenario, best[1], best[2])
+        fixed = {x: coarse.operators[x] for letters in _split(scenario) for x in letters}
+        return Model(scenario, *polished(scenario, functional, best[1], best[2], _free(scenario), _FINE_BITS, fixed))
     return _rounded(scenario, best[1], best[2])
 
 
@@ -279,6 +254,30 @@ def _free(scenario: Scenario) -> list[int]:
         for x, (i, outcome) in enumerate(scenario.letters)
         if outcome is None and "".join(scenario.inputs[i][:2]) not in fixed
     ]
+
+
+def _split(scenario: Scenario) -> list[list[int]]:
+    """The letters of each input with more than two outcomes, of which a qubit shows two at a time."""
+    fixed = {name for pair in scenario.commuting for name in pair}
+    found: dict[int, list[int]] = {}
+    for x, (i, outcome) in enumerate(scenario.letters):
+        if outcome is not None and "".join(scenario.inputs[i][:2]) not in fixed:
+            found.setdefault(i, []).append(x)
+    return list(found.values())
+
+
+def _turn(operators: list[Reals], letters: Sequence[int], effective: Sequence[Reals]) -> None:
+    """Replace the projectors of an input by the best ones on two of its outcomes; the last outcome has no letter."""
+    gains = [*effective, np.zeros((2, 2))]
+    best = (-np.inf, 0, 0, np.eye(2))
+    for a, b in combinations(range(len(gains)), 2):
+        values, vectors = np.linalg.eigh(gains[a] - gains[b])
+        value = float(np.trace(gains[b]) + np.maximum(values, 0).sum())
+        if value > best[0] + 1e-12:
+            best = value, a, b, vectors @ np.diag((values > 0).astype(float)) @ vectors.T
+    _, a, b, projector = best
+    for k, x in enumerate(letters):
+        operators[x] = projector if k == a else np.eye(2) - projector if k == b else np.zeros((2, 2))
 
 
 def _start(scenario: Scenario, random: Random) -> list[Reals]:
@@ -294,7 +293,15 @@ def _start(scenario: Scenario, random: Random) -> list[Reals]:
             operators.append(np.eye(2) * (1 - 2 * chosen[i]))
         else:
             operators.append(np.eye(2) * float(outcome == chosen[i]))
+    for letters in _split(scenario):
+        _turn(operators, letters, [_symmetric(random) for _ in letters])
     return operators
+
+
+def _symmetric(random: Random) -> Reals:
+    """A random symmetric matrix without trace."""
+    a, b = random.gauss(0, 1), random.gauss(0, 1)
+    return np.array([[a, b], [b, -a]])
 
 
 def _factors(scenario: Scenario, operators: Sequence[Reals], word: Word) -> list[Reals]:
@@ -338,17 +345,37 @@ def _sign(matrix: Reals) -> Reals:
 
 def _rounded(scenario: Scenario, operators: Sequence[Reals], state: Reals) -> Model:
     squares: list[Square] = []
-    for a in operators:
+    shown: dict[int, Square] = {}  # input -> the rounded projector on one of its outcomes
+    for a, (i, outcome) in zip(operators, scenario.letters, strict=True):
+        if outcome is not None and 0.5 < float(np.trace(a)) < 1.5:
+            if i not in shown:
+                reflection = _reflection(2 * a - np.eye(2))
+                shown[i] = _half(reflection)
+                squares.append(shown[i])
+            else:  # the only other one
+                squares.append(((1 - shown[i][0][0], -shown[i][0][1]), (-shown[i][1][0], 1 - shown[i][1][1])))
+            continue
         if abs(a[0, 1]) < 1e-9 and abs(a[0, 0] - a[1, 1]) < 1e-9:  # a multiple of 1
             x = Fraction(round(float(a[0, 0])))
             squares.append(((x, Fraction(0)), (Fraction(0), x)))
             continue
-        half = np.arctan2(a[0, 1], a[0, 0]) / 2
-        # the tangent of the half angle, or of its complement, parametrises the rational circle
-        flip = abs(np.tan(half)) > 1
-        t = Fraction(round(float(np.tan(np.pi / 2 - half) if flip else np.tan(half)) * 2**_ANGLE_BITS), 2**_ANGLE_BITS)
-        c, s = (1 - t * t) / (1 + t * t), 2 * t / (1 + t * t)
-        c = -c if flip else c
-        squares.append(((c, s), (s, -c)))
+        squares.append(_reflection(a))
     unit = 2 ** (_STATE_BITS - floor(log2(float(np.abs(state).max()))))
     return Model(scenario, tuple(squares), tuple(Fraction(round(float(x) * unit)) for x in state))
+
+
+def _reflection(a: Reals) -> Square:
+    """A rational reflection near a given one."""
+    half = np.arctan2(a[0, 1], a[0, 0]) / 2
+    # the tangent of the half angle, or of its complement, parametrises the rational circle
+    flip = abs(np.tan(half)) > 1
+    t = Fraction(round(float(np.tan(np.pi / 2 - half) if flip else np.tan(half)) * 2**_ANGLE_BITS), 2**_ANGLE_BITS)
+    c, s = (1 - t * t) / (1 + t * t), 2 * t / (1 + t * t)
+    c = -c if flip else c
+    return (c, s), (s, -c)
+
+
+def _half(reflection: Square) -> Square:
+    """(1 + R)/2."""
+    (a, b), (_, d) = reflection
+    return ((1 + a) / 2, b / 2), (b / 2, (1 + d) / 2)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -19,7 +19,13 @@ Square = tuple[tuple[Fraction, Fraction], tuple[Fraction, Fraction]]
 
 
 def polished(
-    scenario: Scenario, functional: Polynomial, operators: Sequence[Reals], state: Reals, free: Sequence[int], bits: int
+    scenario: Scenario,
+    functional: Polynomial,
+    operators: Sequence[Reals],
+    state: Reals,
+    free: Sequence[int],
+    bits: int,
+    fixed: Mapping[int, Square],
 ) -> tuple[tuple[Square, ...], tuple[Fraction, ...]]:
     """A model near the given one that is better for the functional, exact and on a fine grid.
 
@@ -30,12 +36,15 @@ def polished(
         state: of one qubit a party.
         free: the letters that may change; they are observables.
         bits: of the angles and the state.
+        fixed: operators that stay as they are, by letter.
 
     Returns:
         One matrix a letter, and the unnormalised state.
     """
     with mpmath.workdps(_DIGITS):
         found: list[Any] = [mpmath.matrix(square.tolist()) for square in operators]
+        for x, square in fixed.items():
+            found[x] = mpmath.matrix([[mpmath.mpf(e.numerator) / e.denominator for e in row] for row in square])
         vector, before = mpmath.matrix(state.tolist()), mpmath.mpf("-inf")
         for _ in range(_STEPS):
             values, vectors = mpmath.eigsy(_operator(scenario, functional, found))
@@ -45,7 +54,7 @@ def polished(
             before = value
             for x in free:
                 found[x] = _reflection(_effective(scenario, functional, found, vector, x))
-        squares = tuple(_square(square, bits) for square in found)
+        squares = tuple(fixed[x] if x in fixed else _square(square, bits) for x, square in enumerate(found))
         largest = max(abs(x) for x in vector)
         return squares, tuple(_rational(x / largest, bits) for x in vector)
 

@@ -45,7 +45,7 @@ ENGINES: dict[str, str] = {
 """The engine of each set of behaviours, as module and class; it is imported when it is asked."""
 
 VERDICTS = ("PROVED", "INSIDE", "FACET", "SEPARATED", "EMPTY", "NO-FACET")
-MOST_HYPOTHESES = 64  # of a certificate
+MOST_HYPOTHESES = 512  # of a certificate
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 
-from oracle.certify import ask
+from oracle.ask.reading import read_problem
+from oracle.ask.solve import solve as answer
 from proofs.kernel.check import check_bytes
 from proofs.search.adversary import Guessing
 from proofs.search.angles import Angle
@@ -27,7 +28,7 @@ SHIPPED = ROOT / "certificates" / "padovan2024" / "noise-sequences.cert.json"
 
 def point() -> None:
     """From the problem file to a certificate the kernel proved."""
-    found = ask.answer(ask.read(EXAMPLE.read_bytes(), EXAMPLE.name, lambda _: b""))
+    found = answer(read_problem(EXAMPLE.read_bytes(), EXAMPLE.name, lambda _: b""))
     if found.verdict != "PROVED":
         raise SystemExit("a point of the curve is not proved")
 

@@ -14,7 +14,7 @@ from importlib.util import find_spec
 from math import log2
 from pathlib import Path
 
-from oracle.certify.problem import read_problem
+from oracle.ask.reading import read_problem
 from proofs.kernel.check import check_bytes
 from proofs.search.adversary import guessing_certificate
 from proofs.search.algebra import Functional
@@ -127,7 +127,7 @@ def claims(levels: Sequence[str] = ("1+AB", "2", "3")) -> None:
     for name, square in (("chsh", Fraction(8)), ("tilted-chsh", TILTED**2), ("chained-3", Fraction(27))):
         problem = read_problem((FOLDER / f"{name}.toml").read_bytes(), name, lambda _: b"")
         for level in levels:
-            asked = Maximum(parties(len(problem.parties["A"])), problem.functional, level)
+            asked = Maximum(problem.question.scenario, problem.question.functional, level)
             for solver in (x for x in SOLVERS if find_spec(x) is not None):
                 found = SOLVERS[solver](asked.program, {})
                 dual = float(found.equalities[0])  # the weight of the normalisation

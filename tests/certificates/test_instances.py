@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from oracle.certify.problem import read_problem
+from oracle.ask.reading import read_problem
 from proofs.kernel.check import check_bytes
 from tests.certificates.make_instances import FOLDER, chained, i3322_attained, tilted
 
@@ -48,7 +48,7 @@ def test_the_optimum_lies_between_what_is_attained_and_what_is_proved(name: str)
     bounds = [statement(bound) for bound in BOUNDS[name]]
     (value,) = point["values"]
     for terms in (value["functional"], *(bound["functional"] for bound in bounds)):
-        assert {word: Fraction(c) for c, word in terms} == problem.functional
+        assert {word: Fraction(c) for c, word in terms} == problem.question.functional
     assert all((bound["sense"], bound["kind"]) == ("<=", "bound") for bound in bounds)
     proved = min(near(bound["bound"], bound.get("field")) for bound in bounds)
     attained = near(value["value"], point.get("field"))

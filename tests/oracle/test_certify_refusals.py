@@ -26,7 +26,7 @@ QUANTUM_TEXT = text_of("maximum-quantum")
         (4, "the level has 244 words", text_of("maximum-quantum").replace('"1+AB" #', '"4" #')),
         (4, "more than 63 bits", text_of("maximum").replace('"A0=0" = "1"', f'"A0=0" = "1/{10**30}"\n"B0" = "1/7"')),
         (4, "scenario: the linear", toml(Scenario.uniform(8, 2, 2), {"A0": Fraction(1)}, "no-signalling", "maximum")),
-        (4, "80 known means", toml(Scenario.uniform(4, 2, 2), {}, "no-signalling", "guessing").replace(
+        (4, "624 hypotheses on means", toml(Scenario.uniform(4, 2, 3), {}, "no-signalling", "guessing").replace(
             "[functional]", "[behaviour]\n" + "\n".join(
                 " ".join(f"{p}{x}={0}" for p, x in zip("ABCD", inputs, strict=True)).join('""') + " = 1"
                 for inputs in product((0, 1), repeat=4)
@@ -51,7 +51,9 @@ def test_nothing_is_written_when_nothing_is_proved(tmp_path: Path) -> None:
     out = tmp_path / "out.cert.json"
     out.write_text("before")
     refused(3, "certify", "-", "-o", str(out), stdin=b"kind = 7")
-    refused(2, "certify", str(FOLDER / "membership-csv.toml"), "-o", str(out), "--attained", str(tmp_path / "x"))
+    refused(
+        2, "certify", str(FOLDER / "membership-csv.toml"), "-o", str(out), "--force", "--attained", str(tmp_path / "x")
+    )
     refused(2, "certify", str(FOLDER / "maximum.toml"), "-o", str(out), "--attained", str(out))
     refused(5, "certify", str(tmp_path / "nowhere.toml"), "-o", str(out))
     assert out.read_text() == "before"
@@ -74,14 +76,14 @@ def test_an_answer_to_another_question_is_no_answer(monkeypatch: pytest.MonkeyPa
 def test_an_inequality_about_another_behaviour_is_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     genuine = lp.membership.membership
     other = {f"A{x}={a} B{y}={a ^ (1 - x * y)}": Fraction(1, 2) for x, y, a in product((0, 1), repeat=3)}
-    monkeypatch.setattr("oracle.certify.linear.membership", lambda s, _: genuine(s, other))
+    monkeypatch.setattr("lp.engine.membership", lambda s, _: genuine(s, other))
     assert "shows another behaviour" in refused(70, "certify", str(FOLDER / "membership.toml"))
 
 
 def test_a_local_model_of_another_behaviour_is_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     genuine = lp.membership.membership
     noise = {f"A{x}={a} B{y}={b}": Fraction(1, 4) for x, y, a, b in product((0, 1), repeat=4)}
-    monkeypatch.setattr("oracle.certify.linear.membership", lambda s, _: genuine(s, noise))
+    monkeypatch.setattr("lp.engine.membership", lambda s, _: genuine(s, noise))
     assert "other means" in refused(70, "certify", str(FOLDER / "membership-csv.toml"))
 
 

@@ -5,8 +5,8 @@ from importlib.util import find_spec
 
 import pytest
 
-from oracle.certify.problem import read_problem
-from oracle.certify.quantum import LARGE, question, symmetries
+from oracle.ask.reading import read_problem
+from proofs.search.engine import LARGE, Quantum, relaxation_of
 from tests.oracle.runner import refused
 from tests.oracle.toml import answered, text_of
 
@@ -64,9 +64,9 @@ def test_symmetries_of_a_large_problem_are_looked_for_unasked() -> None:
 )
 def test_what_is_looked_for_unasked(problem: str, wanted: bool) -> None:
     read = read_problem(problem.encode(), "", lambda _: b"")
-    asked = question(read)
+    asked = relaxation_of(read.question)
     assert (asked.program.variables >= LARGE) == (problem != GUESSING)
-    assert (symmetries(read, asked) == "found") == wanted
+    assert (Quantum().symmetry(read.question, asked) == "found") == wanted
 
 
 @pytest.mark.parametrize(

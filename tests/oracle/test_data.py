@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oracle.data import signalling
+from oracle.ask import fisher as fishers
+from oracle.ask.fisher import fisher
 from oracle.data.estimate import chsh_declared, chsh_observed, wins
-from oracle.data.signalling import comparisons, fisher, input_frequencies, require_consistent
+from oracle.data.signalling import comparisons, input_frequencies, require_consistent
 from oracle.data.table import CELLS, SETTINGS, CountTable, read_inputs, read_table
 from oracle.problems import Malformed
 from oracle.resources import certificates_dir
@@ -117,13 +118,13 @@ def test_fisher_is_the_definition_and_weights_enclose_it(first: tuple[int, int],
     exact = brute_force(k1, n1, k2, n2)
     assert fisher(k1, n1, k2, n2) == (exact, exact)
     assert fisher(k2, n2, k1, n1) == (exact, exact)
-    low, high = signalling._weighted(k1, n1, k1 + k2, n1 + n2)
+    low, high = fishers._weighted(k1, n1, k1 + k2, n1 + n2)
     assert low <= exact <= high
 
 
 @given(st.integers(0, 600), st.integers(0, 400))
 def test_the_large_way_encloses_also_when_tails_are_cut(k1: int, k2: int) -> None:
-    (exact, _), (low, high) = fisher(k1, 600, k2, 400), signalling._weighted(k1, 600, k1 + k2, 1000)
+    (exact, _), (low, high) = fisher(k1, 600, k2, 400), fishers._weighted(k1, 600, k1 + k2, 1000)
     assert low <= exact <= high
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from oracle.certify.region import BITS, EXACT_UP_TO, interval, tail_at_most
+from oracle.ask.region import BITS, EXACT_UP_TO, interval, tail_at_most
 from oracle.resources import certificates_dir
 from tests.oracle.runner import TABLE, refused, run
 
@@ -139,4 +139,6 @@ def test_bad_tables(tmp_path: Path, counts: bytes, code: str) -> None:
 
 
 def test_a_scenario_with_too_many_events(tmp_path: Path) -> None:
-    assert "[size]" in refused(4, "certify", problem(tmp_path, ("B = [2, 2]", "B = [2, 2, 2, 2]")))
+    assert "[size]" in refused(
+        4, "certify", problem(tmp_path, ("B = [2, 2]", f"B = {[2] * 31}"), ("A = [2, 2]", "A = [2, 2, 2, 2]"))
+    )

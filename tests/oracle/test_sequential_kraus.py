@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from oracle.certify.reader import read_toml
-from oracle.sequential.problem import read_sequential
+from oracle.ask.reading import read_problem
 from proofs.kernel.check import check_bytes
 from tests.oracle.runner import refused, run
 from tests.oracle.toml import answered, text_of
@@ -41,8 +40,8 @@ state = [["3/5", "0"], ["0", "4/5"]]
 
 
 def means(text: str) -> dict[str, tuple[Fraction, Fraction]]:
-    found = read_sequential(read_toml(text.encode(), "p.toml"), lambda name: b"")
-    return {next(iter(item.functional)): (item.low, item.high) for item in found.known}
+    found = read_problem(text.encode(), "p.toml", lambda name: b"")
+    return {next(iter(item.functional)): (item.low, item.high) for item in found.question.known}
 
 
 def test_the_example_is_proved_and_shown_to_be_possible() -> None:
@@ -50,7 +49,7 @@ def test_the_example_is_proved_and_shown_to_be_possible() -> None:
     code, document = answered(EXAMPLE)
     assert (code, document["verdict"]) == (0, "PROVED")
     assert "VACUOUS" not in document["statement"]
-    assert Fraction(document["facts"]["min-entropy (bits, at least)"]) > Fraction("1.57")
+    assert Fraction(document["min_entropy"]) > Fraction("1.57")
     assert "commuting projectors on a larger space" in document["remark"]
 
 

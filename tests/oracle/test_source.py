@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from oracle.certify.answer import Answer
-from oracle.certify.problem import read_problem
-from oracle.certify.solve import solve
-from oracle.certify.source import biased, box, independent
+from oracle.ask.answer import Answer
+from oracle.ask.reading import read_problem
+from oracle.ask.solve import solve
+from oracle.ask.source import biased, box, independent
 from oracle.problems import Malformed
 from proofs.kernel.check import check_bytes
 from tests.oracle.runner import refused

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lp.scenario import Scenario
-from oracle.certify.answer import objects
-from oracle.certify.problem import read_problem
-from oracle.certify.solve import solve
+from oracle.ask.answer import objects
+from oracle.ask.reading import read_problem
+from oracle.ask.solve import solve
 from oracle.proved import proved
 from proofs.kernel.check import check_bytes
 from tests.lp.strategies import problems, strategies, strategy_value

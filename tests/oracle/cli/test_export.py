@@ -166,7 +166,7 @@ def test_a_solution_that_does_not_fit_is_refused(tmp_path: Path) -> None:
 def test_a_dual_goes_with_moment_problems_only(name: str, tmp_path: Path) -> None:
     (tmp_path / "solution").write_text("1")
     message = refused(2, "certify", str(EXAMPLES / f"{name}.toml"), "--dual", str(tmp_path / "solution"))
-    assert "--dual goes with optima and guessing over the set quantum" in message
+    assert "no dual solution is taken for the kind" in message
     assert "are exported" in refused(5, "export", "--to", "cbf", str(EXAMPLES / f"{name}.toml"))
 
 

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from oracle.certify.reader import read_toml
+from oracle.ask.reader import read_toml
 from oracle.data.table import read_table
 from oracle.events import batches as pieces
 from oracle.events.layout import SCHEMA, Layout, read_layout

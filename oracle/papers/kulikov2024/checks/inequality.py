@@ -7,7 +7,7 @@ over the hidden variable of q(xy) P(ab|xy), where q lies between mu_min and mu_m
 from fractions import Fraction
 from itertools import product
 
-from oracle.certify.source import independent
+from oracle.ask.source import independent
 from oracle.functionals import means
 from oracle.ledger.exact import identical
 from oracle.ledger.expressions import parse

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
+from oracle.ask import simulate
 from oracle.ledger.exact import Interval, decimal, enclose, op, point, rounds_to, truncates_to
 from oracle.ledger.registry import check
 from oracle.ledger.status import Finding
 from oracle.papers.padovan2024.checks.noise import certified_bits, guessed
 from oracle.papers.padovan2024.noise.shipped import CURVES, FITTED
 from oracle.resources import certificates_dir
-from oracle.sequential import simulate
 from proofs.search.angles import Angle, square_root
 from proofs.search.angles import product as times
 from proofs.search.sequences.devices import SequentialChsh

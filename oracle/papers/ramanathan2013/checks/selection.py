@@ -8,7 +8,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from itertools import product
 
-from oracle.certify.source import biased
+from oracle.ask.source import biased
 from oracle.ledger.exact import binomial_tail, decimal, enclose, identical, op
 from oracle.ledger.registry import check
 from oracle.ledger.status import Finding

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from oracle.certify.source import independent
+from oracle.ask.source import independent
 from oracle.ledger import audit
 from oracle.ledger.exact import identical
 from oracle.papers.kulikov2024.checks import inequality

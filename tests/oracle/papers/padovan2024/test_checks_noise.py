@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from oracle.ask import simulate
 from oracle.ledger.registry import Check
 from oracle.ledger.status import Finding
 from oracle.papers.padovan2024.checks import curves, experiment, noise
@@ -19,7 +20,6 @@ from oracle.papers.padovan2024.noise.level_point import judged
 from oracle.papers.padovan2024.noise.shipped import CURVES, POINTS, POLYGONS
 from oracle.proved import Proved, proved
 from oracle.resources import certificates_dir
-from oracle.sequential import simulate
 from proofs.search.angles import Angle
 from proofs.search.known import Known
 from proofs.search.language.failure import Failure

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from oracle.certify.reader import Table, shown
+from oracle.ask.reader import Table, shown
+from oracle.ask.runs import Cell, Runs, words
 from oracle.numbers import Surd, parse
 from oracle.problems import Limit, Malformed, Undecided
 from oracle.proved import Proved, proved
-from oracle.sequential.tables import Cell, Runs, words
 from proofs.search.algebra import Scenario
 from proofs.search.angles import Interval, square_root, widened
 from proofs.search.angles import product as times

@@ -1,7 +1,7 @@
 """Simulated experiments: Poisson counts around a protocol's means, and the statistical errors that follow.
 
 Untrusted numerics: standard deviations of a sample, with a fixed seed. What an experiment certifies is a matter of
-`oracle.sequential.tables.count_means`.
+`oracle.ask.runs.count_means`.
 """
 
 from __future__ import annotations

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations, product
 from math import isqrt
 
-from oracle.certify.reader import shown
-from oracle.data.lines import csv_lines
-from oracle.data.signalling import THRESHOLD
-from oracle.numbers import parse_rational
-from oracle.problems import Limit, Malformed
+from oracle.ask.fisher import THRESHOLD
+from oracle.ask.tables import Layout, parse_count, parse_probability, read_cells
+from oracle.problems import Malformed
 from proofs.search.angles import Interval
-
-MAX_BYTES = 1 << 22
-MAX_COUNT = 10**18
-LOST = "-"
-"""Stands for the outcome of an event that none was seen of."""
 
 Setting = tuple[str, ...]
 Cell = tuple[Setting, tuple[int, ...]]  # inputs of A and of each party of the run, outcomes
@@ -68,53 +61,8 @@ class Runs:
         return (x, *ys, *empty, str(a), *map(str, bs), *empty)
 
 
-def _rows(
-    data: bytes, file: str, runs: Runs, last: str, read: Callable[[str], Fraction], lost: str
-) -> dict[Cell, Fraction]:
-    """The table; events without an outcome are added to those with the outcome `lost`, and need not be listed."""
-    wanted = {runs.fields(cell): cell for cell in runs.cells()}
-    result = dict.fromkeys(wanted.values(), Fraction(0))
-    seen: set[tuple[str, ...]] = set()
-    header = [*runs.header, last]
-    lines = csv_lines(data, MAX_BYTES, file)
-    line, first = next(lines, (1, []))
-    if first != header:
-        raise Malformed("csv-header", f"{file}: line {line}: the header is {','.join(header)}")
-    for line, row in lines:
-        fields = tuple(row)
-        if len(fields) != len(header):
-            raise Malformed("csv-row", f"{file}: line {line}: {len(fields)} fields where {len(header)} are needed")
-        outcomes = fields[1 + runs.steps : -1]
-        binned = (*fields[: 1 + runs.steps], *(lost if lost and field == LOST else field for field in outcomes))
-        if binned not in wanted:
-            hint = f"; {LOST} needs the key lost" if LOST in fields and not lost else ""
-            raise Malformed(
-                "csv-cell", f"{file}: line {line}: {shown(','.join(fields[:-1]))} is no cell of the scenario{hint}"
-            )
-        if fields[:-1] in seen:
-            raise Malformed("csv-duplicate", f"{file}: line {line}: the cell {','.join(fields[:-1])} is listed twice")
-        seen.add(fields[:-1])
-        try:
-            result[wanted[binned]] += read(fields[-1])
-        except (Malformed, Limit) as problem:
-            raise type(problem)(problem.code, f"{file}: line {line}: {problem.sentence}") from None
-    if missing := [",".join(fields) for fields in wanted if fields not in seen]:
-        raise Malformed("csv-missing", f"{file}: {len(missing)} cells are missing, such as {missing[0]}")
-    return result
-
-
-def _probability(text: str) -> Fraction:
-    value = parse_rational(text)
-    if not 0 <= value <= 1:
-        raise Malformed("not-a-behaviour", f"{value} is no probability")
-    return value
-
-
-def _count(text: str) -> Fraction:
-    value = parse_rational(text)
-    if value.denominator != 1 or not 0 <= value <= MAX_COUNT:
-        raise Malformed("csv-count", f"{value} is no count from 0 to {MAX_COUNT}")
-    return value
+def _layout(runs: Runs) -> Layout[Cell]:
+    return Layout([tuple(runs.header)], {runs.fields(cell): cell for cell in runs.cells()}, 1 + runs.steps)
 
 
 def words(runs: Runs) -> dict[str, list[tuple[Cell, int]]]:
@@ -153,7 +101,7 @@ def behaviour_means(data: bytes, file: str, runs: Runs, lost: str = "") -> dict[
         Malformed: `not-sequential` with the exact distance: probabilities of some inputs do not sum to one,
             Alice's input changes what the Bobs see or theirs what she sees, a later input what was measured before.
     """
-    table = _rows(data, file, runs, "probability", _probability, lost)
+    table = read_cells(data, file, _layout(runs), "probability", parse_probability, lost)
     settings: dict[tuple[str, ...], dict[Cell, Fraction]] = {}
     for cell, p in table.items():
         settings.setdefault(cell[0], {})[cell] = p
@@ -194,11 +142,21 @@ def _influence(word: str, one: tuple[str, ...], other: tuple[str, ...]) -> str:
     return f"the input of Bob{measured + 1} influences what was measured before"
 
 
-def count_means(data: bytes, file: str, runs: Runs, error: Fraction, lost: str = "") -> dict[str, Interval]:
+def count_means(
+    data: bytes, file: str, runs: Runs, error: Fraction, lost: str = "", allow_signalling: bool = False
+) -> dict[str, Interval]:
     """Intervals that contain all means, except with a probability of at most `error`, from independent rounds.
 
     Each mean is estimated from all rounds whose settings measure it; Hoeffding's inequality for values in an
     interval of width 2 gives the half-width sqrt(2 ln(2 k/error)/n) for each of k means.
+
+    Args:
+        data: the table.
+        file: what errors call it.
+        runs: its cells.
+        error: of all intervals together.
+        lost: the outcome that events without one are binned to, or "" if there are none.
+        allow_signalling: take counts whose means depend on inputs that they must not depend on.
 
     Raises:
         Malformed: `no-rounds`, a mean without any round; `not-sequential` with the exact distance, where a mean depends
@@ -206,16 +164,17 @@ def count_means(data: bytes, file: str, runs: Runs, error: Fraction, lost: str =
     """
     from oracle.enclosures import enclose
 
-    table = _rows(data, file, runs, "count", _count, lost)
-    _require_sequential(table, file, runs)
+    table = {cell: int(n) for cell, n in read_cells(data, file, _layout(runs), "count", parse_count, lost).items()}
+    if not allow_signalling:
+        _require_sequential(table, file, runs)
     measured = {word: entries for word, entries in words(runs).items() if word}
     found: dict[str, Interval] = {}
     logarithm = enclose({"ln": [str(2 * len(measured) / error)]}, Fraction(1, 2**40)).high
     for word, entries in measured.items():
-        rounds = sum((table[cell] for cell, _ in entries), Fraction(0))
+        rounds = sum(table[cell] for cell, _ in entries)
         if not rounds:
             raise Malformed("no-rounds", f"{file}: no round measures {word}")
-        mean = sum((value * table[cell] for cell, value in entries), Fraction(0)) / rounds
+        mean = Fraction(sum(value * table[cell] for cell, value in entries), rounds)
         square = 2 * logarithm / rounds
         half = Fraction(isqrt(square.numerator * 2**80 // square.denominator) + 1, 2**40)
         low, high = mean - half, mean + half
@@ -224,7 +183,7 @@ def count_means(data: bytes, file: str, runs: Runs, error: Fraction, lost: str =
     return found
 
 
-def _require_sequential(table: Mapping[Cell, Fraction], file: str, runs: Runs) -> None:
+def _require_sequential(table: Mapping[Cell, int], file: str, runs: Runs) -> None:
     """Refuse counts in which an input has an influence that a sequence does not have.
 
     Two means of n and m independent values in [-1, 1] with one expectation are d apart with a probability of at most
@@ -234,15 +193,15 @@ def _require_sequential(table: Mapping[Cell, Fraction], file: str, runs: Runs) -
 
     spreads: dict[tuple[str, Setting, Setting], tuple[Fraction, Fraction]] = {}
     for word, entries in words(runs).items():
-        rounds: dict[Setting, Fraction] = {}
-        totals: dict[Setting, Fraction] = {}
+        rounds: dict[Setting, int] = {}
+        totals: dict[Setting, int] = {}
         for cell, value in entries:
-            rounds[cell[0]] = rounds.get(cell[0], Fraction(0)) + table[cell]
-            totals[cell[0]] = totals.get(cell[0], Fraction(0)) + value * table[cell]
+            rounds[cell[0]] = rounds.get(cell[0], 0) + table[cell]
+            totals[cell[0]] = totals.get(cell[0], 0) + value * table[cell]
         for one, two in combinations([setting for setting, n in rounds.items() if n], 2):
             if one[0] == two[0] or one[1:] == two[1:]:  # one side's inputs alone differ
-                distance = abs(totals[one] / rounds[one] - totals[two] / rounds[two])
-                spreads[word, one, two] = distance, 1 / rounds[one] + 1 / rounds[two]
+                distance = abs(Fraction(totals[one], rounds[one]) - Fraction(totals[two], rounds[two]))
+                spreads[word, one, two] = distance, Fraction(1, rounds[one]) + Fraction(1, rounds[two])
     if not spreads:
         return
     logarithm = enclose({"ln": [str(2 * len(spreads) / THRESHOLD)]}, Fraction(1, 2**40)).high

@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import product
 from math import prod
 
-from oracle.certify.reader import Table
+from oracle.ask.reader import Table
 
 KINDS = {"box": ("low", "high"), "santha-vazirani": ("bias",), "independent-bits": ("bias",)}
 MAX_CHOICES = 10  # of inputs of all parties together, in a box

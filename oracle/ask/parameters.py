@@ -1,7 +1,7 @@
 """Parameters of a problem file: names with default values, and texts that are calculated from them.
 
 A text that begins with `=` is an expression: `"= (1 - p)/2"`.  It consists of rational numbers,
-parameters, `+ - * /` and brackets, and its value replaces it exactly.  An
+parameters, square roots such as `sqrt(8)`, `+ - * /` and brackets, and its value replaces it exactly.  An
 expression that is a parameter alone is replaced by the parameter's own text, so that a
 parameter may also be an angle such as `pi/8`.
 """
@@ -11,10 +11,11 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable, Mapping
-from fractions import Fraction
+from dataclasses import dataclass
 from typing import Any
 
-from oracle.certify.reader import Table, shown
+from oracle.ask.reader import Table, shown
+from oracle.ask.surds import Surds, surds
 from oracle.numbers import parse_rational
 from oracle.problems import Limit, Malformed, Usage
 
@@ -44,8 +45,6 @@ def resolved(top: Table, given: Mapping[str, str] | None = None) -> Table:
     require_names(top, given or {})
     values |= given or {}
     rest = {key: value for key, value in top.value.items() if key != "parameters"}
-    if not values:
-        return Table(rest, top.file)
     return Table({key: _replaced(value, values, Table(rest, top.file), key) for key, value in rest.items()}, top.file)
 
 
@@ -82,7 +81,7 @@ def _replaced(value: Any, values: Mapping[str, str], top: Table, key: str) -> An
         return {name: _replaced(item, values, top, f"{key}.{name}") for name, item in value.items()}
     if isinstance(value, list):
         return [_replaced(item, values, top, key) for item in value]
-    if isinstance(value, str) and value.startswith("="):
+    if isinstance(value, str) and value.startswith("=") and not key.endswith("sense"):
         return _calculated(value[1:].strip(), values, top, key)
     return value
 
@@ -90,40 +89,84 @@ def _replaced(value: Any, values: Mapping[str, str], top: Table, key: str) -> An
 def _calculated(text: str, values: Mapping[str, str], top: Table, key: str) -> str:
     if text in values:
         return values[text]
+    refused = f"{shown(text)} is no expression of numbers, parameters, sqrt(...) and + - * / ( )"
     if len(text) > MAX_EXPRESSION or not _TEXT.fullmatch(text):
-        raise top.malformed(key, f"{shown(text)} is no expression of numbers, parameters and + - * / ( )")
+        raise top.malformed(key, refused)
     try:
-        return str(_value(ast.parse(text, mode="eval").body, text, values, top, key))
+        found = _Calculation(text, values, top, key).value(ast.parse(text, mode="eval").body)
     except (SyntaxError, RecursionError):
-        raise top.malformed(key, f"{shown(text)} is no expression of numbers, parameters and + - * / ( )") from None
+        found = None
     except ZeroDivisionError:
         raise top.malformed(key, f"{shown(text)} divides by zero at these parameters") from None
+    if found is None:
+        raise top.malformed(key, refused)
+    return found.text
 
 
-def _value(node: ast.expr, text: str, values: Mapping[str, str], top: Table, key: str) -> Fraction:
-    match node:
-        case ast.Constant():
-            return parse_rational(ast.get_source_segment(text, node) or "")
-        case ast.Name(id=name) if name in values:
-            try:
-                return parse_rational(values[name])
-            except (Malformed, Limit) as problem:
-                sentence = f"the parameter {name} in a calculation: {problem.sentence}"
-                raise type(problem)(problem.code, f"{top.place(key)}: {sentence}") from None
-        case ast.Name(id=name):
-            raise top.malformed(key, f"{shown(name)} is no parameter; there are {', '.join(values)}")
-        case ast.UnaryOp(op=ast.USub() | ast.UAdd(), operand=inner):
-            found = _value(inner, text, values, top, key)
-            return -found if isinstance(node.op, ast.USub) else found
-        case ast.BinOp(left=left, op=operator, right=right):
-            a, b = _value(left, text, values, top, key), _value(right, text, values, top, key)
-            match operator:
-                case ast.Add():
-                    return a + b
-                case ast.Sub():
-                    return a - b
-                case ast.Mult():
-                    return a * b
-                case ast.Div():
-                    return a / b
-    raise top.malformed(key, f"{shown(text)} is no expression of numbers, parameters and + - * / ( )")
+@dataclass(frozen=True)
+class _Calculation:
+    """An expression, at the values of its parameters.
+
+    Attributes:
+        text: of the expression.
+        values: of the parameters.
+        top, key: where it stands.
+    """
+
+    text: str
+    values: Mapping[str, str]
+    top: Table
+    key: str
+
+    def value(self, node: ast.expr) -> Surds | None:
+        """Of a part of the expression; None if that is none."""
+        match node:
+            case ast.Constant():
+                return Surds.of(parse_rational(ast.get_source_segment(self.text, node) or ""))
+            case ast.Name(id=name):
+                return self._parameter(name)
+            case ast.UnaryOp(op=ast.USub() | ast.UAdd() as sign, operand=inner):
+                found = self.value(inner)
+                return -found if found is not None and isinstance(sign, ast.USub) else found
+            case ast.BinOp(left=left, op=operator, right=right):
+                a, b = self.value(left), self.value(right)
+                return None if a is None or b is None else self._combined(a, operator, b)
+            case ast.Call(func=ast.Name(id="sqrt"), args=[inner], keywords=[]):
+                return self._root(self.value(inner))
+        return None
+
+    def _parameter(self, name: str) -> Surds:
+        if name not in self.values:
+            raise self.top.malformed(self.key, f"{shown(name)} is no parameter; there are {', '.join(self.values)}")
+        try:
+            return surds(self.values[name])
+        except (Malformed, Limit) as problem:
+            sentence = f"the parameter {name} in a calculation: {problem.sentence}"
+            raise type(problem)(problem.code, f"{self.top.place(self.key)}: {sentence}") from None
+
+    def _root(self, inside: Surds | None) -> Surds | None:
+        if inside is None:
+            return None
+        if inside.rational is None:
+            raise self.top.malformed(self.key, f"{shown(self.text)} has the root of an irrational number")
+        try:
+            return Surds.root(inside.rational)
+        except Malformed as problem:
+            raise self.top.malformed(self.key, problem.sentence, problem.code) from None
+
+    def _combined(self, a: Surds, operator: ast.operator, b: Surds) -> Surds | None:
+        match operator:
+            case ast.Add():
+                return a + b
+            case ast.Sub():
+                return a - b
+            case ast.Mult():
+                return a * b
+            case ast.Div():
+                if not b.terms:
+                    raise ZeroDivisionError
+                inverse = b.inverse()
+                if inverse is None:
+                    raise self.top.malformed(self.key, f"{shown(self.text)} divides by a sum of square roots")
+                return a * inverse
+        return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
 from fractions import Fraction
 from typing import Any
 
@@ -42,8 +43,10 @@ class Table:
         """Refuse other keys than these, and a needed one that is missing."""
         for key in self.value:
             if key not in needed and key not in optional:
-                known = ", ".join((*needed, *optional))
-                raise self.malformed(shown(key), f"the key is not known here; known are {known}", "unknown-key")
+                known = (*needed, *optional)
+                near = get_close_matches(key, known, n=1)
+                hint = f"; did you mean {near[0]}?" if near else f"; known are {', '.join(known)}"
+                raise self.malformed(shown(key), f"the key is not known here{hint}", "unknown-key")
         for key in needed:
             if key not in self.value:
                 raise self.malformed(key, "the key is missing", "missing-key")
@@ -88,6 +91,22 @@ class Table:
         """An exact number: a text such as "1/2" or "0.25", or an integer."""
         return self.number(key, self.value[key])
 
+    def interval(self, key: str) -> tuple[Fraction, Fraction]:
+        """The ends of a number: equal for a rational one, close around a sum of square roots such as "2*sqrt(2)"."""
+        return self.ends(key, self.value[key])
+
+    def ends(self, key: str, value: object) -> tuple[Fraction, Fraction]:
+        """The same for a value inside of `key`."""
+        if not isinstance(value, str) or "sqrt" not in value:
+            exact = self.number(key, value)
+            return exact, exact
+        from oracle.ask.surds import surds
+
+        try:
+            return surds(value).interval
+        except (Malformed, Limit) as problem:
+            raise type(problem)(problem.code, f"{self.place(key)}: {problem.sentence}") from None
+
     def number(self, key: str, value: object) -> Fraction:
         """The same for a value inside of `key`."""
         if isinstance(value, int) and not isinstance(value, bool):
@@ -125,8 +144,13 @@ def read_toml(data: bytes, file: str) -> Table:
     """
     if len(data) > MAX_BYTES:
         raise Limit("bytes", f"{file}: a problem has at most {MAX_BYTES} bytes")
+    if data.lstrip()[:1] == b"{":
+        sentence = (
+            "these bytes are JSON, as of a certificate, and no problem in TOML; bellcert check judges certificates"
+        )
+        raise Malformed("not-toml", f"{file}: {sentence}")
     try:
-        return Table(tomllib.loads(data.decode("utf-8")), file)
+        return Table(tomllib.loads(data.decode("utf-8-sig")), file)  # editors of Windows begin with a mark
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise Malformed("not-utf8", f"{file}: line {line}: the bytes are not UTF-8") from None

@@ -13,16 +13,21 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from hashlib import sha256
+from itertools import combinations
 from math import exp, lgamma, log
 
-from oracle.certify.reader import Table
-from oracle.certify.tables import cells, read_counts
-from oracle.certify.words import COUNTED, Functional, Words
+from oracle.ask.fisher import THRESHOLD, fisher
+from oracle.ask.reader import Table
+from oracle.ask.tables import cells, read_counts
+from oracle.ask.words import COUNTED, SIGNALLING, Functional, Words
+from oracle.ask.words import functional as read_functional
 from oracle.enclosures import enclose
+from oracle.problems import Malformed
+from proofs.search.hypotheses import Mean
 
 BITS = 20  # of the ends of an interval
 EXACT_UP_TO = 2000  # rounds at one choice of inputs, up to which binomial tails are summed
-MAX_CELLS = 31  # two inequalities each, and one for the functional, are what a problem may have
+MAX_CELLS = 240  # two inequalities each, and one for the functional, are what a certificate may have
 _WIDTH = Fraction(1, 1 << 40)
 
 
@@ -31,34 +36,50 @@ class Region:
     """A confidence region.
 
     Attributes:
-        inequalities: name and functional of each; they say that its mean is >= 0.
+        inequalities: they say that their means are >= 0.
         confidence: with which all hold together.
         rounds: how many were counted.
         file, digest: of the counts.
+        declared: whether a functional among them was declared before the rounds.
+        signals: what the counts contradict no-signalling by, although the user allowed it; else "".
     """
 
-    inequalities: tuple[tuple[str, Functional], ...]
+    inequalities: tuple[Mean, ...]
     confidence: Fraction
     rounds: int
     file: str
     digest: str
+    declared: bool
+    signals: str = ""
 
     @property
     def says(self) -> str:
         """The tag, for the output."""
+        prefix = SIGNALLING if self.signals else COUNTED
+        declared = "; a functional among them was declared before" if self.declared else ""
+        signals = f"; the counts signal, which was allowed: {self.signals}" if self.signals else ""
         return (
             f"tag iid: if the {self.rounds} rounds of {self.file} (sha256 {self.digest}) are independent and "
-            f"identically distributed given their inputs, none left out, the hypotheses {COUNTED}... hold for their "
-            f"behaviour, all together, with probability at least {self.confidence}, judged before the rounds; a "
-            "functional among them was declared before"
+            f"identically distributed given their inputs, none left out, the hypotheses {prefix}... hold for their "
+            f"behaviour, all together, with probability at least {self.confidence}, judged before the rounds"
+            f"{declared}{signals}"
         )
 
 
-def read_region(top: Table, words: Words, beside: Callable[[str], bytes]) -> Region:
+def read_region(
+    top: Table, words: Words, beside: Callable[[str], bytes], lost: str = "", allow_signalling: bool = False
+) -> Region:
     """The region of the keys `counts`, `confidence` and perhaps `declared` of a problem.
 
+    Args:
+        top: the problem.
+        words: of its scenario.
+        beside: bytes of a file that the problem names.
+        lost: the outcome that events without one are counted as.
+        allow_signalling: take counts that signal by more than chance, and mark the hypotheses.
+
     Raises:
-        Malformed: `missing-key`, numbers and codes of tables; `out-of-range` for the confidence.
+        Malformed: `missing-key`, numbers and codes of tables; `out-of-range` for the confidence; `signalling`.
         Limit: `size`.
     """
     if "confidence" not in top.value:
@@ -72,27 +93,73 @@ def read_region(top: Table, words: Words, beside: Callable[[str], bytes]) -> Reg
         raise top.limit("counts", f"the scenario has {len(events)} events of all parties, more than {MAX_CELLS}")
     name = top.text("counts")
     data = beside(name)
-    counts = read_counts(data, f"{top.file}: {name}", parties)
+    counts = read_counts(data, f"{top.file}: {name}", parties, lost)
+    signals = signalling(counts)
+    if signals and not allow_signalling:
+        raise Malformed("signalling", f"{top.file}: {name}: {signals} (--allow-signalling certifies nevertheless)")
     rounds: dict[tuple[int, ...], int] = {}
     for event, inputs in events.items():
         rounds[inputs] = rounds.get(inputs, 0) + counts[event]
     delta = 1 - confidence
-    found: list[tuple[str, Functional]] = []
+    prefix = SIGNALLING if signals else COUNTED
+    found: list[Mean] = []
     if "declared" in top.value:
         functional = _of_all_parties(top.table("declared"), words)
-        found.append((f"{COUNTED}declared", _declared(top, functional, events, counts, rounds, delta / 2)))
+        estimated = _declared(top, functional, events, counts, rounds, delta / 2)
+        found.append(Mean(f"{prefix}declared", estimated))
         delta /= 2
     share = delta / (2 * len(events))
     for event, inputs in events.items():
-        label = COUNTED + event.lower().replace("=", "-").replace(" ", "-")
+        label = prefix + event.lower().replace("=", "-").replace(" ", "-")
         low, high = interval(counts[event], rounds[inputs], share)
         if low > 0:
-            found.append((f"{label}-least", {"": -low, event: Fraction(1)}))
+            found.append(Mean(f"{label}-least", {"": -low, event: Fraction(1)}))
         if high < 1:
-            found.append((f"{label}-most", {"": high, event: Fraction(-1)}))
+            found.append(Mean(f"{label}-most", {"": high, event: Fraction(-1)}))
     if not found:
         raise top.malformed("counts", "so few rounds say nothing about any probability", "no-rounds")
-    return Region(tuple(found), confidence, sum(rounds.values()), name, sha256(data).hexdigest())
+    total, digest = sum(rounds.values()), sha256(data).hexdigest()
+    return Region(tuple(found), confidence, total, name, digest, "declared" in top.value, signals)
+
+
+def signalling(counts: Mapping[str, int]) -> str:
+    """The strongest contradiction to no-signalling, or "" if chance explains all.
+
+    The outcomes of all parties but one are compared between the inputs of that one, by Fisher's exact test; all tests
+    together refuse counts of independent rounds that do not signal with a probability of at most 1e-6.
+    """
+    # (input of one party, inputs of the others) -> events of the others -> rounds
+    seen: dict[tuple[str, str], dict[str, int]] = {}
+    for event, count in counts.items():
+        atoms = event.split()
+        for k, atom in enumerate(atoms):
+            rest = atoms[:k] + atoms[k + 1 :]
+            row = seen.setdefault((_input(atom), " ".join(map(_input, rest))), {})
+            row[" ".join(rest)] = row.get(" ".join(rest), 0) + count
+    tests = []
+    for (one, fixed), (two, other) in combinations(seen, 2):
+        n1, n2 = sum(seen[one, fixed].values()), sum(seen[two, other].values())
+        if fixed and one[0] == two[0] and fixed == other and n1 and n2:
+            events = list(seen[one, fixed])
+            for event in events[:1] if len(events) == 2 else events:
+                tests.append((event, one, seen[one, fixed][event], n1, two, seen[two, fixed][event], n2))
+    least, sentence = THRESHOLD, ""
+    for event, one, k1, n1, two, k2, n2 in tests:
+        p = fisher(k1, n1, k2, n2)[1] * len(tests)
+        if p < least:
+            first, second = Fraction(k1, n1), Fraction(k2, n2)
+            least, sentence = (
+                p,
+                (
+                    f"the outcomes signal: P({event}) is {first} with {one} and {second} with {two}, distance "
+                    f"{abs(first - second)}, p-value below 1e-6/{len(tests)}"
+                ),
+            )
+    return sentence
+
+
+def _input(atom: str) -> str:
+    return atom.partition("=")[0]
 
 
 def interval(count: int, rounds: int, delta: Fraction) -> tuple[Fraction, Fraction]:
@@ -160,7 +227,7 @@ def tail_at_most(count: int, rounds: int, numerator: int, delta: Fraction) -> bo
 
 def _of_all_parties(table: Table, words: Words) -> Functional:
     """A functional each word of which says with which inputs it is estimated."""
-    found = words.functional(table)
+    found = read_functional(words, table)
     for word in found:
         if [atom[0] for atom in word.split()] != list(words.parties):
             raise table.malformed(word, "a word that is estimated names one operator of every party", "not-a-word")
