@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from oracle.events.batches import Batch, batches, needed, optional
-from oracle.events.sql import EXACT, grouped, literal, sql_type, stranger
 from oracle.events.layout import MOST_CELLS, MOST_OUTCOMES, SCHEMA, SUFFIXES, Layout, names_of, own_layout, scenario_of
+from oracle.events.sql import EXACT, grouped, literal, sql_type, stranger
 from oracle.events.tables import MOST_BYTES, Cells, counted_header, read_counted
 from oracle.problems import Limit, Malformed, Undecided
 

@@ -7,6 +7,7 @@ ROLES = {
     "__init__": "a package",
     "__main__": "what `python -m` runs",
     "bounds": "the named quantities of a paper",
+    "definitions": "what a paper defines, written without its certificates, for comparison with them",
     "suite": "the conformance suite of a paper",
 }
 """Names that say which part of a package a module is."""

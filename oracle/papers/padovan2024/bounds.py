@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from oracle.bounds.entries import Bound, Bracket
 from oracle.numbers import Exact, PiMultiple, Surd, TangentAngle, number_text
+from oracle.papers.padovan2024.definitions import S1, S2, SC, terms
 from oracle.problems import Bug, Malformed, Undecided
 from oracle.proved import Proved, proved, require_about
 
@@ -24,9 +25,6 @@ _SCENARIO = {
     ],
     "commuting": [["B0", "B00"], ["B0", "B01"]],
 }
-_S1 = {"A0 B0": 1, "A0 B1": 1, "A1 B0": 1, "A1 B1": -1}
-_S2 = {"A0 B00": 1, "A0 B01": 1, "A1 B00": 1, "A1 B01": -1}
-_SC = {"A0 B00": 1, "A0 B1": 1, "A1 B00": 1, "A1 B1": -1}
 
 
 def _poly(**symbols: Any) -> dict[str, Any]:
@@ -91,7 +89,7 @@ def _prove(c: Interval, s: Interval, eps: Fraction, width: Fraction) -> Enclosur
     bound, attained = proved(found.bound), proved(found.attained)
     if eps:
         bits = 8 + width.denominator.bit_length()
-        low, high = _require_attained(attained, c, s, eps, bits), _require_bound(bound, c, s, eps)
+        low, high = _least_attained(attained, c, s, eps, bits), _upper_end(bound, c, s, eps)
     else:
         _require_result_1(bound, attained)
         low, high = _around_root_2(found.low, found.high)
@@ -127,10 +125,10 @@ def _require_result_1(bound: Proved, attained: Proved) -> None:
 
 def _shifted(constant: Any) -> dict[str, Any]:
     """S_c plus a constant."""
-    return {"": constant, **{word: Fraction(x) for word, x in _SC.items()}}
+    return {"": constant, **{word: a for word, (a, _) in SC.items()}}
 
 
-def _require_bound(found: Proved, c: Interval, s: Interval, eps: Fraction) -> Fraction:
+def _upper_end(found: Proved, c: Interval, s: Interval, eps: Fraction) -> Fraction:
     """The proved upper end, for all c and s of the intervals."""
     symbols = [{"name": n, "low": str(ends[0]), "high": str(ends[1])} for n, ends in (("c", c), ("s", s))]
     require_about(
@@ -140,12 +138,11 @@ def _require_bound(found: Proved, c: Interval, s: Interval, eps: Fraction) -> Fr
     return Fraction(found.statement["bound"])
 
 
-def _require_attained(found: Proved, c: Interval, s: Interval, eps: Fraction, bits: int) -> Fraction:
+def _least_attained(found: Proved, c: Interval, s: Interval, eps: Fraction, bits: int) -> Fraction:
     """The least S_theta, over c and s of the intervals, of a proved model with S_c >= 2 sqrt 2 - eps."""
     require_about(found, kind="value", set="quantum-tensor", scenario=_SCENARIO, hypotheses={}, symbols=None)
     listed = found.statement["values"]
-    named = [{word: Fraction(x) for x, word in entry["functional"]} for entry in listed]
-    if named != [_S1, _S2, _SC]:
+    if [terms(entry["functional"], {}) for entry in listed] != [S1, S2, SC]:
         raise Bug("not-proved", "the proposed model states other values than was asked")
     s1, s2, sc = (Fraction(entry["value"]) for entry in listed)
     # sc >= 2 sqrt 2 - eps, decided exactly

@@ -18,8 +18,8 @@ from typing import Any
 from oracle.ledger.exact import decimal, enclose, op
 from oracle.ledger.registry import check
 from oracle.ledger.status import Finding
-from oracle.papers.padovan2024.checks.boundary import Root2, number
 from oracle.papers.padovan2024.checks.noise import bound, guessed
+from oracle.papers.padovan2024.definitions import Root2, number
 from oracle.papers.padovan2024.noise.shipped import POLYGONS
 from oracle.papers.padovan2024.noise.tangents import enclosed
 from oracle.problems import Problem

@@ -8,7 +8,7 @@ from typing import Any
 from oracle.ledger.registry import check
 from oracle.ledger.status import Finding
 from oracle.papers.padovan2024.boundary.exceptional import FREE
-from oracle.papers.padovan2024.checks.boundary import S1, S2, SC, Root2, combined, number, s_theta, statement, terms
+from oracle.papers.padovan2024.definitions import S1, S2, SC, Root2, combined, number, s_theta, statement, terms
 
 ANGLES = (("c", 1), ("s", 1), ("c", -1), ("s", -1))
 """The symbol that is not 0, and its sign, at theta = 0, pi/4, pi/2 and 3 pi/4."""

@@ -7,7 +7,7 @@ from oracle.ledger.exact import enclose, op
 from oracle.ledger.registry import check
 from oracle.ledger.status import Finding
 from oracle.papers.padovan2024.boundary.local_pairs import LIMIT
-from oracle.papers.padovan2024.checks.boundary import statement
+from oracle.papers.padovan2024.definitions import statement
 
 
 @check

@@ -9,7 +9,7 @@ from oracle.ledger.exact import decimal, enclose, op
 from oracle.ledger.registry import check
 from oracle.ledger.status import Finding
 from oracle.papers.padovan2024.boundary.plane import PLANE
-from oracle.papers.padovan2024.checks.boundary import number, statement, terms
+from oracle.papers.padovan2024.definitions import number, statement, terms
 from oracle.papers.padovan2024.noise.three_bits import NEAR
 from oracle.problems import Problem
 from oracle.proved import proved, require_about

@@ -11,6 +11,7 @@ import pytest
 from oracle.extractors.reference import toeplitz
 from oracle.ledger.exact import point
 from oracle.ledger.registry import collect
+from oracle.papers.padovan2024 import definitions
 from oracle.papers.padovan2024.checks import boundary, exceptional, hierarchy, protocol, randomness, scenario, third
 from oracle.papers.padovan2024.noise.three_bits import NEAR
 from oracle.problems import Bug, Undecided
@@ -25,7 +26,7 @@ CHECKS = collect("padovan2024", scenario, boundary, protocol, randomness, except
 
 def edited(patch: Patch, name: str, edit: Callable[[Any], None]) -> None:
     """One shipped statement with a fault, for the modules that read statements."""
-    genuine = boundary.statement
+    genuine = definitions.statement
 
     def statement(wanted: str) -> Any:
         found = json.loads(json.dumps(genuine(wanted)))
