@@ -38,8 +38,6 @@ _EVIDENCE_KEYS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 _ROWS: dict[str, Any] = {"figure": FigureRow, "equation": EquationRow, "identity": IdentityRow, "same": SameRow}
 _ENTRY = re.compile(r"[a-z][a-z0-9_]*\Z")
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*\Z")
-# Papers whose texts are not yet bound to their evidence.
-_NOT_YET_BOUND = {"ramanathan2013"}
 _BIBKEY = re.compile(r"[a-z]+[0-9]{4}[a-z]?\Z")
 _CHECK_NAME = re.compile(r"([a-z]+[0-9]{4}[a-z]?)\.[a-z0-9_]+\Z")
 
@@ -260,7 +258,7 @@ def _require_bound(claim: Claim, name: str, where: str) -> None:
     for entry in claim.printed:
         if entry not in named:
             raise MalformedLedgerError(name, where, f"no text shows the printed {entry!r}")
-    if claim.expected == "open" or name.partition("/")[0] in _NOT_YET_BOUND:
+    if claim.expected == "open":
         return
     for key, text in texts.items():
         if stray := unbound(text):

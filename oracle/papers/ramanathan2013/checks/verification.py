@@ -109,19 +109,14 @@ def exponent(increment: Fraction) -> Fraction:
 
 
 @check
-def d17_printed() -> Finding:
-    """The increments are at most 1, not 8: B is 0 or 1, and the mean bound lies in [0, 1/8] below the threshold.
+def d17() -> Finding:
+    """The increments are at most 1, so 8 bounds them: B is 0 or 1, and the mean bound lies in [0, 1/8].
 
-    At the threshold it is q^4 (1 - mu) delta / 4 with q <= 1/2 and delta <= 8. An increment of 8 gives 2048.
+    At the threshold it is q^4 (1 - mu) delta / 4 with q <= 1/2 and delta <= 8. Lemma 8 with an increment of 8 gives
+    2048, with 1 it gives 32.
     """
     bound = HALF**4 * LARGEST_VALUE / 4
     largest = max(abs(b - end) for end in (Fraction(0), bound) for b in INDICATORS)
-    good = largest == 1 and bound == Fraction(1, 8) and exponent(Fraction(8)) == Fraction(1, 2048)
-    return Finding("refutation", good, f"increments at most {largest}; printed 8")
-
-
-@check
-def d17_corrected() -> Finding:
-    """With increments of at most 1 lemma 8 gives exp(-s^2 k / 2), and 32 in place of 2048."""
-    found = exponent(Fraction(max(INDICATORS)))
-    return Finding("correction", found == Fraction(1, 32), f"the exponent has 1/{found.denominator}")
+    constants = [exponent(increment) for increment in (Fraction(8), largest)]
+    good = largest <= 8 and bound == Fraction(1, 8) and constants == [Fraction(1, 2048), Fraction(1, 32)]
+    return Finding("proof", good, f"increments at most {largest}")

@@ -9,6 +9,8 @@ from lp.lines import printed_line
 from lp.parametric import Curve
 from oracle.papers.ramanathan2013 import curves
 from oracle.papers.ramanathan2013.generate import unpredictable
+from oracle.papers.ramanathan2013.generate.comparisons import comparisons
+from proofs.search.write import certificate_bytes
 
 
 def _curve(name: str, curve: Curve) -> Iterator[tuple[str, bytes]]:
@@ -53,4 +55,6 @@ def certificates() -> dict[str, bytes]:
     >>> "majority-piece-1.cert.json" in certificates()
     True
     """
-    return {f"{name}.cert.json": data for name, data in _fourparty()}
+    found = dict(_fourparty())
+    found |= {name: certificate_bytes(*certificate) for name, certificate in comparisons()}
+    return {f"{name}.cert.json": data for name, data in found.items()}
