@@ -28,6 +28,7 @@ VERBS: dict[str, str] = {
     "conform": "Judge an implementation by property-based tests.",
     "sweep": "Certify a curve: a problem at every point of a grid.",
     "tally": "Count the rounds in event files.",
+    "factors": "Find probability-estimation factors from earlier rounds.",
     "counts": "Turn experimental counts into certified bits.",
     "extract": "Run a randomness extractor on files, or check its output.",
     "export": "Write a certificate's program for other checkers and solvers.",

@@ -1,0 +1,126 @@
+"""Files of probability-estimation factors: found from earlier rounds, fixed by their sha256, used on later ones."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from oracle.numbers import parse_rational
+from oracle.problems import Malformed, Undecided
+from oracle.proved import Proved, proved, require_about
+
+if TYPE_CHECKING:
+    from proofs.search.factors.behaviours import Table
+    from proofs.search.factors.train import Trained
+
+FORMAT = "bellcert-factors/1"
+SETS = {"quantum": True, "no-signalling": False}
+MAX_BYTES = 1 << 20
+_KEYS = ("format", "set", "settings", "power", "factor", "proof", "lines", "calibration", "expected")
+
+
+@dataclass(frozen=True)
+class Factors:
+    """A factor from a file.
+
+    Attributes:
+        trained: factor, power, laws of inputs, and the proposed proof.
+        calibration: sha256 of the counts it was chosen from.
+        sha256: of the file itself.
+    """
+
+    trained: Trained
+    calibration: str
+    sha256: str
+
+
+def factors_bytes(trained: Trained, calibration: str, rounds: int, delta: Fraction) -> bytes:
+    """The file of a factor.
+
+    Args:
+        trained: the factor.
+        calibration: sha256 of the bytes of the calibration.
+        rounds: for which the power was chosen.
+        delta: for which it was chosen.
+    """
+    from proofs.search.factors.behaviours import CELLS, settings_json
+
+    document = {
+        "format": FORMAT,
+        "set": "quantum" if trained.quantum else "no-signalling",
+        "settings": settings_json(trained.law, trained.model, trained.bias),
+        "power": str(trained.power),
+        "factor": [[str(f), ",".join(map(str, cell))] for f, cell in zip(trained.factor, CELLS, strict=True)],
+        "proof": trained.proof,
+        "lines": trained.by_lines,
+        "calibration": calibration,
+        "expected": {"rounds": str(rounds), "delta": str(delta), "bits": f"{trained.expected:.3f}"},
+    }
+    return (json.dumps(document, indent=1) + "\n").encode()
+
+
+def read_factors(data: bytes, file: str) -> Factors:
+    """The factor in a file of `factors_bytes`; whether it is one is the kernel's to judge, with the counts.
+
+    Raises:
+        Malformed: `wrong-value`, something else than such a file; codes of numbers.
+    """
+    from proofs.search.factors.behaviours import CELLS, UNIFORM
+    from proofs.search.factors.train import Trained
+
+    try:
+        document = json.loads(data[: MAX_BYTES + 1])
+    except (ValueError, RecursionError):
+        raise Malformed("wrong-value", f"{file}: the file is no JSON") from None
+    if not isinstance(document, dict) or document.get("format") != FORMAT or set(document) != set(_KEYS):
+        raise Malformed("wrong-value", f"{file}: the file is none of factors, as bellcert factors writes them")
+    names = [",".join(map(str, cell)) for cell in CELLS]
+    try:
+        law, model, bias = _settings(document["settings"])
+        listed = [(str(value), str(cell)) for value, cell in document["factor"]]
+        chosen = SETS[document["set"]]
+        power, calibration = str(document["power"]), str(document["calibration"])
+    except (KeyError, TypeError, ValueError):
+        raise Malformed("wrong-value", f"{file}: a part of the file is not what bellcert factors writes") from None
+    if [cell for _, cell in listed] != names or len(calibration) != 64 or not isinstance(document["proof"], dict):
+        raise Malformed("wrong-value", f"{file}: a part of the file is not what bellcert factors writes")
+    factor = tuple(parse_rational(value) for value, _ in listed)
+    trained = Trained(
+        factor, parse_rational(power), chosen, law if model == "declared" else None, model, bias, document["proof"],
+        bool(document["lines"]), 0.0,
+    )  # fmt: skip
+    if min(factor) < 0 or not 0 < trained.power <= 1:
+        raise Malformed("out-of-range", f"{file}: a factor is at least 0, and a power above 0 and at most 1")
+    return Factors(trained if law != UNIFORM else replace(trained, law=UNIFORM), calibration, sha256(data).hexdigest())
+
+
+def _settings(value: Mapping[str, Any]) -> tuple[tuple[Fraction, ...], str, Fraction]:
+    model = str(value["model"])
+    if model == "declared":
+        law = tuple(parse_rational(str(p)) for p, _ in value["distribution"])
+        if len(law) != 4 or sum(law) != 1 or min(law) <= 0:
+            raise ValueError
+        return law, model, Fraction(0)
+    return (), model, parse_rational(str(value["bias"]))
+
+
+def certified_by(factors: Factors, table: Table, delta: Fraction) -> tuple[Proved, Fraction]:
+    """The proved certificate that these counts have bits by a factor fixed before, and the bits.
+
+    Raises:
+        Undecided: `not-proved`, the kernel refuses: it is no factor, or not of these inputs.
+        Malformed: `calibration` is the business of the caller, who knows the bytes of both tables.
+    """
+    from proofs.search.factors.bits import estimated_bits_certificate
+
+    chosen = f"calibration {factors.calibration}"
+    try:
+        found = proved(estimated_bits_certificate(factors.trained, table, delta, chosen))
+    except Undecided as refusal:
+        raise Undecided("not-proved", f"the factor is not proved to be one: {refusal.sentence}") from None
+    require_about(found, kind="estimated-bits", chosen=chosen, power=str(factors.trained.power))
+    return found, Fraction(found.statement["bits"])
