@@ -61,7 +61,6 @@ Definition covered (l : seq (Q * Q)) : Prop := exists2 I, List.In I l & within I
 (** alpha is a root of the minimal polynomial, in one of the intervals. *)
 Record is_root : Prop := IsRoot { f_monic : size (fmin F) = (deg F).+1 /\ evQ (nth q0 (fmin F) (deg F)) = 1;
   f_root : evA (fmin F) = 0; f_cover : covered (fcover F) }.
-Hypothesis FR : is_root.
 Lemma evq0 : evQ q0 = 0. Proof. by apply: evQ_0. Qed.
 Lemma aaddP p q : evA (aadd p q) = evA p + evA q.
 Proof. by elim: p q => [|a p IH] [|b q] /=; rewrite ?add0r ?addr0 // evQD IH mulrDr addrACA. Qed.
@@ -71,24 +70,6 @@ Lemma aoppP p : evA (map qopp p) = - evA p.
 Proof. by elim: p => [|a p IH] /=; rewrite ?oppr0 // evQN IH mulrN opprD. Qed.
 Lemma evA_cat p q : evA (p ++ q) = evA p + alpha ^+ size p * evA q.
 Proof. by elim: p => [|a p IH] /=; rewrite ?add0r ?mul1r // IH mulrDr addrA exprS mulrA. Qed.
-Lemma redP : evA (red F) = alpha ^+ deg F.
-Proof.
-have [sz lead] := f_monic FR; rewrite aoppP; have := f_root FR.
-rewrite -{1}(cat_take_drop (deg F) (fmin F)) evA_cat size_take sz ltnSn (drop_nth q0) ?sz // drop_oversize ?sz //=.
-by rewrite lead mulr0 addr0 mulr1 => /eqP; rewrite addr_eq0 => /eqP ->; rewrite opprK.
-Qed.
-Lemma shiftP p : evA (shift F p) = alpha * evA p.
-Proof.
-case: p => [|a p]; first by rewrite /= mulr0.
-have E : evA (q0 :: a :: p) = alpha * evA (a :: p) by rewrite /= evq0 add0r.
-rewrite /shift -E; case: ifP => // /Nat.eqb_eq sz; case D: (drop _ _) => [|t l] //.
-have l0 : l = [::].
-  by have := size_drop (deg F) (q0 :: a :: p); rewrite D sz subSnn; case: l {D}.
-rewrite aaddP ascaleP redP -[in RHS](cat_take_drop (deg F) (q0 :: a :: p)) D l0 evA_cat size_take sz ltnSn /=.
-by rewrite mulr0 addr0 mulrC.
-Qed.
-Lemma amulP p q : evA (amul F p q) = evA p * evA q.
-Proof. by elim: p => [|a p IH]; rewrite ?mul0r //= aaddP ascaleP shiftP IH mulrDl mulrA. Qed.
 Lemma azeroP p : azero p -> evA p = 0.
 Proof. by elim: p => [|a p IH] //= /andP[/(evQ_0 R) -> /IH ->]; rewrite mulr0 addr0. Qed.
 Lemma evQ_abs a : evQ (qabs a) = `|evQ a|.
@@ -121,10 +102,10 @@ have /(enclP p) : `|alpha - evQ (middle I)| <= evQ (radius I) by rewrite ler_dis
 rewrite /positive_on; case: (encl _ _ p) => v s /=; rewrite ler_distl => /andP[E _] /(evQ_gt0 R).
 by rewrite evQD evQN => /lt_le_trans; apply.
 Qed.
+Section Steps. Hypothesis root : evA (fmin F) = 0.
 Lemma rootlessP I : within I -> ~~ rootless F I.
-Proof.
-move=> wI; apply/negP => /orP[] /(positive_onP wI); rewrite ?aoppP (f_root FR) ?oppr0 ltxx //.
-Qed.
+Proof. by move=> wI; apply/negP => /orP[] /(positive_onP wI); rewrite ?aoppP root ?oppr0 ltxx. Qed.
+(** A step loses no root. *)
 Lemma stepP l : covered l -> covered (step F l).
 Proof.
 case=> I Il wI; have [J Jh wJ] : exists2 J, List.In J (halves I) & within J.
@@ -137,13 +118,33 @@ exists J => //; rewrite /step; have : List.In J (flatten (map halves l)).
 elim: (flatten _) => [|J' l' IH] //= [E|/IH In]; first by rewrite E rootlessP //; left.
 by case: ifP => // _; right.
 Qed.
+End Steps.
+Hypothesis FR : is_root.
+Lemma redP : evA (red F) = alpha ^+ deg F.
+Proof.
+have [sz lead] := f_monic FR; rewrite aoppP; have := f_root FR.
+rewrite -{1}(cat_take_drop (deg F) (fmin F)) evA_cat size_take sz ltnSn (drop_nth q0) ?sz // drop_oversize ?sz //=.
+by rewrite lead mulr0 addr0 mulr1 => /eqP; rewrite addr_eq0 => /eqP ->; rewrite opprK.
+Qed.
+Lemma shiftP p : evA (shift F p) = alpha * evA p.
+Proof.
+case: p => [|a p]; first by rewrite /= mulr0.
+have E : evA (q0 :: a :: p) = alpha * evA (a :: p) by rewrite /= evq0 add0r.
+rewrite /shift -E; case: ifP => // /Nat.eqb_eq sz; case D: (drop _ _) => [|t l] //.
+have l0 : l = [::].
+  by have := size_drop (deg F) (q0 :: a :: p); rewrite D sz subSnn; case: l {D}.
+rewrite aaddP ascaleP redP -[in RHS](cat_take_drop (deg F) (q0 :: a :: p)) D l0 evA_cat size_take sz ltnSn /=.
+by rewrite mulr0 addr0 mulrC.
+Qed.
+Lemma amulP p q : evA (amul F p q) = evA p * evA q.
+Proof. by elim: p => [|a p IH]; rewrite ?mul0r //= aaddP ascaleP shiftP IH mulrDl mulrA. Qed.
 Lemma allIn (T : Type) (P : T -> bool) l x : List.In x l -> all P l -> P x.
 Proof. by elim: l => [|y l IH] //= [->|/IH In] /andP[p a] //; apply: In. Qed.
 Lemma asignP n l p : covered l -> asign F n l p = Some true -> 0 < evA p.
 Proof.
 elim: n l => [|n IH] l C /=; case: ifP => [al _|_].
 1,3: by case: C => I Il wI; apply: (positive_onP wI); apply: allIn Il al.
-all: case: ifP => // _; apply: IH; exact: stepP.
+all: case: ifP => // _; apply: IH; apply: stepP => //; exact: f_root FR.
 Qed.
 (** Calculating with such coefficients is calculating with numbers. *)
 Theorem KA_ok : coef_ok (K := KA F fuel) evA.

@@ -1,4 +1,4 @@
-(** Whether a witness that has been read proves a statement.  This is the program that [Theorem] is about. *)
+(** Whether a witness that has been read proves a statement.  This is the program that [Soundness] is about. *)
 From mathcomp Require Import all_ssreflect.
 From Coq Require Import ZArith QArith.
 From Bellcert Require Import Words Operators Rules Rationals Fields Symbols Scenarios LinearPrograms Ideals GuessingBehaviours Statements Compile.
@@ -17,6 +17,8 @@ Inductive witness :=
   | ByBranchEvents of seq (nat * K) & seq (seq (K * aword))                       (* guessing; no-signalling *)
   | ByMemberships of K & seq (derivation K) & seq (seq (nat * poly K)).           (* ideal *)
 
+(** The minimal polynomial is monic. *)
+Definition ok_field : bool := match field_of c with Some (m, _, _) => Z.eqb (last Z0 m) 1 | None => true end.
 (** All atoms are atoms of the scenario. *)
 Definition ok_word (w : aword) : bool := all (ok_atom (the_scenario c) K) w.
 Definition ok_terms (t : terms) : bool := all (fun m => ok_word m.2) t.
@@ -28,7 +30,7 @@ Definition minus_one : apoly K := [:: ([::], cz K (Zneg xH))].
 Definition judge_local (slack : apoly K) (ms : seq (nat * K)) : bool :=
   let H := behaviour_hypotheses x in check_local (inputs_of c) H slack ms && in_range (inputs_of c) (atotal H slack ms).
 Definition means_only : bool := all (fun h => match h.1.2 with Mean0 | MeanNN => true | _ => false end) (hypotheses_of c).
-Definition judge (s : statement) (w : witness) : bool := match s, set_of c, w with
+Definition judge_rule (s : statement) (w : witness) : bool := match s, set_of c, w with
   | Bound _ f s b, QuantumCommuting, BySquares m ds P =>
       [&& ok_operators, ok_terms f & check_sos S (compile_hypotheses x) s (terms_poly x f) (lift x b) m ds P]
   | Empty _, QuantumCommuting, BySquares m ds P => ok_operators && check_farkas S (compile_hypotheses x) m ds P
@@ -50,4 +52,5 @@ Definition judge (s : statement) (w : witness) : bool := match s, set_of c, w wi
       [&& ok_operators, all (fun v => ok_terms v.1) values, Nat.eqb (size values) (size uses) &
        check_ideal S (compile_hypotheses x) m ds [seq (terms_poly x vu.1.1, lift x vu.1.2, vu.2) | vu <- zip values uses]]
   | _, _, _ => false end.
+Definition judge (s : statement) (w : witness) : bool := ok_field && judge_rule s w.
 End Judge.
