@@ -9,7 +9,7 @@ A wider interval is a weaker hypothesis, so that every tolerance benefits the ad
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -67,11 +67,6 @@ class Known:
         above = {text: -c for text, c in self._minus(self.high).items()}
         return [Mean(f"{self.name}-low", self._minus(self.low)), Mean(f"{self.name}-high", above)]
 
-    @property
-    def searched(self) -> list[Mean]:
-        """What the solver sees: one equation for a short interval, else the hypotheses."""
-        return [self.equation] if self.high - self.low <= SHORT else self.hypotheses
-
     def weights(self, weight: Fraction) -> list[Fraction]:
         """The weights of `hypotheses` that do what one of the equation does, up to the width of the interval."""
         if self.low == self.high:
@@ -82,28 +77,3 @@ class Known:
 def hypotheses(known: Iterable[Mean | Known]) -> list[Mean]:
     """What the statement says of all of them, in order."""
     return [mean for item in known for mean in (item.hypotheses if isinstance(item, Known) else [item])]
-
-
-def searched(known: Iterable[Mean | Known]) -> list[Mean]:
-    """What the solver sees of all of them, in order."""
-    return [mean for item in known for mean in (item.searched if isinstance(item, Known) else [item])]
-
-
-def spread(known: Sequence[Mean | Known], multipliers: Sequence[Fraction]) -> list[Fraction]:
-    """The weights of `hypotheses` from those of `searched`; further ones stay behind them.
-
-    >>> wide = Known("z", {"A0": 1}, Fraction(0), Fraction(1, 9))
-    >>> spread([wide], [Fraction(5), Fraction(3)])  # what both ends share costs the interval's width, and does nothing
-    [Fraction(2, 1), Fraction(0, 1)]
-    """
-    found: list[Fraction] = []
-    rest = iter(multipliers)
-    for item in known:
-        if isinstance(item, Known) and len(item.searched) == 1:
-            found += item.weights(next(rest))
-        elif isinstance(item, Known):
-            low, high = next(rest), next(rest)
-            found += [low - min(low, high), high - min(low, high)]
-        else:
-            found.append(next(rest))
-    return [*found, *rest]

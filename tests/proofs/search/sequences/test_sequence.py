@@ -16,7 +16,7 @@ from proofs.kernel.check import check_bytes
 from proofs.search.adversary import Guessing, guessing_certificate
 from proofs.search.angles import Angle, Direction, square_root
 from proofs.search.hypotheses import Mean
-from proofs.search.known import Known, hypotheses, searched, spread
+from proofs.search.known import Known, hypotheses
 from proofs.search.language.failure import Failure
 from proofs.search.moments import level_words
 from proofs.search.question import How
@@ -149,8 +149,7 @@ def test_tolerances_benefit_the_adversary(low: Fraction, widths: tuple[Fraction,
 
     def charged(known: Known) -> Fraction:
         """bound = (what the squares need) + sum of weight times constant of a hypothesis."""
-        pair = [max(weight, Fraction(0)), max(-weight, Fraction(0))]  # a wide interval has a weight at each end
-        used = spread([known], [weight] if len(searched([known])) == 1 else pair)
+        used = known.weights(weight)
         assert all(w >= 0 for w, mean in zip(used, hypotheses([known]), strict=True) if mean.sense == ">=0")
         return sum((w * m.polynomial.get("", 0) for w, m in zip(used, hypotheses([known]), strict=True)), Fraction(0))
 
