@@ -25,7 +25,7 @@ from proofs.search.guessing import affine_guessing, all_events, best_slope
 from proofs.search.moments import level_words, moments
 from proofs.search.problem import branches_program
 from proofs.search.question import How
-from proofs.search.reductions.chain import solved
+from proofs.search.reductions.reduction import solved
 from proofs.search.rounding import suffix_closed
 from proofs.search.sdp import Program
 from proofs.search.write import Json

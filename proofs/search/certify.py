@@ -24,7 +24,7 @@ from proofs.search.problem import (
     slack_target,
 )
 from proofs.search.question import How
-from proofs.search.reductions.chain import Reduction, solved
+from proofs.search.reductions.reduction import Reduction, solved
 from proofs.search.reductions.spread import SpreadKnown
 from proofs.search.rounding import Dual, Gram, round_gram, suffix_closed
 from proofs.search.sdp import Program, Vector

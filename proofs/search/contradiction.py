@@ -22,7 +22,7 @@ from proofs.search.moments import Level, level_words, moments
 from proofs.search.positivity import Square, sum_json
 from proofs.search.problem import means_by_class
 from proofs.search.question import How, Question
-from proofs.search.reductions.chain import solved
+from proofs.search.reductions.reduction import solved
 from proofs.search.rounding import Gram, suffix_closed
 from proofs.search.sdp import SOLVERS, Block, Program, Vector
 from proofs.search.write import Json, certificate_bytes, rational

@@ -22,7 +22,7 @@ from proofs.search.field import Element, Number, NumberField, number, parts
 from proofs.search.language.failure import Failure, Kind
 from proofs.search.moments import Level, Moments, level_words, moments
 from proofs.search.question import How
-from proofs.search.reductions.chain import solved
+from proofs.search.reductions.reduction import solved
 from proofs.search.sdp import Block, Program, Reals, Solution
 from proofs.search.write import Json, certificate_bytes
 

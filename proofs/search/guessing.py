@@ -17,7 +17,7 @@ from proofs.search.certify import Certified, Maximum, maximum_certificate
 from proofs.search.hypotheses import Mean
 from proofs.search.problem import mean_multipliers
 from proofs.search.question import How
-from proofs.search.reductions.chain import solved
+from proofs.search.reductions.reduction import solved
 from proofs.search.rounding import Gram
 from proofs.search.symmetry import Relabelling, orbits, symmetries
 from proofs.search.write import Json

@@ -24,7 +24,7 @@ from proofs.search.operator_models import operator_witness
 from proofs.search.positivity import squares_of, sum_json
 from proofs.search.problem import mean_multipliers, slack_target
 from proofs.search.question import How
-from proofs.search.reductions.chain import solved
+from proofs.search.reductions.reduction import solved
 from proofs.search.sdp import Block, Reals, Vector
 from proofs.search.write import Json, certificate_bytes, rational
 

@@ -17,7 +17,7 @@ from proofs.search.hypotheses import checked_expectations
 from proofs.search.language.failure import Failure, Kind
 from proofs.search.moments import Moments, level_words, moments
 from proofs.search.question import How
-from proofs.search.reductions.chain import solved
+from proofs.search.reductions.reduction import solved
 from proofs.search.rounding import suffix_closed
 from proofs.search.sdp import Block, Program, Vector
 

@@ -1,5 +1,5 @@
 """Programs become easier ones, and dual solutions find their way back.
 
-``chain`` asks a solver through reductions; each of them says which programs it accepts, applies itself and inverts what
+``reduction`` asks a solver through reductions; each of them says which programs it accepts, applies itself and inverts what
 comes back. ``spread``: short intervals of known means become equations. ``symmetry``: what relabellings leave as it is.
 """

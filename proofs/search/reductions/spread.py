@@ -15,7 +15,7 @@ import numpy as np
 
 from proofs.search.hypotheses import Mean
 from proofs.search.known import SHORT, Known
-from proofs.search.reductions.chain import Back
+from proofs.search.reductions.reduction import Back
 from proofs.search.sdp import Program, Solution
 
 Pair = tuple[int, int]  # places of the lower and the upper end among the inequalities

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from proofs.search.language.failure import Failure, Kind
 from proofs.search.moments import Integers, Moments
-from proofs.search.reductions.chain import Back
+from proofs.search.reductions.reduction import Back
 from proofs.search.sdp import Block, Program, Reals, Solution
 from proofs.search.symmetry import Relabelling, group_of, relabellings
 

@@ -10,8 +10,8 @@ import pytest
 from proofs.search.hypotheses import Mean
 from proofs.search.known import Known
 from proofs.search.question import How
-from proofs.search.reductions import chain
-from proofs.search.reductions.chain import Reduction, solved
+from proofs.search.reductions import reduction as chain
+from proofs.search.reductions.reduction import Reduction, solved
 from proofs.search.reductions.spread import SpreadKnown
 from proofs.search.sdp import Program, Solution
 
