@@ -12,30 +12,11 @@ import numpy as np
 from lp.exact import Pair, optimum
 from lp.scenario import Functional, Integers, Scenario, integers, machine_integers
 from lp.solve import Program
+from proofs.search.hypotheses import Mean
 from proofs.search.language.failure import Failure, Kind
 from proofs.search.write import Json, certificate_bytes, rational
 
 Weights = dict[str, Fraction]  # event of all parties -> weight
-
-
-@dataclass(frozen=True)
-class Hypothesis:
-    """A mean that is >= 0 or = 0 for the behaviours considered.
-
-    Attributes:
-        name: lower-case, as the format wants.
-        functional: words -> coefficients; "" is the constant.
-        sense: ">=0" or "=0".
-    """
-
-    name: str
-    functional: Functional
-    sense: str = ">=0"
-
-    def json(self, scenario: Scenario) -> Json:
-        return {
-            "name": self.name, "kind": "mean", "sense": self.sense, "polynomial": scenario.terms(self.functional),
-        }  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -70,7 +51,7 @@ def scaled(scenario: Scenario, functional: Functional) -> tuple[list[int], int]:
     return integers(scenario.vector(functional))
 
 
-def program(scenario: Scenario, functional: Functional, hypotheses: Sequence[Hypothesis]) -> tuple[Program, list[int]]:
+def program(scenario: Scenario, functional: Functional, hypotheses: Sequence[Mean]) -> tuple[Program, list[int]]:
     """The program over no-signalling behaviours, and the factors of the functional and the hypotheses."""
     _, rows = event_rows(scenario)
     lines = [scaled(scenario, hypothesis.functional) for hypothesis in hypotheses]
@@ -123,7 +104,7 @@ def value_statement(scenario: Scenario, values: Sequence[tuple[list[Json], Json]
     return {"kind": "value", "set": scenario.set_name, "scenario": scenario.json, "values": listed, **more}
 
 
-def maximum(scenario: Scenario, functional: Functional, hypotheses: Sequence[Hypothesis] = ()) -> Optimum:
+def maximum(scenario: Scenario, functional: Functional, hypotheses: Sequence[Mean] = ()) -> Optimum:
     """The largest value of a functional over no-signalling behaviours under hypotheses.
 
     >>> chsh = {"A0 B0": Fraction(1), "A0 B1": Fraction(1), "A1 B0": Fraction(1), "A1 B1": Fraction(-1)}
@@ -138,12 +119,12 @@ def maximum(scenario: Scenario, functional: Functional, hypotheses: Sequence[Hyp
     return _certified(scenario, functional, hypotheses, 1)
 
 
-def minimum(scenario: Scenario, functional: Functional, hypotheses: Sequence[Hypothesis] = ()) -> Optimum:
+def minimum(scenario: Scenario, functional: Functional, hypotheses: Sequence[Mean] = ()) -> Optimum:
     """The smallest value of a functional; the certified bound has sense ">="."""
     return _certified(scenario, functional, hypotheses, -1)
 
 
-def _certified(scenario: Scenario, functional: Functional, hypotheses: Sequence[Hypothesis], sign: int) -> Optimum:
+def _certified(scenario: Scenario, functional: Functional, hypotheses: Sequence[Mean], sign: int) -> Optimum:
     linear, factors = program(scenario, {word: sign * c for word, c in functional.items()}, hypotheses)
     pair = optimum(linear)
     names, _ = event_rows(scenario)
@@ -160,7 +141,7 @@ def _certified(scenario: Scenario, functional: Functional, hypotheses: Sequence[
 
 
 def assemble(
-    scenario: Scenario, functional: Functional, hypotheses: Sequence[Hypothesis], sign: int,
+    scenario: Scenario, functional: Functional, hypotheses: Sequence[Mean], sign: int,
     value: Fraction, behaviour: Weights, events: Weights, means: dict[str, Fraction],
 ) -> Optimum:  # fmt: skip
     """An optimum with both certificates."""
@@ -178,7 +159,7 @@ def assemble(
     )  # fmt: skip
 
 
-def emptiness(scenario: Scenario, hypotheses: Sequence[Hypothesis]) -> bytes:
+def emptiness(scenario: Scenario, hypotheses: Sequence[Mean]) -> bytes:
     """A certificate that no no-signalling behaviour satisfies the hypotheses.
 
     The largest s such that some behaviour has all q_h >= s (and q_h <= -s for equalities)
@@ -190,7 +171,7 @@ def emptiness(scenario: Scenario, hypotheses: Sequence[Hypothesis]) -> bytes:
     """
     names, rows = event_rows(scenario)
     lines: list[list[int]] = []
-    owners: list[tuple[Hypothesis, Fraction]] = []
+    owners: list[tuple[Mean, Fraction]] = []
     for hypothesis in hypotheses:
         vector, factor = scaled(scenario, hypothesis.functional)
         for sign in (1, -1) if hypothesis.sense == "=0" else (1,):

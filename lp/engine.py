@@ -10,13 +10,12 @@ from math import prod
 
 from lp import certify, guessing, local
 from lp.behaviour import behaviour_vector, coordinate_words
-from lp.certify import Hypothesis, entries, value_statement
+from lp.certify import entries, value_statement
 from lp.faces import Face, event_face, local_face
 from lp.membership import membership
 from lp.ordered import OrderedScenario
 from lp.scenario import Party, Scenario
 from lp.source import as_local, vertex_texts
-from proofs.search.hypotheses import Mean
 from proofs.search.language import scenario as language
 from proofs.search.language.failure import Failure, Kind
 from proofs.search.question import Outcome, Proposal, Question, Words
@@ -52,10 +51,6 @@ def exact(functional: Words) -> dict[str, Fraction]:
     return {word: Fraction(c) for word, c in functional.items()}
 
 
-def _hypotheses(means: tuple[Mean, ...]) -> list[Hypothesis]:
-    return [Hypothesis(mean.name, exact(mean.polynomial), mean.sense) for mean in means]
-
-
 def _require_size(question: Question, scenario: Scenario, blocks: int = 1) -> None:
     """Refuse programs whose matrix would not fit.
 
@@ -74,7 +69,7 @@ def _bounded(
     emptiness: Callable[..., bytes],
 ) -> Outcome:  # fmt: skip
     """Maximum or minimum of the functional with an attaining object, or that nothing satisfies the hypotheses."""
-    scenario, hypotheses = coordinates_of(question.scenario), _hypotheses(question.hypotheses)
+    scenario, hypotheses = coordinates_of(question.scenario), question.hypotheses
     try:
         found = search(scenario, exact(question.functional), hypotheses)
     except Failure as failure:
@@ -170,7 +165,7 @@ class NoSignalling:
         return _bounded(question, search, certify.emptiness)
 
     def _guess(self, question: Question, scenario: Scenario) -> Outcome:
-        hypotheses = _hypotheses(question.hypotheses)
+        hypotheses = question.hypotheses
         try:
             found = guessing.guessing_probability(scenario, question.guessed, hypotheses)
         except Failure as failure:

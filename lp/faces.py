@@ -12,11 +12,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from lp.certify import Hypothesis, Optimum, Weights, assemble, event_rows, maximum
+from lp.certify import Optimum, Weights, assemble, event_rows, maximum
 from lp.linear import rank
 from lp.lines import difference
 from lp.local import coordinates, values
 from lp.scenario import Functional, Scenario, integers
+from proofs.search.hypotheses import Mean
 
 
 class Face(NamedTuple):
@@ -63,7 +64,7 @@ def event_face(scenario: Scenario, functional: Functional) -> tuple[Face, Optimu
     best = maximum(scenario, functional)
     names, rows = event_rows(scenario)
     rest = difference(functional, best.value)
-    here = [Hypothesis("face", rest, "=0")] if any(scenario.vector(rest)) else []  # a constant is tight everywhere
+    here = [Mean("face", rest, "=0")] if any(scenario.vector(rest)) else []  # a constant is tight everywhere
     behaviours = [best.behaviour]
     # what has a multiplier vanishes where the bound is tight
     open_events = [name for name in names if name not in best.behaviour and name not in best.events]

@@ -16,11 +16,12 @@ from itertools import product
 import numpy as np
 
 from lp.behaviour import Table, behaviour_vector, coordinate_words
-from lp.certify import Hypothesis, Weights, entries, event_rows, multipliers, scaled, value_statement
+from lp.certify import Weights, entries, event_rows, multipliers, scaled, value_statement
 from lp.exact import optimum
 from lp.linear import times
 from lp.scenario import Integers, Party, Scenario, integers, machine_integers
 from lp.solve import Program
+from proofs.search.hypotheses import Mean
 from proofs.search.write import Json, certificate_bytes, rational
 
 
@@ -44,7 +45,7 @@ class Guess:
     point: bytes
 
 
-def known(scenario: Scenario, table: Table) -> list[Hypothesis]:
+def known(scenario: Scenario, table: Table) -> list[Mean]:
     """Hypotheses that say that the average behaviour is this one.
 
     Raises:
@@ -52,17 +53,17 @@ def known(scenario: Scenario, table: Table) -> list[Hypothesis]:
     """
     pairs = zip(coordinate_words(scenario), behaviour_vector(scenario, table), strict=True)
     return [
-        Hypothesis(f"known-{k}", {word: Fraction(1), "": -value} if value else {word: Fraction(1)}, "=0")
+        Mean(f"known-{k}", {word: Fraction(1), "": -value} if value else {word: Fraction(1)}, "=0")
         for k, (word, value) in enumerate(pairs)
         if word
     ]
 
 
-def guessing_probability(scenario: Scenario, guessed: Sequence[str], hypotheses: Sequence[Hypothesis]) -> Guess:
+def guessing_probability(scenario: Scenario, guessed: Sequence[str], hypotheses: Sequence[Mean]) -> Guess:
     """The best guess of the outcomes of some inputs under hypotheses on the average behaviour.
 
     >>> chsh = {"": Fraction(-3), "A0 B0": Fraction(1), "A0 B1": Fraction(1), "A1 B0": Fraction(1)}
-    >>> score = Hypothesis("score", {**chsh, "A1 B1": Fraction(-1)})
+    >>> score = Mean("score", {**chsh, "A1 B1": Fraction(-1)})
     >>> guessing_probability(Scenario.uniform(2, 2, 2), ["A0"], [score]).value
     Fraction(3, 4)
 
@@ -130,7 +131,7 @@ def _block(rows: Integers, k: int, count: int) -> Integers:
 
 
 def _bound(
-    scenario: Scenario, guessed: Sequence[str], hypotheses: Sequence[Hypothesis], value: Fraction,
+    scenario: Scenario, guessed: Sequence[str], hypotheses: Sequence[Mean], value: Fraction,
     parts: dict[str, Weights], weights: list[Weights], means: dict[str, Fraction],
 ) -> bytes:  # fmt: skip
     statement: dict[str, Json] = {
@@ -152,7 +153,7 @@ def _bound(
     return certificate_bytes("guessing", statement, witness)
 
 
-def _point(scenario: Scenario, hypotheses: Sequence[Hypothesis], value: Fraction, parts: dict[str, Weights]) -> bytes:
+def _point(scenario: Scenario, hypotheses: Sequence[Mean], value: Fraction, parts: dict[str, Weights]) -> bytes:
     """The behaviour with one more party, whose outcome k is the guess of the k-th outcome tuple."""
     name = chr(ord(scenario.parties[-1].name) + 1)
     eve = Scenario((*scenario.parties, Party(name, (("0", max(2, len(parts))),))))

@@ -55,7 +55,7 @@ def affine(constant: Fraction, slope: Fraction, symbol: str) -> Json:
 
 def difference(functional: Functional, value: Fraction) -> dict[str, Fraction]:
     """value - functional."""
-    result = {word: -c for word, c in functional.items()}
+    result = {word: -Fraction(c) for word, c in functional.items()}
     result[""] = result.get("", Fraction(0)) + value
     return result
 

@@ -19,10 +19,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from lp.certify import Hypothesis, scaled
+from lp.certify import scaled
 from lp.exact import Pair, optimum
 from lp.scenario import Functional, Integers, Party, Scenario, integers, machine_integers
 from lp.solve import Program
+from proofs.search.hypotheses import Mean
 from proofs.search.language.failure import Failure, Kind
 from proofs.search.write import Json, certificate_bytes, rational
 
@@ -136,7 +137,7 @@ def generated(
         indices = sorted({*indices, *more})
 
 
-def maximum(scenario: Scenario, functional: Functional, hypotheses: Sequence[Hypothesis] = ()) -> LocalOptimum:
+def maximum(scenario: Scenario, functional: Functional, hypotheses: Sequence[Mean] = ()) -> LocalOptimum:
     """The largest value of a functional over local behaviours under hypotheses.
 
     >>> chsh = {"A0 B0": Fraction(1), "A0 B1": Fraction(1), "A1 B0": Fraction(1), "A1 B1": Fraction(-1)}
@@ -151,12 +152,12 @@ def maximum(scenario: Scenario, functional: Functional, hypotheses: Sequence[Hyp
     return _certified(scenario, functional, hypotheses, 1)
 
 
-def minimum(scenario: Scenario, functional: Functional, hypotheses: Sequence[Hypothesis] = ()) -> LocalOptimum:
+def minimum(scenario: Scenario, functional: Functional, hypotheses: Sequence[Mean] = ()) -> LocalOptimum:
     """The smallest value of a functional; the certified bound has sense ">="."""
     return _certified(scenario, functional, hypotheses, -1)
 
 
-def _certified(scenario: Scenario, functional: Functional, hypotheses: Sequence[Hypothesis], sign: int) -> LocalOptimum:
+def _certified(scenario: Scenario, functional: Functional, hypotheses: Sequence[Mean], sign: int) -> LocalOptimum:
     vector, factor = scaled(scenario, {word: sign * c for word, c in functional.items()})
     lines = [scaled(scenario, hypothesis.functional) for hypothesis in hypotheses]
     if lines:
@@ -190,7 +191,7 @@ def _certified(scenario: Scenario, functional: Functional, hypotheses: Sequence[
 
 
 def _constrained(
-    scenario: Scenario, vector: list[int], lines: list[list[int]], hypotheses: Sequence[Hypothesis]
+    scenario: Scenario, vector: list[int], lines: list[list[int]], hypotheses: Sequence[Mean]
 ) -> tuple[Fraction, list[Fraction], dict[Strategy, Fraction]]:
     """Minimise b under b - F - sum l_h q_h >= 0 at every strategy; the multipliers are the mixture.
 
@@ -262,7 +263,7 @@ def model_outcomes(operators: Mapping[str, Any]) -> dict[str, int]:
     return {name: values.index("1") if "1" in values else len(values) for name, values in found.items()}
 
 
-def emptiness(scenario: Scenario, hypotheses: Sequence[Hypothesis]) -> bytes:
+def emptiness(scenario: Scenario, hypotheses: Sequence[Mean]) -> bytes:
     """A certificate that no local behaviour satisfies the hypotheses.
 
     Multipliers with sum l_h q_h <= -1 at every strategy, found as the largest t with

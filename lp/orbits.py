@@ -14,12 +14,13 @@ from fractions import Fraction
 import numpy as np
 import numpy.typing as npt
 
-from lp.certify import Hypothesis, Optimum, assemble, event_rows, scaled
+from lp.certify import Optimum, assemble, event_rows, scaled
 from lp.exact import optimum
 from lp.linear import pivots
 from lp.scenario import Functional, Scenario, integers, machine_integers
 from lp.solve import Program
 from lp.symmetry import Permutation, Relabellings
+from proofs.search.hypotheses import Mean
 
 MOST_GENERATORS = 24  # any subgroup is good enough
 MOST_IMAGES = 5000  # a functional with a longer orbit has few symmetries
@@ -69,7 +70,7 @@ def event_orbits(scenario: Scenario, generators: Sequence[Permutation]) -> list[
     return list(orbits.values())
 
 
-def maximum(scenario: Scenario, functional: Functional, hypotheses: Sequence[Hypothesis] = ()) -> Optimum:
+def maximum(scenario: Scenario, functional: Functional, hypotheses: Sequence[Mean] = ()) -> Optimum:
     """What `certify.maximum` returns, found with one variable an orbit.
 
     Raises:

@@ -18,8 +18,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from lp.behaviour import mean
-from lp.certify import Hypothesis, Weights, entries, maximum, minimum, value_statement
+from lp.certify import Weights, entries, maximum, minimum, value_statement
 from lp.lines import Problem, along, difference, line_certificate
+from proofs.search.hypotheses import Mean
 from proofs.search.language.failure import Failure, Kind
 from proofs.search.write import Json, certificate_bytes, rational
 
@@ -135,7 +136,7 @@ def curve(problem: Problem) -> Curve:
     if not any(scenario.vector(problem.statistic)[1:]):
         raise Failure(Kind.VALUE, "", "the statistic is constant, so no parameter limits it")
     lowest = minimum(scenario, problem.statistic).value
-    at_lowest = Hypothesis("lowest", difference(problem.statistic, lowest))
+    at_lowest = Mean("lowest", difference(problem.statistic, lowest))
     first = _vertex(problem, maximum(scenario, problem.functional, [at_lowest]).behaviour)
     last = _vertex(problem, maximum(scenario, problem.functional).behaviour)
     vertices = [first, last]

@@ -9,7 +9,7 @@ of its parties.  The kernel uses its own letters; events and values do not depen
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -19,11 +19,13 @@ from math import lcm, prod
 import numpy as np
 import numpy.typing as npt
 
+from proofs.search.algebra import Functional
 from proofs.search.language.failure import Failure, Kind
 from proofs.search.write import Json, rational
 
+__all__ = ["Functional", "Integers", "Party", "Scenario", "integers", "machine_integers"]
+
 Integers = npt.NDArray[np.int64]
-Functional = Mapping[str, Fraction]  # words such as "A0 B1" or "A0=1 B0=0" -> coefficient
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ def as_local(question: Question) -> Question:
     """The same question about local behaviours of the parties and the source."""
     name, count = _letter(question), len(question.source)
     scenario = Scenario((*question.scenario.inputs, (name, "0", count)))
-    means = tuple(Mean(mean.name, _joint(question, mean.polynomial, name), mean.sense) for mean in question.means)
+    means = tuple(Mean(mean.name, _joint(question, mean.functional, name), mean.sense) for mean in question.means)
     functional = _joint(question, question.functional, name)
     return replace(question, set="local", scenario=scenario, functional=functional, means=means, source=())
 

@@ -100,7 +100,7 @@ class Relabellings:
     def functional(self, permutation: Permutation, functional: Functional) -> dict[str, Fraction]:
         """The functional whose value at a relabelled behaviour is that of the given one before."""
         images = {word: self.word(permutation, word) for word in functional}
-        return {images[word][1]: images[word][0] * c for word, c in functional.items()}
+        return {images[word][1]: Fraction(images[word][0] * c) for word, c in functional.items()}
 
     def orbit(
         self, functionals: Sequence[Functional], generators: Sequence[Permutation] | None = None, most: int = MAX_ORBIT
@@ -122,7 +122,7 @@ class Relabellings:
         """
         acting = self.generators if generators is None else generators
         identity = tuple(range(len(self.atoms)))
-        start = [{w: c for w, c in f.items() if c} for f in functionals]
+        start = [{w: Fraction(c) for w, c in f.items() if c} for f in functionals]
         found: dict[Key, Permutation] = {_key(start): identity}
         waiting: list[tuple[Permutation, list[dict[str, Fraction]]]] = [(identity, start)]
         stabiliser: set[Permutation] = set()
@@ -183,7 +183,7 @@ def _negative(coefficient: Any) -> Json:
 
 
 def _key(functionals: Sequence[Functional]) -> Key:
-    return tuple(frozenset(functional.items()) for functional in functionals)
+    return tuple(frozenset((word, Fraction(c)) for word, c in functional.items()) for functional in functionals)
 
 
 def _compose(after: Permutation, before: Permutation) -> Permutation:

@@ -106,7 +106,7 @@ class Guessing:
             Failure: a relabelling changes a hypothesis.
         """
         for mean in self.means if self.group else ():
-            polynomial = self.scenario.polynomial(mean.polynomial)
+            polynomial = self.scenario.polynomial(mean.functional)
             if not all(found.keeps(self.scenario, [polynomial]) for found in self.group):
                 raise Failure(
                     Kind.RELABELLING, "symmetry", "a relabelling changes the hypothesis {name}", name=mean.name
@@ -151,7 +151,7 @@ class Guessing:
     @cached_property
     def _kept(self) -> list[Polynomial]:
         """What a symmetry must leave as it is."""
-        return [self.scenario.polynomial(mean.polynomial) for mean in self.means]
+        return [self.scenario.polynomial(mean.functional) for mean in self.means]
 
     def blocks_under(self, relabelling: Relabelling) -> tuple[int, ...] | None:
         """The block of each outcome's image, unless the relabelling changes the hypotheses or what is guessed."""

@@ -247,7 +247,7 @@ class Maximum:
     @cached_property
     def _kept(self) -> list[Polynomial]:
         """What a symmetry must leave as it is."""
-        return [self.scenario.polynomial(f) for f in (self.functional, *(mean.polynomial for mean in self.means))]
+        return [self.scenario.polynomial(f) for f in (self.functional, *(mean.functional for mean in self.means))]
 
     def blocks_under(self, relabelling: Relabelling) -> tuple[int, ...] | None:
         """The only block stays, unless the relabelling changes functional or hypotheses."""

@@ -53,7 +53,7 @@ def contradiction(scenario: Scenario, means: Sequence[Mean], how: How) -> bytes 
         weights[number] += Fraction(sign * round(max(0.0, float(x)) * 2**_BITS), 2**_BITS)
     total: dict[str, Fraction] = {}
     for mean, weight in zip(means, weights, strict=True):
-        for text, c in mean.polynomial.items():
+        for text, c in mean.functional.items():
             total[text] = total.get(text, Fraction(0)) + weight * c
     if not any(total.values()):
         return None
@@ -123,7 +123,7 @@ def implied(question: Question, functional: Functional) -> tuple[Fraction, list[
     scenario = question.scenario
     items: list[Mean | Known] = [*question.known, *question.means]
     exact = [item for item in items if isinstance(item, Known) or item.sense == "=0"]
-    columns = [scenario.polynomial(item.functional if isinstance(item, Known) else item.polynomial) for item in exact]
+    columns = [scenario.polynomial(item.functional) for item in exact]
     wanted = scenario.polynomial(functional)
     words = list(dict.fromkeys(word for column in (*columns, wanted) for word in column if word))
     zero = Fraction(0)

@@ -119,12 +119,11 @@ class Quantum:
         """The bound of a search, or of somebody else's dual solution."""
         how = replace(question.how, feasible=None)  # a point is looked for when the bound is possible
         if question.positives:
-            from proofs.search.localise import Positive, localised_certificate
+            from proofs.search.localise import localised_certificate
 
-            positives = [Positive(positive.name, positive.polynomial) for positive in question.positives]
             levelled, means = replace(how, level=level_of(question, 1)), question.hypotheses
             return localised_certificate(
-                question.scenario, question.functional, levelled, positives, sense=question.sense, means=means
+                question.scenario, question.functional, levelled, question.positives, sense=question.sense, means=means
             )
         asked = relaxation_of(question)
         if dual is not None:
@@ -145,7 +144,7 @@ class Quantum:
         if given != "search":
             return given
         if question.positives:
-            operators = [positive.polynomial for positive in question.positives]
+            operators = [positive.functional for positive in question.positives]
             found = strategy_witness(scenario, means, operators)
             return operator_witness(scenario, means, operators) if found is None else found
         # a point with the midpoint of a short interval for its mean has a mean in the interval
@@ -254,7 +253,7 @@ class Quantum:
             )
             return Outcome("SEPARATED", main, shown, bound, value, remark=self.outside(question), search=search)
         means = question.hypotheses
-        weights = [sum((found.functional.get(w, Fraction(0)) for w in m.polynomial if w), Fraction(0)) for m in means]
+        weights = [sum((found.functional.get(w, Fraction(0)) for w in m.functional if w), Fraction(0)) for m in means]
         grams = found.certificate.grams
         empty_data = contradiction.excluded(
             scenario, means, weights, grams, value - bound, dict(search), [*chain(*found.certificate.squares)]

@@ -6,19 +6,32 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
+from typing import Protocol
 
 from proofs.search.algebra import Functional, Scenario
 from proofs.search.language.failure import Failure, Kind
 from proofs.search.write import Json, rational
 
 
+class Writer(Protocol):
+    """What writes functionals as the format does: a scenario, or its coordinates."""
+
+    def terms(self, functional: Functional) -> list[Json]:
+        """[[coefficient, word], ...] in order."""
+
+
 @dataclass(frozen=True)
 class Mean:
-    """A hypothesis about the state: <polynomial> >= 0, or = 0."""
+    """A hypothesis about a behaviour: the mean of the functional is >= 0, or = 0."""
 
     name: str
-    polynomial: Functional
+    functional: Functional
     sense: str = ">=0"
+
+    def json(self, scenario: Writer) -> Json:
+        """The hypothesis as a statement lists it."""
+        terms = scenario.terms(self.functional)
+        return {"name": self.name, "kind": "mean", "sense": self.sense, "polynomial": terms}
 
 
 def known_behaviour(expectations: Functional) -> list[Mean]:
@@ -36,9 +49,7 @@ def known_behaviour(expectations: Functional) -> list[Mean]:
 
 def means_json(scenario: Scenario, means: Sequence[Mean], shown: bool) -> dict[str, Json]:
     """The hypotheses of a statement; unless it is shown, whether they can hold together stays open."""
-    hypotheses: list[Json] = [
-        {"name": m.name, "kind": "mean", "sense": m.sense, "polynomial": scenario.terms(m.polynomial)} for m in means
-    ]
+    hypotheses: list[Json] = [mean.json(scenario) for mean in means]
     return {"hypotheses": hypotheses, **({} if shown else {"vacuity": "unchecked"})} if means else {}
 
 

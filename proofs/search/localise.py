@@ -30,14 +30,6 @@ from proofs.search.write import Json, certificate_bytes, rational
 
 
 @dataclass(frozen=True)
-class Positive:
-    """A hypothesis about the operators: polynomial >= 0 in every admissible model."""
-
-    name: str
-    polynomial: Functional
-
-
-@dataclass(frozen=True)
 class _Localised:
     """The localising matrix of one inequality: its words and the classes of its entries."""
 
@@ -78,7 +70,7 @@ def localised_certificate(
     scenario: Scenario,
     functional: Functional,
     how: How,
-    positives: Sequence[Positive],
+    positives: Sequence[Mean],
     *,
     sense: str = "<=",
     means: Sequence[Mean] = (),
@@ -100,7 +92,7 @@ def localised_certificate(
     """
     problem = Maximum(scenario, functional, how.level, sense, tuple(means))
     found = problem.moments
-    parts = [_Localised.of(found, scenario.hermitian(positive.polynomial)) for positive in positives]
+    parts = [_Localised.of(found, scenario.hermitian(positive.functional)) for positive in positives]
     program = replace(problem.program, blocks=(*problem.program.blocks, *(part.block() for part in parts)))
     solution = solved(program, how)
     bits = entry_bits(found, how.loss)
@@ -115,7 +107,7 @@ def localised_certificate(
     bound = problem.sign * (gram.constant - target.get(found.identity, Fraction(0)))
     shown = _shown(scenario, means, positives) if how.feasible == "search" else how.feasible
     positive_json: list[Json] = [
-        {"name": p.name, "kind": "positive", "polynomial": scenario.terms(p.polynomial)} for p in positives
+        {"name": p.name, "kind": "positive", "polynomial": scenario.terms(p.functional)} for p in positives
     ]
     known = means_json(scenario, means, True).get("hypotheses", [])
     hypotheses = [*known, *positive_json] if isinstance(known, list) else positive_json
@@ -140,9 +132,9 @@ def localised_certificate(
     return Certified(data, bound, claimed, weights, (gram,), statement, (squares,))
 
 
-def _shown(scenario: Scenario, means: Sequence[Mean], positives: Sequence[Positive]) -> Json | None:
+def _shown(scenario: Scenario, means: Sequence[Mean], positives: Sequence[Mean]) -> Json | None:
     """A deterministic strategy or a model of qubits that satisfies all hypotheses, if one was found."""
-    operators = [positive.polynomial for positive in positives]
+    operators = [positive.functional for positive in positives]
     found = strategy_witness(scenario, means, operators)
     return operator_witness(scenario, means, operators) if found is None else found
 

@@ -96,7 +96,7 @@ def feasible_witness(scenario: Scenario, means: Sequence[Mean], seed: int = 1) -
         means: the hypotheses.
         seed: of the starting points.
     """
-    polynomials = [scenario.hermitian(mean.polynomial) for mean in means]
+    polynomials = [scenario.hermitian(mean.functional) for mean in means]
     if any(len({scenario.party_of[x] for x in word}) != len(word) for p in polynomials for word in p):
         return _deterministic(scenario, means, polynomials)
     found, distance = _witness(scenario, means, polynomials, Random(seed))
@@ -140,13 +140,11 @@ def _local(scenario: Scenario, means: Sequence[Mean]) -> Json | None:
     """A mixture of deterministic strategies that satisfies the hypotheses, which a linear program finds exactly."""
     if scenario.commuting or prod(d for _, _, d in scenario.inputs) > _STRATEGIES:
         return None
-    from lp.certify import Hypothesis
-    from lp.engine import coordinates_of, exact
+    from lp.engine import coordinates_of
     from lp.local import maximum
 
-    hypotheses = [Hypothesis(mean.name, exact(mean.polynomial), mean.sense) for mean in means]
     try:
-        point = maximum(coordinates_of(scenario), exact(means[0].polynomial), hypotheses).point
+        point = maximum(coordinates_of(scenario), means[0].functional, means).point
     except Failure:
         return None
     models: Json = json.loads(point)["witness"]["models"]
@@ -189,7 +187,7 @@ def strategy_witness(
         positives: operators that must not be negative.
         most: how many strategies are tried.
     """
-    tested = [(scenario.hermitian(mean.polynomial), mean.sense == "=0") for mean in means]
+    tested = [(scenario.hermitian(mean.functional), mean.sense == "=0") for mean in means]
     tested += [(scenario.hermitian(polynomial), False) for polynomial in positives]
     for outcomes in islice(product(*(range(d) for _, _, d in scenario.inputs)), most):
         values = [

@@ -30,7 +30,7 @@ def operator_witness(scenario: Scenario, means: Sequence[Mean], positives: Seque
         means: hypotheses on means; exactly met by the state.
         positives: operators that must not be negative, in every state.
     """
-    wanted = [scenario.hermitian(mean.polynomial) for mean in means]
+    wanted = [scenario.hermitian(mean.functional) for mean in means]
     tested = [scenario.hermitian(polynomial) for polynomial in positives]
     for operators in islice(_choices(scenario), _MOST):
         if any(np.linalg.eigvalsh(_matrix(scenario, operators, polynomial))[0] < _NEGATIVE for polynomial in tested):

@@ -58,7 +58,7 @@ def means_by_class(found: Moments, means: Sequence[Mean]) -> list[Vector]:
     rows: list[Vector] = []
     for mean in means:
         try:
-            rows.append(found.vector(found.scenario.hermitian(mean.polynomial)))
+            rows.append(found.vector(found.scenario.hermitian(mean.functional)))
         except Failure as failure:
             place = "level" if failure.kind is Kind.LEVEL else "hypothesis"
             raise failure.within(place, "the hypothesis {name}: {inner}", name=mean.name) from None

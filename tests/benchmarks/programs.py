@@ -16,11 +16,12 @@ from fractions import Fraction
 from itertools import product
 from pathlib import Path
 
-from lp.certify import Hypothesis, event_rows, maximum
+from lp.certify import event_rows, maximum
 from lp.lines import difference
 from lp.scenario import integers
 from oracle.papers.ramanathan2013 import curves as fourparty
 from oracle.papers.ramanathan2013.definitions import CANONICAL, SETTINGS, bell_events, majority_events
+from proofs.search.hypotheses import Mean
 
 DELTA = Fraction(1, 9)
 VALUE = Fraction(23, 36)
@@ -45,9 +46,9 @@ class Linear:
     free: bool
 
 
-def limit() -> Hypothesis:
+def limit() -> Mean:
     """B.P <= 1/9."""
-    return Hypothesis("bell", difference(fourparty.bell(), DELTA))
+    return Mean("bell", difference(fourparty.bell(), DELTA))
 
 
 def reduced() -> Linear:

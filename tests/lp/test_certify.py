@@ -6,10 +6,11 @@ import pytest
 from hypothesis import assume, given, settings
 
 from lp.behaviour import mean
-from lp.certify import Hypothesis, emptiness, maximum, minimum
+from lp.certify import emptiness, maximum, minimum
 from lp.lines import difference
 from lp.scenario import Scenario
 from proofs.kernel.check import check_bytes
+from proofs.search.hypotheses import Mean
 from proofs.search.language.failure import Failure
 from tests.lp.strategies import problems, strategies, strategy_value
 
@@ -37,7 +38,7 @@ def test_bound_and_point_meet(problem: Problem) -> None:
 def test_hypotheses_hold_at_the_optimum_or_are_refuted(problem: Problem) -> None:
     scenario, functional, other = problem
     for sense in (">=0", "=0"):
-        hypothesis = Hypothesis("limit", other, sense)
+        hypothesis = Mean("limit", other, sense)
         try:
             found = maximum(scenario, functional, [hypothesis])
         except Failure:
@@ -55,21 +56,21 @@ def test_emptiness_is_refused_where_something_exists(problem: Problem) -> None:
     scenario, _, other = problem
     assume(maximum(scenario, other).value >= 0)
     with pytest.raises(Failure, match="some behaviour"):
-        emptiness(scenario, [Hypothesis("limit", other)])
+        emptiness(scenario, [Mean("limit", other)])
 
 
 def test_an_unreachable_score_is_refuted_and_its_edge_is_not() -> None:
-    beyond = Hypothesis("score", difference({w: -c for w, c in CHSH.items()}, Fraction(-5)))
+    beyond = Mean("score", difference({w: -c for w, c in CHSH.items()}, Fraction(-5)))
     with pytest.raises(Failure):
         maximum(TWO, {"A0": Fraction(1)}, [beyond])
     assert check_bytes(emptiness(TWO, [beyond])).verdict == "PROVED"
-    edge = Hypothesis("score", difference({w: -c for w, c in CHSH.items()}, Fraction(-4)))
+    edge = Mean("score", difference({w: -c for w, c in CHSH.items()}, Fraction(-4)))
     assert maximum(TWO, {"A0": Fraction(1)}, [edge]).value == 0
 
 
 def test_multipliers_belong_to_the_hypothesis_as_stated() -> None:
     # max A0 under 2 (4 - CHSH) <= 0 scaled by 7: the certificate states the scaled one
-    tight = Hypothesis("score", {"": Fraction(-56, 3), **{w: Fraction(14, 3) * c for w, c in CHSH.items()}})
+    tight = Mean("score", {"": Fraction(-56, 3), **{w: Fraction(14, 3) * c for w, c in CHSH.items()}})
     found = maximum(TWO, {"A0=0": Fraction(1)}, [tight])
     assert found.value == Fraction(1, 2)
     assert found.means["score"] > 0
@@ -78,7 +79,7 @@ def test_multipliers_belong_to_the_hypothesis_as_stated() -> None:
 @pytest.mark.parametrize("digits", [6, 12, 15])
 def test_long_decimals_stay_exact(digits: int) -> None:
     least = Fraction(3) - Fraction(7, 10**digits)
-    limit = Hypothesis("score", {**CHSH, "": -least})
+    limit = Mean("score", {**CHSH, "": -least})
     found = maximum(TWO, {"A0=0": Fraction(1)}, [limit])
     assert found.value == Fraction(3, 2) - least / 4
 

@@ -5,11 +5,12 @@ from fractions import Fraction
 import pytest
 
 from lp import local
-from lp.certify import Hypothesis, maximum
+from lp.certify import maximum
 from lp.families import chained, chained_curve, majority, mermin, mermin_curve
 from lp.lines import difference
 from lp.scenario import Scenario
 from oracle.papers.ramanathan2013.curves import majority_curve
+from proofs.search.hypotheses import Mean
 from proofs.search.language.failure import Failure
 from tests.lp.strategies import strategies, strategy_value
 
@@ -64,7 +65,7 @@ def test_four_parties_are_the_four_party_inequality() -> None:
 
 def test_the_five_party_curve_at_a_single_parameter() -> None:
     delta = Fraction(1, 2)
-    limit = Hypothesis("bell", difference(mermin(5), delta))
+    limit = Mean("bell", difference(mermin(5), delta))
     single = maximum(Scenario.uniform(5, 2, 2), majority(), [limit])
     assert mermin_curve(5)(delta) == single.value
     # at delta = 0 the majority of three of the five outcomes is right with probability 3/4 at most

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from lp import certify
 from lp.behaviour import mean
-from lp.certify import Hypothesis
 from lp.families import chained, chained_curve
 from lp.guessing import guessing_probability, known
 from lp.lines import difference
 from lp.scenario import Scenario
 from proofs.kernel.check import check_bytes
+from proofs.search.hypotheses import Mean
 from proofs.search.language.failure import Failure
 from tests.lp.strategies import functionals, strategies, strategy_value
 
@@ -56,7 +56,7 @@ def test_a_vertex_has_no_other_decomposition(data: Any) -> None:
 @pytest.mark.parametrize("inputs", [2, 3])
 @pytest.mark.parametrize("delta", [Fraction(0), Fraction(1, 3), Fraction(1)])
 def test_a_concave_curve_is_not_improved_by_mixing(inputs: int, delta: Fraction) -> None:
-    limit = Hypothesis("chain", difference(chained(inputs), delta))
+    limit = Mean("chain", difference(chained(inputs), delta))
     found = guessing_probability(Scenario.uniform(2, inputs, 2), ["A0"], [limit])
     assert found.value == chained_curve(inputs)(delta)
     average = {e: Fraction(0) for e in Scenario.uniform(2, inputs, 2).events()}
@@ -67,7 +67,7 @@ def test_a_concave_curve_is_not_improved_by_mixing(inputs: int, delta: Fraction)
 
 
 def test_both_certificates_state_the_value() -> None:
-    limit = Hypothesis("chain", difference(chained(2), Fraction(1, 2)), "=0")
+    limit = Mean("chain", difference(chained(2), Fraction(1, 2)), "=0")
     found = guessing_probability(TWO, ["A0", "B0"], [limit])
     assert found.value == Fraction(3, 4)
     assert check_bytes(found.bound).statement.endswith("guesses the outcomes of A0 B0 with probability <= 3/4")
@@ -78,4 +78,4 @@ def test_both_certificates_state_the_value() -> None:
 
 def test_impossible_averages_are_refused() -> None:
     with pytest.raises(Failure):
-        guessing_probability(TWO, ["A0"], [Hypothesis("chain", difference(chained(2), Fraction(-1)))])
+        guessing_probability(TWO, ["A0"], [Mean("chain", difference(chained(2), Fraction(-1)))])

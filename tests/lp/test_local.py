@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from lp import local
 from lp.behaviour import behaviour_vector, coordinate_words, mean
-from lp.certify import Hypothesis
 from lp.certify import maximum as widest
 from lp.membership import membership
 from lp.scenario import Scenario
 from proofs.kernel.check import check_bytes
+from proofs.search.hypotheses import Mean
 from proofs.search.language.failure import Failure
 from tests.lp.strategies import SCENARIOS, functionals, problems, strategies, strategy_value
 
@@ -45,7 +45,7 @@ def test_values_are_those_of_the_strategies(problem: Problem) -> None:
 def test_constrained_optima_meet_or_nothing_exists(problem: Problem) -> None:
     scenario, functional, other = problem
     for sense in (">=0", "=0"):
-        hypothesis = Hypothesis("limit", other, sense)
+        hypothesis = Mean("limit", other, sense)
         try:
             found = local.maximum(scenario, functional, [hypothesis])
         except Failure:
@@ -59,7 +59,7 @@ def test_constrained_optima_meet_or_nothing_exists(problem: Problem) -> None:
 
 
 def test_columns_are_generated_where_strategies_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
-    limit = Hypothesis("limit", {"A0 B0 C0": Fraction(1), "A1 B1 C1": Fraction(1), "": Fraction(-1, 3)}, "=0")
+    limit = Mean("limit", {"A0 B0 C0": Fraction(1), "A1 B1 C1": Fraction(1), "": Fraction(-1, 3)}, "=0")
     functional = {"A0": Fraction(1), "B1 C0": Fraction(-2), "A1 B0 C1": Fraction(1, 2), "A1 B1 C0": Fraction(3)}
     scenario = Scenario.uniform(3, 2, 2)
     whole = local.maximum(scenario, functional, [limit])
@@ -71,7 +71,7 @@ def test_columns_are_generated_where_strategies_are_many(monkeypatch: pytest.Mon
 
 def test_contradictions_are_refused_where_something_exists() -> None:
     with pytest.raises(Failure, match="some local behaviour"):
-        local.emptiness(TWO, [Hypothesis("score", {"": Fraction(-2), **CHSH})])
+        local.emptiness(TWO, [Mean("score", {"": Fraction(-2), **CHSH})])
 
 
 def test_too_many_strategies_are_refused() -> None:

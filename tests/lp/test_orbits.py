@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from lp import certify, orbits
 from lp.behaviour import mean
-from lp.certify import Hypothesis
 from lp.families import majority, mermin
 from lp.lines import difference
 from lp.scenario import Scenario
 from lp.symmetry import Relabellings
+from proofs.search.hypotheses import Mean
 from proofs.search.language.failure import Failure
 from tests.lp.strategies import SCENARIOS, functionals
 
@@ -48,7 +48,7 @@ def test_the_optimum_does_not_change(scenario: Scenario, data: Any) -> None:
 
 @pytest.mark.parametrize("sense", [">=0", "=0"])
 def test_hypotheses_are_kept(sense: str) -> None:
-    limit = Hypothesis("bell", difference(mermin(3), Fraction(1, 3)), sense)
+    limit = Mean("bell", difference(mermin(3), Fraction(1, 3)), sense)
     functional = {"A0 B0": Fraction(1), "A0 C0": Fraction(1), "B0 C0": Fraction(1)}
     found = orbits.maximum(THREE, functional, [limit])
     assert found.value == certify.maximum(THREE, functional, [limit]).value
@@ -58,7 +58,7 @@ def test_hypotheses_are_kept(sense: str) -> None:
 
 def test_impossible_hypotheses_are_refused() -> None:
     with pytest.raises(Failure):
-        orbits.maximum(THREE, majority(), [Hypothesis("bell", difference(mermin(3), Fraction(-1)))])
+        orbits.maximum(THREE, majority(), [Mean("bell", difference(mermin(3), Fraction(-1)))])
 
 
 def test_functionals_with_few_symmetries_are_searched_without(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 
 from lp import certify
 from lp.behaviour import behaviour_vector, mean
-from lp.certify import Hypothesis, emptiness
+from lp.certify import emptiness
 from lp.lines import Problem, difference
 from lp.ordered import OrderedScenario, sequence
 from lp.parametric import curve
 from lp.scenario import Scenario
 from lp.symmetry import Relabellings
 from proofs.kernel.check import check_bytes
+from proofs.search.hypotheses import Mean
 from proofs.search.language.failure import Failure
 from tests.lp.strategies import COEFFICIENTS
 
@@ -95,7 +96,7 @@ def test_optima_meet_and_no_strategy_is_beyond(scenario: OrderedScenario, data: 
 
 def test_one_way_signalling_wins_chsh_and_still_has_limits() -> None:
     assert certify.maximum(ONE_WAY, CHSH).value == 4
-    beyond = Hypothesis("score", {**CHSH, "": Fraction(-5)})
+    beyond = Mean("score", {**CHSH, "": Fraction(-5)})
     with pytest.raises(Failure):
         certify.maximum(ONE_WAY, CHSH, [beyond])
     assert "no behaviour" in check_bytes(emptiness(ONE_WAY, [beyond])).statement

@@ -7,11 +7,12 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from lp.certify import Hypothesis, maximum
+from lp.certify import maximum
 from lp.lines import Problem, affine, difference, printed_line
 from lp.parametric import curve, envelope
 from lp.scenario import Scenario
 from proofs.kernel.check import check_bytes
+from proofs.search.hypotheses import Mean
 from proofs.search.language.failure import Failure
 from tests.lp.strategies import problems
 
@@ -32,7 +33,7 @@ def test_curve_is_the_optimum_at_every_parameter(
     found = curve(Problem(scenario, functional, statistic))
     first, last = found.vertices[0].parameter, found.vertices[-1].parameter
     t = first + where * (last - first + 1)
-    single = maximum(scenario, functional, [Hypothesis("score", difference(statistic, t))])
+    single = maximum(scenario, functional, [Mean("score", difference(statistic, t))])
     assert found(t) == single.value
     slopes = [piece.slope for piece in found.pieces]
     assert slopes == sorted(set(slopes), reverse=True)

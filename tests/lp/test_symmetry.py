@@ -9,11 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lp.behaviour import mean
-from lp.certify import Hypothesis, maximum
+from lp.certify import maximum
 from lp.lines import difference
 from lp.scenario import Scenario
 from lp.symmetry import Relabellings
 from proofs.kernel.check import check_bytes
+from proofs.search.hypotheses import Mean
 from tests.lp.strategies import SCENARIOS, functionals
 
 TWO = Scenario.uniform(2, 2, 2)
@@ -73,7 +74,7 @@ def test_the_stabiliser_of_chsh_has_order_16_and_fixes_it() -> None:
 
 def test_a_carried_certificate_states_the_carried_problem() -> None:
     group = Relabellings(TWO)
-    hypothesis = Hypothesis("score", difference({w: -c for w, c in CHSH.items()}, Fraction(-3)))
+    hypothesis = Mean("score", difference({w: -c for w, c in CHSH.items()}, Fraction(-3)))
     found = maximum(TWO, {"A0": Fraction(1)}, [hypothesis])
     swap = next(g for g in group.generators if group.word(g, "A0") == (-1, "A0"))
     for data in (found.bound, found.point):

@@ -10,17 +10,18 @@ import pytest
 from hypothesis import given, settings
 
 from lp import local
-from lp.certify import Hypothesis, emptiness, maximum, minimum
+from lp.certify import emptiness, maximum, minimum
 from lp.families import chained, chained_curve
 from lp.lines import difference
 from lp.ordered import OrderedScenario
 from lp.scenario import Scenario
 from lp.vipr import vipr
+from proofs.search.hypotheses import Mean
 from proofs.search.language.failure import Failure
 from tests.lp.strategies import problems
 
 TWO = Scenario.uniform(2, 2, 2)
-LIMIT = Hypothesis("the-chain", difference(chained(2), Fraction(1, 3)))
+LIMIT = Mean("the-chain", difference(chained(2), Fraction(1, 3)))
 EVENT = {"A0=0": Fraction(1)}
 
 
@@ -125,7 +126,7 @@ def test_optima_are_accepted(drawn: tuple[Scenario, dict[str, Fraction], dict[st
     for found in (maximum(scenario, functional), minimum(scenario, functional)):
         assert accepts(vipr(found.bound, found.point))
         assert accepts(vipr(found.bound))
-    hypothesis = Hypothesis("limit", other)
+    hypothesis = Mean("limit", other)
     try:
         limited = maximum(scenario, functional, [hypothesis])
     except Failure:
@@ -172,7 +173,7 @@ def test_local_optima_are_accepted(drawn: tuple[Scenario, dict[str, Fraction], d
     for found in (local.maximum(scenario, functional), local.minimum(scenario, functional)):
         assert accepts(vipr(found.bound, found.point))
     for sense in (">=0", "=0"):
-        hypothesis = Hypothesis("limit", other, sense)
+        hypothesis = Mean("limit", other, sense)
         try:
             limited = local.maximum(scenario, functional, [hypothesis])
         except Failure:
@@ -182,17 +183,17 @@ def test_local_optima_are_accepted(drawn: tuple[Scenario, dict[str, Fraction], d
 
 
 def test_local_bounds_are_accepted_by_both_and_one_fault_is_refused(tmp_path: Path) -> None:
-    found = local.maximum(TWO, EVENT, [Hypothesis("the-chain", difference(chained(2), Fraction(5, 4)))])
+    found = local.maximum(TWO, EVENT, [Mean("the-chain", difference(chained(2), Fraction(5, 4)))])
     text = vipr(found.bound, found.point)
     assert judged(text, tmp_path)
     assert not judged(text.replace(f"bound L {found.value}", f"bound L {found.value - 1}"), tmp_path)
-    empty = vipr(local.emptiness(TWO, [Hypothesis("chain", difference(chained(2), Fraction(1, 2)))]))
+    empty = vipr(local.emptiness(TWO, [Mean("chain", difference(chained(2), Fraction(1, 2)))]))
     assert "RTP infeas" in empty
     assert judged(empty, tmp_path)
 
 
 def test_contradictions_are_exported(tmp_path: Path) -> None:
-    text = vipr(emptiness(TWO, [Hypothesis("chain", difference(chained(2), Fraction(-1, 7)))]))
+    text = vipr(emptiness(TWO, [Mean("chain", difference(chained(2), Fraction(-1, 7)))]))
     assert "RTP infeas" in text
     assert judged(text, tmp_path)
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lp import families
-from lp.certify import Hypothesis, maximum
+from lp.certify import maximum
 from lp.lines import difference
 from lp.scenario import Scenario
 from oracle.bounds.amplification import chained_events, mermin_events
@@ -18,6 +18,7 @@ from oracle.bounds.catalogue import find, read_arguments
 from oracle.bounds.evaluate import evaluate, width_for
 from oracle.functionals import Events, means
 from oracle.problems import Bug, Undecided
+from proofs.search.hypotheses import Mean
 from tests.oracle.runner import refused, run
 from tests.schema.schemas import complaints
 
@@ -59,7 +60,7 @@ def test_both_rings_mean_the_same_chain(n: int) -> None:
 @settings(max_examples=3)
 @given(st.fractions(0, 3, max_denominator=10**4))
 def test_the_five_party_curve_is_the_optimum_at_delta(delta: Fraction) -> None:
-    limit = Hypothesis("bell", difference(families.mermin(5), delta))
+    limit = Mean("bell", difference(families.mermin(5), delta))
     best = maximum(Scenario.uniform(5, 2, 2), families.majority(), [limit]).value
     assert value("mermin5.majority", f"delta={delta}") == best
 

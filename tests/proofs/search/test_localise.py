@@ -10,7 +10,7 @@ from proofs.search.algebra import Scenario
 from proofs.search.certify import maximum_certificate
 from proofs.search.hypotheses import Mean
 from proofs.search.language.failure import Failure
-from proofs.search.localise import Positive, localised_certificate
+from proofs.search.localise import localised_certificate
 from proofs.search.question import How
 from proofs.search.write import Json
 from tests.proofs.search.strategies import CHSH, CHSH_FUNCTIONAL
@@ -26,9 +26,7 @@ def solver(request: pytest.FixtureRequest) -> str:
 
 def test_an_operator_inequality_is_stronger_than_its_mean(solver: str) -> None:
     """A0 B0 has eigenvalues +-1 only, so A0 B0 >= 1/2 means A0 B0 = 1; the mean alone stays at 1/2."""
-    operator = localised_certificate(
-        CHSH, {"A0 B0": 1}, How("1+AB", solver=solver), [Positive("half", HALF)], sense=">="
-    )
+    operator = localised_certificate(CHSH, {"A0 B0": 1}, How("1+AB", solver=solver), [Mean("half", HALF)], sense=">=")
     mean = maximum_certificate(CHSH, {"A0 B0": 1}, How("1+AB", solver=solver), sense=">=", means=[Mean("half", HALF)])
     assert 1 - Fraction(1, 10**5) < operator.bound <= 1
     assert Fraction(1, 2) - Fraction(1, 10**6) < mean.bound <= Fraction(1, 2)
@@ -42,7 +40,7 @@ def test_a_feasible_model_removes_the_warning() -> None:
         "weight": "1", "dimensions": ["1", "1"], "state": ["1"],
         "operators": {"A0": plus, "A1": plus, "B0": plus, "B1": plus},
     }  # fmt: skip
-    positives = [Positive("half", HALF)]
+    positives = [Mean("half", HALF)]
     found = localised_certificate(CHSH, CHSH_FUNCTIONAL, How("1+AB", feasible={"models": [model]}), positives)
     assert "POSSIBLY VACUOUS" not in check_bytes(found.data).statement
     # with A0 = B0 beside the state, CHSH is at most 5/2: <A0 B1> + <A1 B0> - <A1 B1> <= 3/2
@@ -56,16 +54,16 @@ def test_projectors_are_localised_too(solver: str) -> None:
     """If P(A0=0) + P(A0=1) <= 1/2 as an operator, both vanish."""
     scenario = Scenario.bell({"A": [3], "B": [2]})
     rest = {"": Fraction(1, 2), "A0=0": Fraction(-1), "A0=1": Fraction(-1)}
-    found = localised_certificate(scenario, {"A0=0": 1}, How("2", solver=solver), [Positive("rest", rest)])
+    found = localised_certificate(scenario, {"A0=0": 1}, How("2", solver=solver), [Mean("rest", rest)])
     assert 0 <= found.bound < Fraction(1, 10**4)
 
 
 def test_a_level_without_room_for_the_inequality_is_refused() -> None:
     long = {"A0 B0 A1 B1": Fraction(1, 2), "A1 A0 B1 B0": Fraction(1, 2), "": Fraction(1)}
     with pytest.raises(Failure, match="no moment of an operator inequality"):
-        localised_certificate(CHSH, {"A0": 1}, How("1"), [Positive("long", long)])
+        localised_certificate(CHSH, {"A0": 1}, How("1"), [Mean("long", long)])
 
 
 def test_sense_of_the_bound_is_kept(solver: str) -> None:
-    found = localised_certificate(CHSH, CHSH_FUNCTIONAL, How("1", solver=solver), [Positive("half", HALF)])
+    found = localised_certificate(CHSH, CHSH_FUNCTIONAL, How("1", solver=solver), [Mean("half", HALF)])
     assert float(found.bound) < sqrt(8) + 1e-6

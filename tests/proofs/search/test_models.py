@@ -17,7 +17,7 @@ from tests.proofs.search.strategies import CHSH, CHSH_FUNCTIONAL
 def accepted(scenario: Scenario, means: list[Mean], witness: Json) -> bool:
     """Whether the models satisfy the hypotheses, by the checker: <1> <= 2 is proved with nothing else."""
     hypotheses: list[Json] = [
-        {"name": m.name, "kind": "mean", "sense": m.sense, "polynomial": scenario.terms(m.polynomial)} for m in means
+        {"name": m.name, "kind": "mean", "sense": m.sense, "polynomial": scenario.terms(m.functional)} for m in means
     ]
     statement: dict[str, Json] = {
         "kind": "bound", "set": "quantum-commuting", "scenario": scenario.json(), "functional": [["1", ""]],

@@ -194,7 +194,7 @@ def one_bit_eavesdropper(high: str) -> Finding:
         require_about(
             found, kind="value", set="quantum-tensor",
             hypotheses={
-                mean.name: (mean.sense, {word: Fraction(c) for word, c in mean.polynomial.items()}) for mean in means
+                mean.name: (mean.sense, {word: Fraction(c) for word, c in mean.functional.items()}) for mean in means
             },
         )  # fmt: skip
     except (OSError, Problem) as problem:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lp.certify import Hypothesis, maximum
+from lp.certify import maximum
 from lp.lines import difference
 from oracle.bounds.catalogue import find, read_arguments
 from oracle.bounds.evaluate import evaluate, width_for
@@ -21,6 +21,7 @@ from oracle.papers.ramanathan2013.bounds import QUESTION
 from oracle.problems import Bug, Malformed, Undecided
 from oracle.proved import proved
 from proofs.kernel.check import check_bytes
+from proofs.search.hypotheses import Mean
 from tests.oracle.runner import refused, run
 from tests.schema.schemas import complaints
 
@@ -36,14 +37,14 @@ def value(name: str, delta: Fraction | str) -> Enclosure:
 @given(st.fractions(0, Fraction(3, 2), max_denominator=10**6))
 def test_v_is_the_optimum_of_the_program_at_delta(delta: Fraction) -> None:
     found = value("ns4.majority", delta)
-    limit = Hypothesis("bell", difference(fourparty.bell(), delta))
+    limit = Mean("bell", difference(fourparty.bell(), delta))
     assert found.low == found.high == maximum(fourparty.SCENARIO, fourparty.majority(), [limit]).value
 
 
 @settings(max_examples=2)
 @given(st.fractions(0, Fraction(1, 2), max_denominator=10**6))
 def test_w_is_the_largest_of_four_programs_at_delta(delta: Fraction) -> None:
-    limit = Hypothesis("bell", difference(fourparty.bell(), delta))
+    limit = Mean("bell", difference(fourparty.bell(), delta))
     signs = product((1, -1), repeat=2)
     functionals = [means(definitions.joint_events(definitions.CANONICAL, *pair)) for pair in signs]
     best = max(maximum(fourparty.SCENARIO, functional, [limit]).value for functional in functionals)

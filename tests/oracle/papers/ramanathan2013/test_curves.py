@@ -6,11 +6,12 @@ from itertools import product
 
 import pytest
 
-from lp.certify import Hypothesis, maximum
+from lp.certify import maximum
 from lp.lines import difference, printed_line
 from oracle.papers.ramanathan2013 import curves as fourparty
 from oracle.papers.ramanathan2013.curves import CANONICAL, SCENARIO, SETTINGS, U0, U1
 from proofs.kernel.check import check_bytes
+from proofs.search.hypotheses import Mean
 from proofs.search.language.failure import Failure
 from tests.lp.strategies import strategies, strategy_value
 
@@ -89,7 +90,7 @@ def test_the_curve_is_the_same_for_every_setting_and_sign() -> None:
 
 @pytest.mark.parametrize("delta", [Fraction(0), Fraction(1, 10), Fraction(5, 18), Fraction(2, 5), Fraction(3)])
 def test_curves_are_the_optima_of_single_programs(delta: Fraction) -> None:
-    limit = Hypothesis("bell", difference(fourparty.bell(), delta))
+    limit = Mean("bell", difference(fourparty.bell(), delta))
     # a setting that is not the canonical one
     single = maximum(SCENARIO, fourparty.majority((1, 1, 0, 1), -1), [limit])
     assert fourparty.majority_curve()(delta) == single.value
@@ -127,6 +128,4 @@ def test_the_printed_line_is_tight_at_one_parameter_only() -> None:
 
 def test_a_negative_bell_value_does_not_exist() -> None:
     with pytest.raises(Failure):
-        maximum(
-            SCENARIO, fourparty.majority(CANONICAL), [Hypothesis("bell", difference(fourparty.bell(), Fraction(-1)))]
-        )
+        maximum(SCENARIO, fourparty.majority(CANONICAL), [Mean("bell", difference(fourparty.bell(), Fraction(-1)))])

@@ -151,11 +151,11 @@ def test_tolerances_benefit_the_adversary(low: Fraction, widths: tuple[Fraction,
         """bound = (what the squares need) + sum of weight times constant of a hypothesis."""
         used = known.weights(weight)
         assert all(w >= 0 for w, mean in zip(used, hypotheses([known]), strict=True) if mean.sense == ">=0")
-        return sum((w * m.polynomial.get("", 0) for w, m in zip(used, hypotheses([known]), strict=True)), Fraction(0))
+        return sum((w * m.functional.get("", 0) for w, m in zip(used, hypotheses([known]), strict=True)), Fraction(0))
 
     assert charged(wide) >= charged(narrow)
     for value, mean in product((narrow.low, narrow.high), hypotheses([wide])):
-        reached = sum((c * (value if word else 1) for word, c in mean.polynomial.items()), Fraction(0))
+        reached = sum((c * (value if word else 1) for word, c in mean.functional.items()), Fraction(0))
         assert reached >= 0 if mean.sense == ">=0" else reached == 0
 
 
