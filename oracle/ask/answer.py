@@ -95,11 +95,11 @@ def _require_claim(found: Proved, proposal: Proposal, question: Question, verdic
     if proposal.claims != "empty" and verdict in ("SEPARATED", "INSIDE"):
         means = ()  # an inequality of the whole set, or an object of it
     wanted: dict[str, Any] = {"kind": proposal.claims, "set": proposal.set}
-    wanted["hypotheses"] = {mean.name: (mean.sense, _exact(mean.polynomial)) for mean in means}
+    wanted["hypotheses"] = {mean.name: (mean.sense, _exact(mean.functional)) for mean in means}
     if proposal.claims == "bound":
         functional = question.functional if proposal.functional is None else proposal.functional
         wanted |= {"functional": _exact(functional), "sense": question.sense}
-        wanted["hypotheses"] |= {mean.name: (None, _exact(mean.polynomial)) for mean in question.positives}
+        wanted["hypotheses"] |= {mean.name: (None, _exact(mean.functional)) for mean in question.positives}
     if proposal.claims == "guessing":
         wanted["guessed"] = list(question.guessed)
     if not (proposal.claims == "value" and question.kind == "guessing"):  # there with the adversary as a party

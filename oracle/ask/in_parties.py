@@ -135,8 +135,8 @@ def _positives(top: Table, words: Words) -> tuple[Mean, ...]:
         if mean.sense == ">=0":
             found.append(mean)
             continue
-        negative = {word: -Fraction(c) for word, c in mean.polynomial.items()}
-        found += [Mean(f"{mean.name}-least", mean.polynomial), Mean(f"{mean.name}-most", negative)]
+        negative = {word: -Fraction(c) for word, c in mean.functional.items()}
+        found += [Mean(f"{mean.name}-least", mean.functional), Mean(f"{mean.name}-most", negative)]
     return tuple(found)
 
 

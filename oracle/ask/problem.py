@@ -134,7 +134,7 @@ def require_names(top: Table, question: Question) -> None:
     for mean in own:
         if names.count(mean.name) > 1:
             raise top.malformed("hypothesis", f"two hypotheses are called {mean.name}")
-        if not any(word for word in mean.polynomial):
+        if not any(word for word in mean.functional):
             raise top.malformed("hypothesis", f"the hypothesis {mean.name} is about a constant")
 
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from proofs.search import contradiction, separate
 from proofs.search.adversary import Guessing, guessed_events
 from proofs.search.certify import Certified, Maximum, Relaxation, certified
-from proofs.search.known import hypotheses, searched
+from proofs.search.known import hypotheses, middles
 from proofs.search.language.failure import Failure, Kind
 from proofs.search.models import feasible_witness, strategy_witness
 from proofs.search.moments import Level, level_words
@@ -148,7 +148,7 @@ class Quantum:
             found = strategy_witness(scenario, means, operators)
             return operator_witness(scenario, means, operators) if found is None else found
         # a point with the midpoint of a short interval for its mean has a mean in the interval
-        return feasible_witness(scenario, searched((*question.known, *question.means)))
+        return feasible_witness(scenario, middles((*question.known, *question.means)))
 
     def symmetry(self, question: Question, asked: Relaxation) -> Symmetry:
         """The declared relabellings, or the wish to find them, if it is expressed or the problem is large."""

@@ -77,3 +77,14 @@ class Known:
 def hypotheses(known: Iterable[Mean | Known]) -> list[Mean]:
     """What the statement says of all of them, in order."""
     return [mean for item in known for mean in (item.hypotheses if isinstance(item, Known) else [item])]
+
+
+def middles(known: Iterable[Mean | Known]) -> list[Mean]:
+    """The same where a short interval is its middle: an object that has it is inside."""
+    found: list[Mean] = []
+    for item in known:
+        if isinstance(item, Known) and item.high - item.low <= SHORT:
+            found.append(item.equation)
+        else:
+            found += item.hypotheses if isinstance(item, Known) else [item]
+    return found
