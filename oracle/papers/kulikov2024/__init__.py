@@ -1,1 +1,4 @@
-"""kulikov2024, "Device-Independent Randomness Amplification"."""
+"""kulikov2024, "Device-Independent Randomness Amplification".
+
+`checks` recompute its claims; `generate` writes what is shipped.
+"""
