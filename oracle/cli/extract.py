@@ -15,7 +15,7 @@ from oracle.cli.output import echo_json, escaped, exit_codes, json_option
 from oracle.problems import Limit, Malformed, Usage
 
 if TYPE_CHECKING:
-    from oracle.extractors.bits import BitOrder, Packed
+    from oracle.extractors.bitstrings import BitOrder, Packed
     from oracle.extractors.fast import EngineName
     from oracle.extractors.product import Product
 
@@ -149,7 +149,7 @@ def _second_length(extractor: str, n: int, m: int) -> int:
 
 
 def _open(path: str, length: int | None, order: BitOrder) -> Packed:
-    from oracle.extractors.bits import Packed, open_bits
+    from oracle.extractors.bitstrings import Packed, open_bits
 
     if path != "-":
         return open_bits(path, length, order)

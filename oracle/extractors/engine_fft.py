@@ -12,7 +12,7 @@ from math import isqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from oracle.extractors.bits import Bytes
+from oracle.extractors.bitstrings import Bytes
 from oracle.problems import Bug, Limit
 
 LARGEST = 1 << 25

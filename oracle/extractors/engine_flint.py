@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from oracle.extractors.bits import Bytes
+from oracle.extractors.bitstrings import Bytes
 
 LARGEST = 1 << 22
 SLOT = 3

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from oracle.extractors.bits import Bytes, Words, from_words, to_words
+from oracle.extractors.bitstrings import Bytes, Words, from_words, to_words
 
 NAMES = ("libgf2x.so.3", "libgf2x.so.1", "libgf2x.dylib")
 LARGEST = 1 << 27

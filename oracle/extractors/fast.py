@@ -7,7 +7,7 @@ from typing import Literal, Protocol
 
 import numpy as np
 
-from oracle.extractors.bits import BitOrder, Bytes
+from oracle.extractors.bitstrings import BitOrder, Bytes
 from oracle.extractors.product import Product
 from oracle.problems import Usage
 
@@ -113,7 +113,7 @@ def evaluate(product: Product, engine: EngineName = "auto") -> Bytes:
     Raises:
         Usage: `unknown-name`.
 
-    >>> from oracle.extractors.bits import pack
+    >>> from oracle.extractors.bitstrings import pack
     >>> from oracle.extractors.product import right
     >>> evaluate(right(pack([0, 1, 0, 0, 0, 0, 0, 0]), pack([1, 0, 0, 0, 0, 0, 0, 0]), 3)).tolist()
     [0, 1, 0]

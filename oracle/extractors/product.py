@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from oracle.extractors.bits import Packed, View
+from oracle.extractors.bitstrings import Packed, View
 from oracle.extractors.reference import require_lengths
 
 

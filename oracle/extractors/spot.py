@@ -10,7 +10,7 @@ from random import Random, SystemRandom
 
 import numpy as np
 
-from oracle.extractors.bits import BitOrder, Bytes, Packed, View, Words
+from oracle.extractors.bitstrings import BitOrder, Bytes, Packed, View, Words
 from oracle.extractors.product import Product
 from oracle.problems import Malformed
 
@@ -73,7 +73,7 @@ def output_bits(product: Product, places: Sequence[int], threads: int = 2) -> li
     Raises:
         Malformed: `out-of-range`, a place outside the output.
 
-    >>> from oracle.extractors.bits import pack
+    >>> from oracle.extractors.bitstrings import pack
     >>> from oracle.extractors.product import right
     >>> output_bits(right(pack([0, 1, 0, 0, 0, 0, 0, 0]), pack([1, 0, 0, 0, 0, 0, 0, 0]), 3), [0, 1])
     [0, 1]
@@ -143,7 +143,7 @@ def spot_check(product: Product, claimed: Packed, places: Sequence[int], threads
     Raises:
         Malformed: `out-of-range`, the claimed output has another length or a place is outside it.
 
-    >>> from oracle.extractors.bits import pack
+    >>> from oracle.extractors.bitstrings import pack
     >>> from oracle.extractors.product import right
     >>> spot_check(right(pack([1, 1]), pack([1, 0]), 2), pack([1, 0]), [0, 1]).wrong
     (1,)

@@ -14,8 +14,8 @@ from random import Random, SystemRandom
 
 import numpy as np
 
-from oracle.extractors.bits import Bytes, Packed, View
-from oracle.extractors.field import DEGREE, IRREDUCIBLE, Field, Words, random_irreducible
+from oracle.extractors.binary_field import DEGREE, IRREDUCIBLE, Field, Words, random_irreducible
+from oracle.extractors.bitstrings import Bytes, Packed, View
 from oracle.extractors.product import Product
 from oracle.problems import Malformed
 
@@ -61,7 +61,7 @@ def _mask(row: Bytes) -> Words:
 def residue(view: View, count: int, field: Field) -> int:
     """The sum of the first `count` bits times z^i, modulo f.
 
-    >>> from oracle.extractors.bits import pack
+    >>> from oracle.extractors.bitstrings import pack
     >>> residue(pack([1, 0, 1]).view(), 3, Field(2**64 + 27))
     5
     """
@@ -150,7 +150,7 @@ def whole_check(product: Product, claimed: Packed, rounds: int = 1, source: Rand
     Raises:
         Malformed: `out-of-range`.
 
-    >>> from oracle.extractors.bits import pack
+    >>> from oracle.extractors.bitstrings import pack
     >>> from oracle.extractors.product import right
     >>> whole_check(right(pack([1, 1]), pack([1, 0]), 2), pack([1, 0])).agrees
     False

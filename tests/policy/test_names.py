@@ -27,6 +27,7 @@ SHARED = {
     "expressions": "arithmetic written as text in a file: of columns, and of what a claim prints",
     "extraction": "theorems about extraction: the kernel's rule, certificates, a paper's step",
     "extractor": "an extractor: what the kernel says of one, a suite, a paper's",
+    "factors": "probability-estimation factors: the rule, and the verb",
     "guessing": "how well outcomes are guessed: the kernel's rule, the linear program, a suite",
     "inequality": "a paper's inequality",
     "kraus": "Kraus operators: their dilation, and the reader of them",
@@ -48,7 +49,7 @@ SHARED = {
 """Names that more than one module has, and the one thing they mean by it."""
 
 WAITING = {
-    "certify", "chain", "exact", "field", "lines", "linear", "model", "point", "problem", "quantum", "reference",
+    "certify", "chain", "exact", "lines", "linear", "model", "point", "problem", "quantum", "reference",
     "registry", "solve", "table", "tables",
 }  # fmt: skip
 """Names with two meanings, to be renamed."""

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from oracle.extractors import field, product, spot, whole
-from oracle.extractors.bits import BitOrder, Packed, pack
+from oracle.extractors import binary_field, product, spot, whole
+from oracle.extractors.binary_field import Field, is_irreducible, random_irreducible
+from oracle.extractors.bitstrings import BitOrder, Packed, pack
 from oracle.extractors.fast import evaluate
-from oracle.extractors.field import Field, is_irreducible, random_irreducible
 from oracle.extractors.product import EXTRACTORS, Product
 from oracle.extractors.spot import output_bits, random_places, spot_check
 from oracle.extractors.whole import combination, error_probability, residue, whole_check
@@ -124,7 +124,7 @@ def test_irreducibility_by_trial_division_of_factors() -> None:
     assert is_irreducible(drawn)
     assert drawn >> 64 == 1
     for small in (2, 3, 7, 11, 13, 19, 25, 31, 2**16 + 2**5 + 2**3 + 2 + 1):
-        assert field._remainder(drawn, small) != 0
+        assert binary_field._remainder(drawn, small) != 0
         cofactor = random_irreducible(Random(4)) >> (small.bit_length() - 1) | 1
         assert not is_irreducible(slow_product(small, cofactor))
     # two factors of degree 32 pass the first half of Rabin's test
@@ -133,7 +133,7 @@ def test_irreducibility_by_trial_division_of_factors() -> None:
 
 def test_the_number_of_irreducible_polynomials() -> None:
     # every element of the field of 2^64 elements has a degree that divides 64; those of degree 64 come 64 at a time
-    assert 64 * field.IRREDUCIBLE == 2**64 - 2**32
+    assert 64 * binary_field.IRREDUCIBLE == 2**64 - 2**32
 
 
 @settings(max_examples=100)

@@ -9,14 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from oracle.extractors import bits, engine_fft, engine_flint, engine_gf2x, fast, product, reference
-from oracle.extractors.bits import Packed, View, open_bits, pack
+from oracle.extractors import bitstrings, engine_fft, engine_flint, engine_gf2x, fast, product, reference
+from oracle.extractors.bitstrings import Packed, View, open_bits, pack
 from oracle.extractors.engine_fft import Fft, rounding_bound
 from oracle.extractors.fast import ENGINES, Engine, available, chunks, evaluate, find_engine
 from oracle.problems import Bug, Limit, Malformed, Undecided, Usage
 
 BITS = st.integers(0, 1)
-ORDERS: tuple[bits.BitOrder, ...] = ("big", "little")
+ORDERS: tuple[bitstrings.BitOrder, ...] = ("big", "little")
 DEFINITIONS: dict[str, Callable[..., list[int]]] = {
     "right": reference.right,
     "left": reference.left,
@@ -102,7 +102,7 @@ def test_every_definition_is_linear_in_either_argument(
 def test_fast_is_the_definition(engine: Engine) -> None:
     @settings(max_examples=60)
     @given(questions(), st.sampled_from(ORDERS))
-    def compare(question: tuple[str, list[int], list[int], int], order: bits.BitOrder) -> None:
+    def compare(question: tuple[str, list[int], list[int], int], order: bitstrings.BitOrder) -> None:
         name, x, y, m = question
         asked = product.EXTRACTORS[name](pack(x, order), pack(y, order), m)
         assert np.concatenate(list(chunks(asked, engine))).tolist() == DEFINITIONS[name](x, y, m)
@@ -191,10 +191,10 @@ def test_views_are_what_they_say(text: list[int], data: st.DataObject) -> None:
 
 def test_words_keep_bits() -> None:
     values = np.random.default_rng(8).integers(0, 2, 200, np.uint8)
-    words = bits.to_words(values)
-    assert (bits.from_words(words, 200) == values).all()
+    words = bitstrings.to_words(values)
+    assert (bitstrings.from_words(words, 200) == values).all()
     for start in (0, 1, 63, 64, 65, 100):
-        assert (bits.from_words(engine_gf2x.bits_from(words, start, 90), 90) == values[start : start + 90]).all()
+        assert (bitstrings.from_words(engine_gf2x.bits_from(words, start, 90), 90) == values[start : start + 90]).all()
 
 
 @pytest.mark.parametrize("name", sorted(DEFINITIONS))
