@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from oracle.numbers import Expression
 from oracle.problems import Bug, Limit, Undecided
-from oracle.proved import Proved
+from oracle.proved import Proved, verdict_of
 from proofs.search.language.failure import Failure
 
 
@@ -56,11 +56,9 @@ def enclose(expression: Expression, width: Fraction, exact: Fraction | None = No
     >>> enclose({"log2": ["8"]}, Fraction(1, 2**40)).low > Fraction(29, 10)
     True
     """
-    from proofs.kernel.check import check_bytes
-
     problem = "nothing was proposed"
     for certificate in _proposals(expression, width, exact):
-        verdict = check_bytes(certificate)
+        verdict = verdict_of(certificate)
         if verdict.verdict == "PROVED":
             break
         problem = verdict.problem

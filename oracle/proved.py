@@ -11,9 +11,13 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 from oracle.problems import Bug, Limit, Undecided
+
+if TYPE_CHECKING:
+    from proofs.kernel.check import Verdict
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,18 @@ class Proved:
     statement: Mapping[str, Any]
 
 
+@lru_cache(maxsize=32)
+def verdict_of(data: bytes) -> Verdict:
+    """The kernel's verdict; one answer asks for the same few proofs again and again, and the kernel once.
+
+    >>> verdict_of(b"{}").verdict
+    'MALFORMED'
+    """
+    from proofs.kernel.check import check_bytes
+
+    return check_bytes(data)
+
+
 def proved(data: bytes) -> Proved:
     """The certificate, if the kernel proves it.
 
@@ -46,9 +62,7 @@ def proved(data: bytes) -> Proved:
     Traceback (most recent call last):
     oracle.problems.Undecided: ('not-proved', "the kernel refused the proposal: the key 'format' is missing")
     """
-    from proofs.kernel.check import check_bytes
-
-    verdict = check_bytes(data)
+    verdict = verdict_of(data)
     if verdict.verdict == "LIMIT":
         raise Limit(verdict.code, verdict.problem)
     if verdict.verdict != "PROVED":
