@@ -173,6 +173,20 @@ def exact(expression: Expression, values: Mapping[str, Fraction]) -> Fraction:
     raise NotAnExpressionError(f"{expression.name} is no rational function")
 
 
+def as_json(expression: Expression) -> object:
+    """Return an expression without variables as the certificate format has it.
+
+    >>> as_json(parse("sqrt(2)/3"))
+    {'div': [{'sqrt': ['2']}, '3']}
+    """
+    match expression:
+        case Number():
+            return str(expression.value)
+        case Name(name):
+            raise NotAnExpressionError(f"{name!r} has no value")
+    return {expression.name: [as_json(argument) for argument in expression.arguments]}
+
+
 class _Reader:
     """Recursive descent over the tokens of a text."""
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import cast
 
+from oracle.ledger.exact import rounds_to
+from oracle.ledger.expressions import as_json, parse
 from proofs.search import comparison as search
-from proofs.search.write import Certificate
+from proofs.search.write import Certificate, Json
 
 _SENSES = (" >= ", " <= ", " > ", " < ", " = ")
 
@@ -71,6 +74,27 @@ def comparison(
     return search.comparison(
         symbols, texts, products, list(map(sides, relations)), list(map(sides, conditions)), values
     )
+
+
+def figure(formula: str, printed: str) -> Certificate:
+    """Return a certificate that a formula without variables has a value that rounds to a printed figure.
+
+    Args:
+        formula: In the notation of the ledger.
+        printed: A decimal; its last digit is the unit of rounding.
+
+    Returns:
+        Rule, statement and witness.
+
+    >>> figure("2*sqrt(2)", "2.83")[1]["high"]
+    '567/200'
+    """
+    low, high = rounds_to(printed)
+    expression = cast(Json, as_json(parse(formula)))
+    statement: dict[str, Json] = {
+        "kind": "enclosure", "expression": expression, "low": str(low), "high": str(high),
+    }  # fmt: skip
+    return "enclosure", statement, {"precision": "96"}
 
 
 def _of_numbers(text: str, symbols: Sequence[str]) -> tuple[Product, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import product
 
-from oracle.papers.comparisons import Claim, Product, comparison
+from oracle.papers.comparisons import Claim, Product, comparison, figure
 from proofs.search.write import Certificate
 
 
@@ -15,6 +15,14 @@ def comparisons() -> Iterator[tuple[str, Certificate]]:
     yield "rate", comparison(["20*50 = 1000"])
     yield "input-bits", comparison(["(2 + 2)*1342177280 = 5368709120"])
     yield "points", comparison(["320*4194304 = 1342177280"])
+    yield "block-millions", figure("2^26/10^6", "67")
+    yield "block-power-millions", figure("4^13/10^6", "67")
+    yield "jitter-free", figure("2*1000/2/16.9/24", "2.5")
+    yield "jitter-free-more", figure("2*1000/2/16.9/24", "2.4655")
+    yield "margin", figure("10^9*32.928/299792458 - 106.7", "3.1")
+    yield "margin-more", figure("10^9*32.928/299792458 - 106.7", "3.136")
+    yield "margin-share", figure("100*3.1/109.83", "2.8")
+    yield "losses", comparison(["19 - 2*3 = (12 + 14)/2", "14 - 12 = 2"])
     yield "local-strategies", _local_strategies()
     yield "limits", _limits()
     yield "harder", _harder()

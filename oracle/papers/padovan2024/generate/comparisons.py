@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import product
 
-from oracle.papers.comparisons import Claim, Product, comparison
+from oracle.papers.comparisons import Claim, Product, comparison, figure
 from proofs.search.write import Certificate, Json
 
 _BITS = (0, 1)
@@ -33,6 +33,8 @@ def comparisons() -> Iterator[tuple[str, Certificate]]:
             point={"c": "1", "s": "0", "t": "0"},
         ),
     )
+    for run, score, bits in ((1, "2.761", "0.61"), (2, "2.772", "0.64")):
+        yield f"standard-run-{run}", figure(f"1 - log2(1 + sqrt(2 - {score}^2/4))", bits)
     yield "four-outcomes", _four_outcomes()
     yield (
         "visibilities",

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import product
 
-from oracle.papers.comparisons import Claim, Product, comparison
+from oracle.papers.comparisons import Claim, Product, comparison, figure
 from proofs.search.write import Certificate, Json
 
+_OBSERVED = "4*((293 + 295 - 94 - 70) + (298 + 309 - 70 - 74) + (283 + 291 - 69 - 64) - (68 + 89 - 340 - 309))/3016"
 _CHSH = "a0*b0 + a0*b1 + a1*b0 - a1*b1"
 _SIGNS = [f"{name}^2 = 1" for name in ("a0", "a1", "b0", "b1")]
 
@@ -27,6 +28,37 @@ def comparisons() -> Iterator[tuple[str, Certificate]]:
         ),
     )
     yield "events", comparison(["752 + 751 + 707 + 806 = 3016", "2*3016 = 6032"])
+    yield "observed", figure(_OBSERVED, "2.414")
+    yield "observed-exactly", comparison([f"{_OBSERVED} = 70/29"])
+    for setting, formula, printed in (
+        ("00", "(293 + 295)/752", "0.782"),
+        ("01", "(298 + 309)/751", "0.808"),
+        ("10", "(283 + 291)/707", "0.812"),
+        ("11", "(68 + 89)/806", "0.195"),
+    ):
+        yield f"equal-{setting}", figure(formula, printed)
+    yield (
+        "observed-fractions",
+        figure("2*((293 + 295)/752 + (298 + 309)/751 + (283 + 291)/707 - (68 + 89)/806) - 2", "2.4145"),
+    )
+    yield "observed-column", comparison(["2*(782 + 808 + 812 - 195)/1000 - 2 = 2414/1000"])
+    yield "deviation", figure("sqrt((16 - (70/29)^2)/3016)", "0.058")
+    yield (
+        "deviation-rows",
+        figure("sqrt(4*588*164/752^3 + 4*607*144/751^3 + 4*574*133/707^3 + 4*157*649/806^3)", "0.058"),
+    )
+    yield "success", figure("1/(95*1000*8*60)", "2e-8")
+    yield "success-more", figure("1/(95*1000*8*60)", "2.193e-8")
+    yield (
+        "deviation-order",
+        comparison(
+            [Claim("(1 + i) - (1 + q*i) >= 0", (Product(conditions=(0, 1)),))],
+            ["i", "q"],
+            conditions=["i >= 0", "q <= 1"],
+            point={"i": "0", "q": "0"},
+        ),
+    )
+    yield "seed-order", comparison(["1/2 = 1 - 1/2", "1/2 - 1/2 = 0"])
     yield "outcome-sums", _outcome_sums()
     yield "envelope", comparison(["8*i^2 + 2*4*(8 - i^2) = 64", "(8 - i^2)^2 = 4*(8 - i^2)*(2 - i^2/4)"], ["i"])
     yield (

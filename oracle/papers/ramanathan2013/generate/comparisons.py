@@ -45,6 +45,7 @@ def comparisons() -> Iterator[tuple[str, Certificate]]:
         ),
     )
     yield "replacement", comparison(["(t^2*g)*s*n = t^2*s*(g*n)", "g*t^2 = (t^2*g)"], ["g", "n", "s", "t"])
+    yield "threshold", comparison(["4*p^4*f*(d*q^4) + f*(4*p^4)*(q^4*d) = 2*f*(4*p^4)*(q^4*d)"], ["d", "f", "p", "q"])
     yield "setting", _setting()
     yield (
         "test-increments",
