@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from itertools import product
 
-from lp.scenario import Functional, Party, Scenario
+from lp.coordinates import Functional, Party, Scenario
 from proofs.search.language.failure import Failure, Kind
 
 Table = Mapping[str, Fraction]

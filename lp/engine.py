@@ -8,18 +8,18 @@ from fractions import Fraction
 from itertools import groupby
 from math import prod
 
-from lp import certify, guessing, local
+from lp import guessing, local, optima
 from lp.behaviour import behaviour_vector, coordinate_words
-from lp.certify import entries, value_statement
+from lp.coordinates import Party, Scenario
 from lp.faces import Face, event_face, local_face
 from lp.membership import membership
+from lp.optima import entries, value_statement
 from lp.ordered import OrderedScenario
-from lp.scenario import Party, Scenario
 from lp.source import as_local, vertex_texts
 from proofs.search.language import scenario as language
 from proofs.search.language.failure import Failure, Kind
+from proofs.search.language.write import Json, certificate_bytes, rational
 from proofs.search.question import Outcome, Proposal, Question, Words
-from proofs.search.write import Json, certificate_bytes, rational
 
 MAX_ENTRIES = 1 << 25  # of the matrix of a program
 
@@ -65,7 +65,7 @@ def _require_size(question: Question, scenario: Scenario, blocks: int = 1) -> No
 
 
 def _bounded(
-    question: Question, search: Callable[..., certify.Optimum | local.LocalOptimum],
+    question: Question, search: Callable[..., optima.Optimum | local.LocalOptimum],
     emptiness: Callable[..., bytes],
 ) -> Outcome:  # fmt: skip
     """Maximum or minimum of the functional with an attaining object, or that nothing satisfies the hypotheses."""
@@ -161,8 +161,8 @@ class NoSignalling:
             face, inside = event_face(scenario, exact(question.functional))
             data, counted = (inside.bound, inside.point), "events that vanish on the face"
             return _facet(question, face, data, counted, scenario.dimension)
-        search = certify.maximum if question.kind == "maximum" else certify.minimum
-        return _bounded(question, search, certify.emptiness)
+        search = optima.maximum if question.kind == "maximum" else optima.minimum
+        return _bounded(question, search, optima.emptiness)
 
     def _guess(self, question: Question, scenario: Scenario) -> Outcome:
         hypotheses = question.hypotheses
@@ -171,7 +171,7 @@ class NoSignalling:
         except Failure as failure:
             if failure.kind is not Kind.INFEASIBLE:
                 raise
-            return Outcome("EMPTY", Proposal(certify.emptiness(scenario, hypotheses), "empty", question.set))
+            return Outcome("EMPTY", Proposal(optima.emptiness(scenario, hypotheses), "empty", question.set))
         main, attained = Proposal(found.bound, "guessing", question.set), Proposal(found.point, "value", question.set)
         name = chr(ord(scenario.parties[-1].name) + 1)
         remark = f"the attaining behaviour has one more party, {name}: the adversary, whose outcome is the guess"

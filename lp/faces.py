@@ -12,12 +12,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from lp.certify import Optimum, Weights, assemble, event_rows, maximum
-from lp.linear import rank
-from lp.lines import difference
+from lp.coordinates import Functional, Scenario, integers
+from lp.linear_algebra import rank
 from lp.local import coordinates, values
-from lp.scenario import Functional, Scenario, integers
-from proofs.search.hypotheses import Mean
+from lp.optima import Optimum, Weights, assemble, event_rows, maximum
+from lp.supporting_lines import difference
+from proofs.search.language.means import Mean
 
 
 class Face(NamedTuple):

@@ -10,9 +10,9 @@ from fractions import Fraction
 from functools import lru_cache
 from itertools import product
 
-from lp.lines import Problem
+from lp.coordinates import Scenario
 from lp.parametric import Curve, curve
-from lp.scenario import Scenario
+from lp.supporting_lines import Problem
 from proofs.search.language.failure import Failure, Kind
 
 HALF = Fraction(1, 2)

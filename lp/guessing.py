@@ -16,13 +16,13 @@ from itertools import product
 import numpy as np
 
 from lp.behaviour import Table, behaviour_vector, coordinate_words
-from lp.certify import Weights, entries, event_rows, multipliers, scaled, value_statement
-from lp.exact import optimum
-from lp.linear import times
-from lp.scenario import Integers, Party, Scenario, integers, machine_integers
-from lp.solve import Program
-from proofs.search.hypotheses import Mean
-from proofs.search.write import Json, certificate_bytes, rational
+from lp.coordinates import Integers, Party, Scenario, integers, machine_integers
+from lp.exact_vertices import optimum
+from lp.highs import Program
+from lp.linear_algebra import times
+from lp.optima import Weights, entries, event_rows, multipliers, scaled, value_statement
+from proofs.search.language.means import Mean
+from proofs.search.language.write import Json, certificate_bytes, rational
 
 
 @dataclass(frozen=True)

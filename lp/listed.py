@@ -15,10 +15,10 @@ from itertools import product
 from typing import Any
 
 from lp.behaviour import mean
-from lp.certify import event_rows
+from lp.coordinates import Scenario, integers
 from lp.local import Strategy, model_outcomes, strategy, values
+from lp.optima import event_rows
 from lp.ordered import scenario_of
-from lp.scenario import Scenario, integers
 from proofs.search.language.failure import Failure, Kind
 
 Sparse = dict[int, Fraction]

@@ -19,13 +19,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from lp.certify import scaled
-from lp.exact import Pair, optimum
-from lp.scenario import Functional, Integers, Party, Scenario, integers, machine_integers
-from lp.solve import Program
-from proofs.search.hypotheses import Mean
+from lp.coordinates import Functional, Integers, Party, Scenario, integers, machine_integers
+from lp.exact_vertices import Pair, optimum
+from lp.highs import Program
+from lp.optima import scaled
 from proofs.search.language.failure import Failure, Kind
-from proofs.search.write import Json, certificate_bytes, rational
+from proofs.search.language.means import Mean
+from proofs.search.language.write import Json, certificate_bytes, rational
 
 MOST = 1 << 18  # strategies; the kernel's limit
 START = 256  # strategies a program begins with

@@ -13,10 +13,10 @@ from fractions import Fraction
 import numpy as np
 
 from lp.behaviour import behaviour_vector, coordinate_words
-from lp.certify import entries, value_statement
+from lp.coordinates import Integers, Scenario, integers
 from lp.local import Strategy, generated, model_entries, strategies_witness, strategy
-from lp.scenario import Integers, Scenario, integers
-from proofs.search.write import Json, certificate_bytes, rational
+from lp.optima import entries, value_statement
+from proofs.search.language.write import Json, certificate_bytes, rational
 
 
 @dataclass(frozen=True)

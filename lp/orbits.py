@@ -14,13 +14,13 @@ from fractions import Fraction
 import numpy as np
 import numpy.typing as npt
 
-from lp.certify import Optimum, assemble, event_rows, scaled
-from lp.exact import optimum
-from lp.linear import pivots
-from lp.scenario import Functional, Scenario, integers, machine_integers
-from lp.solve import Program
+from lp.coordinates import Functional, Scenario, integers, machine_integers
+from lp.exact_vertices import optimum
+from lp.highs import Program
+from lp.linear_algebra import pivots
+from lp.optima import Optimum, assemble, event_rows, scaled
 from lp.symmetry import Permutation, Relabellings
-from proofs.search.hypotheses import Mean
+from proofs.search.language.means import Mean
 
 MOST_GENERATORS = 24  # any subgroup is good enough
 MOST_IMAGES = 5000  # a functional with a longer orbit has few symmetries

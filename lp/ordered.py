@@ -16,9 +16,9 @@ from typing import Any
 
 import numpy as np
 
-from lp.scenario import Integers, Party, Scenario
+from lp.coordinates import Integers, Party, Scenario
 from proofs.search.language.failure import Failure, Kind
-from proofs.search.write import Json
+from proofs.search.language.write import Json
 
 Factor = tuple[str, str, int]  # party, input, outcome; -1 for a mark
 MARK = -1

@@ -18,11 +18,11 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from lp.behaviour import mean
-from lp.certify import Weights, entries, maximum, minimum, value_statement
-from lp.lines import Problem, along, difference, line_certificate
-from proofs.search.hypotheses import Mean
+from lp.optima import Weights, entries, maximum, minimum, value_statement
+from lp.supporting_lines import Problem, along, difference, line_certificate
 from proofs.search.language.failure import Failure, Kind
-from proofs.search.write import Json, certificate_bytes, rational
+from proofs.search.language.means import Mean
+from proofs.search.language.write import Json, certificate_bytes, rational
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,7 @@ def _inside(low: Fraction, high: Fraction | None) -> Fraction:
 def curve(problem: Problem) -> Curve:
     """All vertices and pieces of the exact curve, each with a certificate.
 
-    >>> from lp.scenario import Scenario
+    >>> from lp.coordinates import Scenario
     >>> chsh = {"A0 B0": Fraction(1), "A0 B1": Fraction(1), "A1 B0": Fraction(1), "A1 B1": Fraction(-1)}
     >>> wrong = {"": Fraction(2), **{w: -c / 2 for w, c in chsh.items()}}
     >>> found = curve(Problem(Scenario.uniform(2, 2, 2), {"A0=0": Fraction(1)}, wrong))

@@ -13,7 +13,7 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 
-from proofs.search.hypotheses import Mean
+from proofs.search.language.means import Mean
 from proofs.search.language.scenario import Scenario
 from proofs.search.question import Question, Words
 

@@ -16,8 +16,8 @@ from functools import cached_property
 from math import factorial, prod
 from typing import Any
 
-from lp.scenario import Functional, Scenario
-from proofs.search.write import Json, certificate_bytes
+from lp.coordinates import Functional, Scenario
+from proofs.search.language.write import Json, certificate_bytes
 
 MAX_ORBIT = 100_000
 

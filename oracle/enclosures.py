@@ -84,7 +84,7 @@ def _proposals(expression: Expression, width: Fraction, exact: Fraction | None) 
         except Failure as problem:
             raise Undecided("not-proved", f"no enclosure of this width was found: {problem}") from None
         return
-    from proofs.search.write import Json, certificate_bytes, rational
+    from proofs.search.language.write import Json, certificate_bytes, rational
 
     end = rational(exact)
     for precision in ("64", "1024"):

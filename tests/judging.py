@@ -10,8 +10,8 @@ from unittest.mock import patch
 import pytest
 
 from proofs.kernel.check import check_bytes
-from proofs.search import write
-from proofs.search.write import Json
+from proofs.search.language import write
+from proofs.search.language.write import Json
 
 _layout = write.canonical_bytes
 

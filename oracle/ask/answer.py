@@ -162,8 +162,8 @@ def _exact(terms: Words) -> dict[str, Fraction]:
 def objects(found: Proved) -> list[dict[str, Any]]:
     """The object that a certificate of rule point shows: cells of a behaviour, or weighted strategies; else nothing.
 
-    >>> from lp.certify import maximum
-    >>> from lp.scenario import Scenario
+    >>> from lp.optima import maximum
+    >>> from lp.coordinates import Scenario
     >>> objects(proved(maximum(Scenario.uniform(1, 1, 2), {"A0": Fraction(1)}).point))
     [{'event': 'A0=0', 'probability': '1'}]
     """

@@ -25,7 +25,7 @@ from oracle.ask.problem import (
 from oracle.ask.reader import Table, shown
 from oracle.ask.scenario import bell_scenario, read_parties
 from oracle.ask.words import Words, expectations, inputs_of
-from proofs.search.hypotheses import Mean
+from proofs.search.language.means import Mean
 from proofs.search.question import How, Question
 
 if TYPE_CHECKING:

@@ -25,15 +25,15 @@ from oracle.ask.scenario import read_sequence
 from oracle.ask.words import SIGNALLING, RunWords, expectations
 from oracle.problems import Malformed
 from proofs.search.adversary import guessed_events
-from proofs.search.known import Known
 from proofs.search.language.failure import Failure
+from proofs.search.language.known import Known
 from proofs.search.language.scenario import Scenario
+from proofs.search.language.write import Json
 from proofs.search.question import Question
-from proofs.search.write import Json
 
 if TYPE_CHECKING:
+    from proofs.search.language.relabelling import Relabelling
     from proofs.search.sequences.devices import SequentialChsh
-    from proofs.search.symmetry import Relabelling
 
 SOURCES = ("protocol", "expectations", "behaviour", "counts", "model")
 

@@ -13,15 +13,15 @@ from oracle.ask.runs import Cell, Runs, words
 from oracle.numbers import Surd, parse
 from oracle.problems import Limit, Malformed, Undecided
 from oracle.proved import Proved, proved
-from proofs.search.algebra import Scenario
 from proofs.search.angles import Interval, square_root, widened
 from proofs.search.angles import product as times
-from proofs.search.known import Known
 from proofs.search.language.failure import Failure
+from proofs.search.language.known import Known
+from proofs.search.language.scenario import Scenario
+from proofs.search.language.write import Json, certificate_bytes
 from proofs.search.sequences.devices import GRID
 from proofs.search.sequences.kraus import KrausModel, Measurement, equivalence
 from proofs.search.sequences.operators import Symbols
-from proofs.search.write import Json, certificate_bytes
 
 _TERM = re.compile("[+-]?[^+-]+|[+-]")
 _AROUND = re.compile(" *([+-]) *")  # a space elsewhere may be a forgotten sign

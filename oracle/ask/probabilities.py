@@ -32,8 +32,8 @@ def read_behaviour(
         Limit: too many cells or bytes.
     """
     from lp.behaviour import require_behaviour
-    from lp.scenario import Party
-    from lp.scenario import Scenario as Coordinates
+    from lp.coordinates import Party
+    from lp.coordinates import Scenario as Coordinates
 
     size = 1
     for outcomes in parties.values():

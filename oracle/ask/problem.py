@@ -12,15 +12,15 @@ from oracle.ask.reader import Table, shown
 from oracle.ask.scenario import bell_scenario, read_parties
 from oracle.ask.words import COUNTED, SIGNALLING, Functional, Grammar, functional
 from oracle.problems import failed
-from proofs.search.hypotheses import Mean
-from proofs.search.known import Known
 from proofs.search.language.failure import Failure
+from proofs.search.language.known import Known
+from proofs.search.language.means import Mean
 from proofs.search.question import How, Question
 
 if TYPE_CHECKING:
     from oracle.ask.region import Region
+    from proofs.search.language.relabelling import Relabelling
     from proofs.search.sequences.devices import SequentialChsh
-    from proofs.search.symmetry import Relabelling
 
 PARTIES = ("local", "measurement-dependent", "no-signalling", "time-ordered", "quantum")
 SETS = (*PARTIES, "sequential")
@@ -160,7 +160,7 @@ def how(top: Table, symmetry: str | tuple[Mapping[str, str], ...] = "", solver: 
 def _relabellings(top: Table, symmetry: str | tuple[Mapping[str, str], ...]) -> str | tuple[Relabelling, ...]:
     if isinstance(symmetry, str):
         return symmetry
-    from proofs.search.symmetry import Relabelling
+    from proofs.search.language.relabelling import Relabelling
 
     parties, _ = read_parties(top.table("scenario"), False)
     try:

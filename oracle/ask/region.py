@@ -23,7 +23,7 @@ from oracle.ask.words import COUNTED, SIGNALLING, Functional, Words
 from oracle.ask.words import functional as read_functional
 from oracle.enclosures import enclose
 from oracle.problems import Malformed
-from proofs.search.hypotheses import Mean
+from proofs.search.language.means import Mean
 
 BITS = 20  # of the ends of an interval
 EXACT_UP_TO = 2000  # rounds at one choice of inputs, up to which binomial tails are summed

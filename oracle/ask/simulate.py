@@ -14,7 +14,7 @@ from math import log2
 
 import numpy as np
 
-from proofs.search.known import Known
+from proofs.search.language.known import Known
 from proofs.search.sdp import Reals
 from proofs.search.sequences.devices import SequentialChsh
 

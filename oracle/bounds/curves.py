@@ -93,7 +93,7 @@ class Question:
     def attaining(self, curve: Curve, delta: Fraction, functional: Functional) -> bytes:
         """A certificate of a behaviour on the curve: the mixture of the two vertices around delta."""
         from lp.ordered import scenario_of
-        from proofs.search.write import Json, certificate_bytes, rational
+        from proofs.search.language.write import Json, certificate_bytes, rational
 
         left = max((v for v in curve.vertices if v.parameter <= delta), key=lambda v: v.parameter)
         right = min((v for v in curve.vertices if v.parameter >= delta), key=lambda v: v.parameter, default=left)

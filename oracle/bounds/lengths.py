@@ -22,7 +22,7 @@ from oracle.extractors.lengths import TWO_SOURCE as METHODS
 from oracle.numbers import Expression, Real, number_text, parse_real
 from oracle.problems import Bug, Malformed
 from proofs.search import extraction
-from proofs.search.write import certificate_bytes
+from proofs.search.language.write import certificate_bytes
 
 
 def floor_expression(value: Expression, most: int, length: int, upper: Fraction) -> Expression:

@@ -51,7 +51,7 @@ def rate_upper(score: Fraction, bits: int = 48) -> Fraction:
 def attained(score: Real, bits: int) -> tuple[Proved, Enclosure]:
     """A proved behaviour with at least the score (at most 2 sqrt 2), and the entropy of its P(00|00)."""
     from proofs.search import chsh, tight
-    from proofs.search.write import certificate_bytes
+    from proofs.search.language.write import certificate_bytes
 
     near, width = _rational(score, bits, up=True), Fraction(1, 1 << bits)
     curve, certificate = tight.attained(near, bits)

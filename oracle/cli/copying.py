@@ -18,7 +18,7 @@ def copy_files(files: Mapping[str, bytes], target: Path, force: bool) -> None:
         Undecided: `unwritable`, a file of other bytes stands there; then nothing is written.
         OSError: the folder cannot be written.
     """
-    from proofs.search.write import write_file
+    from proofs.search.language.write import write_file
 
     present = {name: target / name for name in files if (target / name).exists()}
     other = [path for name, path in present.items() if not path.is_file() or path.read_bytes() != files[name]]

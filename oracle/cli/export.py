@@ -16,7 +16,7 @@ from oracle.problems import Limit, Malformed, Rejected, Undecided, Usage
 from proofs.search.language.failure import Failure
 
 if TYPE_CHECKING:
-    from proofs.search.certify import Relaxation
+    from proofs.search.maximum import Relaxation
 
 FORMATS = ("vipr", "sdpa", "cbf", "kernel.pyz", "checker.html")
 CHECKERS = ("kernel.pyz", "checker.html")

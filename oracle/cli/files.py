@@ -131,7 +131,7 @@ def write_whole(path: str, data: bytes, kind: str) -> None:
         Usage: the path is `-`, or a file that the command reads.
         Undecided: `unwritable`; what stood at `path` before is still there.
     """
-    from proofs.search.write import write_file
+    from proofs.search.language.write import write_file
 
     target, mode = _place(path, data, kind)
     try:

@@ -11,7 +11,7 @@ from itertools import product
 
 from hypothesis import strategies as st
 
-from lp.scenario import Scenario
+from lp.coordinates import Scenario
 
 Number = Fraction | int
 Table = list[list[list[list[Number]]]]

@@ -17,7 +17,7 @@ from oracle.problems import Bug
 from oracle.proved import Proved, coefficients, proved
 from proofs.kernel.interval import Interval
 from proofs.search.chsh import quantum_bound, tilted_generic
-from proofs.search.write import Json, certificate_bytes, rational
+from proofs.search.language.write import Json, certificate_bytes, rational
 
 FINE = 60
 COARSE = 20

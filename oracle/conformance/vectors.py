@@ -20,7 +20,7 @@ from oracle.conformance.truth import Truth
 from oracle.conformance.wire import CONVENTIONS, Json, Refusal, encoded
 from oracle.numbers import decimal_text
 from oracle.resources import certificates_dir
-from proofs.search.write import canonical_bytes, write_changed
+from proofs.search.language.write import canonical_bytes, write_changed
 
 FORMAT = "bellcert-vectors/1"
 FOLDER = "vectors/conformance"

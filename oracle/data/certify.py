@@ -117,7 +117,7 @@ def _proposal(table: CountTable, inputs: Mapping[Setting, Fraction], delta: Frac
 
 def _of_level(table: CountTable, inputs: Mapping[Setting, Fraction], delta: Fraction, method: Method) -> bytes:
     with searching(method):
-        from proofs.search.guessing import sdp_bits_certificate
+        from proofs.search.slopes import sdp_bits_certificate
 
         return sdp_bits_certificate(table.counts, inputs, delta, How(method.level, solver=SOLVER), method.deviation)
 
@@ -144,7 +144,7 @@ def require_level(level: str) -> None:
         Limit: `size`.
     """
     from proofs.search import chsh
-    from proofs.search.algebra import Scenario
+    from proofs.search.language.scenario import Scenario
     from proofs.search.moments import level_words, moments
 
     scenario = Scenario.from_json(chsh.SCENARIO)

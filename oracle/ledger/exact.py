@@ -11,7 +11,7 @@ from math import comb, isqrt
 from typing import NamedTuple
 
 from proofs.kernel.check import check_bytes
-from proofs.search.write import Json
+from proofs.search.language.write import Json
 
 Expression = Json
 WIDTH = Fraction(1, 1 << 44)

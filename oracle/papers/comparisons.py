@@ -10,7 +10,7 @@ from typing import cast
 from oracle.ledger.exact import rounds_to
 from oracle.ledger.expressions import as_json, parse
 from proofs.search import comparison as search
-from proofs.search.write import Certificate, Json
+from proofs.search.language.write import Certificate, Json
 
 _SENSES = (" >= ", " <= ", " > ", " < ", " = ")
 

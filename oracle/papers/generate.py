@@ -11,7 +11,7 @@ from pathlib import Path
 
 from oracle.discovery import offered, papers
 from oracle.resources import certificates_dir
-from proofs.search.write import write_file, write_folders
+from proofs.search.language.write import write_file, write_folders
 
 Files = Callable[[], dict[str, bytes]]
 

@@ -13,7 +13,7 @@ from oracle.ask.answer import VERDICTS
 from oracle.problems import Undecided, Usage
 from oracle.sweep.grid import Point
 from oracle.sweep.point import Result
-from proofs.search.write import write_file
+from proofs.search.language.write import write_file
 
 COLUMNS = ("verdict", "bound", "bits", "sha256", "file", "problem")
 

@@ -14,24 +14,24 @@ from functools import cached_property
 from itertools import combinations, product
 from math import ceil, gcd
 
-from proofs.search.algebra import Polynomial, Scenario
-from proofs.search.certify import DEFAULT, UNKNOWN, Certified, Making, certified, origin, smallest
-from proofs.search.hypotheses import Mean, means_json, used_json
-from proofs.search.known import Known, hypotheses
-from proofs.search.language.failure import Failure, Kind
-from proofs.search.moments import Level, Moments, level_words, moments
-from proofs.search.positivity import Square, squares_of, sum_json
-from proofs.search.problem import (
+from proofs.search.branches import (
     branches_program,
     feasible_json,
     means_by_class,
     slack_target,
 )
+from proofs.search.language.failure import Failure, Kind
+from proofs.search.language.known import Known, hypotheses
+from proofs.search.language.means import Mean, means_json, used_json
+from proofs.search.language.relabelling import Relabelling, orbits
+from proofs.search.language.scenario import Polynomial, Scenario
+from proofs.search.language.write import Json, certificate_bytes, rational
+from proofs.search.maximum import DEFAULT, UNKNOWN, Certified, Making, certified, origin, smallest
+from proofs.search.moments import Level, Moments, level_words, moments
+from proofs.search.positivity import Square, squares_of, sum_json
 from proofs.search.question import How
 from proofs.search.rounding import Dual, Gram, suffix_closed
 from proofs.search.sdp import Program, Vector
-from proofs.search.symmetry import Relabelling, orbits
-from proofs.search.write import Json, certificate_bytes, rational
 
 
 def guessing_certificate(

@@ -19,16 +19,16 @@ from itertools import product
 from math import log, sqrt
 
 from proofs.search import chsh, rounds
-from proofs.search.algebra import Functional, Scenario
-from proofs.search.certify import maximum_certificate
-from proofs.search.guessing import affine_guessing, all_events, best_slope
+from proofs.search.branches import branches_program
+from proofs.search.language.scenario import Functional, Scenario
+from proofs.search.language.write import Json
+from proofs.search.maximum import maximum_certificate
 from proofs.search.moments import level_words, moments
-from proofs.search.problem import branches_program
 from proofs.search.question import How
 from proofs.search.reductions.reduction import solved
 from proofs.search.rounding import suffix_closed
 from proofs.search.sdp import Program
-from proofs.search.write import Json
+from proofs.search.slopes import affine_guessing, all_events, best_slope
 
 Cell = tuple[int, int, int, int]  # x, y, a, b
 Frequencies = Mapping[Cell, Fraction]

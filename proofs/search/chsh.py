@@ -13,7 +13,7 @@ from itertools import product
 from math import isqrt
 
 from proofs.search.language.failure import Failure, Kind
-from proofs.search.write import Certificate, Json, rational, terms
+from proofs.search.language.write import Certificate, Json, rational, terms
 
 Cell = tuple[int, int, int, int]  # a, b, x, y
 

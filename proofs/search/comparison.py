@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Any
 
 from proofs.search.language.failure import Failure, Kind
-from proofs.search.write import Certificate, Json
+from proofs.search.language.write import Certificate, Json
 
 Comparison = tuple[str, str, str]  # left, sense, right
 Product = tuple[Sequence[int], Sequence[tuple[str, str]]]  # numbers of conditions; weight and root of each square

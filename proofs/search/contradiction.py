@@ -13,19 +13,19 @@ from fractions import Fraction
 from itertools import chain
 
 from proofs.search.adversary import guessed_events
-from proofs.search.algebra import Functional, Scenario
-from proofs.search.certify import Certified, maximum_certificate, origin
+from proofs.search.branches import means_by_class
 from proofs.search.elimination import reduced
-from proofs.search.hypotheses import Mean, means_json, used_json
-from proofs.search.known import Known
+from proofs.search.language.known import Known
+from proofs.search.language.means import Mean, means_json, used_json
+from proofs.search.language.scenario import Functional, Scenario
+from proofs.search.language.write import Json, certificate_bytes, rational
+from proofs.search.maximum import Certified, maximum_certificate, origin
 from proofs.search.moments import Level, level_words, moments
 from proofs.search.positivity import Square, sum_json
-from proofs.search.problem import means_by_class
 from proofs.search.question import How, Question
 from proofs.search.reductions.reduction import solved
 from proofs.search.rounding import Gram, suffix_closed
 from proofs.search.sdp import SOLVERS, Block, Program, Vector
-from proofs.search.write import Json, certificate_bytes, rational
 
 _BITS = 30  # of the weights
 

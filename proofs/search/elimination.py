@@ -8,9 +8,9 @@ from fractions import Fraction
 from math import gcd
 from typing import TypeVar
 
-from proofs.search.algebra import common_denominator
-from proofs.search.field import Number
 from proofs.search.language.failure import Failure, Kind
+from proofs.search.language.number_field import Number
+from proofs.search.language.scenario import common_denominator
 
 Row = list[Fraction]
 Numbers = list[Number]

@@ -12,7 +12,7 @@ from fractions import Fraction
 from math import ceil
 
 from proofs.search.language.failure import Failure, Kind
-from proofs.search.write import Json, certificate_bytes, rational
+from proofs.search.language.write import Json, certificate_bytes, rational
 
 _LARGEST = 20_000  # decimal digits before the point of a value that is worth a try
 MOST_PRECISION = 4096  # the kernel's

@@ -17,9 +17,10 @@ from typing import TYPE_CHECKING
 
 from proofs.search import contradiction, separate
 from proofs.search.adversary import Guessing, guessed_events
-from proofs.search.certify import Certified, Maximum, Relaxation, certified
-from proofs.search.known import hypotheses, middles
 from proofs.search.language.failure import Failure, Kind
+from proofs.search.language.known import hypotheses, middles
+from proofs.search.language.relabelling import listable
+from proofs.search.maximum import Certified, Maximum, Relaxation, certified
 from proofs.search.models import feasible_witness, strategy_witness
 from proofs.search.moments import Level, level_words
 from proofs.search.operator_models import operator_witness
@@ -28,12 +29,11 @@ from proofs.search.question import Outcome, Proposal, Question
 from proofs.search.rounding import suffix_closed
 from proofs.search.sequences.sequence import LEVELS, THREE_PARTIES
 from proofs.search.sequences.sequence import level as sequential_level
-from proofs.search.symmetry import listable
 
 if TYPE_CHECKING:
+    from proofs.search.language.write import Json
     from proofs.search.question import How
     from proofs.search.reductions.symmetry import Symmetry
-    from proofs.search.write import Json
 
 MAX_ENTRIES = 1 << 27  # of what an interior-point method keeps: squared entries of all moment matrices
 LARGE = 300  # moments from which symmetries are looked for unasked: without them solvers take minutes

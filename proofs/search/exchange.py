@@ -18,11 +18,11 @@ from fractions import Fraction
 from typing import Any
 
 from proofs.search.adversary import Guessing
-from proofs.search.algebra import Scenario
-from proofs.search.certify import Maximum, Relaxation
 from proofs.search.elimination import solved
-from proofs.search.hypotheses import Mean
 from proofs.search.language.failure import Failure, Kind
+from proofs.search.language.means import Mean
+from proofs.search.language.scenario import Scenario
+from proofs.search.maximum import Maximum, Relaxation
 from proofs.search.sdp import Block, Program
 
 Affine = dict[int, Fraction]  # by variable, from 1; 0 is the constant

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from proofs.search.write import Certificate, Json, certificate, rational
+from proofs.search.language.write import Certificate, Json, certificate, rational
 
 BEST_SPLIT = (Fraction(1, 20), Fraction(1, 20), Fraction(2, 5))
 """Shares of the error in theorem 4: s1 s2 s^8 is largest under s1 + s2 + s = 1/2 at s1 : s2 : s = 1 : 1 : 8."""

@@ -15,16 +15,16 @@ from fractions import Fraction
 
 import numpy as np
 
-from proofs.search.algebra import Functional, Scenario, Word, common_denominator
-from proofs.search.certify import Certified, origin
 from proofs.search.elimination import Numbers, null_vectors, reduced
-from proofs.search.field import Element, Number, NumberField, number, parts
 from proofs.search.language.failure import Failure, Kind
+from proofs.search.language.number_field import Element, Number, NumberField, number, parts
+from proofs.search.language.scenario import Functional, Scenario, Word, common_denominator
+from proofs.search.language.write import Json, certificate_bytes
+from proofs.search.maximum import Certified, origin
 from proofs.search.moments import Level, Moments, level_words, moments
 from proofs.search.question import How
 from proofs.search.reductions.reduction import solved
 from proofs.search.sdp import Block, Program, Reals, Solution
-from proofs.search.write import Json, certificate_bytes
 
 Matrix = Sequence[Sequence[Number | int]]
 

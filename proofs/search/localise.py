@@ -14,19 +14,19 @@ from fractions import Fraction
 
 import numpy as np
 
-from proofs.search.algebra import Functional, Polynomial, Scenario, Word
-from proofs.search.certify import Certified, Maximum, entry_bits, origin, smallest
-from proofs.search.hypotheses import Mean, means_json, used_json
+from proofs.search.branches import mean_multipliers, slack_target
 from proofs.search.language.failure import Failure, Kind
+from proofs.search.language.means import Mean, means_json, used_json
+from proofs.search.language.scenario import Functional, Polynomial, Scenario, Word
+from proofs.search.language.write import Json, certificate_bytes, rational
+from proofs.search.maximum import Certified, Maximum, entry_bits, origin, smallest
 from proofs.search.models import strategy_witness
 from proofs.search.moments import Moments, localising
 from proofs.search.operator_models import operator_witness
 from proofs.search.positivity import squares_of, sum_json
-from proofs.search.problem import mean_multipliers, slack_target
 from proofs.search.question import How
 from proofs.search.reductions.reduction import solved
 from proofs.search.sdp import Block, Reals, Vector
-from proofs.search.write import Json, certificate_bytes, rational
 
 
 @dataclass(frozen=True)

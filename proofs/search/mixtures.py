@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from proofs.search.hypotheses import Mean
+from proofs.search.language.means import Mean
 from proofs.search.sdp import Reals
 
 Columns = list[list[Fraction]]  # the values of the hypotheses in each model

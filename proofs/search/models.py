@@ -18,12 +18,12 @@ from random import Random
 
 import numpy as np
 
-from proofs.search.algebra import Functional, Polynomial, Scenario, Word
-from proofs.search.hypotheses import Mean
 from proofs.search.language.failure import Failure
+from proofs.search.language.means import Mean
+from proofs.search.language.scenario import Functional, Polynomial, Scenario, Word
+from proofs.search.language.write import Json, rational
 from proofs.search.mixtures import exact_weights, mixture, roomy
 from proofs.search.sdp import Reals
-from proofs.search.write import Json, rational
 
 _ANGLE_BITS = 8
 _STATE_BITS = 12

@@ -19,8 +19,8 @@ from math import prod
 import numpy as np
 from numpy.typing import NDArray
 
-from proofs.search.algebra import Polynomial, Scenario, Word
 from proofs.search.language.failure import Failure, Kind
+from proofs.search.language.scenario import Polynomial, Scenario, Word
 
 Integers = NDArray[np.int64]
 Level = str | Sequence[str]

@@ -18,12 +18,12 @@ from math import ceil, log2
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from proofs.search.algebra import Functional, Scenario, common_denominator
-from proofs.search.certify import Certified, Making, Maximum, Relaxation
+from proofs.search.branches import Feasible
 from proofs.search.exchange import sdpa_text
 from proofs.search.language.failure import Failure, Kind
+from proofs.search.language.scenario import Functional, Scenario, common_denominator
+from proofs.search.maximum import Certified, Making, Maximum, Relaxation
 from proofs.search.moments import Level
-from proofs.search.problem import Feasible
 from proofs.search.question import How
 from proofs.search.solution import multipliers, read_solution
 

@@ -8,11 +8,11 @@ from itertools import islice, product
 
 import numpy as np
 
-from proofs.search.algebra import Functional, Polynomial, Scenario, Word
-from proofs.search.hypotheses import Mean
+from proofs.search.language.means import Mean
+from proofs.search.language.scenario import Functional, Polynomial, Scenario, Word
+from proofs.search.language.write import Json
 from proofs.search.models import Model, Square
 from proofs.search.sdp import Reals
-from proofs.search.write import Json
 
 _MOST = 4096  # choices of operators that are looked at
 _ONE, _ZERO = Fraction(1), Fraction(0)

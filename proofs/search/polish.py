@@ -8,7 +8,7 @@ from typing import Any
 
 import mpmath
 
-from proofs.search.algebra import Polynomial, Scenario
+from proofs.search.language.scenario import Polynomial, Scenario
 from proofs.search.sdp import Reals
 
 _DIGITS = 50

@@ -12,11 +12,11 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import combinations, product
 
-from proofs.search.algebra import Scenario
+from proofs.search.language.scenario import Scenario
+from proofs.search.language.write import Json, rational
 from proofs.search.moments import Moments
 from proofs.search.rounding import Gram
 from proofs.search.sdp import Reals
-from proofs.search.write import Json, rational
 
 _NEGATIVE = 1e-6  # beyond what a solver misses by
 

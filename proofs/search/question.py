@@ -19,14 +19,14 @@ from fractions import Fraction
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
-from proofs.search.hypotheses import Mean
-from proofs.search.known import Known, hypotheses
 from proofs.search.language.failure import Failure, Kind
+from proofs.search.language.known import Known, hypotheses
+from proofs.search.language.means import Mean
 from proofs.search.language.scenario import Scenario
-from proofs.search.write import Json
+from proofs.search.language.write import Json
 
 if TYPE_CHECKING:
-    from proofs.search.symmetry import Relabelling
+    from proofs.search.language.relabelling import Relabelling
 
 Level = str | Sequence[str]
 Options = Mapping[str, float | int | bool | str]

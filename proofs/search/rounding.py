@@ -21,10 +21,10 @@ from math import isqrt, lcm
 
 import numpy as np
 
-from proofs.search.algebra import Scenario, Word, common_denominator
+from proofs.search.language.scenario import Scenario, Word, common_denominator
+from proofs.search.language.write import Json
 from proofs.search.moments import Moments
 from proofs.search.sdp import Reals
-from proofs.search.write import Json
 
 Rows = list[list[int]]  # lower triangle
 Dual = Reals | Sequence[Sequence[Fraction]]

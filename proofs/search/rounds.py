@@ -16,7 +16,7 @@ from math import ceil, isqrt
 from mpmath import mp
 
 from proofs.search import chsh
-from proofs.search.write import Json, certificate, certificate_bytes, rational
+from proofs.search.language.write import Json, certificate, certificate_bytes, rational
 
 Counts = Mapping[tuple[int, int, int, int], int]  # (x, y, a, b) -> number of rounds
 Inputs = Mapping[tuple[int, int], Fraction]  # (x, y) -> declared probability

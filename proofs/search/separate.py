@@ -11,10 +11,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from proofs.search.algebra import Scenario
-from proofs.search.certify import Certified, maximum_certificate
-from proofs.search.hypotheses import checked_expectations
 from proofs.search.language.failure import Failure, Kind
+from proofs.search.language.means import checked_expectations
+from proofs.search.language.scenario import Scenario
+from proofs.search.maximum import Certified, maximum_certificate
 from proofs.search.moments import Moments, level_words, moments
 from proofs.search.question import How
 from proofs.search.reductions.reduction import solved

@@ -13,10 +13,10 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 
-from proofs.search.certify import DEFAULT, Certified, Making, Relaxation, entry_bits
 from proofs.search.elimination import solved
 from proofs.search.exchange import block_cells
 from proofs.search.language.failure import Failure, Kind
+from proofs.search.maximum import DEFAULT, Certified, Making, Relaxation, entry_bits
 from proofs.search.question import How
 
 Rows = list[list[Fraction]]

@@ -19,12 +19,12 @@ from functools import cache
 from math import isqrt
 
 from proofs.search import chsh, rounds
-from proofs.search.algebra import Scenario
-from proofs.search.guessing import all_events
+from proofs.search.language.relabelling import Relabelling, orbits, symmetries
+from proofs.search.language.scenario import Scenario
+from proofs.search.language.write import Certificate, Json, certificate, rational
 from proofs.search.rounding import Gram
-from proofs.search.symmetry import Relabelling, orbits, symmetries
+from proofs.search.slopes import all_events
 from proofs.search.tight_squares import NINE, TIGHT_UP_TO, Vector, combined, winning
-from proofs.search.write import Certificate, Json, certificate, rational
 
 STEEP = Fraction(27, 10)
 WINS, LOSES = "A0=0 B0=0", "A0=0 B0=1"  # one event of each class

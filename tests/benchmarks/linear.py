@@ -7,9 +7,9 @@ from fractions import Fraction
 from itertools import product
 from pathlib import Path
 
-from lp.certify import maximum
-from lp.lines import Problem
-from lp.scenario import Scenario
+from lp.coordinates import Scenario
+from lp.optima import maximum
+from lp.supporting_lines import Problem
 from oracle.papers.ramanathan2013 import curves as fourparty
 from proofs.kernel.check import check_bytes
 from tests.benchmarks.programs import PEERS, VALUE, Linear, Peer, full, ours, reduced

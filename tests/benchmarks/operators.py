@@ -17,9 +17,9 @@ from pathlib import Path
 from oracle.ask.reading import read_problem
 from proofs.kernel.check import check_bytes
 from proofs.search.adversary import guessing_certificate
-from proofs.search.algebra import Functional
-from proofs.search.certify import Maximum, maximum_certificate
-from proofs.search.hypotheses import Mean
+from proofs.search.language.means import Mean
+from proofs.search.language.scenario import Functional
+from proofs.search.maximum import Maximum, maximum_certificate
 from proofs.search.multiprecision import multiprecision_certificate
 from proofs.search.question import How
 from proofs.search.sdp import SOLVERS

@@ -16,12 +16,12 @@ from fractions import Fraction
 from itertools import product
 from pathlib import Path
 
-from lp.certify import event_rows, maximum
-from lp.lines import difference
-from lp.scenario import integers
+from lp.coordinates import integers
+from lp.optima import event_rows, maximum
+from lp.supporting_lines import difference
 from oracle.papers.ramanathan2013 import curves as fourparty
 from oracle.papers.ramanathan2013.definitions import CANONICAL, SETTINGS, bell_events, majority_events
-from proofs.search.hypotheses import Mean
+from proofs.search.language.means import Mean
 
 DELTA = Fraction(1, 9)
 VALUE = Fraction(23, 36)

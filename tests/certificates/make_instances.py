@@ -12,14 +12,14 @@ from fractions import Fraction
 from pathlib import Path
 
 from proofs.search import chsh
-from proofs.search.algebra import Functional, Scenario
-from proofs.search.certify import maximum_certificate
 from proofs.search.facial import moment_matrix, zero_slack_certificate
-from proofs.search.field import Number, NumberField, number
+from proofs.search.language.number_field import Number, NumberField, number
+from proofs.search.language.scenario import Functional, Scenario
+from proofs.search.language.write import Json, certificate_bytes, write_changed
+from proofs.search.maximum import maximum_certificate
 from proofs.search.moments import level_words
 from proofs.search.multiprecision import multiprecision_certificate
 from proofs.search.question import How
-from proofs.search.write import Json, certificate_bytes, write_changed
 
 FOLDER = Path(__file__).resolve().parents[2] / "certificates" / "instances" / "semidefinite"
 

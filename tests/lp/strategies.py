@@ -5,7 +5,7 @@ from itertools import product
 
 from hypothesis import strategies as st
 
-from lp.scenario import Scenario
+from lp.coordinates import Scenario
 
 SHAPES = st.lists(st.lists(st.integers(2, 3), min_size=1, max_size=2), min_size=1, max_size=3)
 SCENARIOS = SHAPES.map(Scenario.of)

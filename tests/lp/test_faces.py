@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lp.behaviour import behaviour_vector, mean
-from lp.certify import maximum
+from lp.coordinates import Scenario
 from lp.faces import Face, event_face, local_face
-from lp.lines import difference
+from lp.optima import maximum
 from lp.ordered import OrderedScenario
-from lp.scenario import Scenario
+from lp.supporting_lines import difference
 from proofs.kernel.check import check_bytes
 from tests.lp.strategies import functionals
 

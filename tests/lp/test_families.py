@@ -5,13 +5,13 @@ from fractions import Fraction
 import pytest
 
 from lp import local
-from lp.certify import maximum
+from lp.coordinates import Scenario
 from lp.families import chained, chained_curve, majority, mermin, mermin_curve
-from lp.lines import difference
-from lp.scenario import Scenario
+from lp.optima import maximum
+from lp.supporting_lines import difference
 from oracle.papers.ramanathan2013.curves import majority_curve
-from proofs.search.hypotheses import Mean
 from proofs.search.language.failure import Failure
+from proofs.search.language.means import Mean
 from tests.lp.strategies import strategies, strategy_value
 
 

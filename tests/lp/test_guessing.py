@@ -8,15 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lp import certify
+from lp import optima
 from lp.behaviour import mean
+from lp.coordinates import Scenario
 from lp.families import chained, chained_curve
 from lp.guessing import guessing_probability, known
-from lp.lines import difference
-from lp.scenario import Scenario
+from lp.supporting_lines import difference
 from proofs.kernel.check import check_bytes
-from proofs.search.hypotheses import Mean
 from proofs.search.language.failure import Failure
+from proofs.search.language.means import Mean
 from tests.lp.strategies import functionals, strategies, strategy_value
 
 TWO = Scenario.uniform(2, 2, 2)
@@ -47,7 +47,7 @@ def test_mixtures_of_strategies_are_guessed_surely(scenario: Scenario, data: Any
 @settings(max_examples=10)
 @given(st.data())
 def test_a_vertex_has_no_other_decomposition(data: Any) -> None:
-    vertex = certify.maximum(TWO, data.draw(functionals(TWO))).behaviour
+    vertex = optima.maximum(TWO, data.draw(functionals(TWO))).behaviour
     guessed = data.draw(st.sampled_from(GUESSED))
     best = max(mean(TWO, {event: Fraction(1)}, vertex) for event in outcomes(TWO, guessed))
     assert guessing_probability(TWO, guessed, known(TWO, vertex)).value == best

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from lp import local
 from lp.behaviour import behaviour_vector, coordinate_words, mean
-from lp.certify import maximum as widest
+from lp.coordinates import Scenario
 from lp.membership import membership
-from lp.scenario import Scenario
+from lp.optima import maximum as widest
 from proofs.kernel.check import check_bytes
-from proofs.search.hypotheses import Mean
 from proofs.search.language.failure import Failure
+from proofs.search.language.means import Mean
 from tests.lp.strategies import SCENARIOS, functionals, problems, strategies, strategy_value
 
 Problem = tuple[Scenario, dict[str, Fraction], dict[str, Fraction]]

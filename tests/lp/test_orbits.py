@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lp import certify, orbits
+from lp import optima, orbits
 from lp.behaviour import mean
+from lp.coordinates import Scenario
 from lp.families import majority, mermin
-from lp.lines import difference
-from lp.scenario import Scenario
+from lp.supporting_lines import difference
 from lp.symmetry import Relabellings
-from proofs.search.hypotheses import Mean
 from proofs.search.language.failure import Failure
+from proofs.search.language.means import Mean
 from tests.lp.strategies import SCENARIOS, functionals
 
 THREE = Scenario.uniform(3, 2, 2)
@@ -43,7 +43,7 @@ def test_orbits_are_those_of_the_group(scenario: Scenario, data: Any) -> None:
 @given(st.sampled_from([[[2, 2], [2, 2]], [[3], [2, 2]], [[2, 2], [2], [2]], [[3, 3]]]).map(Scenario.of), st.data())
 def test_the_optimum_does_not_change(scenario: Scenario, data: Any) -> None:
     functional = data.draw(functionals(scenario))
-    assert orbits.maximum(scenario, functional).value == certify.maximum(scenario, functional).value
+    assert orbits.maximum(scenario, functional).value == optima.maximum(scenario, functional).value
 
 
 @pytest.mark.parametrize("sense", [">=0", "=0"])
@@ -51,7 +51,7 @@ def test_hypotheses_are_kept(sense: str) -> None:
     limit = Mean("bell", difference(mermin(3), Fraction(1, 3)), sense)
     functional = {"A0 B0": Fraction(1), "A0 C0": Fraction(1), "B0 C0": Fraction(1)}
     found = orbits.maximum(THREE, functional, [limit])
-    assert found.value == certify.maximum(THREE, functional, [limit]).value
+    assert found.value == optima.maximum(THREE, functional, [limit]).value
     left = mean(THREE, limit.functional, found.behaviour)
     assert left >= 0 if sense == ">=0" else left == 0
 

@@ -9,17 +9,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lp import certify
+from lp import optima
 from lp.behaviour import behaviour_vector, mean
-from lp.certify import emptiness
-from lp.lines import Problem, difference
+from lp.coordinates import Scenario
+from lp.optima import emptiness
 from lp.ordered import OrderedScenario, sequence
 from lp.parametric import curve
-from lp.scenario import Scenario
+from lp.supporting_lines import Problem, difference
 from lp.symmetry import Relabellings
 from proofs.kernel.check import check_bytes
-from proofs.search.hypotheses import Mean
 from proofs.search.language.failure import Failure
+from proofs.search.language.means import Mean
 from tests.lp.strategies import COEFFICIENTS
 
 ONE_WAY = OrderedScenario(Scenario.uniform(2, 2, 2).parties, (("A", "B"),))
@@ -86,7 +86,7 @@ def test_coordinates_are_as_many_as_independent_behaviours(scenario: OrderedScen
 @given(SCENARIOS, st.data())
 def test_optima_meet_and_no_strategy_is_beyond(scenario: OrderedScenario, data: Any) -> None:
     functional = data.draw(functionals(scenario))
-    found = certify.maximum(scenario, functional)
+    found = optima.maximum(scenario, functional)
     assert max(mean(scenario, functional, table) for table in tables(scenario)) <= found.value
     assert mean(scenario, functional, found.behaviour) == found.value
     statement = check_bytes(found.bound).statement
@@ -95,10 +95,10 @@ def test_optima_meet_and_no_strategy_is_beyond(scenario: OrderedScenario, data: 
 
 
 def test_one_way_signalling_wins_chsh_and_still_has_limits() -> None:
-    assert certify.maximum(ONE_WAY, CHSH).value == 4
+    assert optima.maximum(ONE_WAY, CHSH).value == 4
     beyond = Mean("score", {**CHSH, "": Fraction(-5)})
     with pytest.raises(Failure):
-        certify.maximum(ONE_WAY, CHSH, [beyond])
+        optima.maximum(ONE_WAY, CHSH, [beyond])
     assert "no behaviour" in check_bytes(emptiness(ONE_WAY, [beyond])).statement
 
 

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from lp.certify import maximum
-from lp.lines import Problem, affine, difference, printed_line
+from lp.coordinates import Scenario
+from lp.optima import maximum
 from lp.parametric import curve, envelope
-from lp.scenario import Scenario
+from lp.supporting_lines import Problem, affine, difference, printed_line
 from proofs.kernel.check import check_bytes
-from proofs.search.hypotheses import Mean
 from proofs.search.language.failure import Failure
+from proofs.search.language.means import Mean
 from tests.lp.strategies import problems
 
 TWO = Scenario.uniform(2, 2, 2)

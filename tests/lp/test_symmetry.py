@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lp.behaviour import mean
-from lp.certify import maximum
-from lp.lines import difference
-from lp.scenario import Scenario
+from lp.coordinates import Scenario
+from lp.optima import maximum
+from lp.supporting_lines import difference
 from lp.symmetry import Relabellings
 from proofs.kernel.check import check_bytes
-from proofs.search.hypotheses import Mean
+from proofs.search.language.means import Mean
 from tests.lp.strategies import SCENARIOS, functionals
 
 TWO = Scenario.uniform(2, 2, 2)

@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given, settings
 
 from lp import local
-from lp.certify import emptiness, maximum, minimum
+from lp.coordinates import Scenario
 from lp.families import chained, chained_curve
-from lp.lines import difference
+from lp.optima import emptiness, maximum, minimum
 from lp.ordered import OrderedScenario
-from lp.scenario import Scenario
+from lp.supporting_lines import difference
 from lp.vipr import vipr
-from proofs.search.hypotheses import Mean
 from proofs.search.language.failure import Failure
+from proofs.search.language.means import Mean
 from tests.lp.strategies import problems
 
 TWO = Scenario.uniform(2, 2, 2)

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-import lp.certify
 import lp.membership
-from lp.scenario import Scenario
+import lp.optima
+from lp.coordinates import Scenario
 from tests.oracle.runner import refused
 from tests.oracle.toml import FOLDER, text_of, toml
 
@@ -66,10 +66,10 @@ def test_a_missing_table_is_named(tmp_path: Path) -> None:
 
 
 def test_an_answer_to_another_question_is_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
-    genuine = lp.certify.maximum
-    monkeypatch.setattr(lp.certify, "maximum", lambda s, f, h: genuine(s, {**f, "B0=0": Fraction(1)}, h))
+    genuine = lp.optima.maximum
+    monkeypatch.setattr(lp.optima, "maximum", lambda s, f, h: genuine(s, {**f, "B0=0": Fraction(1)}, h))
     assert "about another functional" in refused(70, "certify", str(FOLDER / "maximum.toml"))
-    monkeypatch.setattr(lp.certify, "maximum", lambda s, f, _: genuine(s, f, []))
+    monkeypatch.setattr(lp.optima, "maximum", lambda s, f, _: genuine(s, f, []))
     assert "about another hypotheses" in refused(70, "certify", str(FOLDER / "maximum.toml"))
 
 
@@ -88,12 +88,12 @@ def test_a_local_model_of_another_behaviour_is_no_answer(monkeypatch: pytest.Mon
 
 
 def test_a_certificate_the_kernel_refuses_is_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
-    genuine = lp.certify.maximum
+    genuine = lp.optima.maximum
 
     def greedy(*arguments: Any) -> Any:
         found = genuine(*arguments)
         object.__setattr__(found, "bound", found.bound.replace(b'"7/8"', b'"3/4"'))
         return found
 
-    monkeypatch.setattr(lp.certify, "maximum", greedy)
+    monkeypatch.setattr(lp.optima, "maximum", greedy)
     assert "the kernel refused" in refused(5, "certify", str(FOLDER / "maximum.toml"))

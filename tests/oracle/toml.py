@@ -4,7 +4,7 @@ import json
 from fractions import Fraction
 from typing import Any
 
-from lp.scenario import Scenario
+from lp.coordinates import Scenario
 from oracle.resources import certificates_dir
 from tests.oracle.runner import run
 from tests.schema.schemas import complaints

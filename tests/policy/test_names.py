@@ -31,7 +31,6 @@ SHARED = {
     "guessing": "how well outcomes are guessed: the kernel's rule, the linear program, a suite",
     "inequality": "a paper's inequality",
     "kraus": "Kraus operators: their dilation, and the reader of them",
-    "known": "what is known of means: the record, and its certificate",
     "lengths": "output lengths of extractors: the formulas, and the bounds named after them",
     "moments": "moments of the hierarchy: matrices of them, and those that a level admits",
     "protocol": "a paper's protocol",
@@ -48,10 +47,7 @@ SHARED = {
 }
 """Names that more than one module has, and the one thing they mean by it."""
 
-WAITING = {
-    "certify", "chain", "exact", "lines", "linear", "model", "point", "problem", "quantum", "reference",
-    "registry", "solve", "table", "tables",
-}  # fmt: skip
+WAITING = {"certify", "lines", "model", "point", "reference", "registry", "table", "tables"}
 """Names with two meanings, to be renamed."""
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from proofs.kernel.check import FORMAT
 from tests.policy.text import ROOT
 
-WRITER = "proofs/search/write.py"
+WRITER = "proofs/search/language/write.py"
 KERNEL = "proofs/kernel/"
 
 

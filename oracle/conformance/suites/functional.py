@@ -9,8 +9,8 @@ from functools import lru_cache
 
 from hypothesis import strategies as st
 
-from lp.certify import maximum
 from lp.local import maximum as local_maximum
+from lp.optima import maximum
 from oracle.conformance.answers import Ask, Judgement
 from oracle.conformance.boxes import (
     SCENARIO,
@@ -63,7 +63,7 @@ def local(ask: Ask, functional: Table) -> Judgement:
 
 
 @SUITE.property(
-    NOSIGNALLING, cases=functionals(), source="lp.certify, certificates of rule lp-dual and attaining behaviours",
+    NOSIGNALLING, cases=functionals(), source="lp.optima, certificates of rule lp-dual and attaining behaviours",
     safe="high", bugs=[BugType.PRIMAL_FOR_DUAL, BugType.SIGN_OR_DUAL_CONVENTION, BugType.WRONG_SIDE_ROUNDING],
     edges=[chsh(), chsh("00"), _ZERO, _ONE, _HUGE], most=60,
 )  # fmt: skip

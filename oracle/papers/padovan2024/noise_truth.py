@@ -31,9 +31,9 @@ from oracle.problems import Bug
 from oracle.proved import Proved, coefficients, proved, require_about
 from proofs.kernel.interval import Interval
 from proofs.search.angles import Direction
+from proofs.search.language.write import Json, certificate_bytes, rational
 from proofs.search.sequences.devices import SequentialChsh, State
 from proofs.search.sequences.sequence import THREE_PARTIES
-from proofs.search.write import Json, certificate_bytes, rational
 
 ANGLE = Fraction(20, 29), Fraction(21, 29)
 """The angle of the shipped adversaries."""

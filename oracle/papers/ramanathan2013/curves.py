@@ -19,11 +19,11 @@ from fractions import Fraction
 from functools import lru_cache
 from itertools import product
 
-from lp.lines import Problem
+from lp.coordinates import Scenario
 from lp.parametric import Curve, Segment, curve, envelope
-from lp.scenario import Scenario
+from lp.supporting_lines import Problem
 from lp.symmetry import Permutation, Relabellings
-from proofs.search.write import Json, certificate_bytes
+from proofs.search.language.write import Json, certificate_bytes
 
 Setting = tuple[int, ...]
 

@@ -11,7 +11,7 @@ from proofs.search import chsh
 from proofs.search.factors.behaviours import CELLS, Table, settings_json
 from proofs.search.factors.lines import bounds_json
 from proofs.search.factors.train import Trained
-from proofs.search.write import Json, certificate_bytes, rational
+from proofs.search.language.write import Json, certificate_bytes, rational
 
 PLACES = 20
 """Bits are rounded down to a multiple of 2^-20."""

@@ -19,7 +19,7 @@ from mpmath import mp
 from proofs.search import chsh, rounds, tight
 from proofs.search.factors.behaviours import CELLS, Law
 from proofs.search.factors.maximise import largest_log
-from proofs.search.write import Json, certificate, rational
+from proofs.search.language.write import Json, certificate, rational
 
 DIGITS = 50
 PLACES = 12

@@ -11,7 +11,7 @@ from mpmath import mp
 
 from proofs.search.factors.behaviours import CELLS, Law, extreme_behaviours
 from proofs.search.factors.maximise import largest_log
-from proofs.search.write import Json
+from proofs.search.language.write import Json
 
 DIGITS = 50
 PLACES = 12

@@ -14,7 +14,7 @@ from proofs.search.factors.behaviours import UNIFORM, Law, Table, expected_cells
 from proofs.search.factors.lines import basis, lines_factor, lines_proof, rational_lines_factor
 from proofs.search.factors.points import points_factor, points_proof, rational_points_factor
 from proofs.search.language.failure import Failure, Kind
-from proofs.search.write import Json
+from proofs.search.language.write import Json
 
 MOST_ROOT = 1 << 24  # 1/beta at most
 

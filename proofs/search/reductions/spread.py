@@ -13,8 +13,8 @@ from fractions import Fraction
 
 import numpy as np
 
-from proofs.search.hypotheses import Mean
-from proofs.search.known import SHORT, Known
+from proofs.search.language.known import SHORT, Known
+from proofs.search.language.means import Mean
 from proofs.search.reductions.reduction import Back
 from proofs.search.sdp import Program, Solution
 

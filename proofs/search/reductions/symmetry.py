@@ -17,10 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from proofs.search.language.failure import Failure, Kind
+from proofs.search.language.relabelling import Relabelling, group_of, relabellings
 from proofs.search.moments import Integers, Moments
 from proofs.search.reductions.reduction import Back
 from proofs.search.sdp import Block, Program, Reals, Solution
-from proofs.search.symmetry import Relabelling, group_of, relabellings
 
 Bools = NDArray[np.bool_]
 Symmetry = Sequence[Relabelling] | str  # generators, or "found"

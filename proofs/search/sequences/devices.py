@@ -14,14 +14,14 @@ from itertools import product
 from math import acos, hypot
 from typing import Protocol
 
-from proofs.search.algebra import Scenario
 from proofs.search.angles import Angle, Direction, Interval, square_root, widened
 from proofs.search.angles import product as times
-from proofs.search.known import Known
 from proofs.search.language.failure import Failure, Kind
+from proofs.search.language.known import Known
+from proofs.search.language.relabelling import Relabelling
+from proofs.search.language.scenario import Scenario
+from proofs.search.language.write import Json, rational
 from proofs.search.sequences.sequence import THREE_PARTIES, sequential_scenario
-from proofs.search.symmetry import Relabelling
-from proofs.search.write import Json, rational
 
 Matrix = tuple[tuple[int, int], tuple[int, int]]
 Rows = Sequence[Sequence[Fraction]]

@@ -39,10 +39,10 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
-from proofs.search.algebra import Scenario
 from proofs.search.language.failure import Failure, Kind
+from proofs.search.language.scenario import Scenario
+from proofs.search.language.write import Certificate, Json
 from proofs.search.sequences.operators import Symbols
-from proofs.search.write import Certificate, Json
 
 Matrix = Sequence[Sequence[Any]]
 Measurement = Sequence[Sequence[Matrix]]
@@ -205,7 +205,7 @@ def equivalence(model: KrausModel, scenario: Scenario, witness: Json | None = No
     >>> from fractions import Fraction
     >>> from proofs.kernel.check import check_bytes
     >>> from proofs.search.sequences.sequence import sequential_scenario
-    >>> from proofs.search.write import certificate_bytes
+    >>> from proofs.search.language.write import certificate_bytes
     >>> rationals = Symbols([])
     >>> three, four, one = map(rationals.number, (Fraction(3, 5), Fraction(4, 5), 1))
     >>> weak = [[[[three, 0], [0, four]]], [[[four, 0], [0, three]]]]

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from proofs.search.algebra import Scenario, Word
+from proofs.search.language.scenario import Scenario, Word
+from proofs.search.language.write import Json, rational
 from proofs.search.sequences.elements import Element
-from proofs.search.write import Json, rational
 
 SQRT2: dict[str, Json] = {"minimal-polynomial": ["-2", "0", "1"], "root": ["1", "2"]}
 

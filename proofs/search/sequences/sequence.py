@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from itertools import product
 
-from proofs.search.algebra import Scenario
 from proofs.search.language.failure import Failure, Kind
+from proofs.search.language.scenario import Scenario
 from proofs.search.moments import Level
 
 LEVELS = ("1+AB:operators", "1+AB:sequences", "1+BB+AB+ABB")

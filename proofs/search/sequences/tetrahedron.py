@@ -11,14 +11,14 @@ from fractions import Fraction
 from functools import cached_property
 from itertools import product
 
-from proofs.search.algebra import Scenario
 from proofs.search.angles import Angle, Direction, Interval, widened
 from proofs.search.angles import product as times
-from proofs.search.known import Known
+from proofs.search.language.known import Known
+from proofs.search.language.relabelling import Relabelling
+from proofs.search.language.scenario import Scenario
+from proofs.search.language.write import Json, rational
 from proofs.search.sequences.devices import GRID, State, half_tangent, require_data
 from proofs.search.sequences.sequence import FOUR_PARTIES
-from proofs.search.symmetry import Relabelling
-from proofs.search.write import Json, rational
 
 SIGNS = ((1, 1, 1), (1, -1, -1), (-1, 1, -1), (-1, -1, 1))
 """(a, b, c) of each direction of the tetrahedron."""

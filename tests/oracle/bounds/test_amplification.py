@@ -10,15 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lp import families
-from lp.certify import maximum
-from lp.lines import difference
-from lp.scenario import Scenario
+from lp.coordinates import Scenario
+from lp.optima import maximum
+from lp.supporting_lines import difference
 from oracle.bounds.amplification import chained_events, mermin_events
 from oracle.bounds.catalogue import find, read_arguments
 from oracle.bounds.evaluate import evaluate, width_for
 from oracle.functionals import Events, means
 from oracle.problems import Bug, Undecided
-from proofs.search.hypotheses import Mean
+from proofs.search.language.means import Mean
 from tests.oracle.runner import refused, run
 from tests.schema.schemas import complaints
 
@@ -110,8 +110,8 @@ def test_a_curve_of_another_length_or_event_is_no_answer(monkeypatch: pytest.Mon
 
 
 def test_a_curve_under_another_statistic_is_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
-    from lp.lines import Problem
     from lp.parametric import curve
+    from lp.supporting_lines import Problem
 
     def heavier(n: int, both: bool) -> Any:
         twice = {word: 2 * c for word, c in families.chained(n).items()}

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lp.scenario import Scenario
+from lp.coordinates import Scenario
 from oracle.ask.answer import objects
 from oracle.ask.reading import read_problem
 from oracle.ask.solve import solve

@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from proofs.search.algebra import Functional, Scenario
+from proofs.search.language.scenario import Functional, Scenario
 
 CHSH = Scenario.bell({"A": [2, 2], "B": [2, 2]})
 CHSH_FUNCTIONAL: Functional = {"A0 B0": 1, "A0 B1": 1, "A1 B0": 1, "A1 B1": -1}

@@ -7,7 +7,7 @@ import pytest
 from proofs.kernel.check import check_bytes
 from proofs.search.comparison import Product, comparison, identity
 from proofs.search.language.failure import Failure, Kind
-from proofs.search.write import Certificate, certificate_bytes
+from proofs.search.language.write import Certificate, certificate_bytes
 
 CIRCLE = [("c^2 + s^2", "=", "1")]
 AT = {"c": Fraction(3, 5), "s": Fraction(-4, 5)}

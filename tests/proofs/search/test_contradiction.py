@@ -5,9 +5,9 @@ from fractions import Fraction
 import pytest
 
 from proofs.kernel.check import check_bytes
-from proofs.search.certify import maximum_certificate
 from proofs.search.contradiction import contradiction, excluded
-from proofs.search.hypotheses import Mean, known_behaviour
+from proofs.search.language.means import Mean, known_behaviour
+from proofs.search.maximum import maximum_certificate
 from proofs.search.question import How
 from tests.proofs.search.strategies import CHSH, CHSH_FUNCTIONAL
 

@@ -6,11 +6,11 @@ from fractions import Fraction
 import pytest
 
 from proofs.search.adversary import Guessing
-from proofs.search.certify import Maximum, Relaxation
 from proofs.search.elimination import solved
 from proofs.search.exchange import cbf_text, problem_of, sdpa_text
-from proofs.search.hypotheses import Mean, known_behaviour
 from proofs.search.language.failure import Failure
+from proofs.search.language.means import Mean, known_behaviour
+from proofs.search.maximum import Maximum, Relaxation
 from proofs.search.solution import certify_dual
 from tests.proofs.kernel.certificates import ROOT
 from tests.proofs.search.strategies import CHSH, CHSH_FUNCTIONAL

@@ -5,11 +5,11 @@ from fractions import Fraction
 import pytest
 
 from proofs.kernel.check import check_bytes
-from proofs.search.algebra import Functional, Scenario
 from proofs.search.elimination import null_vectors, reduced
 from proofs.search.facial import moment_matrix, zero_slack_certificate
-from proofs.search.field import Element, Number, NumberField, number
 from proofs.search.language.failure import Failure
+from proofs.search.language.number_field import Element, Number, NumberField, number
+from proofs.search.language.scenario import Functional, Scenario
 from proofs.search.moments import level_words
 from proofs.search.question import How
 from tests.proofs.search.strategies import CHSH, CHSH_FUNCTIONAL

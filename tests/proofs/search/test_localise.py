@@ -6,13 +6,13 @@ from math import sqrt
 import pytest
 
 from proofs.kernel.check import check_bytes
-from proofs.search.algebra import Scenario
-from proofs.search.certify import maximum_certificate
-from proofs.search.hypotheses import Mean
 from proofs.search.language.failure import Failure
+from proofs.search.language.means import Mean
+from proofs.search.language.scenario import Scenario
+from proofs.search.language.write import Json
 from proofs.search.localise import localised_certificate
+from proofs.search.maximum import maximum_certificate
 from proofs.search.question import How
-from proofs.search.write import Json
 from tests.proofs.search.strategies import CHSH, CHSH_FUNCTIONAL
 
 HALF = {"A0 B0": Fraction(1), "": Fraction(-1, 2)}

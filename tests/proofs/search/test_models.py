@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from proofs.kernel.check import check_bytes
-from proofs.search.algebra import Functional, Scenario
-from proofs.search.hypotheses import Mean, known_behaviour
+from proofs.search.language.means import Mean, known_behaviour
+from proofs.search.language.scenario import Functional, Scenario
+from proofs.search.language.write import Json, certificate_bytes
 from proofs.search.models import feasible_witness
-from proofs.search.write import Json, certificate_bytes
 from tests.proofs.search.strategies import CHSH, CHSH_FUNCTIONAL
 
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from proofs.search.algebra import Scenario
 from proofs.search.language.failure import Failure
+from proofs.search.language.scenario import Scenario
 from proofs.search.moments import Moments, level_words, localising, moments
 from tests.proofs.search.strategies import CHSH, scenarios
 

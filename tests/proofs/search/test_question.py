@@ -5,9 +5,9 @@ from fractions import Fraction
 import pytest
 
 from proofs.kernel.check import check_bytes
-from proofs.search.hypotheses import Mean
-from proofs.search.known import Known
 from proofs.search.language.failure import Failure, Kind
+from proofs.search.language.known import Known
+from proofs.search.language.means import Mean
 from proofs.search.language.scenario import Scenario
 from proofs.search.question import ENGINES, How, Outcome, Question, engine_of
 

@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from proofs.kernel.check import check_bytes
-from proofs.search.algebra import Functional, Scenario
+from proofs.search.language.scenario import Functional, Scenario
+from proofs.search.language.write import Json, certificate_bytes, rational
 from proofs.search.moments import level_words, moments
 from proofs.search.rounding import Gram, round_gram, suffix_closed, unit
 from proofs.search.sdp import Reals
-from proofs.search.write import Json, certificate_bytes, rational
 from tests.proofs.search.strategies import CHSH, CHSH_FUNCTIONAL, scenarios
 
 ARRANGED = moments(CHSH, level_words(CHSH, "1+AB"))

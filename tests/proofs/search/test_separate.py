@@ -9,8 +9,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from proofs.kernel.check import check_bytes
-from proofs.search.algebra import Scenario
 from proofs.search.language.failure import Failure
+from proofs.search.language.scenario import Scenario
 from proofs.search.question import How
 from proofs.search.separate import membership
 from tests.proofs.search.strategies import CHSH

@@ -12,11 +12,11 @@ import pytest
 
 from proofs.kernel.check import check_bytes
 from proofs.search.adversary import Guessing
-from proofs.search.algebra import Scenario
-from proofs.search.certify import Maximum, Relaxation
 from proofs.search.exchange import sdpa_text
-from proofs.search.hypotheses import Mean, known_behaviour
 from proofs.search.language.failure import Failure
+from proofs.search.language.means import Mean, known_behaviour
+from proofs.search.language.scenario import Scenario
+from proofs.search.maximum import Maximum, Relaxation
 from proofs.search.multiprecision import multiprecision_certificate, precisely_certified
 from proofs.search.sdp import solve
 from proofs.search.solution import certify_dual, read_solution

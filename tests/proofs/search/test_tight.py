@@ -18,9 +18,9 @@ from oracle.papers.pironio2010.generate.tight_symbolic import (
 )
 from proofs.kernel.check import check_bytes
 from proofs.search import chsh, rounds
+from proofs.search.language.write import certificate_bytes
 from proofs.search.tight import LAST, LOSES, WINS, Curve, attained, losing, parameter, premises, tangent, tangent_bound
 from proofs.search.tight_squares import NINE_UP_TO, TIGHT_UP_TO
-from proofs.search.write import certificate_bytes
 
 LEAST = Fraction(7071068, 10**7)  # a little above 1/sqrt 2
 us = st.fractions(Fraction(7072, 10**4), TIGHT_UP_TO, max_denominator=10**4)

@@ -14,7 +14,7 @@ from oracle.problems import Undecided
 from oracle.proved import proved
 from oracle.resources import certificates_dir
 from proofs.kernel.check import check_bytes
-from proofs.search.write import certificate_bytes
+from proofs.search.language.write import certificate_bytes
 
 EPSILON = Fraction(1, 10**12)
 HALF = Fraction(1, 2)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from oracle.papers.kulikov2024.generate.comparisons import comparisons
 from proofs.search import extraction
-from proofs.search.write import certificate_bytes
+from proofs.search.language.write import certificate_bytes
 
 
 def certificates() -> dict[str, bytes]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import product
 
 from oracle.papers.comparisons import Claim, Product, comparison, figure
-from proofs.search.write import Certificate
+from proofs.search.language.write import Certificate
 
 
 def comparisons() -> Iterator[tuple[str, Certificate]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from oracle.papers.comparisons import figure
-from proofs.search.write import certificate_bytes
+from proofs.search.language.write import certificate_bytes
 
 
 def certificates() -> dict[str, bytes]:

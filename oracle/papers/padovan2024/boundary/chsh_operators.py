@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from proofs.search.algebra import Scenario
+from proofs.search.language.scenario import Scenario
+from proofs.search.language.write import Json
 from proofs.search.sequences.operators import Algebra, Operator, Symbols, annihilations
 from proofs.search.sequences.sequence import THREE_PARTIES
-from proofs.search.write import Json
 
 
 class Expressions:

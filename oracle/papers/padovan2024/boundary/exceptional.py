@@ -20,10 +20,10 @@ from oracle.papers.padovan2024.boundary.chsh_operators import (
     every_angle,
     protocol_operators,
 )
-from proofs.search.algebra import Scenario
+from proofs.search.language.scenario import Scenario
+from proofs.search.language.write import Certificate, Json
 from proofs.search.sequences.operators import Operator, Symbols, annihilations
 from proofs.search.sequences.sequence import THREE_PARTIES
-from proofs.search.write import Certificate, Json
 
 EVE = Scenario((*THREE_PARTIES.inputs, ("E", "0", 2)), THREE_PARTIES.commuting)
 """Alice, the Bobs, and an adversary with one measurement."""

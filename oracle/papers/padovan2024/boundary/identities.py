@@ -17,10 +17,10 @@ from oracle.papers.padovan2024.boundary.chsh_operators import (
     Expressions,
     protocol_model,
 )
-from proofs.search.algebra import Scenario
+from proofs.search.language.scenario import Scenario
+from proofs.search.language.write import Certificate, Json
 from proofs.search.sequences.operators import Operator, Symbols, annihilation
 from proofs.search.sequences.sequence import THREE_PARTIES
-from proofs.search.write import Certificate, Json
 
 CIRCLE = Symbols(["c", "s"], ("c", "s"))
 

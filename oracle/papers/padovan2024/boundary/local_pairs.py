@@ -7,10 +7,10 @@ from itertools import product
 
 from oracle.papers.padovan2024.boundary.chsh_operators import Expressions, protocol_model
 from oracle.papers.padovan2024.boundary.identities import values
-from proofs.search.algebra import Scenario
+from proofs.search.language.scenario import Scenario
+from proofs.search.language.write import Certificate, Json, rational
 from proofs.search.sequences.operators import Algebra, Operator, Symbols
 from proofs.search.sequences.sequence import THREE_PARTIES
-from proofs.search.write import Certificate, Json, rational
 
 PAIR = Scenario.bell({"A": [2, 2], "B": [2, 2]})
 LIMIT = Fraction(2, 5)

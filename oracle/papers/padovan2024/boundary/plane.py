@@ -11,12 +11,12 @@ from itertools import product
 from typing import Any
 
 from oracle.papers.padovan2024.boundary.chsh_operators import protocol_operators
-from proofs.search.algebra import Scenario
+from proofs.search.language.scenario import Scenario
+from proofs.search.language.write import Certificate, Json
 from proofs.search.sequences.kraus import KrausModel, Matrix, Measurement, projective
 from proofs.search.sequences.operators import Symbols
 from proofs.search.sequences.sequence import sequences, sequential_scenario
 from proofs.search.sequences.tetrahedron import BOBS, written
-from proofs.search.write import Certificate, Json
 
 PLANE = sequential_scenario({"0": 2, "1": 2}, dict.fromkeys(("0", "1", "00", "01", "010", "011"), 2))
 EVE = Scenario((*PLANE.inputs, ("E", "0", 2)), PLANE.commuting)

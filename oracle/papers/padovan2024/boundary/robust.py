@@ -30,8 +30,8 @@ from oracle.papers.padovan2024.boundary.chsh_operators import (
     protocol_operators,
 )
 from oracle.papers.padovan2024.boundary.identities import attained, result_1, values
+from proofs.search.language.write import Json, certificate_bytes, rational
 from proofs.search.sequences.operators import Operator, Symbols
-from proofs.search.write import Json, certificate_bytes, rational
 
 Interval = tuple[Fraction, Fraction]
 ROOT2_BITS = 4  # more bits of sqrt 2 than of anything it is compared with

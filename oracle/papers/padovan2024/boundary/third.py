@@ -27,10 +27,10 @@ from itertools import product
 from typing import Any
 
 from oracle.papers.padovan2024.boundary.chsh_operators import ZERO
+from proofs.search.language.write import Certificate, Json, rational
 from proofs.search.sequences.operators import Algebra, Operator, Symbols, annihilations
 from proofs.search.sequences.sequence import FOUR_PARTIES
 from proofs.search.sequences.tetrahedron import LENGTHS, SIGNS, protocol_operators
-from proofs.search.write import Certificate, Json, rational
 
 Uses = Mapping[str, Operator]  # what stands before each operator that annihilates the state
 

@@ -10,7 +10,7 @@ from typing import Any
 from oracle.ledger.registry import check
 from oracle.ledger.status import Finding
 from oracle.resources import certificates_dir
-from proofs.search.algebra import Word
+from proofs.search.language.scenario import Word
 from proofs.search.moments import level_words, moments
 from proofs.search.sequences.sequence import THREE_PARTIES, level
 

@@ -9,10 +9,10 @@ from oracle.ledger.status import Finding
 from oracle.problems import Problem
 from oracle.proved import proved
 from proofs.search.language.failure import Failure
+from proofs.search.language.write import certificate_bytes
 from proofs.search.sequences.kraus import KrausModel, equivalence
 from proofs.search.sequences.operators import Symbols
 from proofs.search.sequences.sequence import sequential_scenario
-from proofs.search.write import certificate_bytes
 
 FULL = sequential_scenario({"0": 2, "1": 2}, dict.fromkeys(("0", "1", "00", "01", "10", "11"), 2))
 """Alice, and both inputs of Bob2 after both inputs of Bob1."""

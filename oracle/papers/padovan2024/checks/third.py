@@ -15,10 +15,10 @@ from oracle.problems import Problem
 from oracle.proved import proved, require_about
 from oracle.resources import certificates_dir
 from proofs.search.adversary import guessed_events
+from proofs.search.language.relabelling import orbits
 from proofs.search.sequences.devices import State
 from proofs.search.sequences.sequence import FOUR_PARTIES, sequences
 from proofs.search.sequences.tetrahedron import ThirdParty
-from proofs.search.symmetry import orbits
 
 BITS = ("B0", "B01", "B011")
 STRENGTHS = ("c", "d", "e")

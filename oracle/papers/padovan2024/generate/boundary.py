@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from oracle.papers.padovan2024.boundary import exceptional, identities, local_pairs, plane, robust, third
 from oracle.papers.padovan2024.generate import kraus_form, randomness
-from proofs.search.write import Certificate, certificate_bytes
+from proofs.search.language.write import Certificate, certificate_bytes
 
 WIDTH = Fraction(1, 2**40)
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import product
 
 from oracle.papers.comparisons import Claim, Product, comparison, figure
-from proofs.search.write import Certificate, Json
+from proofs.search.language.write import Certificate, Json
 
 _BITS = (0, 1)
 _SCENARIO: Json = {

@@ -18,15 +18,15 @@ import highspy
 import numpy as np
 
 from proofs.search.adversary import guessed_events
-from proofs.search.algebra import Polynomial
 from proofs.search.elimination import reduced
-from proofs.search.hypotheses import means_json
-from proofs.search.known import hypotheses
 from proofs.search.language.failure import Failure, Kind
+from proofs.search.language.known import hypotheses
+from proofs.search.language.means import means_json
+from proofs.search.language.scenario import Polynomial
+from proofs.search.language.write import Json, certificate_bytes, rational
 from proofs.search.sdp import Reals
 from proofs.search.sequences.devices import SequentialChsh
 from proofs.search.sequences.sequence import THREE_PARTIES
-from proofs.search.write import Json, certificate_bytes, rational
 
 Square = list[list[Fraction]]
 NAMES = ("A0", "A1", "B0", "B1", "B00", "B01")

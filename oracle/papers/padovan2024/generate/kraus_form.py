@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from oracle.papers.padovan2024.boundary.chsh_operators import protocol_model
+from proofs.search.language.write import Certificate
 from proofs.search.sequences.kraus import KrausModel, Measurement, equivalence, projective
 from proofs.search.sequences.operators import Symbols
 from proofs.search.sequences.sequence import THREE_PARTIES
-from proofs.search.write import Certificate
 
 
 def protocol(symbols: Symbols, u: Any, v: Any) -> KrausModel:

@@ -20,8 +20,8 @@ from typing import Any
 
 from oracle.papers.padovan2024.boundary.chsh_operators import AT, Expressions, every_angle
 from oracle.papers.padovan2024.boundary.identities import all_angles
+from proofs.search.language.write import Certificate, Json
 from proofs.search.sequences.operators import Operator, annihilations
-from proofs.search.write import Certificate, Json
 
 Uses = dict[str, Operator]  # what stands before T_1, ..., T_4
 

@@ -13,10 +13,10 @@ from itertools import product
 from typing import Any
 
 from oracle.papers.padovan2024.boundary.chsh_operators import SIGMA_X, SIGMA_Z, protocol_operators
-from proofs.search.algebra import Scenario
+from proofs.search.language.scenario import Scenario
+from proofs.search.language.write import Certificate, Json, rational
 from proofs.search.sequences.devices import TWO_PARTIES
 from proofs.search.sequences.operators import Symbols
-from proofs.search.write import Certificate, Json, rational
 
 EVE = Scenario((*TWO_PARTIES.inputs, ("E", "0", 2)))
 ALICE = (Fraction(20, 29), Fraction(21, 29))

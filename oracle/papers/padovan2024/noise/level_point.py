@@ -16,8 +16,8 @@ from functools import lru_cache
 import numpy as np
 
 from proofs.search.adversary import guessed_events
-from proofs.search.algebra import Scenario
 from proofs.search.language.failure import Failure, Kind
+from proofs.search.language.scenario import Scenario
 from proofs.search.moments import Moments, level_words, moments
 from proofs.search.sdp import Block, Program, Vector, solve
 from proofs.search.sequences.devices import Symmetric

@@ -17,13 +17,13 @@ from fractions import Fraction
 from itertools import pairwise
 
 from oracle.papers.padovan2024.noise.level_point import judged, level_point
-from proofs.search.algebra import Scenario
 from proofs.search.angles import Angle
-from proofs.search.known import Known
 from proofs.search.language.failure import Failure, Kind
+from proofs.search.language.known import Known
+from proofs.search.language.relabelling import Relabelling
+from proofs.search.language.scenario import Scenario
 from proofs.search.sequences.devices import SequentialChsh, State, sequential_means
 from proofs.search.sequences.sequence import THREE_PARTIES, sequential_scenario
-from proofs.search.symmetry import Relabelling
 
 
 @dataclass(frozen=True)

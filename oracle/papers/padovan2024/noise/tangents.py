@@ -19,17 +19,17 @@ from oracle.papers.padovan2024.boundary.chsh_operators import SIGMA_X, SIGMA_Z, 
 from proofs.search.adversary import Guessing
 from proofs.search.angles import Interval, square_root
 from proofs.search.angles import product as times
-from proofs.search.certify import entry_bits
-from proofs.search.hypotheses import Mean
-from proofs.search.known import Known
+from proofs.search.branches import mean_multipliers
+from proofs.search.language.known import Known
+from proofs.search.language.means import Mean
+from proofs.search.language.write import Json, certificate_bytes, rational
+from proofs.search.maximum import entry_bits
 from proofs.search.moments import Level
-from proofs.search.problem import mean_multipliers
 from proofs.search.rounding import Gram
 from proofs.search.sdp import solve
 from proofs.search.sequences.devices import Noisy, SequentialChsh, StandardChsh, Symmetric
 from proofs.search.sequences.operators import Symbols
 from proofs.search.sequences.sequence import level
-from proofs.search.write import Json, certificate_bytes, rational
 
 RANGES = {"z": (-1, 1), "x": (-1, 1)}  # visibilities, with which Pauli noise is possible
 SEQUENTIAL = Symbols(["z", "x", "c", "s"], ("c", "s"), ranges=RANGES)

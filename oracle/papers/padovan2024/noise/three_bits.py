@@ -7,9 +7,9 @@ from itertools import product
 
 from oracle.papers.padovan2024.noise.tangents import touching
 from proofs.search.angles import Direction
+from proofs.search.language.write import Json, certificate_bytes, rational
 from proofs.search.sequences.devices import State
 from proofs.search.sequences.tetrahedron import ThirdParty
-from proofs.search.write import Json, certificate_bytes, rational
 
 GUESSED = ("B0", "B01", "B011")
 _BOBS = (

@@ -77,9 +77,9 @@ def tight_losing() -> Finding:
     """
     from oracle.papers.pironio2010.checks.curve import above_losing
     from proofs.search import chsh
-    from proofs.search.algebra import Scenario
-    from proofs.search.guessing import all_events
-    from proofs.search.symmetry import orbits, symmetries
+    from proofs.search.language.relabelling import orbits, symmetries
+    from proofs.search.language.scenario import Scenario
+    from proofs.search.slopes import all_events
 
     scenario = Scenario.from_json(chsh.SCENARIO)
     found = orbits(scenario, all_events(scenario), symmetries(scenario, chsh.CHSH))
@@ -163,7 +163,7 @@ def hierarchy() -> Finding:
     for levels 1 to 4 and for 1+AB between 1 and 2.
     """
     from proofs.search import chsh
-    from proofs.search.algebra import Scenario
+    from proofs.search.language.scenario import Scenario
     from proofs.search.moments import level_words
 
     scenario = Scenario.from_json(chsh.SCENARIO)

@@ -12,7 +12,7 @@ from oracle.papers.pironio2010.generate import tight_symbolic
 from oracle.papers.pironio2010.generate.comparisons import comparisons
 from oracle.resources import certificates_dir
 from proofs.search import chsh, rounds, tight
-from proofs.search.write import Certificate, Json, certificate_bytes
+from proofs.search.language.write import Certificate, Json, certificate_bytes
 
 
 def _chsh() -> Iterator[tuple[str, Certificate]]:

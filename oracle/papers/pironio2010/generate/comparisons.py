@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import product
 
 from oracle.papers.comparisons import Claim, Product, comparison, figure
-from proofs.search.write import Certificate, Json
+from proofs.search.language.write import Certificate, Json
 
 _OBSERVED = "4*((293 + 295 - 94 - 70) + (298 + 309 - 70 - 74) + (283 + 291 - 69 - 64) - (68 + 89 - 340 - 309))/3016"
 _CHSH = "a0*b0 + a0*b1 + a1*b0 - a1*b1"

@@ -18,7 +18,7 @@ from fractions import Fraction
 from math import comb
 
 from proofs.search import chsh
-from proofs.search.write import Certificate, Json, rational, terms
+from proofs.search.language.write import Certificate, Json, rational, terms
 
 Polynomial = tuple[Fraction, ...]  # coefficients from the constant up
 

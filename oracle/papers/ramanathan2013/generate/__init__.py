@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from lp.lines import printed_line
 from lp.parametric import Curve
+from lp.supporting_lines import printed_line
 from oracle.papers.ramanathan2013 import curves
 from oracle.papers.ramanathan2013.generate import unpredictable
 from oracle.papers.ramanathan2013.generate.comparisons import comparisons
-from proofs.search.write import certificate_bytes
+from proofs.search.language.write import certificate_bytes
 
 
 def _curve(name: str, curve: Curve) -> Iterator[tuple[str, bytes]]:

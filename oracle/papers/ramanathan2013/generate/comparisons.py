@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from oracle.papers.comparisons import Claim, Product, comparison
-from proofs.search.write import Certificate
+from proofs.search.language.write import Certificate
 
 _HALF = (("1/2", "1"),)
 

@@ -23,8 +23,8 @@ from fractions import Fraction
 from functools import lru_cache
 
 from oracle.papers.ramanathan2013.curves import CANONICAL, NAMES, U0, U1, Setting, bell, majority, state8, word
-from proofs.search.algebra import Polynomial, Scenario
-from proofs.search.write import Json, certificate_bytes, rational
+from proofs.search.language.scenario import Polynomial, Scenario
+from proofs.search.language.write import Json, certificate_bytes, rational
 
 Ideal = dict[str, Polynomial]  # hypothesis -> X with sum X T = the operator
 

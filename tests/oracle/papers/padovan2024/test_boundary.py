@@ -12,13 +12,13 @@ from oracle.papers.padovan2024.boundary import exceptional, identities
 from oracle.papers.padovan2024.generate import boundary as catalogue
 from oracle.papers.padovan2024.generate import randomness
 from proofs.kernel.check import check_bytes
-from proofs.search.algebra import Scenario
 from proofs.search.language.failure import Failure
+from proofs.search.language.scenario import Scenario
+from proofs.search.language.write import certificate_bytes
 from proofs.search.sequences import kraus
 from proofs.search.sequences.kraus import KrausModel, Party
 from proofs.search.sequences.operators import Algebra, Symbols
 from proofs.search.sequences.sequence import sequential_scenario
-from proofs.search.write import certificate_bytes
 
 REAL, GAUSSIAN = Symbols([]), Symbols([], gaussian=True)
 

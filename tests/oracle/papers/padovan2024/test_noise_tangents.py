@@ -12,10 +12,10 @@ from oracle.papers.padovan2024.noise.tangents import enclosed, family, parameter
 from proofs.kernel.check import check_bytes
 from proofs.search.adversary import guessing_certificate
 from proofs.search.angles import Angle
+from proofs.search.language.write import certificate_bytes
 from proofs.search.question import How
 from proofs.search.sequences.devices import SequentialChsh, StandardChsh, State
 from proofs.search.sequences.sequence import THREE_PARTIES, level
-from proofs.search.write import certificate_bytes
 
 HERE = SequentialChsh(State(Fraction(1, 50), Fraction(1, 100)), Angle(radians=Fraction(2, 5)))
 LEVEL = "1+AB:operators"

@@ -16,14 +16,14 @@ from oracle.papers.padovan2024.noise.three_bits import outcome_certificate
 from proofs.kernel.check import check_bytes
 from proofs.search.adversary import guessed_events
 from proofs.search.angles import Angle, Direction
-from proofs.search.hypotheses import means_json
-from proofs.search.known import hypotheses
 from proofs.search.language.failure import Failure
+from proofs.search.language.known import hypotheses
+from proofs.search.language.means import means_json
+from proofs.search.language.relabelling import orbits
+from proofs.search.language.write import Json, certificate_bytes
 from proofs.search.sequences.devices import State
 from proofs.search.sequences.sequence import FOUR_PARTIES, sequences
 from proofs.search.sequences.tetrahedron import LENGTHS, SIGNS, ThirdParty
-from proofs.search.symmetry import orbits
-from proofs.search.write import Json, certificate_bytes
 
 X, Y, Z = (np.array(m) for m in ([[0, 1], [1, 0]], [[0, -1j], [1j, 0]], [[1, 0], [0, -1]]))
 ONE = np.eye(2)

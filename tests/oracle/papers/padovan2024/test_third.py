@@ -9,11 +9,11 @@ import pytest
 
 from oracle.papers.padovan2024.boundary import plane, third
 from proofs.kernel.check import Verdict, check_bytes
+from proofs.search.language.write import Json, certificate_bytes
 from proofs.search.sequences.kraus import KrausModel, equivalence
 from proofs.search.sequences.operators import Symbols
 from proofs.search.sequences.sequence import FOUR_PARTIES
 from proofs.search.sequences.tetrahedron import SIGNS
-from proofs.search.write import Json, certificate_bytes
 
 HALF = Fraction(1, 2)
 

@@ -27,8 +27,8 @@ from oracle.papers.pironio2010.checks import (
     tight,
 )
 from oracle.resources import certificates_dir
-from proofs.search import guessing
 from proofs.search import moments as level_moments
+from proofs.search import slopes
 from tests.oracle.ledger.printed import as_printed
 
 Patch = pytest.MonkeyPatch
@@ -186,8 +186,8 @@ def powers_one_too_high(patch: Patch) -> None:
 
 
 def two_events_fewer(patch: Patch) -> None:
-    correct = guessing.all_events
-    patch.setattr(guessing, "all_events", lambda scenario: correct(scenario)[2:])
+    correct = slopes.all_events
+    patch.setattr(slopes, "all_events", lambda scenario: correct(scenario)[2:])
 
 
 def moments_not_positive(patch: Patch) -> None:

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lp.certify import maximum
-from lp.lines import difference
+from lp.optima import maximum
+from lp.supporting_lines import difference
 from oracle.bounds.catalogue import find, read_arguments
 from oracle.bounds.evaluate import evaluate, width_for
 from oracle.enclosures import Enclosure
@@ -21,7 +21,7 @@ from oracle.papers.ramanathan2013.bounds import QUESTION
 from oracle.problems import Bug, Malformed, Undecided
 from oracle.proved import proved
 from proofs.kernel.check import check_bytes
-from proofs.search.hypotheses import Mean
+from proofs.search.language.means import Mean
 from tests.oracle.runner import refused, run
 from tests.schema.schemas import complaints
 

@@ -6,13 +6,13 @@ from itertools import product
 
 import pytest
 
-from lp.certify import maximum
-from lp.lines import difference, printed_line
+from lp.optima import maximum
+from lp.supporting_lines import difference, printed_line
 from oracle.papers.ramanathan2013 import curves as fourparty
 from oracle.papers.ramanathan2013.curves import CANONICAL, SCENARIO, SETTINGS, U0, U1
 from proofs.kernel.check import check_bytes
-from proofs.search.hypotheses import Mean
 from proofs.search.language.failure import Failure
+from proofs.search.language.means import Mean
 from tests.lp.strategies import strategies, strategy_value
 
 INSIDE = (*U0, *U1)

@@ -7,8 +7,8 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from proofs.search.hypotheses import Mean
-from proofs.search.known import Known
+from proofs.search.language.known import Known
+from proofs.search.language.means import Mean
 from proofs.search.question import How
 from proofs.search.reductions import reduction as chain
 from proofs.search.reductions.reduction import Reduction, solved

@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 
 from proofs.search.adversary import Guessing
-from proofs.search.algebra import Functional, Scenario
-from proofs.search.certify import Maximum, Relaxation, certified, maximum_certificate
-from proofs.search.hypotheses import Mean, known_behaviour
 from proofs.search.language.failure import Failure
+from proofs.search.language.means import Mean, known_behaviour
+from proofs.search.language.relabelling import Relabelling, group_of, relabellings
+from proofs.search.language.scenario import Functional, Scenario
+from proofs.search.maximum import Maximum, Relaxation, certified, maximum_certificate
 from proofs.search.question import How
 from proofs.search.reductions.symmetry import Invariant, action
 from proofs.search.sdp import defect, solve
-from proofs.search.symmetry import Relabelling, group_of, relabellings
 from tests.proofs.search.strategies import CHSH, CHSH_FUNCTIONAL
 
 SCORE = Mean("score", {**CHSH_FUNCTIONAL, "": Fraction(-5, 2)})

@@ -15,9 +15,9 @@ from mpmath import mp
 from proofs.kernel.check import check_bytes
 from proofs.search.adversary import Guessing, guessing_certificate
 from proofs.search.angles import Angle, Direction, square_root
-from proofs.search.hypotheses import Mean
-from proofs.search.known import Known, hypotheses
 from proofs.search.language.failure import Failure
+from proofs.search.language.known import Known, hypotheses
+from proofs.search.language.means import Mean
 from proofs.search.moments import level_words
 from proofs.search.question import How
 from proofs.search.sequences.devices import SequentialChsh, StandardChsh, State

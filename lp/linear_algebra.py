@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from lp.scenario import Integers, integers
+from lp.coordinates import Integers, integers
 from proofs.search.language.failure import Failure, Kind
 
 BITS = 30  # new binary digits in each step of the refinement

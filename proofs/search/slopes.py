@@ -12,15 +12,15 @@ from itertools import product
 
 from proofs.search import chsh, rounds
 from proofs.search.adversary import guessed_events
-from proofs.search.algebra import Functional, Scenario
-from proofs.search.certify import Certified, Maximum, maximum_certificate
-from proofs.search.hypotheses import Mean
-from proofs.search.problem import mean_multipliers
+from proofs.search.branches import mean_multipliers
+from proofs.search.language.means import Mean
+from proofs.search.language.relabelling import Relabelling, orbits, symmetries
+from proofs.search.language.scenario import Functional, Scenario
+from proofs.search.language.write import Json
+from proofs.search.maximum import Certified, Maximum, maximum_certificate
 from proofs.search.question import How
 from proofs.search.reductions.reduction import solved
 from proofs.search.rounding import Gram
-from proofs.search.symmetry import Relabelling, orbits, symmetries
-from proofs.search.write import Json
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import assume, given, settings
 
 from lp.behaviour import mean
-from lp.certify import emptiness, maximum, minimum
-from lp.lines import difference
-from lp.scenario import Scenario
+from lp.coordinates import Scenario
+from lp.optima import emptiness, maximum, minimum
+from lp.supporting_lines import difference
 from proofs.kernel.check import check_bytes
-from proofs.search.hypotheses import Mean
 from proofs.search.language.failure import Failure
+from proofs.search.language.means import Mean
 from tests.lp.strategies import problems, strategies, strategy_value
 
 Problem = tuple[Scenario, dict[str, Fraction], dict[str, Fraction]]

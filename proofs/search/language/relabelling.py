@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import permutations, product
 
-from proofs.search.algebra import Functional, Polynomial, Scenario, Word
 from proofs.search.language.failure import Failure, Kind
+from proofs.search.language.scenario import Functional, Polynomial, Scenario, Word
 from proofs.search.rounding import Gram, Rows
 
 MOST_RELABELLINGS = 20_000

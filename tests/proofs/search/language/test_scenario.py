@@ -9,8 +9,8 @@ from proofs.kernel.read import Node
 from proofs.kernel.statement import work_budget
 from proofs.kernel.symbols import Ring
 from proofs.kernel.words import Scenario as Checked
-from proofs.search.algebra import Scenario
 from proofs.search.language.failure import Failure
+from proofs.search.language.scenario import Scenario
 from tests.proofs.search.strategies import CHSH, scenarios_with_letters
 
 WORLD = Scenario.bell({"A": [2, 3], "B": [2, 2]}, [("B0", "B1")])

@@ -11,11 +11,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from lp.certify import Weights, behaviour_of, bound_statement, entries, event_rows, multipliers, program
-from lp.exact import optimum
-from lp.scenario import Functional, Scenario
+from lp.coordinates import Functional, Scenario
+from lp.exact_vertices import optimum
+from lp.optima import Weights, behaviour_of, bound_statement, entries, event_rows, multipliers, program
 from proofs.search.language.failure import Failure, Kind
-from proofs.search.write import Json, certificate_bytes, rational
+from proofs.search.language.write import Json, certificate_bytes, rational
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lp import exact, linear
-from lp.exact import Pair, optimum, verified
-from lp.linear import PRIME, rank, reconstruct, solve_square, times
-from lp.scenario import Integers
-from lp.solve import Program, Proposal, propose
+from lp import exact_vertices, linear_algebra
+from lp.coordinates import Integers
+from lp.exact_vertices import Pair, optimum, verified
+from lp.highs import Program, Proposal, propose
+from lp.linear_algebra import PRIME, rank, reconstruct, solve_square, times
 from proofs.search.language.failure import Failure
 
 
@@ -36,9 +36,9 @@ def test_refinement_and_elimination_solve_the_system(system: tuple[Integers, lis
     matrix, right = system
     if round(np.linalg.det(matrix)) == 0:
         with pytest.raises(Failure, match="singular"):
-            linear._eliminate(matrix, right)
+            linear_algebra._eliminate(matrix, right)
         return
-    assert solves(matrix, linear._eliminate(matrix, right), right)
+    assert solves(matrix, linear_algebra._eliminate(matrix, right), right)
     assert solves(matrix, solve_square(matrix, right), right)
 
 
@@ -46,15 +46,15 @@ def test_elimination_takes_over_when_the_inverse_is_useless() -> None:
     # determinant 1, but in double precision the rows are proportional
     big = 1 << 40
     matrix = np.array([[big, big + 1], [big - 1, big]], dtype=np.int64)
-    assert linear._refine(matrix, [1, 1]) is None
+    assert linear_algebra._refine(matrix, [1, 1]) is None
     assert solve_square(matrix, [1, 1]) == [Fraction(-1), Fraction(1)]
 
 
 def test_a_large_ill_conditioned_system_ends_with_a_reason(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(linear, "find_spec", lambda name: None)
-    matrix = np.zeros((linear.PLAIN + 1, linear.PLAIN + 1), dtype=np.int64)
+    monkeypatch.setattr(linear_algebra, "find_spec", lambda name: None)
+    matrix = np.zeros((linear_algebra.PLAIN + 1, linear_algebra.PLAIN + 1), dtype=np.int64)
     with pytest.raises(Failure, match="ill-conditioned"):
-        solve_square(matrix, [1] * (linear.PLAIN + 1))
+        solve_square(matrix, [1] * (linear_algebra.PLAIN + 1))
 
 
 def test_long_denominators_need_several_steps() -> None:
@@ -148,7 +148,7 @@ def boxed(draw: st.DrawFn) -> tuple[Program, list[int]]:
 def test_exact_pivots_reach_the_optimum_from_any_basis(drawn: tuple[Program, list[int]]) -> None:
     program, basis = drawn
     nothing = np.zeros(0)
-    found = exact._from_basis(program, Proposal(basis, nothing, nothing))
+    found = exact_vertices._from_basis(program, Proposal(basis, nothing, nothing))
     assert found is not None
     assert found.value == optimum(program).value
 
@@ -158,9 +158,9 @@ def test_pivots_recognise_contradictions_and_missing_bounds() -> None:
     nothing = np.zeros(0)
     program = Program(rows, np.zeros(3, dtype=np.bool_), np.array([0, 1], dtype=np.int64))
     with pytest.raises(Failure):
-        exact._from_basis(program, Proposal([0], nothing, nothing))
+        exact_vertices._from_basis(program, Proposal([0], nothing, nothing))
     with pytest.raises(Failure, match="unbounded"):
-        exact._from_basis(
+        exact_vertices._from_basis(
             Program(rows[:1], np.zeros(1, dtype=np.bool_), np.array([0, 1], dtype=np.int64)),
             Proposal([0], nothing, nothing),
         )
@@ -168,7 +168,7 @@ def test_pivots_recognise_contradictions_and_missing_bounds() -> None:
 
 def test_a_basis_of_the_wrong_size_is_refused() -> None:
     with pytest.raises(Failure, match="one row for each"):
-        exact._from_basis(square(), Proposal([0], np.zeros(0), np.zeros(0)))
+        exact_vertices._from_basis(square(), Proposal([0], np.zeros(0), np.zeros(0)))
 
 
 def test_a_violation_below_every_tolerance_is_repaired() -> None:

@@ -13,9 +13,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from proofs.search.algebra import Functional
-from proofs.search.hypotheses import Mean
 from proofs.search.language.failure import Failure, Kind
+from proofs.search.language.means import Mean
+from proofs.search.language.scenario import Functional
 
 SHORT = Fraction(1, 2**24)
 """Width up to which the solver sees the midpoint of an interval alone."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
-from proofs.search.write import Json, rational
+from proofs.search.language.write import Json, rational
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ import highspy
 import numpy as np
 import numpy.typing as npt
 
-from lp.scenario import Integers
+from lp.coordinates import Integers
 from proofs.search.language.failure import Failure, Kind
 
 Floats = npt.NDArray[np.float64]

@@ -8,9 +8,9 @@ from fractions import Fraction
 from itertools import product
 from typing import Protocol
 
-from proofs.search.algebra import Functional, Scenario
 from proofs.search.language.failure import Failure, Kind
-from proofs.search.write import Json, rational
+from proofs.search.language.scenario import Functional, Scenario
+from proofs.search.language.write import Json, rational
 
 
 class Writer(Protocol):

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lp.scenario import Scenario, integers
+from lp.coordinates import Scenario, integers
 from proofs.search.language.failure import Failure
 from tests.lp.strategies import SCENARIOS, functionals, strategies, strategy_value
 

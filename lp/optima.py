@@ -9,12 +9,12 @@ from functools import lru_cache
 
 import numpy as np
 
-from lp.exact import Pair, optimum
-from lp.scenario import Functional, Integers, Scenario, integers, machine_integers
-from lp.solve import Program
-from proofs.search.hypotheses import Mean
+from lp.coordinates import Functional, Integers, Scenario, integers, machine_integers
+from lp.exact_vertices import Pair, optimum
+from lp.highs import Program
 from proofs.search.language.failure import Failure, Kind
-from proofs.search.write import Json, certificate_bytes, rational
+from proofs.search.language.means import Mean
+from proofs.search.language.write import Json, certificate_bytes, rational
 
 Weights = dict[str, Fraction]  # event of all parties -> weight
 

@@ -10,26 +10,26 @@ from functools import cached_property
 from math import ceil, isfinite, log2, nan
 from typing import Protocol
 
-from proofs.search.algebra import Functional, Polynomial, Scenario
-from proofs.search.hypotheses import Mean, means_json, used_json
-from proofs.search.known import Known
-from proofs.search.language.failure import Failure, Kind
-from proofs.search.moments import Level, Moments, level_words, moments
-from proofs.search.positivity import Square, negative_events, squares_of, sum_json
-from proofs.search.problem import (
+from proofs.search.branches import (
     branches_program,
     feasible_json,
     mean_multipliers,
     means_by_class,
     slack_target,
 )
+from proofs.search.language.failure import Failure, Kind
+from proofs.search.language.known import Known
+from proofs.search.language.means import Mean, means_json, used_json
+from proofs.search.language.relabelling import Relabelling
+from proofs.search.language.scenario import Functional, Polynomial, Scenario
+from proofs.search.language.write import Json, certificate_bytes, rational
+from proofs.search.moments import Level, Moments, level_words, moments
+from proofs.search.positivity import Square, negative_events, squares_of, sum_json
 from proofs.search.question import How
 from proofs.search.reductions.reduction import Reduction, solved
 from proofs.search.reductions.spread import SpreadKnown
 from proofs.search.rounding import Dual, Gram, round_gram, suffix_closed
 from proofs.search.sdp import Program, Vector
-from proofs.search.symmetry import Relabelling
-from proofs.search.write import Json, certificate_bytes, rational
 
 MOST_BITS = 60  # beyond the digits of a float nothing is gained, unless less is to be lost than they carry
 

@@ -5,9 +5,9 @@ from itertools import product
 
 import pytest
 
-from proofs.search.algebra import Scenario
-from proofs.search.hypotheses import expectations
 from proofs.search.language.failure import Failure
+from proofs.search.language.means import expectations
+from proofs.search.language.scenario import Scenario
 from tests.proofs.search.strategies import CHSH
 
 WORLD = Scenario.bell({"A": [3, 2], "B": [2]})

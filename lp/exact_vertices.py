@@ -12,9 +12,9 @@ from fractions import Fraction
 
 import numpy as np
 
-from lp.linear import reconstruct, solve_square, times
-from lp.scenario import integers
-from lp.solve import Program, Proposal, propose
+from lp.coordinates import integers
+from lp.highs import Program, Proposal, propose
+from lp.linear_algebra import reconstruct, solve_square, times
 from proofs.search.language.failure import Failure, Kind
 
 PIVOTS = 200  # exact pivots from a proposed basis

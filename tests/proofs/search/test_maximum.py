@@ -6,10 +6,10 @@ from math import acos, cos, pi, sqrt
 import pytest
 
 from proofs.kernel.check import check_bytes
-from proofs.search.algebra import Functional, Scenario
-from proofs.search.certify import Maximum, maximum_certificate
-from proofs.search.hypotheses import Mean
 from proofs.search.language.failure import Failure
+from proofs.search.language.means import Mean
+from proofs.search.language.scenario import Functional, Scenario
+from proofs.search.maximum import Maximum, maximum_certificate
 from proofs.search.question import How
 from proofs.search.sdp import SOLVERS, Options, Program, solve
 from tests.proofs.search.strategies import CHSH, CHSH_FUNCTIONAL

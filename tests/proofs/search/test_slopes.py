@@ -10,11 +10,11 @@ from oracle.papers.pironio2010.generate import table1
 from proofs.kernel.check import check_bytes
 from proofs.search import rounds
 from proofs.search.adversary import guessed_events, guessing_certificate
-from proofs.search.algebra import Scenario
-from proofs.search.guessing import affine_guessing, best_slope, sdp_bits_certificate
-from proofs.search.hypotheses import Mean, known_behaviour
 from proofs.search.language.failure import Failure
+from proofs.search.language.means import Mean, known_behaviour
+from proofs.search.language.scenario import Scenario
 from proofs.search.question import How
+from proofs.search.slopes import affine_guessing, best_slope, sdp_bits_certificate
 from proofs.search.tight import Curve
 from tests.proofs.kernel.certificates import ROOT
 from tests.proofs.search.strategies import CHSH, CHSH_FUNCTIONAL

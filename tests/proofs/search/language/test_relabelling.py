@@ -5,13 +5,13 @@ from fractions import Fraction
 import pytest
 
 from proofs.kernel.check import check_bytes
-from proofs.search.algebra import Functional, Scenario
-from proofs.search.guessing import all_events
 from proofs.search.language.failure import Failure
+from proofs.search.language.relabelling import Relabelling, orbits, relabellings, symmetries
+from proofs.search.language.scenario import Functional, Scenario
+from proofs.search.language.write import Json, certificate_bytes, rational
 from proofs.search.moments import level_words, moments
 from proofs.search.rounding import round_gram
-from proofs.search.symmetry import Relabelling, orbits, relabellings, symmetries
-from proofs.search.write import Json, certificate_bytes, rational
+from proofs.search.slopes import all_events
 from tests.proofs.search.strategies import CHSH, CHSH_FUNCTIONAL
 from tests.proofs.search.test_rounding import random_dual
 

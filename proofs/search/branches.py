@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from proofs.search.algebra import Scenario
-from proofs.search.hypotheses import Mean
 from proofs.search.language.failure import Failure, Kind
+from proofs.search.language.means import Mean
+from proofs.search.language.scenario import Scenario
+from proofs.search.language.write import Json
 from proofs.search.models import feasible_witness
 from proofs.search.moments import Moments
 from proofs.search.sdp import Block, Program, Solution, Vector
-from proofs.search.write import Json
 
 Feasible = Json | None  # a witness of the format, "search", or None for a statement that may be vacuous
 

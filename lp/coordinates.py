@@ -19,9 +19,9 @@ from math import lcm, prod
 import numpy as np
 import numpy.typing as npt
 
-from proofs.search.algebra import Functional
 from proofs.search.language.failure import Failure, Kind
-from proofs.search.write import Json, rational
+from proofs.search.language.scenario import Functional
+from proofs.search.language.write import Json, rational
 
 __all__ = ["Functional", "Integers", "Party", "Scenario", "integers", "machine_integers"]
 
