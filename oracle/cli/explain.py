@@ -48,6 +48,22 @@ RULES = {
         "estimator, the deviation and the failure probability it gives bits certified by n rounds. A formula for the "
         "length of an extractor follows from a lemma and from cited theorems that the statement names."
     ),
+    "polynomial": (
+        "Both sides of each comparison are expanded. Their difference, times something positive where that helps, is "
+        "the sum of multiples of the relations and of products of conditions with sums of squares, so it vanishes, or "
+        "is not negative, at every real point of relations and conditions; one such point is shown."
+    ),
+    "factors": (
+        "A factor is a number for each outcome and input whose mean, weighted with a power of the outcome's "
+        "probability, is at most 1 for every behaviour of the set and every law of the inputs. The kernel checks that "
+        "at extreme points, or from bounds on guessing probabilities. Then the product of the factors of all rounds is "
+        "rarely large unless the outputs were improbable, whatever the devices remember."
+    ),
+    "assemblage": (
+        "A trusted quantum system stands beside untrusted parties. A bound minus the functional is a sum of positive "
+        "operators at events of the untrusted parties, or is positive for each of their strategies; a value is shown "
+        "by explicit states, from which the kernel rebuilds that nobody signals and that all states are positive."
+    ),
 }
 
 

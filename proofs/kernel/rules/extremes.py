@@ -27,6 +27,7 @@ from itertools import product
 
 from .. import interval
 from ..errors import Budget
+from ..number import size
 from ..read import Node
 from ..words import Scenario
 
@@ -81,7 +82,10 @@ def require_factor(
         raise node.rejected("factor", f"the set lies in the hull of {len(listed)} points")
     values = {value for point in listed for value in point}
     powers = {value: power_above(value, 1 + power, precision, scenario.budget) for value in values}
-    scenario.budget.spend(200 * len(listed) * (len(factor) + len(laws)))
+    # long fractions are slower than short ones, and their sums have the digits of all
+    digits = sum(map(size, factor)) + max(sum(map(size, law)) for law in laws)
+    price = 200 + digits * digits // 2**16
+    scenario.budget.spend(price * len(listed) * (len(factor) + len(laws)))
     for number, point in enumerate(listed):
         terms = [f * powers[value] for f, value in zip(factor, point, strict=True)]
         rows = [sum(terms[4 * z : 4 * z + 4], start=Fraction(0)) for z in range(4)]

@@ -20,7 +20,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from ..entropy import Cell, Inputs, Line
-from ..number import sign
+from ..number import sign, size
 from ..read import Node
 from ..statement import read_polynomial
 from ..symbols import Poly, same
@@ -93,9 +93,9 @@ def require_factor(
         root = power_above(top, power, precision, budget)
         for end, value in ((low, top), (high, bottom)):
             powers = [power_above(x, 1 + power, precision, budget) for x in (value, 1 - full * value)]
-            budget.spend(100 * len(affine))
             for alpha, kappa in affine:
                 total = least * (full * powers[0] + powers[1]) + root * max(zero, alpha + kappa * end - least)
+                budget.spend(100 + (size(total) // 64) ** 2 // 4)
                 if total > 1:
                     excess = f"{int((total - 1) * 10**18)} * 10^-18"
                     raise entry.rejected("factor", f"at an end of the piece the bound is above 1 by {excess}")

@@ -99,7 +99,7 @@ class Trusted:
     def combine(self, a: Hermitian, factor: Number | int, b: Hermitian) -> Hermitian:
         """a + factor b."""
         result = [x + factor * y for x, y in zip(a, b, strict=True)]
-        self.ring.budget.spend(20 * len(a) + sum(map(self.ring.cost, result)))
+        self.ring.budget.spend(30 * len(a) + sum(map(self.ring.cost, result)))
         return result
 
     def pair(self, a: Hermitian, b: Hermitian) -> Number:

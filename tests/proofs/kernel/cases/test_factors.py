@@ -1,5 +1,6 @@
 """Rule factors: what the vectors do not show."""
 
+from fractions import Fraction as Q
 from itertools import product
 from typing import Any
 
@@ -103,3 +104,16 @@ def test_the_bits_are_at_most_those_of_all_outputs() -> None:
     document = put(POINTS, S + "/blocks", [{"factor": factor, "counts": counts}])
     assert proved(put(document, S + "/bits", "20"))
     assert refusal(put(document, S + "/bits", f"{20 * 2**60 + 1}/{2**60}")) == "REJECTED bits /statement/bits"
+
+
+def long(base: int, count: int) -> list[str]:
+    """Fractions of 1991 digits with pairwise different denominators."""
+    return [f"{10**1990 + base + k}/{10**1990 + base + k + 1}" for k in range(count)]
+
+
+def test_sums_of_long_fractions_are_a_limit_and_soon() -> None:
+    factor = [[value, word] for value, word in zip(long(0, 16), cells("22", "22"), strict=True)]
+    assert refusal(put(POINTS, S + "/blocks/0/factor", factor)) == "LIMIT work"
+    ends = ["-4", "2", *(str(Q(2) + Q(k, 500) + Q(1, 10**1900 + k)) for k in range(1, 900)), "4"]
+    pieces = put(FACTORS["majorised"], W + "/proofs/0/ends", ends)
+    assert refusal(put(pieces, W + "/proofs/0/lines", ["0"] + ["1"] * (len(ends) - 2))) == "LIMIT work"

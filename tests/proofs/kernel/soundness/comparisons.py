@@ -59,7 +59,7 @@ def points(statement: Json, witness: Json, random: Random, count: int) -> list[d
             at = project(statement, at, numbers.alpha)
         names = at | {"alpha": numbers.alpha}
         near = all(gap(relation, names) > -1e-11 for relation in statement.get("relations", []))
-        if near and all(gap(condition, names) > 0 for condition in statement.get("conditions", [])):
+        if near and all(gap(condition, names) > 1e-4 for condition in statement.get("conditions", [])):
             found.append(names)
     return found
 
