@@ -165,7 +165,7 @@ def certified_length() -> tuple[int, int, Fraction]:
     """Return the formula of the shipped certificate, proved here, if it is strong in either source."""
     found = proved((certificates_dir() / "kulikov2024" / "corrected-length.cert.json").read_bytes())
     if "(z, x, C)" not in found.text or "(z, y, C)" not in found.text:
-        raise Undecided("not-strong", "the certificate is not about both sources")
+        raise Undecided("not-proved", "the certificate is not about both sources")
     growth, weight, factor = found.statement["length"]
     return int(growth), int(weight), Fraction(factor)
 
