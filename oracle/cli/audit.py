@@ -71,7 +71,7 @@ def _echo_checked(results: Sequence[Checked]) -> None:
 def _echo_ledger(entries: Sequence[ledger.Entry]) -> None:
     from rich.console import Console
 
-    from oracle.ledger.table import render
+    from oracle.ledger.listing import render
 
     console = Console(width=None if sys.stdout.isatty() else 160, highlight=False)
     with console.capture() as capture:

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from oracle.ledger.checks import Check, checks_of
 from oracle.ledger.claims import (
     CLAIMS_FILE,
     KIND_OF_ROW,
@@ -19,7 +20,6 @@ from oracle.ledger.claims import (
 )
 from oracle.ledger.errors import MalformedLedgerError, UnknownBibkeyError
 from oracle.ledger.evidence import Judge, Settled, portions, settle
-from oracle.ledger.registry import Check, checks_of
 from oracle.ledger.status import REASONS, STATUSES, Status, Weighed, by_whom, derive
 from oracle.ledger.texts import placeholders
 from oracle.processes import mapped

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from oracle.ledger.checks import Check, checks_of
 from oracle.ledger.claims import CertificateEvidence, CheckEvidence, Claim, Evidence, row_texts
-from oracle.ledger.registry import Check, checks_of
 from oracle.ledger.rows import Row, finding
 from oracle.ledger.status import Finding, Kind, Role, Weighed
 from oracle.ledger.texts import filled

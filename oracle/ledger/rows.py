@@ -13,7 +13,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, Literal
 
-from oracle.ledger.exact import Interval, decimal, rounds_to, truncates_to
+from oracle.ledger.arithmetic import Interval, decimal, rounds_to, truncates_to
 from oracle.ledger.expressions import (
     Call,
     Expression,

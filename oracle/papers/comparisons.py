@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import cast
 
-from oracle.ledger.exact import rounds_to
+from oracle.ledger.arithmetic import rounds_to
 from oracle.ledger.expressions import as_json, parse
 from proofs.search import comparison as search
 from proofs.search.language.write import Certificate, Json

@@ -24,7 +24,6 @@ SHARED = {
     "engine": "the answers of one package to questions",
     "errors": "the exceptions of a package",
     "exceptional": "the angles at which one bit is lost: certificates, and the checks of them",
-    "expressions": "arithmetic written as text in a file: of columns, and of what a claim prints",
     "extraction": "theorems about extraction: the kernel's rule, certificates, a paper's step",
     "extractor": "an extractor: what the kernel says of one, a suite, a paper's",
     "factors": "probability-estimation factors: the rule, and the verb",
@@ -47,7 +46,7 @@ SHARED = {
 }
 """Names that more than one module has, and the one thing they mean by it."""
 
-WAITING = {"certify", "lines", "model", "point", "reference", "registry", "table", "tables"}
+WAITING = {"certify", "lines", "model", "point", "reference", "table", "tables"}
 """Names with two meanings, to be renamed."""
 
 

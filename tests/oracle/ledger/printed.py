@@ -2,8 +2,8 @@
 
 from functools import cache
 
+from oracle.ledger.checks import Check, checks_of
 from oracle.ledger.claims import CLAIMS_FILE, RESULTS_FILE, CheckEvidence, Claim, read_ledger
-from oracle.ledger.registry import Check, checks_of
 from oracle.ledger.status import Finding
 from oracle.resources import certificates_dir
 

@@ -19,6 +19,7 @@ from oracle.ledger import (
     summary,
 )
 from oracle.ledger.auditing import Entry, audit_ledger
+from oracle.ledger.checks import Check, checks_of
 from oracle.ledger.claims import (
     CLAIMS_FILE,
     RESULTS_FILE,
@@ -29,9 +30,8 @@ from oracle.ledger.claims import (
     read_ledger,
 )
 from oracle.ledger.evidence import VACUOUS, Judge, certificate_finding
-from oracle.ledger.registry import Check, checks_of
+from oracle.ledger.listing import render
 from oracle.ledger.status import Finding, Status
-from oracle.ledger.table import render
 from oracle.resources import certificates_dir
 from proofs.kernel.check import Verdict, check_bytes
 

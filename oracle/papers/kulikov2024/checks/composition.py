@@ -6,9 +6,9 @@ from itertools import product
 
 from oracle.extractors.lengths import TWO_SOURCE, Method, two_source_form
 from oracle.extractors.logform import LogForm
-from oracle.ledger.exact import decimal, enclose, op
+from oracle.ledger.arithmetic import decimal, enclose, op
+from oracle.ledger.checks import check
 from oracle.ledger.expressions import exact, parse
-from oracle.ledger.registry import check
 from oracle.ledger.status import Finding
 from oracle.problems import Undecided
 from oracle.proved import proved

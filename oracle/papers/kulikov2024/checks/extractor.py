@@ -6,7 +6,7 @@ from fractions import Fraction
 from oracle.extractors import reference
 from oracle.extractors.flat import Table, strings, strong_error, table, transposed
 from oracle.extractors.lengths import error_of_rank
-from oracle.ledger.registry import check
+from oracle.ledger.checks import check
 from oracle.ledger.status import Finding
 
 Matrix = list[list[int]]

@@ -2,8 +2,8 @@
 
 from fractions import Fraction
 
-from oracle.ledger.exact import Interval, decimal, point, rounds_to
-from oracle.ledger.registry import check
+from oracle.ledger.arithmetic import Interval, decimal, point, rounds_to
+from oracle.ledger.checks import check
 from oracle.ledger.status import Finding
 
 SHARE = Fraction(1, 20)

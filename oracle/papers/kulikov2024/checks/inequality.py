@@ -9,10 +9,10 @@ from itertools import product
 
 from oracle.ask.source import independent
 from oracle.functionals import means
-from oracle.ledger.exact import identical
+from oracle.ledger.arithmetic import identical
+from oracle.ledger.checks import check
 from oracle.ledger.expressions import parse
 from oracle.ledger.polynomials import same
-from oracle.ledger.registry import check
 from oracle.ledger.status import Finding
 
 POSITIVE = ((0, 0), (0, 0))  # outcomes, inputs

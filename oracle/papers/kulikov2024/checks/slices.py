@@ -3,8 +3,8 @@
 from fractions import Fraction
 from itertools import product
 
+from oracle.ledger.checks import check
 from oracle.ledger.expressions import exact, parse
-from oracle.ledger.registry import check
 from oracle.ledger.status import Finding
 
 ERROR = Fraction(1, 50)

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from oracle.ledger.registry import check
+from oracle.ledger.checks import check
 from oracle.ledger.status import Finding
 from oracle.papers.padovan2024.definitions import number, statement
 

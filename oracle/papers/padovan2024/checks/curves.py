@@ -15,8 +15,8 @@ from functools import lru_cache
 from itertools import combinations
 from typing import Any
 
-from oracle.ledger.exact import decimal, enclose, op
-from oracle.ledger.registry import check
+from oracle.ledger.arithmetic import decimal, enclose, op
+from oracle.ledger.checks import check
 from oracle.ledger.status import Finding
 from oracle.papers.padovan2024.checks.noise import bound, guessed
 from oracle.papers.padovan2024.definitions import Root2, number

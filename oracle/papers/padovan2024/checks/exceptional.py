@@ -5,7 +5,7 @@ from fractions import Fraction
 from itertools import product
 from typing import Any
 
-from oracle.ledger.registry import check
+from oracle.ledger.checks import check
 from oracle.ledger.status import Finding
 from oracle.papers.padovan2024.boundary.exceptional import FREE
 from oracle.papers.padovan2024.definitions import S1, S2, SC, Root2, combined, number, s_theta, statement, terms

@@ -10,8 +10,8 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from oracle.ask import simulate
-from oracle.ledger.exact import Interval, decimal, enclose, op, point, rounds_to, truncates_to
-from oracle.ledger.registry import check
+from oracle.ledger.arithmetic import Interval, decimal, enclose, op, point, rounds_to, truncates_to
+from oracle.ledger.checks import check
 from oracle.ledger.status import Finding
 from oracle.papers.padovan2024.checks.noise import certified_bits, guessed
 from oracle.papers.padovan2024.noise.shipped import CURVES, FITTED

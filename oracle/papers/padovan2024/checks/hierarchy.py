@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
-from oracle.ledger.registry import check
+from oracle.ledger.checks import check
 from oracle.ledger.status import Finding
 from oracle.resources import certificates_dir
 from proofs.search.language.scenario import Word

@@ -12,9 +12,9 @@ from functools import lru_cache
 from itertools import product
 from typing import Any
 
-from oracle.ledger.exact import Interval, decimal, enclose, op, point, truncates_to
+from oracle.ledger.arithmetic import Interval, decimal, enclose, op, point, truncates_to
+from oracle.ledger.checks import check
 from oracle.ledger.expressions import exact, parse
-from oracle.ledger.registry import check
 from oracle.ledger.status import Finding
 from oracle.papers.padovan2024.noise.level_point import judged
 from oracle.papers.padovan2024.noise.shipped import CURVES, EAVESDROPPERS, POINTS

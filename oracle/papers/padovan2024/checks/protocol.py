@@ -5,8 +5,8 @@ from fractions import Fraction
 from itertools import product
 from typing import Any
 
-from oracle.ledger.exact import identical
-from oracle.ledger.registry import check
+from oracle.ledger.arithmetic import identical
+from oracle.ledger.checks import check
 from oracle.ledger.status import Finding
 from oracle.resources import certificates_dir
 

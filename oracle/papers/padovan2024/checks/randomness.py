@@ -3,8 +3,8 @@
 from fractions import Fraction
 
 from oracle.extractors.reference import toeplitz
-from oracle.ledger.exact import enclose, op
-from oracle.ledger.registry import check
+from oracle.ledger.arithmetic import enclose, op
+from oracle.ledger.checks import check
 from oracle.ledger.status import Finding
 from oracle.papers.padovan2024.boundary.local_pairs import LIMIT
 from oracle.papers.padovan2024.definitions import statement

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import product
 
-from oracle.ledger.registry import check
+from oracle.ledger.checks import check
 from oracle.ledger.status import Finding
 from oracle.problems import Problem
 from oracle.proved import proved

@@ -5,8 +5,8 @@ from fractions import Fraction
 from itertools import combinations, product
 from typing import Any
 
-from oracle.ledger.exact import decimal, enclose, op
-from oracle.ledger.registry import check
+from oracle.ledger.arithmetic import decimal, enclose, op
+from oracle.ledger.checks import check
 from oracle.ledger.status import Finding
 from oracle.papers.padovan2024.boundary.plane import PLANE
 from oracle.papers.padovan2024.definitions import number, statement, terms

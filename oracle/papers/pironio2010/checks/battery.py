@@ -2,8 +2,8 @@
 
 from fractions import Fraction
 
-from oracle.ledger.exact import Interval, decimal, erfc_of_sqrt, fisher_two_sided, point, rounds_to
-from oracle.ledger.registry import check
+from oracle.ledger.arithmetic import Interval, decimal, erfc_of_sqrt, fisher_two_sided, point, rounds_to
+from oracle.ledger.checks import check
 from oracle.ledger.status import Finding
 from oracle.papers.pironio2010.checks.table1 import COUNTS, events
 

@@ -4,9 +4,9 @@ from fractions import Fraction
 from itertools import product
 from math import isqrt
 
-from oracle.ledger.exact import Interval, decimal, enclose, identical, op, rounds_to, truncates_to
+from oracle.ledger.arithmetic import Interval, decimal, enclose, identical, op, rounds_to, truncates_to
+from oracle.ledger.checks import check
 from oracle.ledger.expressions import parse
-from oracle.ledger.registry import check
 from oracle.ledger.status import Finding
 from oracle.ledger.values import value
 from oracle.papers.pironio2010.checks.rounds import DELTA, deviation_expression

@@ -5,8 +5,8 @@ from fractions import Fraction
 from itertools import combinations, product
 from math import lcm
 
-from oracle.ledger.exact import decimal, enclose, op
-from oracle.ledger.registry import check
+from oracle.ledger.arithmetic import decimal, enclose, op
+from oracle.ledger.checks import check
 from oracle.ledger.status import Finding
 
 Function = tuple[int, ...]  # output of each input

@@ -3,9 +3,9 @@
 from fractions import Fraction
 from itertools import product
 
-from oracle.ledger.exact import Expression, decimal, enclose, identical, op
+from oracle.ledger.arithmetic import Expression, decimal, enclose, identical, op
+from oracle.ledger.checks import check
 from oracle.ledger.expressions import parse, replaced
-from oracle.ledger.registry import check
 from oracle.ledger.status import Finding
 from oracle.ledger.values import value as evaluated
 from oracle.papers.pironio2010.checks.bell import (

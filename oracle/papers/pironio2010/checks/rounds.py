@@ -3,8 +3,8 @@
 from fractions import Fraction
 from itertools import product
 
-from oracle.ledger.exact import Expression, Interval, binomial_tail, decimal, enclose, identical, op
-from oracle.ledger.registry import check
+from oracle.ledger.arithmetic import Expression, Interval, binomial_tail, decimal, enclose, identical, op
+from oracle.ledger.checks import check
 from oracle.ledger.status import Finding
 from oracle.papers.pironio2010.checks.bell import (
     BITS,

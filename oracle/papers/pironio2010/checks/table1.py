@@ -2,9 +2,9 @@
 
 from fractions import Fraction
 
+from oracle.ledger.checks import check
 from oracle.ledger.expressions import parse, parse_relation
 from oracle.ledger.polynomials import same
-from oracle.ledger.registry import check
 from oracle.ledger.status import Finding
 from oracle.ledger.values import true
 

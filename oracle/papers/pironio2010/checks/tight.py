@@ -8,8 +8,8 @@ mu = 2 lam (2u^2 + 2u - 1).
 from fractions import Fraction
 from itertools import pairwise
 
-from oracle.ledger.exact import decimal, enclose, op, point, truncates_to
-from oracle.ledger.registry import check
+from oracle.ledger.arithmetic import decimal, enclose, op, point, truncates_to
+from oracle.ledger.checks import check
 from oracle.ledger.status import Finding
 from oracle.papers.pironio2010.checks import moments
 from oracle.papers.pironio2010.checks.rounds import DELTA, deviation_expression

@@ -4,7 +4,7 @@ from collections import Counter
 from fractions import Fraction
 from itertools import product
 
-from oracle.ledger.registry import check
+from oracle.ledger.checks import check
 from oracle.ledger.status import Finding
 from oracle.papers.ramanathan2013.checks.certified import certificate, witness
 from oracle.papers.ramanathan2013.definitions import BITS, SETTINGS, U0, U1, bell, indicator

@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from oracle.functionals import majority_sign, means
-from oracle.ledger.registry import check
+from oracle.ledger.checks import check
 from oracle.ledger.status import Finding
 from oracle.papers.ramanathan2013.bounds import ALL_SIGNS, QUESTION
 from oracle.papers.ramanathan2013.checks.certified import certificate, image, witness

@@ -5,8 +5,8 @@ from fractions import Fraction
 from itertools import product
 
 from oracle.functionals import majority_sign
-from oracle.ledger.exact import decimal, enclose, op
-from oracle.ledger.registry import check
+from oracle.ledger.arithmetic import decimal, enclose, op
+from oracle.ledger.checks import check
 from oracle.ledger.status import Finding
 from oracle.papers.ramanathan2013.checks.majority import distance, printed
 from oracle.papers.ramanathan2013.definitions import U0, U1, indicator

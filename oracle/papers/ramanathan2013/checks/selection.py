@@ -9,8 +9,8 @@ from fractions import Fraction
 from itertools import product
 
 from oracle.ask.source import biased
-from oracle.ledger.exact import binomial_tail, decimal, enclose, identical, op
-from oracle.ledger.registry import check
+from oracle.ledger.arithmetic import binomial_tail, decimal, enclose, identical, op
+from oracle.ledger.checks import check
 from oracle.ledger.status import Finding
 
 GRID = tuple(product((2, 3, 5, 10), (3, 10, 100)))  # (k, t)

@@ -4,8 +4,8 @@ from fractions import Fraction
 from functools import lru_cache
 from itertools import product
 
-from oracle.ledger.exact import identical
-from oracle.ledger.registry import check
+from oracle.ledger.arithmetic import identical
+from oracle.ledger.checks import check
 from oracle.ledger.status import Finding
 from oracle.papers.ramanathan2013.definitions import U0, U1
 

@@ -9,7 +9,7 @@ from oracle.extractors import reference
 from oracle.extractors.flat import table, transposed
 from oracle.extractors.logform import LogForm
 from oracle.ledger import audit
-from oracle.ledger.registry import checks_of
+from oracle.ledger.checks import checks_of
 from oracle.papers.kulikov2024.checks import composition, extractor, randomness, slices
 from tests.oracle.ledger.printed import as_printed
 

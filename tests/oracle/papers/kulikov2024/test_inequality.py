@@ -7,7 +7,7 @@ import pytest
 
 from oracle.ask.source import independent
 from oracle.ledger import audit
-from oracle.ledger.exact import identical
+from oracle.ledger.arithmetic import identical
 from oracle.papers.kulikov2024.checks import inequality
 from tests.oracle.ledger.printed import as_printed
 

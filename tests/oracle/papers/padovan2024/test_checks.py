@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from oracle.extractors.reference import toeplitz
-from oracle.ledger.exact import point
-from oracle.ledger.registry import collect
+from oracle.ledger.arithmetic import point
+from oracle.ledger.checks import collect
 from oracle.papers.padovan2024 import definitions
 from oracle.papers.padovan2024.checks import boundary, exceptional, hierarchy, protocol, randomness, scenario, third
 from oracle.papers.padovan2024.noise.three_bits import NEAR

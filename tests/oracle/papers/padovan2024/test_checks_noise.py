@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from oracle.ask import simulate
-from oracle.ledger.registry import Check
+from oracle.ledger.checks import Check
 from oracle.ledger.status import Finding
 from oracle.papers.padovan2024.checks import curves, experiment, noise
 from oracle.papers.padovan2024.noise.level_point import judged

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from sympy import ring
 
-from oracle.ledger.exact import identical, op
-from oracle.ledger.registry import checks_of
+from oracle.ledger.arithmetic import identical, op
+from oracle.ledger.checks import checks_of
 from oracle.papers.pironio2010.checks import (
     battery,
     bell,

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from oracle.ledger.arithmetic import identical
+from oracle.ledger.checks import checks_of
 from oracle.ledger.claims import read_ledger
-from oracle.ledger.exact import identical
-from oracle.ledger.registry import checks_of
 from oracle.papers.ramanathan2013 import definitions as fourparty
 from oracle.papers.ramanathan2013.bounds import QUESTION
 from oracle.papers.ramanathan2013.checks import (

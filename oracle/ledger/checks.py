@@ -69,8 +69,8 @@ def checks_of(bibkey: str) -> Mapping[str, Check]:
 def collect(bibkey: str, *modules: ModuleType) -> dict[str, Check]:
     """Return the checks found in the modules, by full name.
 
-    >>> import oracle.ledger.registry
-    >>> collect("some2020", oracle.ledger.registry)
+    >>> import oracle.ledger.checks
+    >>> collect("some2020", oracle.ledger.checks)
     {}
     """
     return {

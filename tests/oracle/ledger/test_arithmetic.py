@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oracle.ledger import exact
-from oracle.ledger.exact import (
+from oracle.ledger import arithmetic
+from oracle.ledger.arithmetic import (
     Interval,
     binomial_tail,
     enclose,
@@ -27,7 +27,7 @@ def test_rounding_interval_is_half_a_unit_on_either_side() -> None:
     assert rounds_to(".0743") == Interval(Fraction("0.07425"), Fraction("0.07435"))
     assert rounds_to("2e-8") == Interval(Fraction("1.5e-8"), Fraction("2.5e-8"))
     assert rounds_to("95") == Interval(Fraction("94.5"), Fraction("95.5"))
-    assert exact.truncates_to("2.414") == Interval(Fraction("2.414"), Fraction("2.415"))
+    assert arithmetic.truncates_to("2.414") == Interval(Fraction("2.414"), Fraction("2.415"))
 
 
 def test_within_and_apart_are_strict_about_ends() -> None:
@@ -48,8 +48,8 @@ def contains(interval: Interval, value: mpmath.mpf) -> bool:
 
 def test_pi() -> None:
     with mpmath.workprec(200):
-        assert contains(exact.pi_interval(), mpmath.pi())
-    assert exact.pi_interval().high - exact.pi_interval().low < Fraction(1, 1 << 120)
+        assert contains(arithmetic.pi_interval(), mpmath.pi())
+    assert arithmetic.pi_interval().high - arithmetic.pi_interval().low < Fraction(1, 1 << 120)
 
 
 @given(st.fractions(min_value=0, max_value=8, max_denominator=10_000))
@@ -68,7 +68,7 @@ def test_erfc_outside_its_range(square: Fraction) -> None:
 
 @given(st.fractions(min_value=0, max_value=10**6))
 def test_sqrt(value: Fraction) -> None:
-    low, high = exact.sqrt_interval(exact.point(value))
+    low, high = arithmetic.sqrt_interval(arithmetic.point(value))
     assert low**2 <= value < high**2
     assert high - low <= Fraction(1, 1 << 63)
 
@@ -111,7 +111,7 @@ def test_enclosure_is_proved_and_narrow() -> None:
 
 
 def test_enclosure_that_the_kernel_does_not_prove(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(exact, "check_bytes", lambda data: Verdict("REJECTED", "", problem="no"))
+    monkeypatch.setattr(arithmetic, "check_bytes", lambda data: Verdict("REJECTED", "", problem="no"))
     with pytest.raises(ArithmeticError, match="REJECTED no"):
         enclose(op("sqrt", 2))
 
