@@ -24,10 +24,10 @@ from proofs.kernel.__main__ import report
 def command(bibkeys: tuple[str, ...], certificates: bool, jobs: int, as_json: bool) -> int:
     """Recompute the ledger of claims, of all papers or of those named.
 
-    Statuses are derived from certificates and exact checks; one that differs from the registered status
-    is a failure (exit 1). With --certificates every certificate of these papers is checked, once, and counted
-    before the ledger, with what is wrong with those that are not PROVED; exit codes are then also those of
-    `bellcert check`.
+    Statuses are derived from evidence: what certificates prove, and what a program recomputes; one that
+    differs from the registered status is a failure (exit 1). What is open is counted by its reasons. With
+    --certificates every certificate of these papers is checked, once, and counted before the ledger, with what
+    is wrong with those that are not PROVED; exit codes are then also those of `bellcert check`.
     """
     try:
         entries, results = _audit(bibkeys, jobs, certificates)

@@ -199,11 +199,13 @@ def _claim(subject: str) -> Found:
     from oracle.ledger import MalformedLedgerError, audit, bibkeys
     from oracle.problems import Malformed
 
-    bibkey, slash, claim = subject.partition("/")
+    owner, slash, claim = subject.rpartition("/")  # a result of our own is BIBKEY/results/ID
+    bibkey = owner.partition("/")[0]
     if slash and bibkey not in bibkeys():
         return None
     try:
-        entries = [e for e in audit([bibkey] if slash else []) if e.id == (claim if slash else subject)]
+        found = audit([bibkey] if slash else [])
+        entries = [e for e in found if e.id == claim and (not slash or e.bibkey == owner)]
     except MalformedLedgerError as problem:
         raise Malformed("ledger", str(problem)) from None
     if not entries:

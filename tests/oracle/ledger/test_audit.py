@@ -167,6 +167,45 @@ def test_a_check_receives_what_is_printed(tmp_path: Path) -> None:
     assert not judge.weigh(check, {"it": "1/3"}).counts
 
 
+def test_an_error_of_a_check_settles_nothing(tmp_path: Path) -> None:
+    judge = Judge(tmp_path, {f"{PAPER}.half": Check(lambda it: Finding("proof", int(it) == 1, it))})
+    found = judge.weigh(CheckEvidence(f"{PAPER}.half", "supports"), {"it": "one"})
+    assert not found.counts
+    assert found.finding.detail.startswith("cannot be evaluated")
+
+
+@pytest.mark.parametrize(
+    ("printed", "says"),
+    [({"it": "1"}, "no evidence receives the printed 'it'"), ({}, "a check receives 'p', which is not printed")],
+)
+def test_what_is_printed_and_what_is_received_are_the_same(printed: dict[str, str], says: str, tmp_path: Path) -> None:
+    name = "main_game_wins" if printed else "table_2_frequency_a"
+    evidence = (CheckEvidence(f"{PAPER}.{name}", "supports"),)
+    claim = Claim("x", "l", "{it}", "checked", evidence=evidence, printed=printed)
+    with pytest.raises(MalformedLedgerError, match=says):
+        audit_ledger(Ledger(PAPER, "t", "s", (claim,), f"{PAPER}/results"), tmp_path)
+
+
+def test_results_of_our_own_stand_beside_the_claims(tmp_path: Path) -> None:
+    folder = write_ledger(tmp_path, statement())
+    text = (folder / CLAIMS_FILE).read_text()
+    (folder / RESULTS_FILE).write_text(text.replace('id = "x"', 'id = "ours"'))
+    theirs, ours = audit([PAPER], tmp_path)
+    assert (theirs.bibkey, theirs.id, theirs.ok) == (PAPER, "x", True)
+    assert (ours.bibkey, ours.id, ours.ok) == (f"{PAPER}/results", "ours", True)
+
+
+def test_the_table_says_who_vouches_for_a_correction(shipped: list[Entry]) -> None:
+    console = Console(file=io.StringIO(), width=400)
+    with console.capture() as capture:
+        render([entry for entry in shipped if entry.id in {"P7", "third-party"}], console)
+    text = capture.get()
+    assert "wrong as printed (checked)" in text
+    assert "(proved)" in text
+    assert "claims of the papers: 1 discrepant" in text
+    assert "results of our own: 1 proved" in text
+
+
 def test_evidence_used_twice_is_computed_once(tmp_path: Path) -> None:
     calls = []
 
