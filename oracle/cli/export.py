@@ -18,7 +18,7 @@ from proofs.search.language.failure import Failure
 if TYPE_CHECKING:
     from proofs.search.maximum import Relaxation
 
-FORMATS = ("vipr", "sdpa", "cbf", "kernel.pyz", "checker.html")
+FORMATS = ("vipr", "sdpa", "cbf", "lean", "kernel.pyz", "checker.html")
 CHECKERS = ("kernel.pyz", "checker.html")
 MAX_FILE = 1 << 24  # no certificate the kernel reads is longer
 
@@ -49,6 +49,10 @@ def command(path: str | None, form: str, attained: str | None, output: str | Non
     words and the proved bound in comments. What a solver answers to the sdpa file becomes an exact bound with
     bellcert certify PROBLEM.toml --dual SOLUTION.
 
+    lean, for mathlib: a certificate of rule sos over the rationals or one square root, inputs with two outcomes, no
+    hypotheses or symbols. A self-contained theorem about ordered *-algebras with its proof, in the form of mathlib's
+    page about Tsirelson's inequality; the template has not been compiled here.
+
     kernel.pyz: the checker itself as one file, for whoever checks a certificate without an installation:
     python3 -I -S kernel.pyz FILE... No FILE is named, -o says where it goes. checker.html: the second checker as one
     page for a browser, offline, in the same way.
@@ -62,13 +66,13 @@ def command(path: str | None, form: str, attained: str | None, output: str | Non
     if path == "-" == attained:
         raise Usage("unknown-argument", "standard input can be one of the two certificates only")
     data = read_bytes(path, MAX_FILE)
-    if data.lstrip()[:1] not in (b"{", b"") and form != "vipr":
+    if data.lstrip()[:1] not in (b"{", b"") and form not in ("vipr", "lean"):
         text = _of_problem(data, path, form)
     else:
         _require_proved(data, path)
-        text = _vipr(data, attained) if form == "vipr" else _solver(data, form)
+        text = _vipr(data, attained) if form == "vipr" else _lean(data) if form == "lean" else _solver(data, form)
     if output is not None:
-        write_whole(output, text.encode("ascii"), form)
+        write_whole(output, text.encode("utf-8"), form)
     if as_json:
         echo_json({"format": form, "path": output, "text": text})
     elif output is None:
@@ -126,6 +130,17 @@ def _vipr(data: bytes, attained: str | None) -> str:
         _require_proved(point, attained)
     try:
         return vipr(data, point)
+    except Failure as problem:
+        raise Undecided("not-exportable", f"{problem}") from None
+
+
+def _lean(data: bytes) -> str:
+    from proofs.kernel.check import check_bytes
+    from proofs.search.lean import lean_text
+
+    verdict = check_bytes(data)
+    try:
+        return lean_text(data, f"{verdict.statement}\nsha256 {verdict.sha256}")
     except Failure as problem:
         raise Undecided("not-exportable", f"{problem}") from None
 

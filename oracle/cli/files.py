@@ -89,6 +89,7 @@ KINDS: dict[str, Callable[[bytes], bool]] = {
     "checker.html": lambda data: data.startswith(b"<!doctype html>") and b"bellcert checker" in data[:4000],
     "vipr": _starts(b"VER "),
     "sdpa": _starts(b'"', b"*"),
+    "lean": lambda data: data.startswith(b"/-\n") and b"\nimport Mathlib\n" in data,
     "cbf": lambda data: b"\nVER\n" in data[:100_000] or data.startswith(b"VER\n"),
     "JUnit report": lambda data: b'<testsuites name="bellcert conform"' in data[:1000],
     "SARIF report": _has("runs"),

@@ -207,3 +207,14 @@ def test_the_checker_is_exported_as_a_page(tmp_path: Path) -> None:
     assert document["sha256"] == hashlib.sha256(out.read_bytes()).hexdigest()
     assert out.read_bytes().startswith(b"<!doctype html>")
     refused(2, "export", "--to", "checker.html")
+
+
+def test_a_theorem_for_lean_is_written(tmp_path: Path) -> None:
+    bound, out = str(TWO / "quantum-bound.cert.json"), tmp_path / "bound.lean"
+    for _ in range(2):  # an output of the same kind is replaced
+        assert run("export", "--to", "lean", bound, "-o", str(out)).exit_code == 0
+    text = out.read_text(encoding="utf-8")
+    assert text == run("export", "--to", "lean", bound).stdout
+    assert "claim: every behaviour of the set has" in text
+    assert "theorem bound" in text
+    refused(5, "export", "--to", "lean", str(FOUR / "nosignalling-minimum.cert.json"))
