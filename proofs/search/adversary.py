@@ -191,7 +191,7 @@ class Guessing:
         found = dict(zip(self.searched, grams, strict=True))
         squares = dict(zip(self.searched, (squares_of(self.events, weights) for weights in own), strict=True))
         bases = [self.orbits[event] for event in self.outcomes]
-        images = [found[base] if move is None else move.gram(self.scenario, found[base]) for base, move in bases]
+        images = [found[base] if move is None else found[base].carried(self.scenario, move) for base, move in bases]
         # with a group there are no squares, which would have images of their own
         parts = [squares[base] for base, _ in bases]
         branches: list[Json] = [

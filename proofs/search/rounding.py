@@ -21,6 +21,7 @@ from math import isqrt, lcm
 
 import numpy as np
 
+from proofs.search.language.relabelling import Relabelling
 from proofs.search.language.scenario import Scenario, Word, common_denominator
 from proofs.search.language.write import Json
 from proofs.search.moments import Moments
@@ -96,6 +97,19 @@ class Gram:
         place = self.words.index("")
         rows = [[x + more * (i == j == place) for j, x in enumerate(row)] for i, row in enumerate(self.rows)]
         return replace(self, rows=rows, constant=constant)
+
+    def carried(self, scenario: Scenario, move: Relabelling) -> Gram:
+        """The image under a relabelling: words replaced, rows and columns multiplied with the signs."""
+        images = [move.word(scenario, next(iter(scenario.parse(text)))) for text in self.words]
+        signs = [sign for sign, _ in images]
+
+        def image(rows: Rows) -> Rows:
+            return [[signs[i] * signs[j] * x for j, x in enumerate(row)] for i, row in enumerate(rows)]
+
+        # row i of L takes the sign of row i; columns may take any, and these keep the diagonal positive
+        factor = self.factor and (self.factor[0], image(self.factor[1]))
+        words = tuple(scenario.text(word) for _, word in images)
+        return replace(self, words=words, rows=image(self.rows), factor=factor)
 
     def json(self) -> dict[str, Json]:
         """The block as the format writes it."""

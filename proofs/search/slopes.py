@@ -101,7 +101,7 @@ def affine_guessing(
         if base not in solved:
             solved[base] = maximum_certificate(scenario, _with_event(tilted, base), how)
         found = solved[base]
-        gram = relabelling.gram(scenario, found.grams[0])
+        gram = found.grams[0].carried(scenario, relabelling)
         premises.append(_premise(scenario, _with_event(tilted, event), found, gram))
     return AffineGuessing(max(found.bound for found in solved.values()), slope, premises)
 

@@ -106,7 +106,7 @@ def tangent_bound(u: Fraction, event: str = WINS) -> Certificate:
     """The certificate of P(event) + lam CHSH <= mu at u, for 1/sqrt 2 < u <= 0.96."""
     scenario, at = Scenario.from_json(chsh.SCENARIO), Curve.at(u)
     base, relabelling = _images()[event]
-    gram = relabelling.gram(scenario, winning(u) if base == WINS else losing(at))
+    gram = (winning(u) if base == WINS else losing(at)).carried(scenario, relabelling)
     return "sos", _statement(scenario, event, at.slope, at.constant), {"grams": [gram.json()]}
 
 

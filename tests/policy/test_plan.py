@@ -1,4 +1,4 @@
-"""The plan of imports has no circle."""
+"""The plan of imports has no circle, neither between modules nor between rooms."""
 
 from pathlib import Path
 
@@ -9,6 +9,10 @@ from tests.policy.plan import circles, modules, plan, room, rooms
 
 def test_no_modules_import_each_other() -> None:
     assert circles(plan()) == []
+
+
+def test_no_rooms_import_each_other() -> None:
+    assert circles(rooms(plan(), modules())) == []
 
 
 def test_the_plan_is_that_of_the_product() -> None:

@@ -1,4 +1,4 @@
-"""Relabellings of a scenario, and certificates carried over to their images.
+"""Relabellings of a scenario, and how words, functionals and polynomials are carried along.
 
 A relabelling permutes parties, inputs and, at inputs with two outcomes, outcomes.  It
 maps words to words up to a sign, so the image of a Gram matrix has the same entries up
@@ -15,7 +15,6 @@ from itertools import permutations, product
 
 from proofs.search.language.failure import Failure, Kind
 from proofs.search.language.scenario import Functional, Polynomial, Scenario, Word
-from proofs.search.rounding import Gram, Rows
 
 MOST_RELABELLINGS = 20_000
 
@@ -138,19 +137,6 @@ class Relabelling:
             sign, image = self.atoms(scenario, text)
             result[image] = result.get(image, Fraction(0)) + sign * Fraction(c)
         return result
-
-    def gram(self, scenario: Scenario, gram: Gram) -> Gram:
-        """The image of a Gram matrix: words replaced, rows and columns multiplied with the signs."""
-        images = [self.word(scenario, next(iter(scenario.parse(text)))) for text in gram.words]
-        signs = [sign for sign, _ in images]
-
-        def image(rows: Rows) -> Rows:
-            return [[signs[i] * signs[j] * x for j, x in enumerate(row)] for i, row in enumerate(rows)]
-
-        # row i of L takes the sign of row i; columns may take any, and these keep the diagonal positive
-        factor = gram.factor and (gram.factor[0], image(gram.factor[1]))
-        words = tuple(scenario.text(word) for _, word in images)
-        return Gram(words, image(gram.rows), gram.denominator, factor, gram.constant)
 
 
 def relabellings(scenario: Scenario) -> Iterator[Relabelling]:

@@ -39,7 +39,7 @@ def test_the_image_of_a_certificate_proves_the_image_of_its_statement(relabellin
         "functional": CHSH.terms(relabelling.functional(CHSH, functional)), "sense": "<=",
         "bound": rational(gram.constant),
     }  # fmt: skip
-    image = relabelling.gram(CHSH, gram)
+    image = gram.carried(CHSH, relabelling)
     assert check_bytes(certificate_bytes("sos", statement, {"grams": [image.json()]})).verdict == "PROVED"
 
 
