@@ -15,6 +15,7 @@ from math import isqrt
 from typing import Any
 
 from proofs.search.language.failure import Failure, Kind
+from proofs.search.language.write import FORMAT
 
 Word = tuple[str, ...]
 DIGITS = 60  # binary places of the rational bounds of the square root
@@ -169,7 +170,7 @@ def _opening(title: str) -> list[str]:
         "/-",
         *title.splitlines(),
         "",
-        "Written from a certificate of the format bellcert/1. The template has not been compiled where it was written.",
+        f"Written from a certificate of the format {FORMAT}. The template has not been compiled where it was written.",
         "-/",
         "import Mathlib",
         "",
