@@ -72,7 +72,13 @@ class Layout(Generic[Key]):
 
 
 def read_cells(
-    data: bytes, file: str, layout: Layout[Key], column: str, parse: Callable[[str], Fraction | int], lost: str = ""
+    data: bytes,
+    file: str,
+    layout: Layout[Key],
+    column: str,
+    parse: Callable[[str], Fraction | int],
+    lost: str = "",
+    most: int = MAX_TABLE,
 ) -> dict[Key, Fraction]:
     """Every cell once, in any order of the lines.
 
@@ -83,6 +89,7 @@ def read_cells(
         column: the last one's name.
         parse: reads a field of it.
         lost: the outcome that events without one, written -, are added to; they need not be listed.
+        most: bytes that are allowed.
 
     Raises:
         Malformed: `not-utf8`, `csv-header`, `csv-row`, `csv-cell`, `csv-duplicate`, `csv-missing`, or the code of a
@@ -91,7 +98,7 @@ def read_cells(
     """
     place = f"{file}: " if file else ""
     headers = [(*first, column) for first in layout.headers]
-    rows = csv_lines(data, MAX_TABLE, file)
+    rows = csv_lines(data, most, file)
     line, header = next(rows, (1, []))
     if tuple(header) not in headers:
         raise Malformed("csv-header", f"{place}line {line}: the header is {','.join(headers[-1])}")
@@ -120,7 +127,9 @@ def read_cells(
         result[cell] = result.get(cell, Fraction(0)) + value
     missing = [fields for fields in layout.cells if fields not in seen]
     if missing:
-        raise Malformed("csv-missing", f"{place}{len(missing)} cells are missing, such as {','.join(missing[0])}")
+        raise Malformed(
+            "csv-missing", f"{place}after line {line}: {len(missing)} cells are missing, such as {','.join(missing[0])}"
+        )
     return {cell: result[cell] for cell in layout.cells.values()}
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from functools import partial
+from functools import lru_cache, partial
 
 from oracle.bounds.entries import Bound, Bracket
 from oracle.enclosures import Enclosure, enclose
@@ -45,9 +45,10 @@ def rate_upper(score: Fraction, bits: int = 48) -> Fraction:
     >>> rate_upper(Fraction(2)), round(float(rate_upper(Fraction(3))), 4)
     (Fraction(0, 1), 1.2284)
     """
-    return attained(score, bits)[1].high
+    return attained(max(score, Fraction(2)), bits)[1].high  # below 2 the curve is 0, as at 2
 
 
+@lru_cache(maxsize=64)
 def attained(score: Real, bits: int) -> tuple[Proved, Enclosure]:
     """A proved behaviour with at least the score (at most 2 sqrt 2), and the entropy of its P(00|00)."""
     from proofs.search import chsh, tight

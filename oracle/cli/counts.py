@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 import click
@@ -18,19 +19,22 @@ from oracle.cli.output import (
     exit_codes,
     json_option,
 )
-from oracle.data.calibration import certify_calibrated, read_calibration
-from oracle.data.certify import CertifiedBits, certify, require_level
-from oracle.data.estimate import chsh_declared, chsh_observed, wins
-from oracle.data.methods import chosen, methods
-from oracle.data.signalling import (
+from oracle.counts.calibration import certify_calibrated, read_calibration
+from oracle.counts.chsh_table import MAX_BYTES, read_inputs, read_table
+from oracle.counts.counted import OVERRIDES, Run
+from oracle.counts.estimate import chsh_declared, chsh_observed, wins
+from oracle.counts.impossible import impossible
+from oracle.counts.many_rounds import CertifiedBits, certify, require_level
+from oracle.counts.methods import chosen, methods
+from oracle.counts.signalling import (
     Comparison,
     InputFrequency,
     comparisons,
     input_frequencies,
     require_consistent,
 )
-from oracle.data.table import MAX_BYTES, CountTable, Setting, read_inputs, read_table
 from oracle.numbers import decimal_text, parse_real
+from oracle.proved import Proved
 
 ESTIMATOR = "declared input distribution"
 DEFAULT_LEVEL = "1+AB"
@@ -40,13 +44,13 @@ def _methods() -> list[str]:
     """Names of the methods that need no level."""
     from typing import get_args
 
-    from oracle.data.methods import Guess
+    from oracle.counts.methods import Guess
 
     plain = [name for name in get_args(Guess) if name != "sdp"]
     return [*plain, *(f"width8:{name}" for name in plain)]
 
 
-@click.command(epilog=exit_codes(0, 2, 3, 4, 5))
+@click.command(epilog=exit_codes(0, 1, 2, 3, 4, 5))
 @click.argument("table", metavar="TABLE.csv", type=click.Path())
 @click.option("--confidence", required=True, metavar="C", help="1 - delta, exact, for example 99/100 or 0.999.")
 @click.option(
@@ -68,7 +72,7 @@ def _methods() -> list[str]:
     metavar="METHOD",
     shell_complete=completes(lambda: _methods()),
     help="Whose statement is printed and written: a name of the table of bits. "
-    "[default: sdp: and the last --level, else analytic]",
+    "[default: width8:tight, which is never worse; with --calibration width8:sdp: and the last --level]",
 )
 @click.option(
     "--calibration",
@@ -108,14 +112,13 @@ def command(
 
     Data are refused (exit 3) when one of four Fisher tests of no-signalling has a p-value below 1e-6/4, or when a
     setting's frequency differs from its declared probability by a distance d with 2 n d^2 >= 16. Independent
-    rounds that satisfy the assumptions are refused with probability below 1e-6 by either kind of test.
+    rounds that satisfy the assumptions are refused with probability below 1e-6 by either kind of test. What is
+    allowed nevertheless is a tag of the certificate. An estimate above 2 sqrt 2 by more than chance explains, at the
+    same 1e-6, contradicts quantum theory itself: the verdict is EMPTY (exit 1), and only --method no-signalling or
+    width8:no-signalling says more.
     """
-    delta = read_confidence(parse_real(confidence))
-    declared = read_inputs(inputs)
-    counts = read_table(read_bytes(table, MAX_BYTES))
-    tests, frequencies = comparisons(counts), input_frequencies(counts, declared)
-    warnings = require_consistent(tests, frequencies, allow_signalling, allow_biased_inputs)
-    chosen_from = None if calibration is None else read_calibration(read_bytes(calibration, MAX_BYTES), counts)
+    run, report = _run(table, confidence, inputs, allow_signalling, allow_biased_inputs)
+    chosen_from = None if calibration is None else read_calibration(read_bytes(calibration, MAX_BYTES), run.table)
     if chosen_from is not None:
         levels = levels or (DEFAULT_LEVEL,)
     for level in levels:
@@ -123,21 +126,89 @@ def command(
     found = methods(levels, chosen_from is not None)
     main = chosen(found, method, levels)
     require_place(output, "certificate")
+    empty = impossible(run)
+    if empty is not None:
+        if found[main].quantum:
+            return _empty(empty, run, output, as_json)
+        found = {key: way for key, way in found.items() if not way.quantum}
     proved: dict[str, CertifiedBits] = {}
     with Progress("certified", len(found)) as progress:
         for key, way in found.items():
             if chosen_from is None:
-                proved[key] = certify(counts, declared, delta, way)
+                proved[key] = certify(run, way)
             else:
-                proved[key] = certify_calibrated(counts, declared, delta, way, chosen_from)
+                proved[key] = certify_calibrated(run, way, chosen_from)
             progress.step()
+    report = replace(report, proved=proved, method=main, output=output)
     if output is not None:
         write_whole(output, proved[main].certificate, "certificate")
     if as_json:
-        echo_json(_document(counts, declared, delta, tests, frequencies, warnings, proved, main, output))
+        echo_json(_document(report))
     else:
-        _print(counts, declared, delta, tests, warnings, proved, main, output)
+        _print(report)
     return 0
+
+
+@dataclass(frozen=True)
+class Report:
+    """What the verb prints.
+
+    Attributes:
+        run: counts, and what was declared.
+        tests, frequencies: whether the counts contradict what certification assumes.
+        warnings: what was allowed although they do.
+        proved: bits by method.
+        method: whose statement is printed.
+        output: where its certificate was written.
+    """
+
+    run: Run
+    tests: list[Comparison]
+    frequencies: list[InputFrequency]
+    warnings: list[str]
+    proved: Mapping[str, CertifiedBits] = field(default_factory=dict)
+    method: str = ""
+    output: str | None = None
+
+    @property
+    def main(self) -> CertifiedBits:
+        """The bits of the method whose statement is printed."""
+        return self.proved[self.method]
+
+
+def _run(
+    table: str, confidence: str, inputs: str, allow_signalling: bool, allow_biased_inputs: bool
+) -> tuple[Run, Report]:
+    """The counts with what was declared, and what contradicts it."""
+    delta, declared = read_confidence(parse_real(confidence)), read_inputs(inputs)
+    counts = read_table(read_bytes(table, MAX_BYTES))
+    tests, frequencies = comparisons(counts), input_frequencies(counts, declared)
+    warnings = require_consistent(tests, frequencies, allow_signalling, allow_biased_inputs)
+    marks = any(test.significant for test in tests), any(entry.contradicted for entry in frequencies)
+    overrides = tuple(name for name, marked in zip(OVERRIDES, marks, strict=True) if marked)
+    run = Run(counts, declared, delta, overrides)
+    return run, Report(run, tests, frequencies, warnings)
+
+
+def _empty(found: Proved, run: Run, output: str | None, as_json: bool) -> int:
+    """Print that the counts contradict quantum theory."""
+    estimate = chsh_declared(run.table, run.inputs)
+    remark = (
+        f"the estimate {estimate} with the declared input distribution has a probability below 1e-6 under quantum "
+        f"theory: but for that, the mean CHSH value of the {run.table.rounds} rounds is at least that of the "
+        "hypothesis score, which no quantum behaviour has"
+    )
+    if output is not None:
+        write_whole(output, found.data, "certificate")
+    if as_json:
+        entry = {"method": "empty", "sha256": found.sha256, "path": output}
+        echo_json({"verdict": "EMPTY", "statement": found.text, "remark": remark, "certificates": [entry]})
+    else:
+        click.echo(" ".join(["EMPTY", found.sha256, *([output] if output else [])]))
+        for line in found.text.split("\n"):
+            click.echo(f"  {line}")
+        echo_paragraph(f"remark: {remark}", "")
+    return 1
 
 
 def _origin(bits: CertifiedBits) -> str:
@@ -150,24 +221,15 @@ def _text(value: Fraction | None) -> str | None:
     return None if value is None else str(value)
 
 
-def _document(
-    counts: CountTable,
-    declared: Mapping[Setting, Fraction],
-    delta: Fraction,
-    tests: list[Comparison],
-    frequencies: list[InputFrequency],
-    warnings: list[str],
-    proved: Mapping[str, CertifiedBits],
-    method: str,
-    output: str | None,
-) -> dict[str, object]:
+def _document(report: Report) -> dict[str, object]:
+    run, proved, method = report.run, report.proved, report.method
     eps = {key: {"low": str(bits.deviation.low), "high": str(bits.deviation.high)} for key, bits in proved.items()}
     return {
         "estimates": {
-            "declared": str(chsh_declared(counts, declared)),
-            "observed": _text(chsh_observed(counts)),
-            "rounds": counts.rounds,
-            "wins": wins(counts),
+            "declared": str(chsh_declared(run.table, run.inputs)),
+            "observed": _text(chsh_observed(run.table)),
+            "rounds": run.table.rounds,
+            "wins": wins(run.table),
             "signalling": [
                 {
                     "party": test.party,
@@ -177,7 +239,7 @@ def _document(
                     "p_value": {"low": str(test.p_low), "high": str(test.p_high)},
                     "significant": test.significant,
                 }
-                for test in tests
+                for test in report.tests
             ],
             "inputs": [
                 {
@@ -186,7 +248,7 @@ def _document(
                     "declared": str(f.declared),
                     "contradicted": f.contradicted,
                 }
-                for f in frequencies
+                for f in report.frequencies
             ],
         },
         "estimator": ESTIMATOR,
@@ -195,31 +257,25 @@ def _document(
             "coefficients": {word: str(c) for word, c in proved[method].functional.items()},
             "estimate": str(proved[method].estimate),
         },
-        "inputs": {f"{x}{y}": str(p) for (x, y), p in declared.items()},
-        "confidence": str(1 - delta),
-        "delta": str(delta),
+        "inputs": {f"{x}{y}": str(p) for (x, y), p in run.inputs.items()},
+        "confidence": str(1 - run.delta),
+        "delta": str(run.delta),
         "deviation": {"method": method, **eps[method], "by_method": eps},
         "statement": proved[method].statement,
         "assumptions": list(proved[method].assumptions),
-        "warnings": warnings,
+        "warnings": report.warnings,
+        "overrides": list(run.overrides),
         "bits": {key: {"low": str(bits.low), "high": str(bits.high)} for key, bits in proved.items()},
         "certificates": [
-            {"method": key, "sha256": bits.sha256, "path": output if key == method else None}
+            {"method": key, "sha256": bits.sha256, "path": report.output if key == method else None}
             for key, bits in proved.items()
         ],
     }
 
 
-def _print(
-    counts: CountTable,
-    declared: Mapping[Setting, Fraction],
-    delta: Fraction,
-    tests: list[Comparison],
-    warnings: list[str],
-    proved: Mapping[str, CertifiedBits],
-    method: str,
-    output: str | None,
-) -> None:
+def _print(report: Report) -> None:
+    run, proved, method = report.run, report.proved, report.method
+    counts, declared, delta = run.table, run.inputs, run.delta
     estimate, observed = chsh_declared(counts, declared), chsh_observed(counts)
     origin = _origin(proved[method])
     click.echo(f"{counts.rounds} rounds, {wins(counts)} of them win the CHSH game; confidence {1 - delta}")
@@ -248,7 +304,7 @@ def _print(
             str(test.distance),
             decimal_text(test.p_high, 4, up=True),
         ]
-        for test in tests
+        for test in report.tests
     ]
     echo_table(["  party", "P(0 | other 0)", "P(0 | other 1)", "distance", "p <="], rows)
     click.echo("Bits of min-entropy, proved")
@@ -265,10 +321,10 @@ def _print(
     echo_table(["  method", "bits >=", "formula <=", "eps <=", "from"], rows)
     if not proved[method].low:
         click.echo(f"  0 bits: {method} certifies none from {counts.rounds} rounds with this estimate and confidence")
-    for warning in warnings:
+    for warning in report.warnings:
         echo_paragraph(f"WARNING: {warning}")
     click.echo(f"Statement proved by {method}, sha256 {proved[method].sha256}")
     for line in proved[method].statement.split("\n"):
         click.echo(f"  {line}")
-    if output is not None:
-        click.echo(f"Certificate written: {output}")
+    if report.output is not None:
+        click.echo(f"Certificate written: {report.output}")

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from oracle.data.calibration import Calibration, certify_calibrated, read_calibration
-from oracle.data.certify import certify
-from oracle.data.methods import Method, methods
-from oracle.data.table import CELLS, CountTable, read_inputs, read_table
+from oracle.counts.calibration import Calibration, certify_calibrated, read_calibration
+from oracle.counts.chsh_table import CELLS, CountTable, read_inputs, read_table
+from oracle.counts.counted import Run
+from oracle.counts.many_rounds import certify
+from oracle.counts.methods import Method, methods
 from oracle.problems import Bug, Malformed
 from oracle.resources import certificates_dir
 from proofs.kernel.check import check_bytes
@@ -42,8 +43,8 @@ def solver() -> None:
 
 
 def test_a_calibration_like_the_data_is_as_good_as_chsh() -> None:
-    found = certify_calibrated(TABLE_1, UNIFORM, DELTA, WIDE, calibration(part(TABLE_1, Fraction(1, 4))))
-    declared = certify(TABLE_1, UNIFORM, DELTA, methods(["1+AB"])["width8:sdp:1+AB"])
+    found = certify_calibrated(Run(TABLE_1, UNIFORM, DELTA), WIDE, calibration(part(TABLE_1, Fraction(1, 4))))
+    declared = certify(Run(TABLE_1, UNIFORM, DELTA), methods(["1+AB"])["width8:sdp:1+AB"])
     assert declared.low * Fraction(98, 100) < found.low <= found.high
     verdict = check_bytes(found.certificate)
     assert (verdict.verdict, verdict.statement) == ("PROVED", found.statement)
@@ -52,8 +53,8 @@ def test_a_calibration_like_the_data_is_as_good_as_chsh() -> None:
 def test_the_functional_follows_the_calibration() -> None:
     """With Bob's outcomes exchanged the CHSH value is negative and certifies nothing; the calibration sees it."""
     data, other = part(TABLE_1, Fraction(1), True), part(TABLE_1, Fraction(1, 4), True)
-    assert certify(data, UNIFORM, DELTA, methods()["width8:analytic"]).low == 0
-    found = certify_calibrated(data, UNIFORM, DELTA, WIDE, calibration(other))
+    assert certify(Run(data, UNIFORM, DELTA), methods()["width8:analytic"]).low == 0
+    found = certify_calibrated(Run(data, UNIFORM, DELTA), WIDE, calibration(other))
     assert found.low > 250
 
 
@@ -61,7 +62,7 @@ def test_the_functional_does_not_follow_the_data() -> None:
     chosen = calibration(part(TABLE_1, Fraction(1, 3)))
     worse = dict(TABLE_1.counts)
     worse[0, 0, 0, 0], worse[0, 0, 0, 1] = worse[0, 0, 0, 1], worse[0, 0, 0, 0]
-    found = [certify_calibrated(table, UNIFORM, DELTA, WIDE, chosen) for table in (TABLE_1, CountTable(worse))]
+    found = [certify_calibrated(Run(table, UNIFORM, DELTA), WIDE, chosen) for table in (TABLE_1, CountTable(worse))]
     assert found[0].functional == found[1].functional
     assert found[0].estimate != found[1].estimate
     assert found[0].low > found[1].low
@@ -69,7 +70,7 @@ def test_the_functional_does_not_follow_the_data() -> None:
 
 def test_too_few_rounds_certify_nothing() -> None:
     few = read_table((certificates_dir() / "instances" / "delft2015.csv").read_bytes())
-    found = certify_calibrated(few, UNIFORM, DELTA, WIDE, calibration(part(TABLE_1, Fraction(1, 4))))
+    found = certify_calibrated(Run(few, UNIFORM, DELTA), WIDE, calibration(part(TABLE_1, Fraction(1, 4))))
     assert found.low == found.high == 0
 
 
@@ -79,7 +80,7 @@ def test_a_certificate_of_another_file_is_not_printed(monkeypatch: pytest.Monkey
     genuine = search.calibrated
     monkeypatch.setattr(search, "calibrated", lambda values, digest, *rest: genuine(values, "0a" * 32, *rest))
     with pytest.raises(Bug):
-        certify_calibrated(TABLE_1, UNIFORM, DELTA, WIDE, calibration(part(TABLE_1, Fraction(1, 4))))
+        certify_calibrated(Run(TABLE_1, UNIFORM, DELTA), WIDE, calibration(part(TABLE_1, Fraction(1, 4))))
 
 
 def test_the_counts_themselves_are_no_calibration() -> None:

@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import proofs.search.rounds as rounds
-from oracle.data.certify import certify, require_level
-from oracle.data.methods import Method, chosen, methods
-from oracle.data.table import CELLS, SETTINGS, CountTable, Setting, read_inputs, read_table
+from oracle.counts.chsh_table import CELLS, SETTINGS, CountTable, Setting, read_inputs, read_table
+from oracle.counts.counted import Run
+from oracle.counts.many_rounds import certify, require_level
+from oracle.counts.methods import Method, chosen, methods
 from oracle.problems import Bug, Limit, Malformed, Undecided, Usage
 from oracle.resources import certificates_dir
 from proofs.kernel.check import check_bytes
@@ -50,7 +51,7 @@ def shipped(name: str) -> CountTable:
     ],
 )
 def test_bits_of_the_2010_experiment(key: str, figure: str) -> None:
-    found = certify(shipped("pironio2010/table1"), UNIFORM, HUNDREDTH, METHODS[key])
+    found = certify(Run(shipped("pironio2010/table1"), UNIFORM, HUNDREDTH), METHODS[key])
     half = Fraction(1, 1000)
     assert Fraction(figure) - half <= found.low <= found.high <= Fraction(figure) + half
 
@@ -58,7 +59,7 @@ def test_bits_of_the_2010_experiment(key: str, figure: str) -> None:
 @pytest.mark.parametrize("name", ["delft2015", "munich2016"])
 @pytest.mark.parametrize("key", METHODS)
 def test_too_few_rounds_certify_nothing(name: str, key: str) -> None:
-    found = certify(shipped(f"instances/{name}"), UNIFORM, HUNDREDTH, METHODS[key])
+    found = certify(Run(shipped(f"instances/{name}"), UNIFORM, HUNDREDTH), METHODS[key])
     assert found.low == found.high == 0
 
 
@@ -67,7 +68,7 @@ def test_too_few_rounds_certify_nothing(name: str, key: str) -> None:
 def test_every_table_gets_a_proved_certificate(
     table: CountTable, declared: Mapping[Setting, Fraction], delta: Fraction, key: str
 ) -> None:
-    found = certify(table, declared, delta, METHODS[key])
+    found = certify(Run(table, declared, delta), METHODS[key])
     verdict = check_bytes(found.certificate)
     assert (verdict.verdict, verdict.statement) == ("PROVED", found.statement)
     assert 0 <= found.low <= found.high <= 2 * table.rounds
@@ -81,7 +82,7 @@ def test_every_table_gets_a_proved_certificate(
 @settings(max_examples=15)
 @given(tables, deltas, deltas, st.sampled_from(sorted(METHODS)))
 def test_more_confidence_never_gives_more_bits(table: CountTable, one: Fraction, other: Fraction, key: str) -> None:
-    strict, loose = (certify(table, UNIFORM, delta, METHODS[key]) for delta in sorted((one, other)))
+    strict, loose = (certify(Run(table, UNIFORM, delta), METHODS[key]) for delta in sorted((one, other)))
     assert strict.low <= loose.high
     assert strict.deviation.high >= loose.deviation.low
 
@@ -97,8 +98,8 @@ def test_turning_losses_into_wins_never_costs_bits(
         {**table.counts, cell: table.counts[cell] - moved, (x, y, a, 1 - b): table.counts[x, y, a, 1 - b] + moved}
     )
     assert (
-        certify(table, UNIFORM, HUNDREDTH, METHODS["analytic"]).low
-        <= certify(better, UNIFORM, HUNDREDTH, METHODS["analytic"]).high
+        certify(Run(table, UNIFORM, HUNDREDTH), METHODS["analytic"]).low
+        <= certify(Run(better, UNIFORM, HUNDREDTH), METHODS["analytic"]).high
     )
 
 
@@ -108,7 +109,7 @@ def test_a_certificate_about_other_data_is_not_printed(monkeypatch: pytest.Monke
     genuine = rounds.certified_bits_certificate
     monkeypatch.setattr(rounds, "certified_bits_certificate", lambda _, *rest: genuine(more, *rest))
     with pytest.raises(Bug):
-        certify(table, UNIFORM, HUNDREDTH, METHODS["analytic"])
+        certify(Run(table, UNIFORM, HUNDREDTH), METHODS["analytic"])
 
 
 def test_bits_that_are_not_proved_are_not_printed(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -121,14 +122,14 @@ def test_bits_that_are_not_proved_are_not_printed(monkeypatch: pytest.MonkeyPatc
 
     monkeypatch.setattr(rounds, "certified_bits_certificate", greedy)
     with pytest.raises(Undecided) as refused:
-        certify(shipped("pironio2010/table1"), UNIFORM, HUNDREDTH, METHODS["analytic"])
+        certify(Run(shipped("pironio2010/table1"), UNIFORM, HUNDREDTH), METHODS["analytic"])
     assert refused.value.code == "not-proved"
 
 
 @pytest.mark.parametrize(("level", "least", "most"), [("1+AB", "42.461", "42.462"), ("2", "43.38", "43.39")])
 def test_bits_of_the_2010_experiment_at_a_level(level: str, least: str, most: str) -> None:
     pytest.importorskip("clarabel")
-    found = certify(shipped("pironio2010/table1"), UNIFORM, HUNDREDTH, Method("sdp", level=level))
+    found = certify(Run(shipped("pironio2010/table1"), UNIFORM, HUNDREDTH), Method("sdp", level=level))
     assert Fraction(least) <= found.low < Fraction(most)
     # what no level can prove
     assert Fraction("44.0662") < found.high < Fraction("44.0663")
@@ -138,14 +139,14 @@ def test_levels_lie_between_equation_6_and_the_tight_curve() -> None:
     pytest.importorskip("clarabel")
     table = shipped("pironio2010/table1")
     keys = ("width8:analytic", "width8:sdp:1+AB", "width8:sdp:2", "width8:tight")
-    found = [certify(table, UNIFORM, HUNDREDTH, methods(["1+AB", "2"])[key]).low for key in keys]
+    found = [certify(Run(table, UNIFORM, HUNDREDTH), methods(["1+AB", "2"])[key]).low for key in keys]
     assert found == sorted(found)
     assert len(set(found)) == 4
 
 
 def test_few_rounds_certify_nothing_at_a_level() -> None:
     pytest.importorskip("clarabel")
-    found = certify(shipped("instances/delft2015"), UNIFORM, HUNDREDTH, Method("sdp", level="2"))
+    found = certify(Run(shipped("instances/delft2015"), UNIFORM, HUNDREDTH), Method("sdp", level="2"))
     assert found.low == found.high == 0
 
 
@@ -165,7 +166,7 @@ def test_a_level_beyond_the_limit() -> None:
 def test_a_level_without_its_solver_is_undecided(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "clarabel", None)
     with pytest.raises(Undecided, match="pip install") as refused:
-        certify(shipped("pironio2010/table1"), UNIFORM, HUNDREDTH, Method("sdp", level="2"))
+        certify(Run(shipped("pironio2010/table1"), UNIFORM, HUNDREDTH), Method("sdp", level="2"))
     assert refused.value.code == "solver"
 
 
@@ -179,13 +180,14 @@ def test_a_functional_that_was_not_asked_for_is_not_printed(monkeypatch: pytest.
 
     monkeypatch.setattr(rounds, "certified_bits_certificate", calibrated)
     with pytest.raises(Bug):
-        certify(shipped("pironio2010/table1"), UNIFORM, HUNDREDTH, METHODS["analytic"])
+        certify(Run(shipped("pironio2010/table1"), UNIFORM, HUNDREDTH), METHODS["analytic"])
 
 
 def test_the_method_that_is_printed() -> None:
     found = methods(["1+AB", "2"])
-    assert chosen(found, None, ["1+AB", "2"]) == "sdp:2"
+    assert chosen(found, None, ["1+AB", "2"]) == "width8:tight"
+    assert chosen(methods(["1+AB", "2"], calibrated=True), None, ["1+AB", "2"]) == "width8:sdp:2"
     assert chosen(found, "width8:sdp:1+AB", ["1+AB", "2"]) == "width8:sdp:1+AB"
-    assert chosen(METHODS, None, []) == "analytic"
+    assert chosen(METHODS, None, []) == "width8:tight"
     with pytest.raises(Usage):
         chosen(METHODS, "sdp:2", [])

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oracle.data.table import CELLS, MAX_COUNT, CountTable, read_inputs, read_table
+from oracle.ask.tables import MAX_COUNT
+from oracle.counts.chsh_table import CELLS, CountTable, read_inputs, read_table
 from oracle.problems import Limit, Malformed
 
 HEADER = "x,y,a,b,count"
@@ -73,7 +74,6 @@ def replaced(line: str) -> bytes:
         (text([*LINES, LINES[0]]), "csv-duplicate", 18),
         (text(LINES[:-1]), "csv-missing", 16),
         (text([]), "csv-missing", 1),
-        (text([line.rpartition(",")[0] + ",0" for line in LINES]), "no-rounds", 17),
         (text(LINES).replace(b"0,1,0,0", b"0,1,0,\xff"), "not-utf8", 6),
     ],
 )
@@ -90,6 +90,12 @@ def test_a_huge_count_is_a_limit(count: str) -> None:
     with pytest.raises(Limit) as refused:
         read_table(replaced(f"0,0,1,1,{count}"))
     assert refused.value.code == "size"
+
+
+def test_no_round_at_all_is_refused() -> None:
+    with pytest.raises(Malformed) as refused:
+        read_table(text([line.rpartition(",")[0] + ",0" for line in LINES]))
+    assert refused.value.code == "no-rounds"
 
 
 def test_a_huge_file_is_a_limit() -> None:

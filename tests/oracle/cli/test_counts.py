@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from oracle.proved import verdict_of
 from oracle.resources import certificates_dir
 from proofs.kernel.check import check_bytes
 from tests.oracle.runner import TABLE, refused, run
+from tests.schema.schemas import complaints
 
 
 def test_counts_json(tmp_path: Path) -> None:
@@ -21,12 +23,12 @@ def test_counts_json(tmp_path: Path) -> None:
     assert set(document["bits"]) == {f"{w}{m}" for w in ("", "width8:") for m in ("analytic", "no-signalling", "tight")}
     low, high = (Fraction(document["bits"]["analytic"][side]) for side in ("low", "high"))
     assert Fraction("40.5683") < low <= high < Fraction("40.5685")
-    eps = document["deviation"]
+    eps = document["deviation"]["by_method"]["analytic"]
     assert Fraction(eps["low"]) < Fraction("0.3773486931377")
     assert Fraction("0.3773486931376") < Fraction(eps["high"])
     verdict = check_bytes(out.read_bytes())
     assert (verdict.verdict, verdict.statement) == ("PROVED", document["statement"])
-    assert [entry["path"] for entry in document["certificates"]] == [str(out), *[None] * 5]
+    assert [entry["path"] for entry in document["certificates"]] == [*[None] * 5, str(out)]
 
 
 def test_counts_text_names_both_estimates_and_all_assumptions() -> None:
@@ -51,7 +53,7 @@ def test_counts_says_what_it_wrote(tmp_path: Path) -> None:
 def test_counts_at_a_level(tmp_path: Path) -> None:
     pytest.importorskip("clarabel")
     out = tmp_path / "level.cert.json"
-    words = ["--confidence", "99/100", "--level", "1+AB", "--level", "2", "-o", str(out), "--json"]
+    words = ["--confidence", "99/100", "--level", "1+AB", "--level", "2", "--method", "sdp:2", "-o", str(out), "--json"]
     document = json.loads(run("counts", TABLE, *words).stdout)
     names = ("analytic", "no-signalling", "tight", "sdp:1+AB", "sdp:2")
     assert list(document["bits"]) == [f"{w}{m}" for w in ("", "width8:") for m in names]
@@ -162,3 +164,71 @@ def test_bad_tables_of_counts(code: int, data: bytes) -> None:
 def test_files_that_are_not_there() -> None:
     refused(5, "counts", "/nonexistent.csv", "--confidence", "0.99")
     refused(5, "counts", "/", "--confidence", "0.99")
+
+
+CASES = Path(__file__).parents[1] / "cases"
+
+
+def test_the_statement_written_is_the_one_that_is_never_worse(tmp_path: Path) -> None:
+    out = tmp_path / "bits.cert.json"
+    document = json.loads(run("counts", TABLE, "--confidence", "99/100", "-o", str(out), "--json").stdout)
+    assert document["deviation"]["method"] == "width8:tight"
+    assert "279.195664" in check_bytes(out.read_bytes()).statement
+    assert all(Fraction(bits["low"]) <= Fraction("279.195665") for bits in document["bits"].values())
+
+
+def test_what_was_allowed_is_a_tag_of_the_certificate(tmp_path: Path) -> None:
+    out, table = tmp_path / "b.cert.json", str(CASES / "signal.csv")
+    assert "[signalling]" in refused(3, "counts", table, "--confidence", "99/100")
+    allowed = ("--allow-signalling", "--allow-biased-inputs")
+    document = json.loads(run("counts", table, "--confidence", "99/100", *allowed, "-o", str(out), "--json").stdout)
+    assert complaints("counts", document) == []
+    assert document["overrides"] == ["signalling", "biased-inputs"]
+    statement = check_bytes(out.read_bytes()).statement
+    assert "tag: signalling = allowed" in statement
+    assert "tag: biased-inputs = allowed" in statement
+    clean = json.loads(run("counts", TABLE, "--confidence", "99/100", *allowed, "--json").stdout)
+    assert clean["overrides"] == []
+    assert "= allowed" not in clean["statement"]
+
+
+def test_counts_beyond_quantum_theory_are_empty(tmp_path: Path) -> None:
+    out, table = tmp_path / "e.cert.json", str(CASES / "pr1000.csv")
+    result = run("counts", table, "--confidence", "99/100", "-o", str(out), "--json")
+    document = json.loads(result.stdout)
+    assert (result.exit_code, document["verdict"]) == (1, "EMPTY")
+    assert complaints("counts", document) == []
+    verdict = check_bytes(out.read_bytes())
+    assert (verdict.verdict, verdict.statement) == ("PROVED", document["statement"])
+    assert "no behaviour of the set satisfies the hypotheses" in verdict.statement
+    assert run("counts", table, "--confidence", "99/100").exit_code == 1
+    known = json.loads(run("counts", table, "--confidence", "99/100", "--method", "no-signalling", "--json").stdout)
+    assert set(known["bits"]) == {"no-signalling", "width8:no-signalling"}
+
+
+def test_counts_at_the_quantum_maximum_are_not_empty() -> None:
+    """CHSH = 3 from 100 rounds a setting is chance; from 4000 a setting it is not."""
+    for rounds, code in ((100, 0), (6000, 1)):
+        lines = [
+            f"{x},{y},{a},{b},{rounds * (7 if (a ^ b) == x * y else 1) // 16}"
+            for x, y, a, b in ((k >> 3, k >> 2 & 1, k >> 1 & 1, k & 1) for k in range(16))
+        ]
+        table = "\n".join(["x,y,a,b,count", *lines]).encode()
+        assert run("counts", "-", "--confidence", "99/100", stdin=table).exit_code == code
+
+
+def test_each_certificate_is_judged_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    from proofs.kernel import check
+
+    seen: list[bytes] = []
+    genuine = check.check_bytes
+
+    def counted(data: bytes) -> object:
+        seen.append(data)
+        return genuine(data)
+
+    monkeypatch.setattr(check, "check_bytes", counted)
+    verdict_of.cache_clear()
+    table = str(certificates_dir() / "instances" / "delft2015.csv")
+    assert run("counts", table, "--confidence", "99/100", "--level", "1+AB").exit_code == 0
+    assert len(seen) == len(set(seen)) <= 19

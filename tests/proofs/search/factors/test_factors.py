@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from oracle.data.table import read_table
+from oracle.counts.chsh_table import read_table
 from oracle.estimation import certified_by, factors_bytes, read_factors
 from oracle.problems import Malformed, Undecided
 from oracle.resources import certificates_dir

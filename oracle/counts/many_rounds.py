@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
@@ -12,9 +13,10 @@ from typing import Any
 from oracle.bounds.chsh import analytic_of_square, no_signalling_expression
 from oracle.bounds.deviation import azuma_scale, deviation_expression
 from oracle.bounds.tight import CHSH, rate_upper
-from oracle.data.estimate import chsh_declared
-from oracle.data.methods import Method
-from oracle.data.table import CELLS, SETTINGS, CountTable, Setting
+from oracle.counts.chsh_table import CELLS, SETTINGS
+from oracle.counts.counted import OVERRIDES, Run
+from oracle.counts.estimate import chsh_declared
+from oracle.counts.methods import Method
 from oracle.enclosures import Enclosure, enclose
 from oracle.numbers import Expression, square_root
 from oracle.problems import Bug, Limit, Malformed, Undecided
@@ -58,7 +60,7 @@ class CertifiedBits:
     functional: Mapping[str, Fraction]
 
 
-def certify(table: CountTable, inputs: Mapping[Setting, Fraction], delta: Fraction, method: Method) -> CertifiedBits:
+def certify(run: Run, method: Method) -> CertifiedBits:
     """Certified bits of the outputs of all rounds, given all inputs.
 
     The statement is in the bad-event form: for each value e of the adversary's classical information,
@@ -67,9 +69,7 @@ def certify(table: CountTable, inputs: Mapping[Setting, Fraction], delta: Fracti
     one round to many needs, whatever curve it is a tangent to.
 
     Args:
-        table: the counts.
-        inputs: the declared distribution of the settings.
-        delta: failure probability, in (0, 1).
+        run: counts, and what was declared.
         method: of `methods`.
 
     Returns:
@@ -83,26 +83,27 @@ def certify(table: CountTable, inputs: Mapping[Setting, Fraction], delta: Fracti
 
     Source: pironio2010, equations (2), (6)-(12), (14), the claim (12) in the corrected form.
     """
-    found = proved(_proposal(table, inputs, delta, method))
-    estimate = chsh_declared(table, inputs)
-    require_same_data(found.statement, table, inputs, delta, method, estimate)
+    found = proved(marked(_proposal(run, method), run.overrides))
+    estimate = chsh_declared(run.table, run.inputs)
+    require_same_data(found.statement, run, method, estimate)
     if coefficients(found.statement["functional"]) != CHSH or found.statement["tags"]["functional"] != "declared":
         raise Bug("not-proved", "the certificate is about another functional than CHSH, or one that was not declared")
-    eps = enclose(_deviation(table, inputs, delta, method), WIDTH)
+    eps = enclose(_deviation(run, method), WIDTH)
     low = Fraction(found.statement["bits"])
-    high = _formula(table, inputs, delta, eps, method)
+    high = _formula(run, eps, method)
     return CertifiedBits(
         low, high, eps, found.text, found.assumptions, found.sha256, found.data, method.says, estimate, CHSH
     )
 
 
-def _proposal(table: CountTable, inputs: Mapping[Setting, Fraction], delta: Fraction, method: Method) -> bytes:
+def _proposal(run: Run, method: Method) -> bytes:
     from proofs.search import rounds, tight
 
+    table, inputs, delta = run.table, run.inputs, run.delta
     counts, deviation = table.counts, method.deviation
     try:
         if method.bound == "sdp":
-            return _of_level(table, inputs, delta, method)
+            return _of_level(run, method)
         if method.bound == "tight":
             # what is lost in a round is lost so many times
             precision = 24 + table.rounds.bit_length()
@@ -115,11 +116,24 @@ def _proposal(table: CountTable, inputs: Mapping[Setting, Fraction], delta: Frac
         raise Undecided("not-proved", f"no certificate of {method.key} was found: {problem}") from None
 
 
-def _of_level(table: CountTable, inputs: Mapping[Setting, Fraction], delta: Fraction, method: Method) -> bytes:
+def _of_level(run: Run, method: Method) -> bytes:
     with searching(method):
         from proofs.search.slopes import sdp_bits_certificate
 
-        return sdp_bits_certificate(table.counts, inputs, delta, How(method.level, solver=SOLVER), method.deviation)
+        return sdp_bits_certificate(
+            run.table.counts, run.inputs, run.delta, How(method.level, solver=SOLVER), method.deviation
+        )
+
+
+def marked(data: bytes, overrides: Sequence[str]) -> bytes:
+    """The proposal with a tag for everything that the user was warned of and allowed."""
+    if not overrides:
+        return data
+    from proofs.search.language.write import certificate_bytes
+
+    document = json.loads(data)
+    document["statement"]["tags"] |= dict.fromkeys(overrides, "allowed")
+    return certificate_bytes(document["rule"], document["statement"], document["witness"], document.get("provenance"))
 
 
 @contextmanager
@@ -157,14 +171,7 @@ def require_level(level: str) -> None:
         raise Malformed("level", f"--level {level[:40]!a}: {problem}") from None
 
 
-def require_same_data(
-    statement: Mapping[str, Any],
-    table: CountTable,
-    inputs: Mapping[Setting, Fraction],
-    delta: Fraction,
-    method: Method,
-    estimate: Fraction,
-) -> None:
+def require_same_data(statement: Mapping[str, Any], run: Run, method: Method, estimate: Fraction) -> None:
     """Refuse a certificate about other data: the search is not trusted to have answered what was asked.
 
     Raises:
@@ -174,33 +181,33 @@ def require_same_data(
     asked = (
         statement["kind"] == "certified-bits"
         and statement["set"] == method.set
-        and statement["counts"] == [[str(table.counts[x, y, a, b]), f"A{x}={a} B{y}={b}"] for x, y, a, b in CELLS]
-        and statement["inputs"] == [[str(inputs[x, y]), f"{x} {y}"] for x, y in SETTINGS]
+        and statement["counts"] == [[str(run.table.counts[x, y, a, b]), f"A{x}={a} B{y}={b}"] for x, y, a, b in CELLS]
+        and statement["inputs"] == [[str(run.inputs[x, y]), f"{x} {y}"] for x, y in SETTINGS]
         and statement["estimate"] == str(estimate)
         and isinstance(deviation, dict)
         and deviation["method"] == method.kernel_deviation
         and isinstance(errors, list)
-        and [error["value"] for error in errors] == [str(delta)]
+        and [error["value"] for error in errors] == [str(run.delta)]
+        and tuple(tag for tag in OVERRIDES if tag in statement["tags"]) == run.overrides
     )
     if not asked:
         raise Bug("not-proved", "the certificate is about other data than the table's")
 
 
-def _deviation(table: CountTable, inputs: Mapping[Setting, Fraction], delta: Fraction, method: Method) -> Expression:
+def _deviation(run: Run, method: Method) -> Expression:
     """The method's eps; the Hoeffding form with width w is scale w/2, and w = 2/q."""
-    q = min(inputs.values())
+    q = min(run.inputs.values())
     largest = square_root(Fraction(8)) if method.quantum else Fraction(4)
     scale = azuma_scale(q, largest) if method.deviation == "azuma" else str(1 / q)
-    return deviation_expression(table.rounds, delta, scale)
+    return deviation_expression(run.table.rounds, run.delta, scale)
 
 
-def _formula(
-    table: CountTable, inputs: Mapping[Setting, Fraction], delta: Fraction, eps: Enclosure, method: Method
-) -> Fraction:
+def _formula(run: Run, eps: Enclosure, method: Method) -> Fraction:
     """The upper end of n f(Ihat - eps), the score clipped to [2, maximum of the set] so that f is at least 0."""
+    table, inputs = run.table, run.inputs
     if method.bound in ("tight", "sdp"):
         return table.rounds * rate_upper(chsh_declared(table, inputs) - eps.low)
-    deviation = _deviation(table, inputs, delta, method)
+    deviation = _deviation(run, method)
     score: Expression = {"max": [{"sub": [str(chsh_declared(table, inputs)), deviation]}, "2"]}
     if method.bound == "analytic":
         rate = analytic_of_square({"min": [{"pow": [score, "2"]}, "8"]})

@@ -14,9 +14,10 @@ from hashlib import sha256
 from typing import Any
 
 from oracle.bounds.deviation import deviation_expression
-from oracle.data.certify import SOLVER, WIDTH, CertifiedBits, require_same_data, searching
-from oracle.data.methods import Method
-from oracle.data.table import SETTINGS, Cell, CountTable, Setting, read_table
+from oracle.counts.chsh_table import SETTINGS, Cell, CountTable, read_table
+from oracle.counts.counted import Run
+from oracle.counts.many_rounds import SOLVER, WIDTH, CertifiedBits, marked, require_same_data, searching
+from oracle.counts.methods import Method
 from oracle.enclosures import Enclosure, enclose
 from oracle.problems import Bug, Malformed
 from oracle.proved import coefficients, proved
@@ -58,15 +59,11 @@ def read_calibration(data: bytes, table: CountTable) -> Calibration:
     return Calibration(counts, sha256(data).hexdigest())
 
 
-def certify_calibrated(
-    table: CountTable, inputs: Mapping[Setting, Fraction], delta: Fraction, method: Method, calibration: Calibration
-) -> CertifiedBits:
+def certify_calibrated(run: Run, method: Method, calibration: Calibration) -> CertifiedBits:
     """Certified bits as `certify`, with the functional chosen from the calibration instead of the CHSH value.
 
     Args:
-        table: the counts, none of them the calibration's.
-        inputs: the declared distribution of the settings.
-        delta: failure probability, in (0, 1).
+        run: counts, none of them the calibration's, and what was declared.
         method: with the bound `sdp`.
         calibration: of `read_calibration`.
 
@@ -80,24 +77,24 @@ def certify_calibrated(
 
     with searching(method):
         values = search.functional_of(
-            calibration.counts.counts, inputs, delta, table.rounds, How(method.level, solver=SOLVER)
+            calibration.counts.counts, run.inputs, run.delta, run.table.rounds, How(method.level, solver=SOLVER)
         )
         what = search.calibrated(values, calibration.digest, How(method.level, solver=SOLVER))
         data = search.calibrated_bits_certificate(
-            table.counts, inputs, delta, what, How(method.level, solver=SOLVER), method.deviation
+            run.table.counts, run.inputs, run.delta, what, How(method.level, solver=SOLVER), method.deviation
         )
-    found = proved(data)
+    found = proved(marked(data, run.overrides))
     statement = found.statement
-    estimate = _estimate(table, inputs, values)
-    require_same_data(statement, table, inputs, delta, method, estimate)
+    estimate = _estimate(run, values)
+    require_same_data(statement, run, method, estimate)
     wanted = {f"A{x}={a} B{y}={b}": c for (x, y, a, b), c in values.items() if c}
     if (
         coefficients(statement["functional"]) != wanted
         or statement["tags"]["functional"] != f"calibration {calibration.digest}"
     ):
         raise Bug("not-proved", "the certificate is about another functional than the calibration's")
-    eps = _deviation(statement, table, inputs, delta, method, values)
-    low, high = Fraction(statement["bits"]), _same_tangent(statement, table, estimate - eps.low)
+    eps = _deviation(statement, run, method, values)
+    low, high = Fraction(statement["bits"]), _same_tangent(statement, run.table, estimate - eps.low)
     deviation = (
         "deviation (11) with the proved range" if method.deviation == "azuma" else "Hoeffding with its own range"
     )
@@ -107,24 +104,18 @@ def certify_calibrated(
     )
 
 
-def _estimate(table: CountTable, inputs: Mapping[Setting, Fraction], values: Mapping[Cell, Fraction]) -> Fraction:
-    total = sum((n * values[cell] / inputs[cell[0], cell[1]] for cell, n in table.counts.items()), Fraction(0))
-    return total / table.rounds
+def _estimate(run: Run, values: Mapping[Cell, Fraction]) -> Fraction:
+    counts = run.table.counts.items()
+    total = sum((n * values[cell] / run.inputs[cell[0], cell[1]] for cell, n in counts), Fraction(0))
+    return total / run.table.rounds
 
 
-def _deviation(
-    statement: Mapping[str, Any],
-    table: CountTable,
-    inputs: Mapping[Setting, Fraction],
-    delta: Fraction,
-    method: Method,
-    values: Mapping[Cell, Fraction],
-) -> Enclosure:
+def _deviation(statement: Mapping[str, Any], run: Run, method: Method, values: Mapping[Cell, Fraction]) -> Enclosure:
     """The method's eps for this estimator and the range that the certificate proves."""
-    single = [value / inputs[x, y] for (x, y, _, _), value in values.items()]
+    single = [value / run.inputs[x, y] for (x, y, _, _), value in values.items()]
     most = max(abs(Fraction(end)) for end in statement["range"])
     scale = max(map(abs, single)) + most if method.deviation == "azuma" else (max(single) - min(single)) / 2
-    return enclose(deviation_expression(table.rounds, delta, str(scale)), WIDTH)
+    return enclose(deviation_expression(run.table.rounds, run.delta, str(scale)), WIDTH)
 
 
 def _same_tangent(statement: Mapping[str, Any], table: CountTable, score: Fraction) -> Fraction:
