@@ -1,4 +1,4 @@
-"""python -I -m proofs.kernel FILE...: check certificates with the standard library only.
+"""Check certificates with the standard library only: `python -I -m proofs.kernel FILE...`, or kernel.pyz.
 
 Prints one line a file, `VERDICT sha256 PATH [code]`, then the statement or the reason
 indented by two spaces.  Exit code: 0 all proved, 1 some rejected, 3 some malformed,
@@ -11,9 +11,11 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from .check import Verdict, check_bytes
+from . import VERSION
+from .check import FORMAT, Verdict, check_bytes
 from .read import MAX_BYTES
 
+USAGE = "usage: kernel.pyz [-h | --version] FILE...    (- is standard input)"
 EXIT = {"PROVED": 0, "REJECTED": 1, "MALFORMED": 3, "LIMIT": 4}
 WORST = (70, 1, 3, 4, 5, 0)  # several files: the first of these that occurs
 
@@ -36,27 +38,44 @@ def report(path: str, verdict: Verdict) -> str:
 def _read(path: str) -> bytes:
     # one byte more than the limit is enough to see that the limit is exceeded
     if path == "-":
+        if sys.stdin is None:  # closed before the program began: a bad file descriptor, error 9
+            raise OSError(9, "standard input is closed")
         return sys.stdin.buffer.read(MAX_BYTES + 1)
     with Path(path).open("rb") as file:
         return file.read(MAX_BYTES + 1)
 
 
+def check_file(path: str) -> int:
+    """Print the lines of one file; returns its exit code."""
+    try:
+        data = _read(path)
+    except OSError as error:
+        print(f"UNREADABLE - {escape(path)} unreadable\n  : unreadable: {error.strerror}")
+        return 5
+    verdict = check_bytes(data)
+    print(report(path, verdict))
+    return EXIT[verdict.verdict]
+
+
 def main(arguments: Sequence[str]) -> int:
     """Check the files named; returns the exit code."""
-    if not arguments or any(a.startswith("-") and a != "-" for a in arguments):
-        print((__doc__ or "").strip(), file=sys.stderr)
-        return 2 if arguments and arguments[0] not in ("-h", "--help") else 5 if not arguments else 0
-    codes = set()
-    for path in arguments:
-        try:
-            data = _read(path)
-        except OSError as error:
-            print(f"UNREADABLE - {escape(path)} unreadable\n  : unreadable: {error.strerror}")
-            codes.add(5)
-            continue
-        verdict = check_bytes(data)
-        print(report(path, verdict))
-        codes.add(EXIT[verdict.verdict])
+    if list(arguments) in (["-h"], ["--help"]):
+        print(f"{USAGE}\n\n{(__doc__ or '').strip()}")
+        return 0
+    if list(arguments) == ["--version"]:
+        print(f"kernel {VERSION} of bellcert, format {FORMAT}")
+        return 0
+    if not arguments:
+        print(f"{USAGE}\nno file is named, nothing was checked", file=sys.stderr)
+        return 5
+    for argument in arguments:
+        if argument.startswith("-") and argument != "-":
+            print(
+                f"{USAGE}\nthere is no option {escape(argument)} beside files; ./{escape(argument)} is a file",
+                file=sys.stderr,
+            )
+            return 2
+    codes = {check_file(path) for path in arguments}
     return next(code for code in WORST if code in codes)
 
 

@@ -99,9 +99,10 @@ def read_table(scenario: Scenario, cells: list[Cell], node: Node, read: Callable
     result: dict[Cell, T] = {}
     for cell, entry in zip(cells, entries, strict=True):
         value_node, word_node = entry.items(2)
+        value = read(value_node)
         if scenario.read_atoms(word_node) != scenario.event(zip(*cell, strict=True)):
             raise word_node.malformed("counts", "the cells stand in the order of inputs, then outcomes")
-        result[cell] = read(value_node)
+        result[cell] = value
     return result
 
 
@@ -111,12 +112,12 @@ def read_law(scenario: Scenario, settings: list[Inputs], node: Node, least: int 
     total = Fraction(0)
     for setting, entry in zip(settings, node.items(len(settings)), strict=True):
         probability_node, label_node = entry.items(2)
-        label = labels(scenario, setting)
-        if label_node.text() != label:
-            raise label_node.malformed("terms-order", f"the inputs {label} are expected here")
         probability = probability_node.rational()
         if sign(probability) < least:
             raise probability_node.malformed("out-of-range", "every input tuple has positive probability")
+        label = labels(scenario, setting)
+        if label_node.text() != label:
+            raise label_node.malformed("terms-order", f"the inputs {label} are expected here")
         result[setting] = probability
         total += probability
         scenario.ring.spend(total)
@@ -259,14 +260,15 @@ class CertifiedBits(Entropy):
         setting, outcome = cell
         total = Fraction(0)
         terms = self.terms_at.get(setting, [])
-        self.scenario.budget.spend(10 * (1 + len(terms)))
+        self.scenario.budget.spend(40 * (1 + len(terms)) * (1 + len(setting)))
         for c, word in terms:
-            value = c
+            value = 1
             for atom, seen in zip(word, outcome, strict=True):
                 wanted = self.scenario.atoms[atom][1]
                 # an observable is +1 on outcome 0 and -1 on outcome 1; an event is 0 or 1
                 value *= (1 - 2 * seen) if wanted is None else int(wanted == seen)
-            total += value
+            total += c * value
+            self.scenario.ring.spend(total)
         return total
 
     def lines(self) -> list[str]:

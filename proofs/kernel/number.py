@@ -6,6 +6,8 @@ in alpha of degree below deg m.  Because m is irreducible, the powers 1, alpha, 
 alpha^(deg m - 1) are linearly independent over Q: an element is zero if and only if
 all its coefficients are.  So zero is decided algebraically first, and only then is
 the sign of a nonzero element found by shrinking the interval, which must end.
+Irreducibility is used a second time there: a root of an irreducible polynomial is
+simple, so m changes its sign at alpha, and nowhere else in the interval.
 """
 
 from __future__ import annotations
@@ -160,7 +162,11 @@ class Field:
         return Field(m, low, high, budget)
 
     def refine(self) -> None:
-        """Halve the interval around alpha; the middle is rational, so never the root itself."""
+        """Halve the interval around alpha; the middle is rational, so never the root itself.
+
+        m changes its sign once in the interval, at its simple root alpha: the middle lies below alpha exactly if m
+        has the sign there that it has at the lower end.
+        """
         words = self.degree * size(self.low) // 64
         self.budget.spend(self.degree * (1 + words * words // 16))
         self._halvings += 1

@@ -170,11 +170,11 @@ class Node:
         return text
 
     def _digits(self, text: str, code: str) -> int:
-        if len(text.removeprefix("-")) > MAX_DIGITS:
-            raise self.limit("digits", f"a number has more than {MAX_DIGITS} digits")
         # "-0" would be a second spelling of 0
         if _INTEGER.fullmatch(text) is None or text == "-0":
             raise self.malformed(code, f"{show(text)} is not a number in plain digits")
+        if len(text.removeprefix("-")) > MAX_DIGITS:
+            raise self.limit("digits", f"a number has more than {MAX_DIGITS} digits")
         try:
             return int(text)
         except ValueError:  # the process may run with a lower limit on conversions than the default

@@ -54,7 +54,8 @@ class Hypothesis:
         self.kind = found["kind"].choice(HYPOTHESES)
         self.terms, self.operator = read_polynomial(found["polynomial"], scenario, operators)
         if (self.kind == "mean") != ("sense" in found):
-            raise node.malformed("missing-key", "exactly the hypotheses of kind mean have a sense")
+            code = "missing-key" if self.kind == "mean" else "unknown-key"
+            raise node.malformed(code, "exactly the hypotheses of kind mean have a sense")
         self.sense = found["sense"].choice((">=0", "=0")) if "sense" in found else ""
         if not operators and self.kind != "mean":
             raise node.malformed("wrong-kind", "hypotheses on behaviours are of kind mean")
@@ -198,10 +199,10 @@ class Guessing:
         # the hypotheses are about the average; an operator relation would be about every part
         if any(hypothesis.kind != "mean" for hypothesis in self.setting.hypotheses.values()):
             raise found["hypotheses"].malformed("wrong-kind", "what is known of the average are means")
-        names = found["guessed"].items()
+        names = found["guessed"].items(least=1)
         inputs = [scenario.input_index(name) for name in names]
         # outcomes of inputs that do not commute have no joint probability
-        if not inputs or any(i >= j for i, j in pairwise(inputs)) or not scenario.all_commute(inputs):
+        if any(i >= j for i, j in pairwise(inputs)) or not scenario.all_commute(inputs):
             raise found["guessed"].malformed("terms-order", "guessed inputs commute and stand in declared order")
         self.guessed = " ".join(name.text() for name in names)
         if prod(scenario.inputs[i][2] for i in inputs) > MAX_BRANCHES:

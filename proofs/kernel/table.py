@@ -35,6 +35,7 @@ class Table:
         self.cells: dict[Indices, dict[Indices, Coefficient | int]] = {s: {} for s in product(*scenario.choices)}
         for entry in node.items():
             probability_node, word_node = entry.items(2)
+            probability = self.ring.read_weight(probability_node)
             pairs = [scenario.atoms[atom] for atom in scenario.read_atoms(word_node)]
             outcome = tuple(o for _, o in pairs if o is not None)
             if [inputs[i][0] for i, _ in pairs] != scenario.parties or len(outcome) != len(pairs):
@@ -42,7 +43,7 @@ class Table:
             row = self.cells[tuple(i for i, _ in pairs)]
             if outcome in row:
                 raise word_node.malformed("terms-order", "the cell is given twice")
-            row[outcome] = self.ring.read_weight(probability_node)
+            row[outcome] = probability
         self.unit = self._in_units()
         self._check(node)
 

@@ -13,6 +13,21 @@ Time-ordered behaviours.  When a scenario declares that some parties may signal 
 ones, a word has a mean only if it names an input of every party that may signal to a
 party in it.  Its factors are then letters and marks: the mark of an input stands for 1
 and remembers on which input the means of later factors depend.
+
+Lemma, marks.  Let the marginal of the parties other than p and those p may signal to be
+independent of p's input, for every p, and let "may signal" be transitive.
+(1) Call a set K of parties closed if it contains every party that may signal to one in
+it.  Then the marginal of K depends on the inputs of K only: if p is not in K, neither is
+a party p may signal to (K would contain p), so that marginal is one of those others, and
+no change of p's input changes it; inputs outside of K are changed one after the other.
+(2) Of a word whose parties are closed keep the letters, and the marks of parties that may
+signal to one that is kept, decided from the last factor to the first, which suffices as
+signals go to later parties.  What is kept is closed: a party that may signal to a kept
+letter is named in the word and kept; one that may signal to a kept mark may signal, by
+transitivity, to what that mark was kept for.  So the kept factors have a mean by (1),
+and it is the mean of the word, whose other factors are 1.
+Hence words with the same kept factors have the same mean in every such behaviour, and an
+identity of polynomials of kept words is one of means.
 """
 
 from __future__ import annotations
@@ -266,7 +281,7 @@ class Scenario:
         """
         result: Operator = {}
         for word, c in words.items():
-            self.budget.spend(20 * len(word))
+            self.budget.spend(20 * len(word) * (1 + len(word) // 4))
             kept: Word = ()
             for factor in reversed(word):
                 receivers = self.receivers[self.factor_party(factor)]
@@ -329,6 +344,7 @@ class Scenario:
 
     def add(self, total: Operator, operator: Operator, factor: Coefficient) -> None:
         """total += factor * operator, keeping no zero coefficients."""
+        self.budget.spend(60 * len(operator))  # a term costs a product, a sum and a place in a table
         for word, c in operator.items():
             self.ring.spend(add_to(total, word, factor * c))
 

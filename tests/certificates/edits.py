@@ -22,6 +22,8 @@ class Fault:
         edit: the one change, of the document or, for faults of the reader, of its bytes.
         sentence: the fault in words.
         verdict, pointer, code: what a checker answers.
+        also: other answers that are right as well, as (verdict, pointer, code): the edit makes two faults, or the claim
+            is true and a checker that calculates more precisely may prove it.
     """
 
     name: str
@@ -31,6 +33,12 @@ class Fault:
     verdict: str
     pointer: str
     code: str
+    also: tuple[tuple[str, str, str], ...] = ()
+
+    def or_else(self, verdict: str, pointer: str = "", code: str = "") -> Fault:
+        """The same with one more right answer."""
+        also = (*self.also, (verdict, pointer, code))
+        return Fault(self.name, self.base, self.edit, self.sentence, self.verdict, self.pointer, self.code, also)
 
 
 def rejected(name: str, base: str, edit: Edit, pointer: str, code: str, sentence: str) -> Fault:

@@ -88,7 +88,7 @@ IDEAL = [
     malformed("rule-of-a-point", "sure", put("/rule", "point"), "/statement", "wrong-kind",
               "One object with these values is shown, every one is claimed."),
     malformed("value-by-ideal", "sure", put("/statement/kind", "value"), "/statement/set", "wrong-kind",
-              "A value is claimed about commuting operators."),
+              "A value is claimed about commuting operators.").or_else("MALFORMED", "/statement", "wrong-kind"),
     malformed("values-none", "sure", put("/statement/values", []), "/statement/values", "wrong-shape",
               "No functional is listed."),
 ]  # fmt: skip

@@ -118,7 +118,7 @@ SHAPES = [
     malformed("object-of-another-set", "pr-box", put(W, {"models": []}), W, "unknown-key",
               "A table is needed, models are given."),
     malformed("unread-key", "quantum", put(TABLE, [1, None]), W, "unknown-key",
-              "Beside the models stands a table nobody reads."),
+              "Beside the models stands a table nobody reads.").or_else("MALFORMED", TABLE + "/0", "bare-number"),
     malformed("vacuity-of-a-value", "hypotheses", put("/statement/vacuity", "unchecked"), "/statement/vacuity",
               "unknown-key", "The object itself shows its hypotheses; nothing is left unchecked."),
 ]  # fmt: skip

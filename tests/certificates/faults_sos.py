@@ -197,7 +197,7 @@ HYPOTHESES = [
     malformed("hypothesis-kind-unknown", "four-kinds", put("/statement/hypotheses/0/kind", "axiom"),
               "/statement/hypotheses/0/kind", "unknown-choice", "No kind of hypothesis has this name."),
     malformed("relation-with-a-sense", "four-kinds", put("/statement/hypotheses/2/sense", ">=0"),
-              "/statement/hypotheses/2", "missing-key", "A relation has a sense."),
+              "/statement/hypotheses/2", "unknown-key", "A relation has a sense."),
     malformed("mean-without-sense", "four-kinds", drop("/statement/hypotheses/0/sense"), "/statement/hypotheses/0",
               "missing-key", "A hypothesis about a mean has no sense."),
     malformed("mean-of-strict-sense", "four-kinds", put("/statement/hypotheses/0/sense", ">0"),
@@ -229,7 +229,8 @@ HYPOTHESES = [
     malformed("feasible-beside-unchecked", "vacuity-unchecked", put("/witness/feasible", {"models": []}),
               "/witness/feasible", "unknown-key", "A feasible object is given, and vacuity left unchecked."),
     malformed("feasible-with-unread-key", "mean-equality", put("/witness/feasible/behaviour", [1, None]),
-              "/witness/feasible", "unknown-key", "Beside the models stands something nobody reads."),
+              "/witness/feasible", "unknown-key", "Beside the models stands something nobody reads.").or_else(
+                  "MALFORMED", "/witness/feasible/behaviour/0", "bare-number"),
     rejected("vacuity-check-dropped", "vacuity-unchecked", drop("/statement/vacuity"), W, "vacuous",
              "Contradictory hypotheses are not marked as possibly vacuous."),
     malformed("vacuity-checked", "vacuity-unchecked", put("/statement/vacuity", "checked"), "/statement/vacuity",

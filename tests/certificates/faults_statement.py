@@ -217,8 +217,13 @@ WORD_FAULTS = [
               "The only list of the witness is empty."),
     malformed("square-empty", "commuting", put("/witness/squares/0/polynomial", []), "/witness/squares/0/polynomial",
               "wrong-shape", "The polynomial of a square has no term."),
+    limit("field-of-20480-candidates", "field-of-19200-candidates",
+          put("/statement/field/minimal-polynomial", ["-6", "-7", "28", "0", "0", "0", "0", "0", "1"]),
+          "/statement/field/minimal-polynomial", "size",
+          "At x = 0, -1, 1, -2 the values have 20480 tuples of divisors."),
     malformed("value-in-place-of-bound", "commuting", put("/statement/kind", "value"), "/statement", "unknown-key",
-              "The statement of a bound is called a value."),
+              "The statement of a bound is called a value.").or_else("MALFORMED", "/statement", "wrong-kind").or_else(
+                  "MALFORMED", "/statement", "missing-key"),
 ]  # fmt: skip
 
 FAULTS: list[Fault] = [*SYMBOL_FAULTS, *EXPONENTS, *SCENARIO_FAULTS, *WORD_FAULTS]

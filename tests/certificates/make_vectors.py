@@ -110,6 +110,9 @@ def index(rule: str) -> str:
         lines += ["", "[[invalid]]", f'file = "invalid/{fault.name}.json"', f'from = "valid/{fault.base}.json"']
         entries = {"fault": fault.sentence, "verdict": fault.verdict, "pointer": fault.pointer, "code": fault.code}
         lines += [f"{key} = {json.dumps(value)}" for key, value in entries.items()]
+        if fault.also:
+            answers = (f"[{', '.join(map(json.dumps, answer))}]" for answer in fault.also)
+            lines.append(f"also = [{', '.join(answers)}]")
     return "\n".join(lines) + "\n"
 
 

@@ -217,6 +217,13 @@ def _point_in_field() -> Document:
     return certificate("sos", statement, {"squares": squares, "symbols": {"r": ["0", "1"]}})
 
 
+def _candidates() -> Document:
+    """A field whose polynomial has 19200 candidates for a factor at 0, -1, 1, -2, and 307200 with 2."""
+    field = {"minimal-polynomial": ["-6", "1", "21", "-1", "0", "0", "0", "0", "1"], "root": ["0", "20"]}
+    statement = bound("quantum-commuting", EVEN, [[["0", "1"], "A0"]], ["0", "1"], field=field)
+    return certificate("sos", statement, {"squares": [square(["0", "1/2"], ("1", ""), ("-1", "A0"))]})
+
+
 def _cone_twice() -> Document:
     """t^2 A0 <= t^2: the weight t^2 / 2 is the condition t >= 0 used twice."""
     t = poly(("1", "t^2"))
@@ -231,6 +238,7 @@ MINIMUM = [square(H, ("1", "A0"), (H, "B0"), (H, "B1")), square(H, ("1", "A1"), 
 EVEN = scenario(A="2")
 
 SOS = {
+    "field-of-19200-candidates": _candidates(),
     "chsh": certificate("sos", bound("quantum-commuting", BELL, CHSH, ["0", "2"], field=SQRT2), {"squares": TSIRELSON}),
     "chsh-minimum": certificate(
         "sos", bound("quantum-commuting", BELL, CHSH, ["0", "-2"], ">=", field=SQRT2), {"squares": MINIMUM}

@@ -55,6 +55,11 @@ def examples() -> list[tuple[str, str]]:
     ]
 
 
+def linked() -> list[Path]:
+    """The certificates the page links as examples, in order."""
+    return [(ROOT / target).with_suffix(".json") for target in re.findall(r"\]\((vectors/[^)]*\.[a-z]+)\)", readme())]
+
+
 def shipped() -> list[Path]:
     return sorted(ROOT.rglob("*.cert.json"))
 

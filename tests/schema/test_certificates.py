@@ -10,7 +10,7 @@ import pytest
 
 from proofs.kernel.check import check_bytes
 from proofs.kernel.rules import KINDS, RULES
-from tests.schema.schemas import NAMES, ROOT, complaints, examples, schema, shipped, validator
+from tests.schema.schemas import NAMES, ROOT, complaints, examples, linked, schema, shipped, validator
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -48,9 +48,9 @@ def test_every_rule_and_kind_is_known() -> None:
 
 
 def example(rule: str, kind: str, **statement: str) -> Any:
-    """The first example of the page of this rule and kind, with these entries of its statement."""
-    for text, _ in examples():
-        found = json.loads(text)
+    """The first example the page links of this rule and kind, with these entries of its statement."""
+    for path in linked():
+        found = json.loads(path.read_bytes())
         if found["rule"] == rule and {"kind": kind, **statement}.items() <= found["statement"].items():
             return found
     raise LookupError(rule)

@@ -1,4 +1,4 @@
-// Statements about assemblages (section 6 of the page): a trusted system beside untrusted parties. A hermitian operator
+// Statements about assemblages (section 9 of the page): a trusted system beside untrusted parties. A hermitian operator
 // of the system is a matrix of pairs [re, im] of numbers of the field, also for a qubit, which files write otherwise.
 import { listCells } from "./entropy.mjs";
 import { signOf, timesInField } from "./fields.mjs";

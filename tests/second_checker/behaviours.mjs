@@ -18,14 +18,14 @@ export class Behaviour {
   }
 
   readCell(entry) {
-    const [weight, word] = entry.items(2), { scenario } = this;
+    const [first, word] = entry.items(2), weight = readWeight(first, this.ring), { scenario } = this;
     const atoms = scenario.readWord(word).map((x) => scenario.atoms[x]);
     const namesAll = atoms.map((atom) => scenario.partyOf(atom)).join() === scenario.parties.join();
     if (!namesAll || atoms.some(({ outcome }) => outcome === null)) throw word.refuse("not-a-word");
     const inputs = atoms.map(({ input }) => input), outcomes = atoms.map(({ outcome }) => outcome);
     const { cells } = this.rows.get(inputs.join());
     if (cells.has(outcomes.join())) throw word.refuse("terms-order");
-    cells.set(outcomes.join(), { outcomes, weight: readWeight(weight, this.ring) });
+    cells.set(outcomes.join(), { outcomes, weight });
   }
 
   /** Whether party k's input, compared with its first one, changes a marginal of the parties it may not signal to. */

@@ -1,6 +1,6 @@
 // node bellcheck.mjs FILE...: check certificates of the format bellcert/1; - is standard input.
 //
-// Prints and exits as section 9 of the page says: 0 all proved, 1 some rejected, 3 some malformed, 4 some beyond a
+// Prints and exits as section 10 of the page says: 0 all proved, 1 some rejected, 3 some malformed, 4 some beyond a
 // limit, 5 some unreadable or nothing checked, 2 wrong usage, 70 a bug of this checker.
 import { checkFile } from "./files.mjs";
 

@@ -1,4 +1,4 @@
-// One file in, one answer out (sections 1 and 9 of the page).
+// One file in, one answer out (sections 1 and 10 of the page).
 import { createHash } from "node:crypto";
 import { decode, parseJson } from "./json.mjs";
 import { MAX, startWork } from "./limits.mjs";

@@ -1,4 +1,4 @@
-// Statements about polynomials (section 6 of the page): expressions in named real numbers, and what is compared.
+// Statements about polynomials (section 9 of the page): expressions in named real numbers, and what is compared.
 import { Ring } from "./coefficients.mjs";
 import { Field } from "./fields.mjs";
 import { MAX } from "./limits.mjs";

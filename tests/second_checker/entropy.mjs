@@ -1,4 +1,4 @@
-// Statements about entropy (section 6 of the page): min-entropy of one round, certified bits of many.
+// Statements about entropy (section 9 of the page): min-entropy of one round, certified bits of many.
 import { readRing } from "./symbols.mjs";
 import { MAX } from "./limits.mjs";
 import { Algebra } from "./operators.mjs";
@@ -166,10 +166,9 @@ export const textOfLaw = (s, law) =>
 /** The probabilities of the input tuples in order: positive, or at least 0 if `mayVanish`. */
 export function readLaw(s, node, mayVanish = false) {
   const law = node.items(s.inputTuples.length).map((entry, i) => {
-    const [p, labels] = entry.items(2);
-    if (labels.text() !== labelsOf(s.inputTuples[i], s)) throw labels.refuse("terms-order");
-    const probability = p.rational();
+    const [p, labels] = entry.items(2), probability = p.rational();
     if (probability.n < 0n || (!mayVanish && !probability.n)) throw p.refuse("out-of-range");
+    if (labels.text() !== labelsOf(s.inputTuples[i], s)) throw labels.refuse("terms-order");
     return probability;
   });
   if (cmp(law.reduce(add), ONE)) throw node.refuse("out-of-range");
@@ -181,10 +180,10 @@ export function readCells(s, node, read) {
   const entries = node.items();
   if (entries.length !== s.cells.length) throw node.refuse("counts");
   return entries.map((entry, i) => {
-    const [value, word] = entry.items(2), { inputTuple, outcomes } = s.cells[i];
-    const wanted = s.scenario.event(inputTuple, outcomes);
+    const [first, word] = entry.items(2), { inputTuple, outcomes } = s.cells[i];
+    const value = read(first), wanted = s.scenario.event(inputTuple, outcomes);
     if (s.scenario.readWord(word).join() !== wanted.join()) throw word.refuse("counts");
-    return read(value);
+    return value;
   });
 }
 

@@ -1,4 +1,4 @@
-// Expressions (kind enclosure in section 6 of the page): { text, parts }, and a constant or a function with arguments.
+// Expressions (kind enclosure in section 9 of the page): { text, parts }, and a constant or a function with arguments.
 import { FUNCTIONS, power } from "./interval.mjs";
 import { MAX } from "./limits.mjs";
 import { show } from "./rationals.mjs";

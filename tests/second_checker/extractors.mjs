@@ -1,4 +1,4 @@
-// Statements about extractors (section 6 of the page): a formula for the length of the output.
+// Statements about extractors (section 9 of the page): a formula for the length of the output.
 import { show } from "./rationals.mjs";
 
 const FUNCTIONS = {

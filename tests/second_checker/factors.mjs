@@ -1,4 +1,4 @@
-// Statements about bits estimated by factors (kind estimated-bits in section 6 of the page).
+// Statements about bits estimated by factors (kind estimated-bits in section 9 of the page).
 import { listCells, listingOf, OVERRIDES, readCells, readCounts, readError, TAGS, textOfBits } from "./entropy.mjs";
 import { readLaws } from "./laws.mjs";
 import { MAX } from "./limits.mjs";

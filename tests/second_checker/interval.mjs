@@ -1,4 +1,4 @@
-// Interval arithmetic (rule enclosure in section 8 of the page): an interval is [low, high], two rationals rounded
+// Interval arithmetic (rule enclosure in section 9 of the page): an interval is [low, high], two rationals rounded
 // outward to about p significant bits. A function of intervals returns one that contains all its values on them.
 import { MAX } from "./limits.mjs";
 import { abs, absolute, add, cmp, HALF, inv, least, most, mul, neg, ONE, Q, sub } from "./rationals.mjs";

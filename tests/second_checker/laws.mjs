@@ -1,4 +1,4 @@
-// Laws of inputs (kind estimated-bits in section 6 of the page): a model as the hull of finitely many laws.
+// Laws of inputs (kind estimated-bits in section 9 of the page): a model as the hull of finitely many laws.
 import { readLaw, textOfLaw } from "./entropy.mjs";
 import { MAX } from "./limits.mjs";
 import { add, cmp, HALF, mul, ONE, Q, range, show, sub, tuples } from "./rationals.mjs";

@@ -7,8 +7,8 @@ import { Refused } from "./refusals.mjs";
 const INTEGER = /^-?(0|[1-9][0-9]*)$/;
 
 function integerOf(text, node, code) {
-  if (text.replace(/^-/, "").length > MAX.digits) throw node.refuse("digits");
   if (!INTEGER.test(text) || text === "-0") throw node.refuse(code); // -0 would be a second spelling of 0
+  if (text.replace(/^-/, "").length > MAX.digits) throw node.refuse("digits");
   return BigInt(text);
 }
 

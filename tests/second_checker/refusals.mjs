@@ -1,4 +1,4 @@
-// Why a file is refused (section 9 of the page): the code alone decides the verdict and the sentence.
+// Why a file is refused (section 10 of the page): the code alone decides the verdict and the sentence.
 
 const TABLE = {
   UNREADABLE: `
@@ -16,7 +16,7 @@ unknown-key: The object has a key the format does not know.
 missing-key: The object lacks a required key.
 unknown-format: The format is not bellcert/1.
 unknown-rule: No rule of this name exists.
-unknown-kind: No statement or hypothesis of this kind exists.
+unknown-kind: No statement of this kind exists.
 unknown-name: The name refers to nothing declared in the statement.
 unknown-choice: The string is not one of the listed choices.
 not-a-name: The string is not a name of the required form.

@@ -1,4 +1,4 @@
-// Statements (section 6 of the page): what is claimed, and its canonical text.
+// Statements (section 9 of the page): what is claimed, and its canonical text.
 import { readSteeringBound, readSteeringGuessing, readSteeringValue } from "./assemblages.mjs";
 import { readComparisons } from "./comparisons.mjs";
 import { readEstimatedBits } from "./factors.mjs";
@@ -58,7 +58,7 @@ class Setting {
     const name = found.name.name(/^[a-z][a-z0-9-]{0,31}$/);
     const kind = found.kind.choice(Object.keys(HYPOTHESES));
     const { operator, text } = this.algebra.readTerms(found.polynomial, !this.hasOperators);
-    if ((kind === "mean") !== ("sense" in found)) throw entry.refuse("missing-key");
+    if ((kind === "mean") !== ("sense" in found)) throw entry.refuse(kind === "mean" ? "missing-key" : "unknown-key");
     const sense = kind === "mean" ? found.sense.choice([">=0", "=0"]).slice(0, -1) : null;
     if (!this.hasOperators && kind !== "mean") throw entry.refuse("wrong-kind");
     if (kind === "mean" || kind === "positive") this.requireHermitian(found.polynomial, operator);
@@ -127,8 +127,8 @@ function readGuessing(node) {
   const s = new Setting(node, ["guessed", "bound"], [...BEHAVIOURS, "quantum-commuting"]), { scenario } = s;
   const { guessed, hypotheses } = s.found;
   if ([...s.hypotheses.values()].some(({ kind }) => kind !== "mean")) throw hypotheses.refuse("wrong-kind");
-  const inputs = guessed.items().map((input) => scenario.readInput(input));
-  const isSorted = inputs.length > 0 && inputs.every((i, k) => !k || i > inputs[k - 1]);
+  const inputs = guessed.filled().map((input) => scenario.readInput(input));
+  const isSorted = inputs.every((i, k) => !k || i > inputs[k - 1]);
   if (!isSorted || !inputs.every((i) => inputs.every((j) => i === j || scenario.commute(i, j)))) {
     throw guessed.refuse("terms-order"); // outcomes of inputs that do not commute have no joint probability
   }

@@ -156,7 +156,6 @@ def test_both_print_the_same_lines_and_exit_alike(
         [malformed, rejected, valid],
         unusual_files(tmp_path),
         [],
-        ["--help"],
         [valid, "-x"],
     ]
     for call in calls:

@@ -4,15 +4,29 @@ One round.  If P(outcomes | inputs) <= c - s <I> for every behaviour, every inpu
 every outcome, then the same holds for each behaviour given a value of the adversary's
 information; averaging is linear, so P_guess <= c - s <I> <= c - s * score as s >= 0.
 
-n rounds.  Given e and the past, round i has P(r_i | x_i, past, e) <= c - s I_i, hence
--log2 P(r | x, e) >= sum g(I_i) >= n g(mean of I_i), g(I) = -log2(c - s I) being convex
-and nondecreasing (minus the logarithm of an affine function with s >= 0).  The estimator
-minus I_i is a martingale difference because the inputs have the declared distribution
-given past and e; so the mean of I_i is below Ihat - eps with probability at most
-delta.  Unless that happens, -log2 P >= n g(Ihat - eps) >= n f(Ihat - eps), and f, which
-clips g to the range of <I>, to [0, log2 of the number of outcomes], is not larger than
-g there.  The event does not depend on the tangent (c, s), so choosing the tangent after
-seeing the data costs nothing.
+n rounds.  Fix e.  The past of round i are the inputs and outcomes of the rounds before;
+I_i is the value of <I> for the behaviour of round i given past and e, which the past
+determines and which lies in the set (model), so low <= I_i <= high.
+(1) The product.  By the chain rule P(r | x, e) is the product of P(r_i | r_1 .. r_(i-1),
+x_1 .. x_n, e), and as outputs do not depend on later inputs (no-later-inputs), that is
+P(r_i | x_i, past, e) <= c - s I_i.  At the outcomes that occurred each of these is
+positive, so g(I) = -log2(c - s I) is defined at every I_i and hence at their mean M; it
+is convex and nondecreasing there (minus the logarithm of an affine function, s >= 0).  So
+-log2 P(r | x, e) >= sum g(I_i) >= n g(M).
+(2) The estimator.  Given past and e the inputs have the declared distribution q
+(free-inputs), so t_i, the coefficient of P(outcomes | inputs) divided by q(inputs) at
+what occurred, has mean I_i given the past: t_i - I_i is a martingale difference, and
+Ihat - M is the mean of n of them (all-rounds, n fixed before: rounds-declared).
+(3) The tail.  azuma: if |t_i - I_i| <= c' always, Pr[Ihat - M >= eps] <= exp(-n eps^2 /
+(2 c'^2)) (Azuma, Hoeffding); c' = max |t| + max |<I>| will do.  width: if, given the past, t_i - I_i
+lies in an interval of length w that the past determines, Pr[Ihat - M >= eps] <=
+exp(-2 n eps^2 / w^2) (Hoeffding's lemma in each round); [min t - I_i, max t - I_i] is
+one, of length w = max t - min t.  Both follow from Markov's inequality for exp.
+(4) So but with probability delta M > Ihat - eps =: J, and then J < high and -log2 P(r | x,
+e) >= n g(M) >= n g(J) >= n f(J), or f(J) is 0, and -log2 P is never negative.
+Where c - s min(J, high) <= 0 there is no such event: some outcome has probability 1/K or
+more, so c - s M >= 1/K > 0 and M <= J.  The event does not depend on the tangent (c, s),
+so choosing the tangent after seeing the data costs nothing.
 """
 
 from __future__ import annotations
@@ -110,6 +124,7 @@ def require_guessing(statement: Entropy | Line, node: Node, premise: Prove) -> N
     compared = 40 * (len(statement.functional) + sum(len(operator) for operator in shown))
     for setting, outcome in statement.cells:
         size = len(setting)
+        statement.scenario.budget.spend(40 * (1 + size) << size)
         events = [
             statement.scenario.event((setting[i], outcome[i]) for i in kept)
             for k in range(1, size + 1)

@@ -10,8 +10,21 @@ has a nonnegative mean in every behaviour of the set, the l_h being the same for
 the average: they annihilate the state of every part, as in the rule `ideal`.)
 If the behaviour is the average of behaviours P_e with weights p_e, a best guess a(e) is
 right with probability sum p_e P_e(a(e)) <= sum p_e (bound - sum l_h <q_h>_e), which is
-bound - sum l_h <q_h> <= bound.  Measured quantum or no-signalling side information gives
-such a decomposition, the inputs being known when it is measured.
+bound - sum l_h <q_h> <= bound.  Only hypotheses of kind mean may be used like this: an
+operator relation of the average says nothing about a part by linearity, and the reader
+of the statement refuses it.
+
+Parts.  The state of the average is a sum of positive functionals, psi = sum p_e psi_e.
+If t annihilates it, 0 = <t* t> = sum p_e <t* t>_e with no term negative, so t annihilates
+the state of every part with p_e > 0; the others do not count.
+
+Decompositions.  Side information gives one, for the inputs that are guessed.  Quantum:
+when she knows the inputs, the adversary measures operators E_e >= 0, sum E_e = 1, that
+commute with all letters; then p_e = <E_e>, and given e the letters have the same
+relations in the state sqrt(E_e) psi / sqrt(p_e), which is a behaviour of the set, with
+sum p_e <x>_e = <sum E_e x> = <x>.  No-signalling: her input and outcome are those of one
+party more; given them the others' behaviour is no-signalling, and its average is theirs
+alone, whatever her input.  Local: e is what she knows of the mixture.
 """
 
 from __future__ import annotations

@@ -8,9 +8,11 @@ hold modulo the relations of the scenario, with w_k > 0, l_h >= 0 where <q_h> >=
 hypothesis, and l_h of any sign where <q_h> = 0 is.  The mean in psi says that
 sum w_k |T_k psi|^2 = -sum l_h <q_h> <= 0, so every T_k annihilates psi too.
 
-Lemma, ideals.  Let m > 0 and m (F - v) = sum (X t + t* X*).  An operator E >= 0 that
-commutes with all letters has a square root that does; so t sqrt(E) psi = sqrt(E) t psi = 0,
-and the mean of m (F - v) in sqrt(E) psi vanishes: <E F> = v <E>.
+Lemma, ideals.  Let m > 0 and m (F - v) = sum (X t + t* X*).  A bounded operator E >= 0
+that commutes with all letters has a square root that does, a limit of polynomials in E;
+so t sqrt(E) psi = sqrt(E) t psi = 0, and the mean of m (F - v) in sqrt(E) psi vanishes:
+<E F> = v <E>.  Means are real parts, as in `sos`.  A mixed state is the vector state of a
+purification, on which the letters and E act with the identity beside them.
 """
 
 from __future__ import annotations

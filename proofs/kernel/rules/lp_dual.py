@@ -7,8 +7,8 @@ one too, is an affine function of them.  If
 
     bound - F = sum w_e (event e) + sum l_h q_h      with w, l >= 0,
 
-taking means proves F <= bound.  For time-ordered behaviours the words carry marks (see
-`words`), and the same argument holds.  Local.  A local behaviour is a mixture of deterministic
+taking means proves F <= bound.  For time-ordered behaviours words carry marks, and equal
+words have equal means by the lemma of `words`.  Local.  A local behaviour is a mixture of deterministic
 strategies, so it is enough that bound - F - sum l_h q_h >= 0 at each of them.
 """
 

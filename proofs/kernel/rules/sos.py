@@ -11,6 +11,12 @@ also be derived from the hypotheses as in the rule `ideal`.  Then
 <F> <= bound in every model with commuting operators: take the mean of both sides in
 the state; X* X and v* p v are nonnegative operators, sum G_ij u_i* u_j is a sum of
 squares because G is, and the last two sums have mean zero.
+
+Means.  <x> is Re <psi|x psi>, so <x*> = <x>: with t psi = 0 both X t and t* X* have mean
+zero, which a positive linear functional alone would not give.  Nothing is lost: for
+self-adjoint x, which functionals and hypotheses of kind mean are, <psi|x psi> is real.
+Mixed states are included: a density operator is a vector state of the same letters on a
+larger space, and so is a state of the algebra of the letters on some space.
 """
 
 from __future__ import annotations

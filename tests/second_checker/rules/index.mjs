@@ -1,4 +1,4 @@
-// The rules (section 8 of the page), and how a certificate or premise is checked by one.
+// The rules (section 9 of the page), and how a certificate or premise is checked by one.
 import { MAX } from "../limits.mjs";
 import { KINDS } from "../statements.mjs";
 import { assemblage } from "./assemblage.mjs";

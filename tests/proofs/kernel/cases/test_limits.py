@@ -7,20 +7,21 @@ from pathlib import Path
 import pytest
 
 from proofs.kernel.statement import work_budget
+from tests.schema.limits import LIMITS
+from tests.schema.schemas import code, table
+from tests.schema.test_readme import plain
 
-PAGE = Path(__file__).resolve().parents[4] / "certificates" / "README.md"
-ROW = re.compile(r"\| .* \| ([0-9]+) \| `([a-z]+)` \| `([a-z_]+)\.([A-Za-z_]+)` \|")
 STATED = {
-    (row[3], row[4]): (int(row[1]), row[2])
-    for row in map(ROW.fullmatch, PAGE.read_text(encoding="utf-8").split("\n"))
-    if row
+    tuple(LIMITS[plain(limit)].split(".")): (int(number), code(name))
+    for limit, number, name in table("| limit | number |")
 }
-MODULES = {"lp_dual": "rules.lp_dual", "chain": "rules.chain", "polynomial": "rules.polynomial"}
+RULES = Path(str(import_module("proofs.kernel.rules").__file__)).parent
 
 
 @pytest.mark.parametrize(("module", "name"), STATED)
 def test_a_limit_is_the_one_stated(module: str, name: str) -> None:
-    found = getattr(import_module(f"proofs.kernel.{MODULES.get(module, module)}"), name)
+    below = "rules." if (RULES / f"{module}.py").exists() else ""
+    found = getattr(import_module(f"proofs.kernel.{below}{module}"), name)
     assert (work_budget().units if name == "work_budget" else found) == STATED[module, name][0]
     assert work_budget()  # every test of the kernel runs some of it
 

@@ -6,6 +6,7 @@ import io
 import runpy
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 
@@ -106,7 +107,7 @@ def test_standard_input_longer_than_the_limit(
 
 
 @pytest.mark.parametrize(
-    ("arguments", "code"), [([], 5), (["-h"], 0), (["--help"], 0), (["-x"], 2), (["p", "--json"], 2), (["p", "-h"], 2)]
+    ("arguments", "code"), [([], 5), (["-x"], 2), (["p", "--json"], 2), (["p", "-h"], 2), (["--version", "p"], 2)]
 )
 def test_usage(
     kernel: ModuleType, files: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], code: int
@@ -114,7 +115,29 @@ def test_usage(
     assert kernel.main(arguments) == code
     out, err = capsys.readouterr()
     assert out == ""
-    assert "FILE" in err
+    assert err.startswith("usage: kernel.pyz ")
+    assert err.count("\n") == 2
+    assert "nothing was checked" in err or "there is no option -" in err
+
+
+def test_help_and_version(kernel: ModuleType, capsys: pytest.CaptureFixture[str]) -> None:
+    for option in ("-h", "--help"):
+        assert kernel.main([option]) == 0
+        out, err = capsys.readouterr()
+        assert out.startswith("usage: kernel.pyz ")
+        assert "Exit code: 0 all proved" in out
+        assert err == ""
+    assert kernel.main(["--version"]) == 0
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+    assert capsys.readouterr().out == f"kernel {version} of bellcert, format bellcert/1\n"
+
+
+def test_a_closed_standard_input_is_unreadable(
+    kernel: ModuleType, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+    assert kernel.run(["-"]) == 5
+    assert capsys.readouterr().out == "UNREADABLE - - unreadable\n  : unreadable: standard input is closed\n"
 
 
 def test_paths_are_escaped(kernel: ModuleType, files: Path, capsys: pytest.CaptureFixture[str]) -> None:

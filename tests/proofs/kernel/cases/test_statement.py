@@ -156,7 +156,7 @@ FAULTS: dict[str, tuple[Document, Refusal]] = {
     ),
     "a relation with sense": (
         with_hypothesis(squares(), kind="relation"),
-        "MALFORMED missing-key /statement/hypotheses/0",
+        "MALFORMED unknown-key /statement/hypotheses/0",
     ),
     "a mean that is at most 0": (
         with_hypothesis(squares(), sense="<=0"),

@@ -1,0 +1,49 @@
+"""The search for the file that takes longest: its shapes are certificates, and what it found once stays quick."""
+
+import random
+
+import pytest
+
+from proofs.kernel import check
+from proofs.kernel.errors import Budget
+from tests.certificates.edits import spell
+from tests.proofs.kernel import shapes, worst
+from tests.proofs.kernel.shapes import SHAPES, means
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_the_smallest_file_of_a_shape_is_read_to_its_end(name: str) -> None:
+    data = worst.bytes_of(name, {key: low for key, (low, _) in SHAPES[name].ranges.items()})
+    assert data
+    assert worst.cost(data).answer.split()[0] in ("PROVED", "REJECTED")
+
+
+def test_parameters_stay_in_their_ranges() -> None:
+    rng = random.Random(0)
+    for name, shape in SHAPES.items():
+        parameters = worst.drawn(name, rng)
+        for _ in range(20):
+            parameters = worst.changed(name, parameters, rng)
+            assert all(low <= parameters[key] <= high for key, (low, high) in shape.ranges.items())
+
+
+# 400 and 600 uses of one hypothesis of 32768 words took 42 and 64 seconds
+@pytest.mark.parametrize(("count", "quantum"), [(400, 0), (600, 0), (600, 1)])
+def test_many_uses_of_a_long_hypothesis_are_charged(count: int, quantum: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(check, "work_budget", lambda: Budget(10**7))  # a tenth
+    data = spell(means(15, count, 2, 1, quantum))
+    assert len(data) < worst.MOST_BYTES
+    found = worst.cost(data)
+    assert found.answer == "LIMIT work"
+    assert found.seconds < worst.MOST_SECONDS / 10
+
+
+def test_a_file_that_costs_too_much_is_found() -> None:
+    assert worst.too_much(worst.Cost(20.1, 30, "PROVED"))
+    assert worst.too_much(worst.Cost(1, 501, "PROVED"))
+    assert not worst.too_much(worst.Cost(20, 500, "PROVED"))
+
+
+def test_an_impossible_file_is_none() -> None:
+    assert worst.bytes_of("means", {"parties": 16, "count": 1200, "outcomes": 2, "digits": 400, "quantum": 0}) == b""
+    assert shapes.words(2, 1) == ["A0", "A1"]
