@@ -125,6 +125,8 @@ FAULTS: list[Fault] = [
               "The rule ideal is about operators."),
     spelling("symbol-unknown", "(x + z)*(x - y)", "z is not declared.", "unknown-name"),
     spelling("alpha-without-a-field", "(x + y)*(x - alpha)", "No field is declared.", "unknown-name"),
+    malformed("expression-symbol-unknown-beside-a-field", "field", put(LEFT, "(x - beta)*(x + beta)"), LEFT,
+              "unknown-name", "beta is no name of the generator."),
     spelling("without-spaces", "(x+y)*(x-y)", "The sign of a sum stands between spaces."),
     spelling("spaces-around-a-product", "(x + y) * (x - y)", "A product has no spaces."),
     spelling("two-spaces", "(x +  y)*(x - y)", "There is one space on each side."),

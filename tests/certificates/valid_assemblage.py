@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from fractions import Fraction
 from itertools import product
 
-from tests.certificates.edits import Document
+from tests.certificates.edits import Document, spell
 from tests.certificates.valid import SQRT2, certificate, scenario
 
 Vector = tuple[Fraction, ...]  # t, x, y, z
@@ -159,6 +160,19 @@ QUTRIT: Document = certificate(
     ]},
 )  # fmt: skip
 
+
+def _with_root(document: Document) -> Document:
+    """The same with the root of 2 itself in place of the rational above it."""
+    text = spell(document).decode().replace('"14143/20000"', '["0", "1/2"]').replace('"34143/20000"', '["1", "1/2"]')
+    found: Document = json.loads(text)
+    found["statement"]["field"] = SQRT2
+    return found
+
+
+_FLIP: Document = [["0", "1", "0"], ["1", "0", _I], ["0", _MINUS, "0"]]
+_PURE: Document = [["1/4", "1/4", "0"], ["1/4", "1/2", {"re": "0", "im": "1/4"}],
+                   ["0", {"re": "0", "im": "-1/4"}, "1/4"]]  # fmt: skip
+
 ASSEMBLAGE: dict[str, Document] = {
     "bound": steering_bound(PLAIN, scenario(B="22"), "2", {"blocks": [
         [["1", "-1", "0", "0"], "B0=0"], [["1", "1", "0", "0"], "B0=1"],
@@ -192,4 +206,31 @@ ASSEMBLAGE: dict[str, Document] = {
                            {"parts": [_known(0), _known(1)]}, guessed=["B0"], probability="1"),
     "value": value("no-signalling", scenario(B="22"), valued((PLAIN, "2")), {"parts": [{"states": [
         [["1/2", "0", "0", "0"], ""], [["0", "1/2", "0", "0"], "B0"], [["0", "0", "1/2", "0"], "B1"]]}]}),
+    "bound-trusted-state": steering_bound([[["0", "0", "0", "1"], ""]], scenario(B="22"), "1",
+                                          {"blocks": [[["1", "0", "0", "-1"], ""]]}),
+    "local-three-outcomes": steering_bound(
+        [[["0", "0", "0", "1"], "B0=0"], [["0", "0", "0", "-1"], "B0=2"], [["1", "0", "0", "0"], "B1=1"]],
+        scenario(B="33"), "2", {"strategies": "9"}, of="local-hidden-state"),
+    "guessing-root": _with_root(mermin_guessing(1, (0,), ROOT2)),
+    "guessing-trivial": certificate(
+        "assemblage",
+        statement("steering-guessing", PLAIN, scenario(B="22"), guessed=["B1"], constant="1", slope="0"),
+        {"branches": [{"event": "B1=0", "blocks": [[["1", "0", "0", "0"], "B1=1"]]},
+                      {"event": "B1=1", "blocks": [[["1", "0", "0", "0"], "B1=0"]]}]}),
+    "value-left-out": value("no-signalling", scenario(B="22"), valued((PLAIN, "1")), {"parts": [{"states": [
+        [["1/2", "0", "0", "0"], ""], [["0", "1/2", "0", "0"], "B0"]]}]}),
+    "value-root": value("no-signalling", scenario(B="22"), valued((PLAIN, ["0", "1"])), {"parts": [{"states": [
+        [["1/2", "0", "0", "0"], ""], [["0", ["0", "1/4"], "0", "0"], "B0"], [["0", "0", ["0", "1/4"], "0"], "B1"]]}]},
+        field=SQRT2),
+    "value-three-outcomes": value(
+        "local-hidden-state", scenario(B="32"),
+        valued(([[["0", "0", "0", "1"], "B0=0"], [["0", "0", "0", "-1"], "B0=2"]], "3/4"),
+               ([[["1", "0", "0", "0"], "B1"]], "1/2")),
+        {"hidden": [[["1/4", "0", "0", "1/4"], "B0=0 B1=0"], [["1/8", "0", "0", "-1/8"], "B0=2 B1=0"],
+                    [["1/8", "0", "0", "1/8"], "B0=1 B1=1"]]}),
+    "value-qutrit": certificate(
+        "assemblage",
+        {"kind": "steering-value", "set": "local-hidden-state", "trusted": {"dimension": "3"},
+         "untrusted": scenario(B="2"), "values": valued(([[_FLIP, "B0"]], "1"), ([[_FLIP, ""]], "1"))},
+        {"hidden": [[_PURE, "B0=0"]]}),
 }  # fmt: skip

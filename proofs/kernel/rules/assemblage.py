@@ -161,7 +161,7 @@ def _read_states(claim: SteeringValue, node: Node) -> Blocks:
         claim.scenario.require_behaviour_word(word_node, atoms)
         operator = claim.scenario.operator(atoms)
         word = next(iter(operator))
-        if len(operator) != 1 or operator[word] != 1 or word in states:
+        if len(operator) != 1 or word in states:
             raise word_node.malformed("not-a-word", "a word of observables and leading outcomes, each once")
         states[word] = claim.trusted.read(state_node)
     for setting, outcome in claim.cells:

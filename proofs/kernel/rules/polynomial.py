@@ -157,7 +157,7 @@ def prove(statement: Comparisons, node: Node, witness: Node) -> None:
     ring = statement.ring
     for claim, proof in zip(statement.claims, found["proofs"].items(len(statement.claims)), strict=True):
         parts = proof.fields((), PARTS[:2] if claim.equal else PARTS)
-        total, strict = claim.difference, claim.equal or not claim.strict
+        total, strict = claim.difference, not claim.strict
         if "multiplier" in parts:
             factor, positive = _read_products(statement, parts["multiplier"])
             if not positive:

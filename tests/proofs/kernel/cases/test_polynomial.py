@@ -54,6 +54,11 @@ def test_names_may_be_long_and_hold_digits() -> None:
     assert refusal(identity("p0p1", "p1p0", "p0 p1")) == "MALFORMED unknown-name /statement/claims/0/0"
 
 
+def test_there_may_be_sixteen_symbols() -> None:
+    names = [f"x{i}" for i in range(16)]
+    assert proved(identity(" + ".join(names), " + ".join(reversed(names)), " ".join(names)))
+
+
 def test_the_lines_stand_in_the_order_of_the_page() -> None:
     assert proved(circle()).split("\n") == [
         "for all real c, s",
