@@ -110,7 +110,6 @@ KINDS: dict[str, tuple[type[Problem], str]] = {
     "VACUOUS": (Undecided, "vacuous"),
     "NOT_EXPORTABLE": (Undecided, "not-exportable"),
     "NO_ENCLOSURE": (Undecided, "not-proved"),
-    "REFUSED": (Undecided, "not-proved"),
 }
 """How a failure of the search ends a command, by the name of its kind: exit code and code word."""
 
@@ -127,8 +126,6 @@ def failed(failure: Failure, where: str = "") -> Problem:
     Limit('size', 'p.toml: level: 999 words are too many')
     """
     kind, code = KINDS[failure.kind.name]
-    if failure.values.get("verdict") == "LIMIT":  # of the kernel, about what was proposed
-        kind, code = Limit, "work"
     if failure.place == "level" and kind is Malformed:
         code = "level"
     place = {"dual": "--dual"}.get(failure.place, failure.place)

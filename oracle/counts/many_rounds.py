@@ -145,8 +145,6 @@ def searching(method: Method) -> Iterator[None]:
     except Failure as problem:
         if problem.kind is Kind.SOLVER:
             raise Undecided("solver", f"--level {method.level}: {problem}") from None
-        if problem.kind is Kind.REFUSED:
-            raise Undecided("not-proved", f"the kernel refused the certificate of {method.key}: {problem}") from None
         raise Malformed("level", f"--level {method.level}: {problem}") from None
 
 

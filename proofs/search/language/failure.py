@@ -38,7 +38,6 @@ class Kind(Enum):
     VACUOUS = "neither an object that satisfies the hypotheses nor a contradiction was found, so a bound says nothing"
     NOT_EXPORTABLE = "another format cannot say what the certificate or question says"
     NO_ENCLOSURE = "an expression has no real value, or none that was enclosed"
-    REFUSED = "the kernel refused what was proposed"
 
 
 class Failure(Exception):  # noqa: N818 - a failure is what goes wrong; not each is an error of somebody's

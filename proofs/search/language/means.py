@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import product
 from typing import Protocol
 
 from proofs.search.language.failure import Failure, Kind
@@ -78,77 +77,3 @@ def checked_expectations(expectations: Functional) -> None:
                 value=value,
                 low=low,
             )
-
-
-def expectations(scenario: Scenario, table: Mapping[str, Fraction]) -> dict[str, Fraction]:
-    """Means of all words with at most one letter a party, from the probabilities of all cells.
-
-    Args:
-        scenario: the operators.
-        table: probability of every event "A0=0 B1=1", one outcome of one input of every party; a cell
-            that is left out has probability 0.
-
-    Returns:
-        exact means by word, what `known_behaviour` and `membership` take.
-
-    Raises:
-        Failure: a cell is not one, a probability is negative, the probabilities of some inputs do
-            not sum to 1, or one party's input shifts a mean of the others; the exact distance is given.
-    """
-    choices = [[i for i, item in enumerate(scenario.inputs) if item[0] == party] for party in scenario.parties]
-    cells: dict[tuple[int, ...], dict[tuple[int, ...], Fraction]] = {setting: {} for setting in product(*choices)}
-    names = {"".join(item[:2]): i for i, item in enumerate(scenario.inputs)}
-    for text, probability in table.items():
-        parts = [atom.partition("=") for atom in text.split()]
-        setting = tuple(names.get(name, -1) for name, _, _ in parts)
-        if setting not in cells or not all(o.isdecimal() for _, _, o in parts):
-            raise Failure(
-                Kind.BEHAVIOUR, "behaviour", "{text!r} is not one outcome of one input of every party", text=text
-            )
-        outcome = tuple(int(o) for _, _, o in parts)
-        if any(o >= scenario.inputs[i][2] for i, o in zip(setting, outcome, strict=True)) or probability < 0:
-            raise Failure(
-                Kind.BEHAVIOUR,
-                "behaviour",
-                "{text!r} with probability {probability} is no cell of a behaviour",
-                text=text,
-                probability=probability,
-            )
-        cells[setting][outcome] = Fraction(probability)
-    for setting, row in cells.items():
-        if (total := sum(row.values(), Fraction(0))) != 1:
-            label = " ".join("".join(scenario.inputs[i][:2]) for i in setting)
-            raise Failure(
-                Kind.BEHAVIOUR,
-                "behaviour",
-                "the probabilities of the inputs {label} sum to 1 + {value}",
-                label=label,
-                value=total - 1,
-            )
-    found: dict[str, Fraction] = {}
-    for setting, row in cells.items():
-        options: list[list[int | None]] = [
-            [None, *(x for x, (k, _) in enumerate(scenario.letters) if k == i)] for i in setting
-        ]
-        for letters in product(*options):
-            text = " ".join(scenario.names[x] for x in letters if x is not None)
-            value = sum((p * _reading(scenario, letters, outcome) for outcome, p in row.items()), Fraction(0))
-            if text and found.setdefault(text, value) != value:
-                raise Failure(
-                    Kind.BEHAVIOUR,
-                    "behaviour",
-                    "the data signal: the mean of {text} is shifted by {value}",
-                    text=text,
-                    value=abs(value - found[text]),
-                )
-    return found
-
-
-def _reading(scenario: Scenario, letters: Sequence[int | None], outcomes: Sequence[int]) -> int:
-    """The value of a product of letters at given outcomes."""
-    value = 1
-    for x, seen in zip(letters, outcomes, strict=True):
-        if x is not None:
-            wanted = scenario.letters[x][1]
-            value *= 1 - 2 * seen if wanted is None else int(wanted == seen)
-    return value
