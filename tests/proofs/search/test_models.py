@@ -82,5 +82,14 @@ def test_declared_commuting_inputs_get_commuting_operators() -> None:
     assert accepted(scenario, means, witness)
 
 
-def test_words_with_two_operators_of_a_party_are_not_understood() -> None:
-    assert feasible_witness(CHSH, [Mean("both", {"A0 A1": 1, "A1 A0": 1})]) is None
+def test_words_with_two_operators_of_a_party_are_tried_with_strategies_alone() -> None:
+    both: dict[str, Fraction | int] = {"A0 A1": 1, "A1 A0": 1}
+    means = [Mean("both", both)]
+    witness = feasible_witness(CHSH, means)
+    assert witness is not None
+    assert accepted(CHSH, means, witness)
+    # the product vanishes and CHSH is 2.8, as no mixture of strategies has it
+    assert (
+        feasible_witness(CHSH, [Mean("both", both, "=0"), Mean("score", {**CHSH_FUNCTIONAL, "": Fraction(-14, 5)})])
+        is None
+    )
