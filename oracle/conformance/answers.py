@@ -258,6 +258,11 @@ class Answer:
             case _:
                 return self.equals(expected, f"{len(expected)} bits")
 
+    def is_number(self, value: int) -> bool:
+        """Whether the answer is this number and nothing else."""
+        found = self._interval()
+        return not isinstance(found, Judgement) and found[0] == value == found[1]
+
     def refused(self, says: str) -> Judgement:
         """Judge a question that has no answer."""
         if isinstance(self.reply, Refusal):

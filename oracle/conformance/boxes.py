@@ -123,6 +123,45 @@ def signals(entries: Table) -> bool:
     )
 
 
+_COEFFICIENTS: dict[str, st.SearchStrategy[int]] = {
+    "small": st.integers(-5, 5),
+    "signs": st.integers(-1, 1),
+    "rare": st.sampled_from([0, 0, 0, 0, 0, 1, -1, 3]),
+    "words": st.tuples(st.sampled_from([15, 16, 24, 31, 32, 53]), st.integers(-2, 2)).map(
+        lambda d: int(2 ** d[0]) + d[1]
+    ),
+    "large": st.integers(-(10**20), 10**20),
+    "positive": st.integers(0, 9),
+}
+
+
 def functionals() -> st.SearchStrategy[Table]:
-    """Random functionals with small integer coefficients."""
-    return st.tuples(*[st.integers(-5, 5)] * 16).map(lambda c: table(lambda x, y, a, b: c[8 * x + 4 * y + 2 * a + b]))
+    """Random functionals: small, sparse, large, and with coefficients where integers and floats of machines end."""
+
+    def of(kind: str) -> st.SearchStrategy[Table]:
+        drawn = st.tuples(*[_COEFFICIENTS[kind]] * 16)
+        return drawn.map(lambda c: table(lambda x, y, a, b: c[8 * x + 4 * y + 2 * a + b]))
+
+    return st.sampled_from(["small", "small", *_COEFFICIENTS]).flatmap(of)
+
+
+def correlations() -> st.SearchStrategy[Table]:
+    """Functionals of the four correlators alone."""
+    drawn = st.tuples(*[st.integers(-9, 9)] * 4)
+    return drawn.map(lambda c: table(lambda x, y, a, b: c[2 * x + y] * (1 - 2 * (a ^ b))))
+
+
+def games() -> st.SearchStrategy[Table]:
+    """CHSH with marginals of both parties, of any size, and a constant."""
+
+    def game(c: tuple[int, ...]) -> Table:
+        k, constant, *m = c
+
+        def entry(x: int, y: int, a: int, b: int) -> int:
+            i, j = 1 - 2 * a, 1 - 2 * b
+            return 2 * k * sign(x, y) * i * j + (m[x] if y == 0 else 0) * i + (m[2 + y] if x == 0 else 0) * j + constant
+
+        return table(entry)
+
+    small = st.integers(-4, 4)
+    return st.tuples(st.integers(1, 3), st.integers(-5, 5), small, small, small, small).map(game)

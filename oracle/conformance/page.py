@@ -15,6 +15,8 @@ def table() -> str:
     rows = []
     for call in calls():
         arguments = "; ".join(f"`{name}` {says}" for name, says in call.arguments.items())
+        if call.options:
+            arguments += "; may be declined: " + ", ".join(f"`{o.name}` ({o.says})" for o in call.options)
         cells = [cell.replace("|", "\\|") for cell in (f"`{call.name}`", arguments, call.answer)]
         rows.append(f"| {' | '.join(cells)} |")
     return "\n".join(rows) + "\n"

@@ -252,6 +252,31 @@ class _Trial:
         return max((finding.judgement for finding in self.findings), key=lambda judgement: judgement.severity)
 
 
+class _Seen(BaseException):
+    """A failure was found, which is all that was asked."""
+
+
+class _Quick(_Trial):
+    """Ends at the first failure."""
+
+    def count(self, case: Any) -> Finding | None:
+        finding = super().count(case)
+        if finding is not None and finding.judgement.verdict in FAILING:
+            raise _Seen
+        return finding
+
+
+def found_in_survey(what: Property, driver: Driver, examples: int, seed: int) -> bool:
+    """Whether a property finds a fault at all: the same questions as `run_property` asks, up to the first failure."""
+    try:
+        _Quick(what, driver, driver.describe()).survey(examples, derived_seed(seed, what.name))
+    except _Seen:
+        return True
+    except _Enough:
+        return False
+    return False
+
+
 def derived_seed(seed: int, name: str) -> int:
     """A property's own seed, so that selecting others does not change its cases."""
     return zlib.crc32(f"{seed} {name}".encode())

@@ -6,6 +6,7 @@ different things. `python -m oracle.conformance.vectors` writes `certificates/ve
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -15,15 +16,17 @@ from pathlib import Path
 from oracle.conformance import PROTOCOL, SUITE_VERSION
 from oracle.conformance.answers import PASSED, Answer, Ask, Judgement
 from oracle.conformance.model import BugType, Property, Suite
-from oracle.conformance.registry import own_suites
+from oracle.conformance.registry import own_suites, select
 from oracle.conformance.truth import Truth
-from oracle.conformance.wire import CONVENTIONS, Json, Refusal, encoded
+from oracle.conformance.wire import CONVENTIONS, Description, Json, Refusal, Reply, encoded
 from oracle.numbers import decimal_text
 from oracle.resources import certificates_dir
 from proofs.search.language.write import canonical_bytes, write_changed
 
 FORMAT = "bellcert-vectors/1"
 FOLDER = "vectors/conformance"
+FAULTS = "findings/planted.json"
+"""Planted faults, each with the properties and the vectors that find it; written by the tests that plant them."""
 BITS = 256
 DIGITS = 60
 """Of an end of an interval, rounded outward; an exact value is a fraction."""
@@ -77,6 +80,9 @@ class _Question(Answer):
         self.equals(expected, "by the definition")
         return [int(bit) for bit in expected]
 
+    def is_number(self, value: int) -> bool:
+        return False  # what is written down is the refusal
+
     def refused(self, says: str) -> Judgement:
         self.expect({"kind": "refusal", "what": says})
         return PASSED
@@ -89,10 +95,13 @@ def _end(value: Fraction, exact: bool, *, up: bool) -> str:
 class _Notebook(Ask):
     """Writes questions down; the conventions are the defaults."""
 
-    def __init__(self) -> None:
+    def __init__(self) -> None:  # nothing is driven, so nothing of the base is needed but the conventions
         self.conventions = {name: values[0] for name, values in CONVENTIONS.items()}
         self.exchanges = []
         self.calls: list[dict[str, Json]] = []
+
+    def conventions_of(self, call: str) -> Mapping[str, str]:
+        return self.conventions
 
     def __call__(self, call: str, arguments: Mapping[str, object]) -> Answer:
         entry: dict[str, Json] = {"call": call, "arguments": {k: encoded(value) for k, value in arguments.items()}}
@@ -112,16 +121,59 @@ def cases(what: Property) -> list[list[dict[str, Json]]]:
     for edge in what.edges:
         notebook = _Notebook()
         what.judge(notebook, edge)
-        result.append(notebook.calls)
+        if notebook.calls:  # an edge may be none in the default conventions
+            result.append(notebook.calls)
     return result
+
+
+def killed_by() -> dict[str, list[str]]:
+    """Property -> the planted faults that its vectors find, as recorded."""
+    path = certificates_dir() / FAULTS
+    found: dict[str, list[str]] = {}
+    for name, fault in json.loads(path.read_bytes())["faults"].items() if path.is_file() else ():
+        for what in fault["vectors"]:
+            found.setdefault(what, []).append(name)
+    return found
+
+
+class _Replayed:
+    """A driver that answers with what a real one says, for the judgement of vectors."""
+
+    def __init__(self, call: Callable[[str, Mapping[str, Json]], Reply]) -> None:
+        self.call = call
+
+    def describe(self) -> Description:
+        defaults = {name: values[0] for name, values in CONVENTIONS.items()}
+        return Description("vectors", "1", "", frozenset(), defaults)
+
+    def close(self) -> None:
+        return
+
+
+def judged_by_vectors(call: Callable[[str, Mapping[str, Json]], Reply], calls: set[str]) -> dict[str, set[str]]:
+    """The verdicts that the edges of each property give about an implementation with the default conventions.
+
+    Args:
+        call: answers.
+        calls: only properties that make one of these.
+    """
+    driver = _Replayed(call)
+    found: dict[str, set[str]] = {}
+    for what in (what for what in select(()) if calls & set(what.calls)):
+        for edge in what.edges:
+            judgement = what.judge(Ask(driver, driver.describe(), what.calls[0], what.options), edge)
+            found.setdefault(what.name, set()).add(judgement.verdict.value)
+    return found
 
 
 def document(suite: Suite) -> dict[str, Json]:
     """The vectors of a suite, one group a property."""
+    killed = killed_by()
     groups = [
         {
             "property": what.name, "says": what.says, "source": what.source, "safe": what.safe,
-            "convention": what.convention, "flags": [bug.name for bug in what.bugs], "cases": cases(what),
+            "convention": what.convention, "flags": [bug.name for bug in what.bugs],
+            "killed-by": killed.get(what.name, []), "cases": cases(what),
         }
         for what in suite.properties.values()
     ]  # fmt: skip

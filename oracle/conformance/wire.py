@@ -116,14 +116,14 @@ def interval(value: object) -> Interval:
 def spacing(text: object) -> Fraction:
     """How far apart numbers are that have as many digits as this one: the precision an answer claims for itself.
 
-    One unit of the last place written where at least six digits are, and of binary64 otherwise: a short decimal, a
-    fraction or an integer does not say how it was rounded.
+    One unit of the last place written where at least six digits are, and of binary64 otherwise: a short decimal or a
+    fraction does not say how it was rounded. An integer written out is not rounded.
 
-    >>> spacing("0.267566"), spacing("0x1p+1") == Fraction(1, 2**51), spacing("3") == spacing("0x3p+0")
-    (Fraction(1, 1000000), True, True)
+    >>> spacing("0.267566"), spacing("0x1p+1") == Fraction(1, 2**51), spacing("3")
+    (Fraction(1, 1000000), True, Fraction(0, 1))
     """
     value = number(text)
-    if not value:
+    if not value or (isinstance(text, str) and text.lstrip("+-").isdecimal()):
         return Fraction(0)
     power = value.numerator.bit_length() - value.denominator.bit_length()
     power -= abs(value) < Fraction(2) ** power

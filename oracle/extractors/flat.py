@@ -76,3 +76,30 @@ def seeded_error(entries: Table, m: int, k: int) -> Fraction:
     """The largest half distance of (output, seed) from uniform: columns are sources, rows seeds, uniformly drawn."""
     number = len(entries)
     return strong_error(entries, m, number.bit_length() - 1, k)
+
+
+def toeplitz_ranks(m: int, n: int) -> list[Fraction]:
+    """The probability of each rank, 0 to min(m, n), of a uniform Toeplitz matrix over GF(2) with m rows, n columns.
+
+    Daykin 1960, Distribution of bordered persymmetric matrices in a finite field: of the 2^(m+n-1) matrices with
+    m <= n one has rank 0, 3 2^(2r-2) have rank r < m, and 2^(2m-2) (2^(n-m+1) - 1) have rank m.
+
+    >>> toeplitz_ranks(1, 2), sum(toeplitz_ranks(3, 5))
+    ([Fraction(1, 4), Fraction(3, 4)], Fraction(1, 1))
+    """
+    m, n = min(m, n), max(m, n)
+    counts = [1, *(3 << (2 * r - 2) for r in range(1, m)), ((1 << (n - m + 1)) - 1) << (2 * m - 2)]
+    return [Fraction(count, 1 << (m + n - 1)) for count in counts]
+
+
+def rank_error(k: int, m: int) -> Fraction:
+    """The half distance of (output, seed) from uniform for Toeplitz hashing of k uniform bits beside known ones.
+
+    For a seed whose matrix has rank r on the free bits the output is uniform on a coset of 2^r strings, at distance
+    1 - 2^(r-m); the columns of k free bits next to each other are a uniform Toeplitz matrix.
+
+    >>> rank_error(1, 1), rank_error(2, 2)
+    (Fraction(1, 4), Fraction(5, 16))
+    """
+    ranks = toeplitz_ranks(m, k) if k else [Fraction(1)]
+    return sum((share * (1 - Fraction(1, 2 ** (m - r))) for r, share in enumerate(ranks)), Fraction(0))

@@ -26,18 +26,30 @@ _SOURCE = "pironio2010, equations (10) and (11): Azuma-Hoeffding with increments
 _SETS: dict[str, Real] = {"quantum": square_root(Fraction(8)), "no-signalling": Fraction(4)}
 
 Case = tuple[int, Fraction, Fraction]
-_ROUNDS = st.one_of(st.integers(1, 10**4), st.integers(0, 18).map(lambda k: 10**k))
+_ROUNDS = st.one_of(
+    st.integers(1, 10**4), st.integers(0, 18).map(lambda k: 10**k),
+    st.tuples(st.sampled_from([15, 16, 24, 31, 32, 53, 59]), st.integers(-1, 1)).map(lambda d: int(2 ** d[0]) + d[1]),
+)  # fmt: skip
 _DELTA = st.one_of(
     st.integers(1, 99).map(lambda k: Fraction(k, 100)),
     st.integers(1, 200).map(lambda k: Fraction(1, 2**k)),
     st.integers(1, 50).map(lambda k: 1 - Fraction(1, 2**k)),
+    st.integers(1, 298).map(lambda k: Fraction(1, 10**k)),
 )
-_Q = st.sampled_from([Fraction(1, 4), Fraction(1, 10), Fraction(1, 3), Fraction(1, 10**6), Fraction(1)])
+_Q = st.one_of(
+    st.sampled_from([Fraction(1, 4), Fraction(1, 10), Fraction(1, 3), Fraction(1, 10**6), Fraction(1)]),
+    st.tuples(st.sampled_from([4, 6, 9]), st.integers(2, 40)).map(
+        lambda d: Fraction(1, d[0]) - Fraction(1, 2 ** d[1] * 9)
+    ),
+    st.integers(1, 999).map(lambda k: Fraction(k, 1000)),
+)
 _CASES = st.tuples(_ROUNDS, _DELTA, _Q)
 _QUARTER = Fraction(1, 4)
 _EDGES: list[Case] = [
     (3016, Fraction(1, 100), _QUARTER), (1, Fraction(1, 2), _QUARTER), (10**18, Fraction(1, 2), _QUARTER),
     (1, Fraction(1, 2**200), Fraction(1, 10**6)), (100, 1 - Fraction(1, 2**50), _QUARTER),
+    (2**31, Fraction(1, 10**298), _QUARTER), (10**6, Fraction(1, 10**60), Fraction(249, 1000)),
+    (1000, Fraction(1, 3), Fraction(1, 4) - Fraction(1, 10**4)),
 ]  # fmt: skip
 
 
@@ -68,7 +80,9 @@ def azuma_no_signalling(ask: Ask, case: Case) -> Judgement:
 _OUTSIDE: list[tuple[int, Fraction, Fraction]] = [
     (0, Fraction(1, 2), _QUARTER), (-3, Fraction(1, 2), _QUARTER), (10, Fraction(0), _QUARTER),
     (10, Fraction(1), _QUARTER), (10, Fraction(-1, 2), _QUARTER), (10, Fraction(3, 2), _QUARTER),
-    (10, Fraction(1, 2), Fraction(0)), (10, Fraction(1, 2), Fraction(-1)),
+    (10, Fraction(1, 2), Fraction(0)), (10, Fraction(1, 2), Fraction(-1)), (10, Fraction(1, 2), Fraction(2)),
+    (10, Fraction(1, 2), 1 + Fraction(1, 10**12)), (10, 1 + Fraction(1, 10**12), _QUARTER),
+    (10, Fraction(-1, 10**12), _QUARTER), (10, Fraction(1, 2), Fraction(-1, 10**12)),
 ]  # fmt: skip
 
 

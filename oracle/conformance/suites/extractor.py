@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import combinations
-from typing import Any, Literal
+from random import Random
+from typing import Any
 
 from hypothesis import strategies as st
 
-from oracle.conformance.answers import PASSED, Ask, Judgement, Verdict
+from oracle.conformance.answers import PASSED, Ask, Judgement, Verdict, worst
+from oracle.conformance.bitstrings import shifts, toeplitz_bits
 from oracle.conformance.model import BugType, Suite
-from oracle.extractors import reference
 
 SUITE = Suite("extractor", "output bits of extractors, bit by bit")
 TWO_SOURCE = SUITE.call(
@@ -20,26 +22,46 @@ TOEPLITZ = SUITE.call(
     "extractor.toeplitz.output", {"x": "n bits", "seed": "n + m - 1 bits", "m": "1 to n"},
     "m bits T x, the matrix T as `toeplitz` says",
 )  # fmt: skip
-_DEFINITION = "oracle/extractors/reference.py, the definition bit by bit"
+_DEFINITION = (
+    "the definition bit by bit, oracle/extractors/reference.py; on whole numbers, oracle/conformance/bitstrings.py"
+)
+Bits = list[int]
 _SHIFT = "shift as declared; bits outside their string are 0"
 _MATRIX = "toeplitz as declared"
 
-Bits = list[int]
-Two = tuple[Bits, Bits, int]
+Two = tuple[str, str, int]
+"""Two strings of bits and m."""
+_SIZES = st.one_of(
+    st.integers(1, 40),
+    st.tuples(st.sampled_from([32, 64, 128, 256, 512]), st.integers(-1, 1)).map(sum),
+    st.integers(41, 700),
+)
 
 
-def text(bits: Bits) -> str:
+def text(bits: Sequence[int]) -> str:
     return "".join(map(str, bits))
 
 
-def bits(least: int = 0, most: int = 24) -> st.SearchStrategy[Bits]:
-    return st.lists(st.integers(0, 1), min_size=least, max_size=most)
+def _mixed(draw: Any, size: int) -> str:
+    """Bits at random, or with long runs at the beginning or the end, or all but a few the same."""
+    kind = draw(st.sampled_from(["any", "any", "any", "after zeros", "before zeros", "ones", "one"]))
+    word = format(Random(draw(st.integers(0, 2**32))).getrandbits(size), f"0{size}b") if size else ""
+    cut = draw(st.integers(0, size))
+    found: dict[str, str] = {
+        "any": word, "after zeros": "0" * cut + word[cut:], "before zeros": word[:cut] + "0" * (size - cut),
+        "ones": "1" * size, "one": ("0" * cut + "1" + "0" * size)[:size],
+    }  # fmt: skip
+    return found[kind]
 
 
 def _strings(draw: Any, seeded: bool) -> Two:
-    n = draw(st.integers(1, 24))
-    m = draw(st.one_of(st.integers(1, n), st.just(n)))
-    return draw(bits(n, n)), draw(bits(n + m - 1, n + m - 1) if seeded else bits(n, n)), m
+    n = draw(_SIZES)
+    m = draw(
+        st.one_of(
+            st.integers(1, n), st.just(n), st.sampled_from([31, 32, 33, 63, 64, 65, 127, 129]).map(lambda m: min(m, n))
+        )
+    )
+    return _mixed(draw, n), _mixed(draw, n + m - 1 if seeded else n), m
 
 
 two_strings = st.composite(_strings)
@@ -47,27 +69,31 @@ two_strings = st.composite(_strings)
 
 def _expected(ask: Ask, call: str, case: Two) -> str:
     x, second, m = case
+    conventions = ask.conventions_of(call)
     if call == TWO_SOURCE:
-        return text((reference.right if ask.conventions["shift"] == "right" else reference.left)(x, second, m))
-    order: Literal["diagonal", "cyclic"] = "diagonal" if ask.conventions["toeplitz"] == "diagonal" else "cyclic"
-    return text(reference.toeplitz(x, second, m, order))
+        return shifts(x, second, m, conventions["shift"] == "left")
+    return toeplitz_bits(x, second, m, conventions["toeplitz"] == "cyclic")
 
 
 def _judge(ask: Ask, call: str, case: Two) -> Judgement:
     x, second, m = case
-    arguments = {"x": text(x), "y" if call == TWO_SOURCE else "seed": text(second), "m": m}
+    arguments = {"x": x, "y" if call == TWO_SOURCE else "seed": second, "m": m}
     return ask(call, arguments).equals(_expected(ask, call, case), "by the definition")
 
 
-def _wave(n: int, step: int) -> Bits:
+def _wave(n: int, step: int) -> str:
     """Bits without a short period."""
-    return [k * k // step % 2 for k in range(n)]
+    return text([k * k // step % 2 for k in range(n)])
 
 
 @SUITE.property(
     TWO_SOURCE, cases=two_strings(False), source=_DEFINITION, safe="exact", convention=_SHIFT,
     bugs=[BugType.SHIFT_CONVENTION, BugType.PARTY_PERMUTATION, BugType.FORMULA],
-    edges=[([1], [1], 1), ([1, 0], [0, 1], 2), ([1] * 9, [1] * 9, 9), (_wave(3000, 5), _wave(3000, 7), 40)],
+    edges=[
+        ("1", "1", 1), ("10", "01", 2), ("1" * 9, "1" * 9, 9), (_wave(3000, 5), _wave(3000, 7), 40),
+        (_wave(64, 5), _wave(64, 7), 64), (_wave(65, 5), _wave(65, 7), 65), ("1" * 520, _wave(520, 3), 300),
+        (_wave(257, 3), "0" * 33 + _wave(224, 5), 257),
+    ],
 )  # fmt: skip
 def two_source(ask: Ask, case: Two) -> Judgement:
     """Bit i of the shift extractor is the parity of the overlap of x and y shifted by i."""
@@ -77,7 +103,11 @@ def two_source(ask: Ask, case: Two) -> Judgement:
 @SUITE.property(
     TOEPLITZ, cases=two_strings(True), source=_DEFINITION, safe="exact", convention=_MATRIX,
     bugs=[BugType.SHIFT_CONVENTION, BugType.FORMULA],
-    edges=[([1], [1], 1), ([1, 0], [0, 1, 1], 2), ([1] * 9, [1] * 17, 9), (_wave(3000, 5), _wave(3039, 7), 40)],
+    edges=[
+        ("1", "1", 1), ("10", "011", 2), ("1" * 9, "1" * 17, 9), (_wave(3000, 5), _wave(3039, 7), 40),
+        (_wave(100, 5), _wave(199, 7), 100), ("1" * 600, "1" * 640, 41), (_wave(65, 5), "0" * 64 + _wave(65, 7), 65),
+        (_wave(130, 3), _wave(259, 11), 130),
+    ],
 )  # fmt: skip
 def toeplitz(ask: Ask, case: Two) -> Judgement:
     """The output is the Toeplitz matrix of the seed times x, modulo 2."""
@@ -87,6 +117,8 @@ def toeplitz(ask: Ask, case: Two) -> Judgement:
 Misfit = tuple[str, str, int]
 _MISFITS: list[Misfit] = [
     ("", "", 1), ("01", "011", 3), ("01", "01", 0), ("01", "01", -1), ("01", "0", 1), ("0", "01", 1), ("02", "01", 1),
+    ("0 1", "01", 1), ("01", "0 1", 1), ("01", "01 ", 1), ("0_1", "0_1", 1), ("-1", "01", 1), ("0b1", "001", 1),
+    ("01", "01", 3), ("1" * 64, "1" * 63, 1), ("1" * 63, "1" * 64, 1),
 ]  # fmt: skip
 
 
@@ -102,6 +134,8 @@ def two_source_refuses_misfits(ask: Ask, case: Misfit) -> Judgement:
 
 _SEED_MISFITS: list[Misfit] = [
     ("", "", 1), ("01", "0110", 3), ("01", "0", 0), ("01", "01", 2), ("01", "0110", 2), ("01", "021", 2),
+    ("0 1", "011", 2), ("01", "0 11", 2), ("01", "01 1", 2), ("01", "0_11", 2), ("0_1", "011", 2), ("01", "01", 1 - 2),
+    ("1" * 64, "1" * 126, 64), ("1" * 64, "1" * 128, 64), ("0b1", "00000", 3),
 ]  # fmt: skip
 
 
@@ -115,38 +149,47 @@ def toeplitz_refuses_misfits(ask: Ask, case: Misfit) -> Judgement:
     return ask(TOEPLITZ, {"x": x, "seed": seed, "m": m}).refused("the seed or m does not fit")
 
 
-def _session(draw: Any) -> list[tuple[bool, Two]]:
-    """Calls in an order, some with the seed or the strings of an earlier one."""
+def _session(draw: Any, kinds: tuple[bool, ...]) -> list[tuple[bool, Two]]:
+    """Calls in an order, some with the seed, the beginning or all of an earlier one."""
     done: list[tuple[bool, Two]] = []
     for _ in range(draw(st.integers(2, 6))):
-        earlier = [case for seeded, case in done if seeded]
-        how = draw(st.sampled_from(["new", "again", "same seed"]))
-        if how == "again" and done:
-            done.append(draw(st.sampled_from(done)))
-        elif how == "same seed" and earlier:
-            x, seed, m = draw(st.sampled_from(earlier))
-            done.append((True, (draw(bits(len(x), len(x))), seed, m)))
-        else:
-            seeded = draw(st.booleans())
+        how = draw(st.sampled_from(["new", "again", "same second", "same beginning"]))
+        if how == "new" or not done:
+            seeded = draw(st.sampled_from(kinds))
             done.append((seeded, draw(two_strings(seeded))))
+            continue
+        seeded, (x, second, m) = draw(st.sampled_from(done))
+        if how == "same second":
+            x = _mixed(draw, len(x))
+        elif how == "same beginning":
+            keep = draw(st.integers(0, len(x)))
+            x = x[:keep] + _mixed(draw, len(x) - keep)
+            second = second[:keep] + _mixed(draw, len(second) - min(keep, len(second)))
+        done.append((seeded, (x, second, m)))
     return done
 
 
-_ONE, _TWO = [1, 0, 1], [0, 1, 1]
-_REUSE = [(True, (_ONE, [1, 0, 0, 1], 2)), (True, (_TWO, [1, 0, 0, 1], 2)), (True, (_ONE, [1, 0, 0, 1], 2))]
+def _sessions(*kinds: bool) -> st.SearchStrategy[list[tuple[bool, Two]]]:
+    return st.composite(_session)(kinds)
+
+
+_REUSE = [(True, ("101", "1001", 2)), (True, ("011", "1001", 2)), (True, ("101", "1001", 2))]
+_LATE = [(False, (_wave(40, 3), _wave(40, 5), 7)), (False, (_wave(40, 3)[:-1] + "1", _wave(40, 5)[:-1] + "1", 7)),
+         (False, (_wave(40, 3)[:-1] + "0", _wave(40, 5), 7))]  # fmt: skip
+_FUNCTION = "an extractor is a function, and linear in x for each seed"
 
 
 def _bits(ask: Ask, seeded: bool, case: Two) -> Bits | Judgement:
     """The answer as m bits, or what is wrong with it."""
     x, second, m = case
     call = TOEPLITZ if seeded else TWO_SOURCE
-    reply = ask(call, {"x": text(x), "seed" if seeded else "y": text(second), "m": m})
+    reply = ask(call, {"x": x, "seed" if seeded else "y": second, "m": m})
     return reply.bits(_expected(ask, call, case))
 
 
 @SUITE.property(
-    TWO_SOURCE, TOEPLITZ, cases=st.composite(_session)(), edges=[_REUSE], safe="exact", most=60,
-    source="an extractor is a function, and linear in x for each seed", bugs=[BugType.STALE_STATE],
+    TWO_SOURCE, TOEPLITZ, cases=_sessions(True, False), edges=[_REUSE], safe="exact", most=60,
+    source=_FUNCTION, bugs=[BugType.STALE_STATE],
 )  # fmt: skip
 def order_of_calls(ask: Ask, case: list[tuple[bool, Two]]) -> Judgement:
     """An answer depends on its arguments alone, and the sum of two answers for one seed is that of the sum."""
@@ -157,9 +200,9 @@ def order_of_calls(ask: Ask, case: list[tuple[bool, Two]]) -> Judgement:
             return answer
         found.append(answer)
     for (i, (seeded, first)), (j, (also, second)) in combinations(enumerate(case), 2):
-        if seeded != also or first[1:] != second[1:]:
+        if seeded != also or first[1:] != second[1:] or len(first[0]) != len(second[0]):
             continue
-        total = _bits(ask, seeded, (_sum(first[0], second[0]), *first[1:]))
+        total = _bits(ask, seeded, (text(_sum(_list(first[0]), _list(second[0]))), *first[1:]))
         if isinstance(total, Judgement):
             return total
         if total != _sum(found[i], found[j]):
@@ -168,5 +211,31 @@ def order_of_calls(ask: Ask, case: list[tuple[bool, Two]]) -> Judgement:
     return PASSED
 
 
+def _each(ask: Ask, case: list[tuple[bool, Two]]) -> Judgement:
+    return worst([_judge(ask, TOEPLITZ if seeded else TWO_SOURCE, strings) for seeded, strings in case])
+
+
+@SUITE.property(
+    TWO_SOURCE, cases=_sessions(False), edges=[_LATE], safe="exact", most=60, source=_FUNCTION,
+    convention=_SHIFT, bugs=[BugType.STALE_STATE],
+)  # fmt: skip
+def two_source_order_of_calls(ask: Ask, case: list[tuple[bool, Two]]) -> Judgement:
+    """An answer depends on its own strings alone, however much of them an earlier call had."""
+    return _each(ask, case)
+
+
+@SUITE.property(
+    TOEPLITZ, cases=_sessions(True), edges=[_REUSE], safe="exact", most=60, source=_FUNCTION,
+    convention=_MATRIX, bugs=[BugType.STALE_STATE],
+)  # fmt: skip
+def toeplitz_order_of_calls(ask: Ask, case: list[tuple[bool, Two]]) -> Judgement:
+    """An answer depends on its own string and seed alone, however much of them an earlier call had."""
+    return _each(ask, case)
+
+
 def _sum(x: Bits, y: Bits) -> Bits:
     return [a ^ b for a, b in zip(x, y, strict=True)]
+
+
+def _list(bits: str) -> Bits:
+    return [int(bit) for bit in bits]

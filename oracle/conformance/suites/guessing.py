@@ -16,9 +16,11 @@ from oracle.conformance.boxes import (
     SCENARIO,
     UNIFORM,
     Table,
+    at,
     behaviours,
     distributions,
     mixture,
+    relabelled,
     signals,
     table,
     words,
@@ -72,27 +74,79 @@ def both_outcomes(ask: Ask, behaviour: Table) -> Judgement:
     return ask(PAIR, {"behaviour": behaviour}).upper(_truth(behaviour, "A0", "B0"), SLACK)
 
 
+def _signalling(case: tuple[Table, int, Fraction]) -> Table:
+    """A behaviour in which the last party's, or the first one's, marginal depends a little on the other setting."""
+    behaviour, kind, by = case
+    x0, y0 = divmod(kind, 2)
+
+    def entry(x: int, y: int, a: int, b: int) -> Fraction:
+        less = by * at(behaviour, (x, y, a, b))
+        # a share of one row's outcome moves to the other outcome
+        moved = by * at(behaviour, (x, y, 1 - a, b)) if kind % 2 else by * at(behaviour, (x, y, a, 1 - b))
+        flips = (a, b)[1 - kind % 2]
+        return Fraction(at(behaviour, (x, y, a, b))) + ((moved if flips else -less) if (x, y) == (x0, y0) else 0)
+
+    return table(entry)
+
+
+_SLIGHTLY = st.tuples(behaviours(), st.integers(0, 3), st.integers(1, 25).map(lambda k: Fraction(1, 10**k))).map(
+    _signalling
+).filter(signals)  # fmt: skip
+
+
 @SUITE.property(
-    ONE, cases=distributions().filter(signals), source="no decomposition into no-signalling behaviours exists",
-    safe="high", convention=_CONVENTION, bugs=[BugType.DOMAIN_EDGE],
-    edges=[table(lambda x, y, a, b: int(a == y and b == x))],
+    ONE, cases=st.one_of(distributions().filter(signals), _SLIGHTLY), safe="high", convention=_CONVENTION,
+    source="no decomposition into no-signalling behaviours exists", bugs=[BugType.DOMAIN_EDGE],
+    edges=[
+        table(lambda x, y, a, b: int(a == y and b == x)), _signalling((UNIFORM, 0, Fraction(1, 10**4))),
+        _signalling((UNIFORM, 3, Fraction(1, 10**10))), _signalling((_NOISY, 1, Fraction(1, 5000))),
+    ],
 )  # fmt: skip
 def refuses_signalling(ask: Ask, behaviour: Table) -> Judgement:
     """A behaviour that signals is outside the model, so that no guessing probability can be given."""
     return ask(ONE, {"behaviour": behaviour}).refused("the behaviour signals")
 
 
+Labels = tuple[bool, tuple[int, int], tuple[int, int, int, int]]
+_SAME: Labels = (False, (0, 0), (0, 0, 0, 0))
+_BIT = st.integers(0, 1)
+_LABELS = st.one_of(st.just(_SAME), st.tuples(st.booleans(), st.tuples(_BIT, _BIT), st.tuples(*[_BIT] * 4)))
 _BETA = st.sampled_from([Fraction(k, 8) for k in range(17)])
 _WEIGHT = st.integers(0, 10).map(lambda k: Fraction(k, 10))
 
 
 @SUITE.property(
-    QUANTUM, cases=st.tuples(_BETA, _WEIGHT), safe="high", most=60,
+    QUANTUM, cases=st.tuples(_BETA, _WEIGHT, _LABELS), safe="high", most=80,
     source="Acin, Massar and Pironio 2012, points the kernel checks; pironio2010, equation (6)",
     convention="the adversary holds classical side information and any quantum decomposition is allowed",
-    bugs=[BugType.PRIMAL_FOR_DUAL, BugType.FORMULA], edges=[(Fraction(1), Fraction(1, 2)), (Fraction(0), Fraction(0))],
+    bugs=[BugType.PRIMAL_FOR_DUAL, BugType.FORMULA, BugType.PARTY_PERMUTATION],
+    edges=[
+        (Fraction(1), Fraction(1, 2), _SAME), (Fraction(0), Fraction(0), _SAME), (Fraction(2), Fraction(1, 2), _SAME),
+        (Fraction(1), Fraction(1, 2), (True, (0, 0), (0, 0, 0, 0))),
+        (Fraction(1), Fraction(1, 3), (False, (1, 1), (0, 1, 1, 0))),
+        (Fraction(3, 2), Fraction(1, 2), (False, (0, 1), (1, 0, 0, 0))),
+        (Fraction(1), Fraction(1, 2), (True, (1, 0), (0, 0, 0, 1))),
+    ],
 )  # fmt: skip
-def one_outcome_quantum(ask: Ask, case: tuple[Fraction, Fraction]) -> Judgement:
-    """A uniform outcome of a mixed behaviour is guessed by whoever knows which part was used."""
-    behaviour, truth = guessing(*case)
-    return ask(QUANTUM, {"behaviour": behaviour}).upper(truth, SLACK)
+def one_outcome_quantum(ask: Ask, case: tuple[Fraction, Fraction, Labels]) -> Judgement:
+    """A uniform outcome of a mixed behaviour is guessed by whoever knows which part was used, whatever the labels."""
+    beta, weight, labels = case
+    behaviour, truth, slack = guessing(beta, weight, lambda entries: relabelled(entries, *labels))
+    return ask(QUANTUM, {"behaviour": behaviour}).upper(truth, slack + SLACK)
+
+
+_LOCAL_QUANTUM = st.lists(st.tuples(st.integers(1, 9), st.sampled_from(DETERMINISTIC)), min_size=1, max_size=5).map(
+    mixture
+)
+
+
+@SUITE.property(
+    QUANTUM, cases=_LOCAL_QUANTUM,
+    edges=[UNIFORM, DETERMINISTIC[6], mixture([(1, DETERMINISTIC[0]), (1, DETERMINISTIC[15])])],
+    safe="high", source="a mixture of deterministic behaviours is known to whoever mixes them", most=60,
+    convention="the adversary holds classical side information and any quantum decomposition is allowed",
+    bugs=[BugType.PRIMAL_FOR_DUAL],
+)  # fmt: skip
+def local_outcome_quantum(ask: Ask, behaviour: Table) -> Judgement:
+    """The outcome of a local behaviour is known for certain, however random it looks."""
+    return ask(QUANTUM, {"behaviour": behaviour}).upper(exactly(1, "the guessing probability"), SLACK)

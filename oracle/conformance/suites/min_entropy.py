@@ -8,7 +8,7 @@ from math import isqrt
 from oracle.bounds.chsh import LOCAL, NO_SIGNALLING
 from oracle.bounds.tight import GLOBAL
 from oracle.conformance.answers import Ask, Judgement
-from oracle.conformance.cases import ULP, between
+from oracle.conformance.cases import ULP, between, lattice
 from oracle.conformance.model import SLACK, BugType, Suite
 from oracle.conformance.reference import entropy, tight_entropy
 from oracle.conformance.truth import exactly
@@ -39,7 +39,7 @@ JUST_BELOW = Fraction(isqrt(8 * 4**51), 2**51)
 @SUITE.property(
     LOCAL_CALL, cases=between(TWO, JUST_BELOW), source=_EQ6, safe="low", convention=_UNIT,
     bugs=[BugType.WRONG_SIDE_ROUNDING, BugType.TOLERANCE_AS_BOUND, BugType.FORMULA],
-    edges=[TWO, TWO + ULP, Fraction(5, 2), JUST_BELOW],
+    edges=[TWO, TWO + ULP, Fraction(5, 2), JUST_BELOW, *lattice(TWO, JUST_BELOW)],
 )  # fmt: skip
 def local(ask: Ask, score: Fraction) -> Judgement:
     """For scores from 2 to 2 sqrt 2 the answer is at most 1 - log2(1 + sqrt(2 - I^2/4)), which is attained."""
@@ -49,7 +49,7 @@ def local(ask: Ask, score: Fraction) -> Judgement:
 @SUITE.property(
     LOCAL_CALL, cases=between(-3, 2), source=_EQ6, safe="low", convention=_UNIT,
     bugs=[BugType.DOMAIN_EDGE, BugType.SIGN_OR_DUAL_CONVENTION],
-    edges=[TWO, TWO - ULP / 2, Fraction(0), -TWO, Fraction(-5, 2)],
+    edges=[TWO, TWO - ULP / 2, Fraction(0), -TWO, Fraction(-5, 2), *lattice(-3, 2, 24)],
 )  # fmt: skip
 def local_below_two(ask: Ask, score: Fraction) -> Judgement:
     """A score of at most 2 certifies nothing: deterministic outcomes reach it, whatever its sign."""
@@ -61,7 +61,8 @@ _LOCAL_ABOVE = JUST_BELOW + ULP
 
 @SUITE.property(
     LOCAL_CALL, cases=between(_LOCAL_ABOVE, 5), source=_EQ6, safe="low", convention=_UNIT,
-    bugs=[BugType.DOMAIN_EDGE], edges=[_LOCAL_ABOVE, Fraction(2829, 1000), Fraction(4)],
+    bugs=[BugType.DOMAIN_EDGE],
+    edges=[_LOCAL_ABOVE, JUST_BELOW + Fraction(1, 10**12), Fraction(28285, 10**4), Fraction(2829, 1000), Fraction(4)],
 )  # fmt: skip
 def local_refuses_above(ask: Ask, score: Fraction) -> Judgement:
     """No quantum behaviour has a score above 2 sqrt 2, so there is nothing to say about its entropy."""
@@ -71,7 +72,7 @@ def local_refuses_above(ask: Ask, score: Fraction) -> Judgement:
 @SUITE.property(
     NOSIGNALLING_CALL, cases=between(TWO, Fraction(4)), source=_EQ14, safe="low", convention=_UNIT,
     bugs=[BugType.WRONG_SIDE_ROUNDING, BugType.TOLERANCE_AS_BOUND, BugType.FORMULA],
-    edges=[TWO, TWO + ULP, Fraction(3), Fraction(4) - ULP, Fraction(4)],
+    edges=[TWO, TWO + ULP, Fraction(3), Fraction(4) - ULP, Fraction(4), *lattice(2, 4)],
 )  # fmt: skip
 def nosignalling(ask: Ask, score: Fraction) -> Judgement:
     """For scores from 2 to 4 the answer is at most -log2(3/2 - I/4), which is attained."""
@@ -80,7 +81,8 @@ def nosignalling(ask: Ask, score: Fraction) -> Judgement:
 
 @SUITE.property(
     NOSIGNALLING_CALL, cases=between(-3, 2), source=_EQ14, safe="low", convention=_UNIT,
-    bugs=[BugType.DOMAIN_EDGE, BugType.SIGN_OR_DUAL_CONVENTION], edges=[TWO, TWO - ULP / 2, Fraction(0), Fraction(-3)],
+    bugs=[BugType.DOMAIN_EDGE, BugType.SIGN_OR_DUAL_CONVENTION],
+    edges=[TWO, TWO - ULP / 2, Fraction(0), Fraction(-3), *lattice(-4, 2, 24)],
 )  # fmt: skip
 def nosignalling_below_two(ask: Ask, score: Fraction) -> Judgement:
     """A score of at most 2 certifies nothing, whatever its sign."""
@@ -89,7 +91,8 @@ def nosignalling_below_two(ask: Ask, score: Fraction) -> Judgement:
 
 @SUITE.property(
     NOSIGNALLING_CALL, cases=between(4 + 2 * ULP, 9), source=_EQ14, safe="low",
-    convention=_UNIT, bugs=[BugType.DOMAIN_EDGE], edges=[4 + 2 * ULP, Fraction(6)],
+    convention=_UNIT, bugs=[BugType.DOMAIN_EDGE],
+    edges=[4 + 2 * ULP, 4 + Fraction(1, 10**10), 4 + Fraction(1, 10**6), Fraction(6)],
 )  # fmt: skip
 def nosignalling_refuses_above(ask: Ask, score: Fraction) -> Judgement:
     """No behaviour has a score above 4."""
@@ -99,7 +102,7 @@ def nosignalling_refuses_above(ask: Ask, score: Fraction) -> Judgement:
 @SUITE.property(
     GLOBAL_CALL, cases=between(TWO, JUST_BELOW), source=_FIG2, safe="low", convention=_UNIT, most=12,
     bugs=[BugType.FORMULA, BugType.WRONG_SIDE_ROUNDING, BugType.TOLERANCE_AS_BOUND],
-    edges=[Fraction(5, 2), Fraction(14, 5), JUST_BELOW],
+    edges=[Fraction(5, 2), Fraction(14, 5), Fraction(2824, 1000), JUST_BELOW],
 )  # fmt: skip
 def global_(ask: Ask, score: Fraction) -> Judgement:
     """For scores from 2 to 2 sqrt 2 the answer is at most the entropy of the pair in some behaviour of qubits."""
@@ -108,7 +111,8 @@ def global_(ask: Ask, score: Fraction) -> Judgement:
 
 @SUITE.property(
     GLOBAL_CALL, cases=between(-3, 2), source=_FIG2, safe="low", convention=_UNIT,
-    bugs=[BugType.DOMAIN_EDGE, BugType.SIGN_OR_DUAL_CONVENTION], edges=[TWO, TWO - ULP / 2, -TWO, Fraction(-5, 2)],
+    bugs=[BugType.DOMAIN_EDGE, BugType.SIGN_OR_DUAL_CONVENTION],
+    edges=[TWO, TWO - ULP / 2, -TWO, Fraction(-5, 2), *lattice(-3, 2, 24)],
 )  # fmt: skip
 def global_below_two(ask: Ask, score: Fraction) -> Judgement:
     """A score of at most 2 certifies nothing about the pair either."""
@@ -117,7 +121,8 @@ def global_below_two(ask: Ask, score: Fraction) -> Judgement:
 
 @SUITE.property(
     GLOBAL_CALL, cases=between(_LOCAL_ABOVE, 5), source=_FIG2, safe="low", convention=_UNIT,
-    bugs=[BugType.DOMAIN_EDGE], edges=[_LOCAL_ABOVE, Fraction(2829, 1000), Fraction(4)],
+    bugs=[BugType.DOMAIN_EDGE],
+    edges=[_LOCAL_ABOVE, JUST_BELOW + Fraction(1, 10**12), Fraction(28285, 10**4), Fraction(2829, 1000), Fraction(4)],
 )  # fmt: skip
 def global_refuses_above(ask: Ask, score: Fraction) -> Judgement:
     """No quantum behaviour has a score above 2 sqrt 2."""

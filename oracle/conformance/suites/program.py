@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import combinations
+from random import Random
 from typing import Any
 
 from hypothesis import strategies as st
@@ -67,44 +69,101 @@ def _vector(size: int, low: int = -5, high: int = 5) -> st.SearchStrategy[list[i
     return st.lists(st.integers(low, high), min_size=size, max_size=size)
 
 
-def _linear(draw: Any) -> Linear:
-    n, m = draw(st.integers(1, 3)), draw(st.integers(1, 4))
-    A = [draw(_vector(n)) for _ in range(m)]
+def _multiplier(k: int) -> tuple[int, int]:
+    """A number and its slack, of which one is 0."""
+    return (k, 0) if k >= 0 else (0, -k)
+
+
+_SCALES = st.sampled_from([1, 1, 1, 10**3, 10**9 + 7, 2**53 + 1, 10**17])
+
+
+def _linear(draw: Any, sizes: tuple[int, int], rows: tuple[int, int], dense: int = 1) -> Linear:
+    n, m = draw(st.integers(*sizes)), draw(st.integers(*rows))
+    source = Random(draw(st.integers(0, 2**32)))
+    A = [[source.randint(-5, 5) * (source.randrange(dense) == 0) for _ in range(n)] for _ in range(m)]
+    flat = draw(st.sampled_from([5, 5, 1]))  # mostly zeros: degenerate
     # complementary: a row is tight or its multiplier zero, a variable zero or its reduced cost
-    x, r = zip(*[(k, 0) if k >= 0 else (0, -k) for k in draw(_vector(n))], strict=True)
-    s, y = zip(*[(k, 0) if k >= 0 else (0, -k) for k in draw(_vector(m))], strict=True)
-    scale = draw(st.sampled_from([1, 1, 1, 10**9 + 7]))
-    b = [scale * (dot(row, x) + slack) for row, slack in zip(A, s, strict=True)]
-    c = [dot([row[j] for row in A], y) - r[j] for j in range(n)]
-    return Linear(c, A, b, [scale * k for k in x], y)
+    x, r = zip(*[_multiplier(source.randint(-flat, flat)) for _ in range(n)], strict=True)
+    s, y = zip(*[_multiplier(source.randint(-flat, flat)) for _ in range(m)], strict=True)
+    right, cost = draw(_SCALES), draw(_SCALES)
+    b = [right * (dot(row, x) + slack) for row, slack in zip(A, s, strict=True)]
+    c = [cost * (dot([row[j] for row in A], y) - r[j]) for j in range(n)]
+    return _shrunk(draw, Linear(c, A, b, [right * k for k in x], [cost * k for k in y]))
+
+
+def _shrunk(draw: Any, case: Linear) -> Linear:
+    """Some columns measured in a unit that is a million times smaller: tiny costs beside large ones."""
+    units = [draw(st.sampled_from([1, 1, 1, 10**6])) if len(case.c) < 6 else 1 for _ in case.c]
+    # x' = unit x takes A' = A / unit: whole numbers again when everything else is scaled up
+    whole = max(units)
+    A = [[a * whole // unit for a, unit in zip(row, units, strict=True)] for row in case.A]
+    c = [c * whole // unit for c, unit in zip(case.c, units, strict=True)]
+    return Linear(c, A, [b * whole for b in case.b], [x * unit for x, unit in zip(case.x, units, strict=True)], case.y)
 
 
 _TWO_ROWS = Linear([4, 4], [[3, 1], [1, 3]], [4, 4], [1, 1], [1, 1])
+_DEGENERATE = Linear([1, 1, 1], [[1, -1, 0], [0, 1, -1], [-1, 0, 1], [1, 1, 1]], [0, 0, 0, 3], [1, 1, 1], [0, 0, 0, 1])
+_TINY = Linear([10**12, 1], [[1, 0], [0, 1]], [1, 10**12], [1, 10**12], [10**12, 1])
+_SMALL = st.composite(_linear)((1, 4), (1, 5))
+_LARGE = st.composite(_linear)((10, 30), (10, 30), 3)
 
 
-@SUITE.property(
-    LINEAR, cases=st.composite(_linear)(), source=_PAIR, safe="high",
-    bugs=[BugType.PRIMAL_FOR_DUAL, BugType.WRONG_SIDE_ROUNDING],
-    edges=[Linear([-1], [], [], [0], []), Linear([0], [[1]], [0], [0], [0]), _TWO_ROWS],
-)  # fmt: skip
-def linear(ask: Ask, case: Linear) -> Judgement:
-    """The bound is at least the value of every feasible point."""
+def _band(n: int) -> Linear:
+    """Rows that each hold three neighbours; every other variable is 0 at the optimum."""
+    A = [[1 + (i + j) % 3 if abs(i - j) <= 1 else 0 for j in range(n)] for i in range(n)]
+    x, y = [(j + 1) % 2 * (j + 1) for j in range(n)], [i % 3 for i in range(n)]
+    b = [dot(row, x) + (0 if y[i] else 1) for i, row in enumerate(A)]
+    c = [dot([row[j] for row in A], y) - (0 if x[j] else 2) for j in range(n)]
+    return Linear(c, A, b, x, y)
+
+
+def _judge_linear(ask: Ask, case: Linear) -> Judgement:
     truth = exactly(case.optimum, "the optimum")
     return ask(LINEAR, case.arguments).upper(truth, SLACK * (1 + abs(case.optimum)))
 
 
+@SUITE.property(
+    LINEAR, cases=_SMALL, source=_PAIR, safe="high",
+    bugs=[BugType.PRIMAL_FOR_DUAL, BugType.WRONG_SIDE_ROUNDING, BugType.STATUS_IGNORED],
+    edges=[Linear([-1], [], [], [0], []), Linear([0], [[1]], [0], [0], [0]), _TWO_ROWS, _DEGENERATE, _TINY],
+)  # fmt: skip
+def linear(ask: Ask, case: Linear) -> Judgement:
+    """The bound is at least the value of every feasible point."""
+    return _judge_linear(ask, case)
+
+
+@SUITE.property(
+    LINEAR, cases=_LARGE, source=_PAIR, safe="high", most=15, edges=[_band(12), _band(25)],
+    bugs=[BugType.PRIMAL_FOR_DUAL, BugType.WRONG_SIDE_ROUNDING, BugType.STATUS_IGNORED],
+)  # fmt: skip
+def linear_of_ten_to_thirty_variables(ask: Ask, case: Linear) -> Judgement:
+    """The bound is at least the value of every feasible point, in programs of ten to thirty variables and rows."""
+    return _judge_linear(ask, case)
+
+
+def _shuffled(draw: Any, rows: list[list[int]], bounds: list[Fraction | int]) -> dict[str, object]:
+    order = draw(st.permutations(range(len(rows))))
+    return {"rows": [rows[i] for i in order], "bounds": [bounds[i] for i in order]}
+
+
 def _infeasible(draw: Any) -> dict[str, object]:
-    """Rows of which a nonnegative combination says that a nonnegative sum is at most -1."""
-    n, m = draw(st.integers(1, 3)), draw(st.integers(0, 2))
+    """Rows of which a nonnegative combination says that a nonnegative sum is negative, by much or by a hair."""
+    n, m = draw(st.integers(1, 5)), draw(st.integers(0, 5))
     A, b = [draw(_vector(n)) for _ in range(m)], draw(_vector(m))
     y, above = draw(_vector(m, 0, 3)), draw(_vector(n, 0, 3))
     last = [above[j] - dot([row[j] for row in A], y) for j in range(n)]
-    return {"objective": draw(_vector(n)), "rows": [*A, last], "bounds": [*b, -dot(b, y) - draw(st.integers(1, 5))]}
+    by = draw(st.one_of(st.integers(1, 5).map(Fraction), st.integers(1, 12).map(lambda k: Fraction(1, 10**k))))
+    return {"objective": draw(_vector(n)), **_shuffled(draw, [*A, last], [*b, -dot(b, y) - by])}
 
 
 @SUITE.property(
     LINEAR, cases=st.composite(_infeasible)(), source="Farkas: a combination of the rows is a contradiction",
-    safe="high", bugs=[BugType.STATUS_IGNORED], edges=[{"objective": [1], "rows": [[0]], "bounds": [-1]}],
+    safe="high", bugs=[BugType.STATUS_IGNORED],
+    edges=[
+        {"objective": [1], "rows": [[0]], "bounds": [-1]},
+        {"objective": [1], "rows": [[1], [-1]], "bounds": [1, Fraction(-10**8 - 1, 10**8)]},
+        {"objective": [0, 0], "rows": [[1, 1], [-1, -1]], "bounds": [1, -2]},
+    ],
 )  # fmt: skip
 def linear_refuses_infeasible(ask: Ask, case: dict[str, object]) -> Judgement:
     """A program without feasible points has no bound to be reported as if it had an optimum."""
@@ -113,19 +172,20 @@ def linear_refuses_infeasible(ask: Ask, case: dict[str, object]) -> Judgement:
 
 def _unbounded(draw: Any) -> dict[str, object]:
     """The direction (1, ..., 1) leaves no row and improves the objective, and some point is feasible."""
-    n, m = draw(st.integers(1, 3)), draw(st.integers(0, 3))
+    n, m = draw(st.integers(1, 6)), draw(st.integers(0, 6))
     rows = []
     for head in [draw(_vector(n - 1)) for _ in range(m)]:
         rows.append([*head, -sum(head) - draw(st.integers(0, 3))])
     x = draw(_vector(n, 0, 3))
     head = draw(_vector(n - 1))
-    bounds = [dot(row, x) + draw(st.integers(0, 3)) for row in rows]
-    return {"objective": [*head, draw(st.integers(1, 3)) - sum(head)], "rows": rows, "bounds": bounds}
+    bounds: list[Fraction | int] = [dot(row, x) + draw(st.integers(0, 3)) for row in rows]
+    return {"objective": [*head, draw(st.integers(1, 3)) - sum(head)], **_shuffled(draw, rows, bounds)}
 
 
 @SUITE.property(
     LINEAR, cases=st.composite(_unbounded)(), source="a feasible point and an improving direction", safe="high",
-    bugs=[BugType.STATUS_IGNORED], edges=[{"objective": [1], "rows": [], "bounds": []}],
+    bugs=[BugType.STATUS_IGNORED],
+    edges=[{"objective": [1], "rows": [], "bounds": []}, {"objective": [1, 0], "rows": [[-1, 1]], "bounds": [0]}],
 )  # fmt: skip
 def linear_refuses_unbounded(ask: Ask, case: dict[str, object]) -> Judgement:
     """A program without a largest value has no upper bound."""
@@ -183,14 +243,15 @@ def _symmetric(n: int) -> st.SearchStrategy[list[list[int]]]:
 
 
 def _semidefinite(draw: Any) -> Semidefinite:
-    n = draw(st.integers(2, 3))
+    n = draw(st.integers(2, 5))
     v = draw(_vector(n, -3, 3).filter(any))
-    if n == 2:
-        orthogonal = [[-v[1], v[0]]]
-    else:
-        orthogonal = [w for w in ([-v[1], v[0], 0], [-v[2], 0, v[0]], [0, -v[2], v[1]]) if any(w)]
-    W = draw(st.lists(st.sampled_from(orthogonal), max_size=2))
-    more = [draw(_symmetric(n)) for _ in range(draw(st.integers(0, 2)))]
+    orthogonal = []
+    for i, j in combinations(range(n), 2):
+        w = [0] * n
+        w[i], w[j] = -v[j], v[i]
+        orthogonal += [w] if any(w) else []
+    W = draw(st.lists(st.sampled_from(orthogonal), max_size=3))
+    more = [draw(_symmetric(n)) for _ in range(draw(st.integers(0, 3)))]
     return Semidefinite([v], W, [_identity(n), *more], draw(_vector(1 + len(more), -3, 3)))
 
 
@@ -206,22 +267,39 @@ def semidefinite(ask: Ask, case: Semidefinite) -> Judgement:
 
 
 def _contradiction(draw: Any) -> dict[str, object]:
-    """A negative trace, or one matrix with two values."""
-    n = draw(st.integers(2, 3))
+    """Means of which a combination is positive semidefinite and has a negative value: no matrix has them.
+
+    A negative trace, one matrix with two values, a negative entry of the diagonal, or any other such combination.
+    """
+    n = draw(st.integers(2, 4))
     C, A, b = draw(_symmetric(n)), draw(_symmetric(n)), draw(st.integers(-3, 3))
-    if draw(st.booleans()):
-        return {"objective": C, "matrices": [_identity(n)], "values": [draw(st.integers(-5, -1))]}
-    return {
-        "objective": C,
-        "matrices": [_identity(n), A, A],
-        "values": [draw(st.integers(1, 5)), b, b + draw(st.integers(1, 5))],
-    }
+    by = draw(st.integers(1, 5))
+    kind = draw(st.sampled_from(["trace", "twice", "diagonal", "combination", "combination"]))
+    if kind == "trace":
+        matrices, values = [_identity(n), *[A][: draw(st.integers(0, 1))]], [-by, b]
+    elif kind == "twice":
+        matrices, values = [_identity(n), A, A], [by, b, b + draw(st.integers(1, 5))]
+    elif kind == "diagonal":
+        place = draw(st.integers(0, n - 1))
+        matrices, values = [_identity(n), A, [[int(i == j == place) for j in range(n)] for i in range(n)]], [by, b, -by]
+    else:
+        y = draw(_vector(2, -2, 2))
+        square = _gram(draw(st.lists(_vector(n, -2, 2), min_size=1, max_size=2)), n)
+        last = [[square[i][j] - y[0] * int(i == j) - y[1] * A[i][j] for j in range(n)] for i in range(n)]
+        matrices, values = [_identity(n), A, last], [by, b, -y[0] * by - y[1] * b - draw(st.integers(1, 5))]
+    return {"objective": C, "matrices": matrices, "values": values[: len(matrices)]}
 
 
 @SUITE.property(
-    SEMIDEFINITE, cases=st.composite(_contradiction)(), source="a negative trace, or two values of one mean",
+    SEMIDEFINITE, cases=st.composite(_contradiction)(),
+    source="a combination of the means is positive semidefinite and has a negative value",
     safe="high", bugs=[BugType.STATUS_IGNORED], most=40,
-    edges=[{"objective": _identity(2), "matrices": [_identity(2)], "values": [-1]}],
+    edges=[
+        {"objective": _identity(2), "matrices": [_identity(2)], "values": [-1]},
+        {"objective": _identity(2), "matrices": [_identity(2), [[1, 0], [0, 0]]], "values": [1, -1]},
+        {"objective": _identity(2), "matrices": [_identity(2), [[0, 1], [1, 0]]], "values": [1, 3]},
+        {"objective": _identity(3), "matrices": [_identity(3), _identity(3)], "values": [-1, -1]},
+    ],
 )  # fmt: skip
 def semidefinite_refuses_infeasible(ask: Ask, case: dict[str, object]) -> Judgement:
     """A solver's last iterate of a program without feasible matrices is no bound."""

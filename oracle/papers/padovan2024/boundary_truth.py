@@ -15,6 +15,7 @@ from typing import Any
 
 from oracle.conformance.truth import Truth, exactly, formula
 from oracle.numbers import Expression
+from oracle.papers.padovan2024.qubits import attained
 from oracle.problems import Bug
 from oracle.proved import Proved, proved, require_about
 from oracle.resources import certificates_dir
@@ -117,9 +118,10 @@ def boundary() -> Truth:
 
 
 def robust(c: Fraction, s: Fraction, eps: Fraction) -> Truth:
-    """The maximum of S_theta when S_c >= 2 sqrt 2 - eps, from both sides, for c, s and eps positive.
+    """The maximum of S_theta when S_c >= 2 sqrt 2 - eps, from both sides, for eps positive.
 
-    From below: a mixture of the boundary point and of an explicit point with S_c below 2 sqrt 2.
+    From below: explicit qubits, or a mixture of the boundary point and of an explicit point with S_c below 2 sqrt 2.
+    From above: the robust family where c and s are positive, elsewhere only what CHSH values cannot exceed.
 
     >>> truth = robust(Fraction(99, 101), Fraction(20, 101), Fraction(1, 100))
     >>> truth.compare(Fraction(1415, 1000)), truth.compare(Fraction(15, 10))
@@ -135,7 +137,11 @@ def robust(c: Fraction, s: Fraction, eps: Fraction) -> Truth:
         distance = Fraction(isqrt(8 * 4**64) + 1, 2**64) - sc
         weight = min(Fraction(1), eps / distance)
         below = formula(_expression((weight * beyond[0], 1 + weight * beyond[1])), "")
-    above = formula(_expression(_upper(c, s, eps)), "")
+    others = formula(_expression(attained(c, s, eps)), "")
+    if others.enclose(256)[0] > below.enclose(256)[1]:
+        below = others
+    far = Fraction(0), 3 * (abs(c) + abs(s))
+    above = formula(_expression(_upper(c, s, eps) if c > 0 and s > 0 else far), "")
 
     def enclose(precision: int) -> Interval:
         return below.enclose(precision)[0], above.enclose(precision)[1]

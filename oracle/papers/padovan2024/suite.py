@@ -66,10 +66,13 @@ _EPS = st.one_of(
 
 
 @SUITE.property(
-    BOUNDARY, cases=st.tuples(_INSIDE, _EPS), safe="high", convention=_CONVENTION,
-    source=_SOURCE.format("Result 1 made robust", "robust-kappa-*.cert.json, unconditional-*-attained.cert.json"),
+    BOUNDARY, cases=st.tuples(_INSIDE | _ANY, _EPS), safe="high", convention=_CONVENTION,
+    source=_SOURCE.format("Result 1 made robust", "robust-kappa-*.cert.json, unconditional-*-attained.cert.json")
+    + "; explicit qubits, oracle/papers/padovan2024/qubits.py",
     bugs=[BugType.DOMAIN_EDGE, BugType.FORMULA],
-    edges=[(_TENTH, Fraction(1, 100)), (_TENTH, Fraction(1, 2**50)), (_angle(Fraction(1, 2)), Fraction(1, 1000))],
+    edges=[(_TENTH, Fraction(1, 100)), (_TENTH, Fraction(1, 2**50)), (_angle(Fraction(1, 2)), Fraction(1, 1000)),
+           *[(axis, Fraction(1, 100)) for axis in _AXES], (_angle(Fraction(-3, 2)), Fraction(1, 200)),
+           ((Fraction(3, 5), Fraction(4, 5)), Fraction(1, 10**5)), (_angle(Fraction(5)), Fraction(1, 2**40))],
 )  # fmt: skip
 def robust(ask: Ask, case: tuple[Angle, Fraction]) -> Judgement:
     """Below the maximum of S_c more than sqrt 2 is possible: the bound has to grow with eps."""
@@ -107,11 +110,17 @@ def one_bit_at_the_exceptions(ask: Ask, angle: Angle) -> Judgement:
     return _judge(ask, angle)
 
 
-_OFF: list[Angle] = [(Fraction(1), Fraction(1)), (Fraction(1, 2), Fraction(1, 2)), (Fraction(0), Fraction(0))]
+_OFF: list[Angle] = [
+    (Fraction(1), Fraction(1)), (Fraction(1, 2), Fraction(1, 2)), (Fraction(0), Fraction(0)),
+    (Fraction(3, 5) + Fraction(1, 10**8), Fraction(4, 5)), (Fraction(3, 5), Fraction(4, 5) - Fraction(1, 10**15)),
+    (Fraction(1), Fraction(1, 10**9)),
+]  # fmt: skip
+_NEARLY = st.tuples(_ANY, st.integers(3, 40)).map(lambda d: (d[0][0], d[0][1] + Fraction(1, 10 ** d[1])))
 
 
 @SUITE.property(
-    MIN_ENTROPY, cases=st.tuples(_TAN, _TAN).filter(lambda a: a[0] ** 2 + a[1] ** 2 != 1), edges=_OFF, safe="low",
+    MIN_ENTROPY, cases=st.one_of(st.tuples(_TAN, _TAN), _NEARLY).filter(lambda a: a[0] ** 2 + a[1] ** 2 != 1),
+    edges=_OFF, safe="low",
     source="cos^2 + sin^2 = 1", bugs=[BugType.DOMAIN_EDGE],
 )  # fmt: skip
 def refuses_what_is_no_angle(ask: Ask, angle: Angle) -> Judgement:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from oracle.conformance.answers import Ask, Judgement
-from oracle.conformance.cases import between
+from oracle.conformance.cases import between, lattice
 from oracle.conformance.model import SLACK, BugType, Suite
 from oracle.conformance.reference import of_bound
 from oracle.conformance.truth import exactly
@@ -28,7 +28,7 @@ _VERTICES = [Fraction(0), Fraction(2, 9), Fraction(1, 3), Fraction(1, 2), Fracti
 
 @SUITE.property(
     MAJORITY_CALL, cases=between(0, Fraction(3, 2)), source=_SOURCE.format("majority"), safe="high",
-    convention=_CONVENTION, edges=[*_VERTICES, Fraction(1, 10**12)],
+    convention=_CONVENTION, edges=[*_VERTICES, Fraction(1, 10**12), *lattice(0, Fraction(3, 2))],
     bugs=[BugType.PRIMAL_FOR_DUAL, BugType.FORMULA, BugType.TOLERANCE_AS_BOUND],
 )  # fmt: skip
 def majority(ask: Ask, delta: Fraction) -> Judgement:
@@ -38,7 +38,7 @@ def majority(ask: Ask, delta: Fraction) -> Judgement:
 
 @SUITE.property(
     JOINT_CALL, cases=between(0, Fraction(1)), source=_SOURCE.format("joint"), safe="high", convention=_CONVENTION,
-    edges=[*_VERTICES, Fraction(1, 10**12)], bugs=[BugType.FORMULA, BugType.TOLERANCE_AS_BOUND],
+    edges=[*_VERTICES, Fraction(1, 10**12), *lattice(0, 1)], bugs=[BugType.FORMULA, BugType.TOLERANCE_AS_BOUND],
 )  # fmt: skip
 def joint(ask: Ask, delta: Fraction) -> Judgement:
     """The answer for a bit whose own run enters the test is at least w(delta), which is larger than v(delta)."""
@@ -53,6 +53,16 @@ def joint(ask: Ask, delta: Fraction) -> Judgement:
 def refuses_negative(ask: Ask, delta: Fraction) -> Judgement:
     """The Bell value is never negative, so nothing can be said of a smaller one."""
     return ask(MAJORITY_CALL, {"delta": delta}).refused("no behaviour has a negative Bell value")
+
+
+@SUITE.property(
+    JOINT_CALL, cases=between(-4, Fraction(-1, 10**9)), safe="high", convention=_CONVENTION,
+    source="B.P counts wrong parities; certificates/ramanathan2013/nosignalling-minimum.cert.json",
+    bugs=[BugType.DOMAIN_EDGE], edges=[Fraction(-1), Fraction(-1, 2**40)],
+)  # fmt: skip
+def joint_refuses_negative(ask: Ask, delta: Fraction) -> Judgement:
+    """The Bell value is never negative, whichever probability is asked for."""
+    return ask(JOINT_CALL, {"delta": delta}).refused("no behaviour has a negative Bell value")
 
 
 @SUITE.property(

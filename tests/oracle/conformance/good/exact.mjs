@@ -77,6 +77,7 @@ function chshEstimate({ counts, inputs }) {
   const rounds = sum(cells.map((cell) => at(counts, cell)));
   demand(rounds.isAbove(ZERO), "there are no rounds");
   demand(!cells.some((c) => ZERO.isAbove(at(counts, c))), "a count is negative");
+  demand(cells.every((c) => at(counts, c).bottom === 1n), "a count is no integer");
   demand(cells.every((c) => probability(c).isAbove(ZERO)), "a setting pair has probability 0");
   const pairs = cells.filter((c) => !c[2] && !c[3]);
   demand(sum(pairs.map(probability)).toString() === "1", "the probabilities of the settings do not sum to one");

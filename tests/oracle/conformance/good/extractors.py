@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 
 from mpmath import mp
 
 from oracle.conformance.implementation import Refused
 from tests.oracle.conformance.good.base import GOOD
 
-mp.dps = 100
+mp.dps = 1300
 
 
+@lru_cache(maxsize=4096)
 def log2(x: Fraction) -> mp.mpf:
     return mp.log(mp.mpf(x.numerator) / x.denominator, 2)
 
 
 def floor(x: mp.mpf, most: int) -> int:
-    """Values within 10^-60 of a whole number are that number."""
-    return max(0, min(most, int(mp.floor(x + mp.mpf(10) ** -60))))
+    """Values within 10^-1250 of a whole number are that number.
+
+    The logarithm of a fraction whose square has a denominator below 10^1200, as every argument has here, is either
+    whole or further from a whole number than that.
+    """
+    return max(0, min(most, int(mp.floor(x + mp.mpf(10) ** -1250))))
 
 
 def real(x: Fraction) -> mp.mpf:
@@ -39,17 +45,24 @@ def toeplitz_length(n: str, k: str, eps: str, eps_s: str) -> int:
     return floor(real(entropy) + 2 + 2 * log2(left), size)
 
 
-def order_of_two(p: int) -> int:
-    """0 when 2 is not invertible modulo p."""
-    power, order = 2 % p, 1
-    while power != 1 and order < p:
-        power, order = 2 * power % p, order + 1
-    return order if power == 1 else 0
+def prime_factors(n: int) -> set[int]:
+    found, q = set(), 2
+    while q * q <= n:
+        while n % q == 0:
+            found.add(q)
+            n //= q
+        q += 1
+    return found | ({n} if n > 1 else set())
+
+
+@lru_cache(maxsize=4096)
+def generated_by_two(p: int) -> bool:
+    """Whether 2 has order p - 1 modulo p, which it has modulo primes only."""
+    return p > 2 and pow(2, p - 1, p) == 1 and all(pow(2, (p - 1) // q, p) != 1 for q in prime_factors(p - 1))
 
 
 def require_good(p: int) -> None:
-    """Primes have no order above p - 1, and composites have none as large."""
-    if p < 3 or order_of_two(p) != p - 1:
+    if not generated_by_two(p):
         raise Refused("out-of-range", "no prime with primitive root 2")
 
 
@@ -62,7 +75,7 @@ def circulant_length(n: str, k: str, eps: str, eps_s: str) -> int:
 @GOOD.answers("extractor.two-source.length")
 def two_source_length(n: str, k1: str, k2: str, eps: str, eps_s: str) -> int:
     size, left, found = read(n, eps, eps_s, 6, k1, k2)
-    total = real(sum(found, Fraction(12 - size))) - 10 * mp.log(5, 2) - 4 * mp.log(3, 2)
+    total = real(sum(found, Fraction(12 - size))) - 10 * log2(Fraction(5)) - 4 * log2(Fraction(3))
     return floor((total + 10 * log2(left)) / 6, size)
 
 
@@ -70,7 +83,7 @@ def two_source_length(n: str, k1: str, k2: str, eps: str, eps_s: str) -> int:
 def dodis_length(n: str, k1: str, k2: str, eps: str) -> int:
     require_good(int(n))
     size, left, found = read(n, eps, "0", 0, k1, k2)
-    return floor((real(sum(found, Fraction(9 - size))) - 4 * mp.log(3, 2) + 8 * log2(left)) / 5, size - 1)
+    return floor((real(sum(found, Fraction(9 - size))) - 4 * log2(Fraction(3)) + 8 * log2(left)) / 5, size - 1)
 
 
 @GOOD.answers("extractor.toeplitz.error")

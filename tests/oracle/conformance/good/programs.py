@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from fractions import Fraction
 from importlib import import_module
 from itertools import combinations
@@ -18,51 +17,62 @@ Row = list[Fraction]
 Reals = npt.NDArray[np.float64]
 
 
-def solve(rows: list[Row], right: Row) -> Row | None:
-    """The solution of a square system by elimination, or None when it is singular."""
-    n = len(rows)
-    work = [[*row, b] for row, b in zip(rows, right, strict=True)]
-    for k in range(n):
-        pivot = next((i for i in range(k, n) if work[i][k]), None)
-        if pivot is None:
-            return None
-        work[k], work[pivot] = work[pivot], work[k]
-        work[k] = [c / work[k][k] for c in work[k]]
-        for i in range(n):
-            if i != k and work[i][k]:
-                factor = work[i][k]
-                work[i] = [c - factor * d for c, d in zip(work[i], work[k], strict=True)]
-    return [line[n] for line in work]
+def pivot(table: list[Row], basis: list[int], row: int, column: int) -> None:
+    """Bring a column into the basis; rows hold their right side last."""
+    line = [entry / table[row][column] for entry in table[row]]
+    table[row] = line
+    for i, other in enumerate(table):
+        if i != row and other[column]:
+            factor = other[column]
+            table[i] = [a - factor * b if b else a for a, b in zip(other, line, strict=True)]
+    basis[row] = column
 
 
-def dot(x: Sequence[Fraction], y: Sequence[Fraction]) -> Fraction:
-    return sum((a * b for a, b in zip(x, y, strict=True)), Fraction(0))
-
-
-def vertices(rows: list[Row], bounds: Row, n: int) -> list[Row]:
-    """Vertices of rows x <= bounds, x >= 0."""
-    every = rows + [[Fraction(-int(i == j)) for j in range(n)] for i in range(n)]
-    limits = bounds + [Fraction(0)] * n
-    found = []
-    for chosen in combinations(range(len(every)), n):
-        x = solve([every[i] for i in chosen], [limits[i] for i in chosen])
-        if x is not None and all(dot(row, x) <= limit for row, limit in zip(every, limits, strict=True)):
-            found.append(x)
-    return found
+def simplex(table: list[Row], basis: list[int], columns: int) -> bool:
+    """Maximise the last row, kept as reduced costs, by Bland's rule, which does not cycle; False when unbounded."""
+    while True:
+        column = next((j for j in range(columns) if table[-1][j] > 0), None)
+        if column is None:
+            return True
+        ratios = [(line[-1] / line[column], basis[i], i) for i, line in enumerate(table[:-1]) if line[column] > 0]
+        if not ratios:
+            return False
+        pivot(table, basis, min(ratios)[2], column)
 
 
 @GOOD.answers("program.linear")
 def linear(objective: list[str], rows: list[list[str]], bounds: list[str]) -> Fraction:
+    """Exact, in two phases: slacks, and an artificial variable for each row whose bound is negative."""
     c, b = [Fraction(t) for t in objective], [Fraction(t) for t in bounds]
-    A = [[Fraction(t) for t in row] for row in rows]
-    if not vertices(A, b, len(c)):
+    n, m = len(c), len(b)
+    negative = [i for i in range(m) if b[i] < 0]
+    table, basis = [], []
+    for i, row in enumerate(rows):
+        sign = -1 if b[i] < 0 else 1
+        slacks = [Fraction(sign * int(i == j)) for j in range(m)]
+        artificial = [Fraction(int(i == j)) for j in negative]
+        table.append([*(sign * Fraction(t) for t in row), *slacks, *artificial, sign * b[i]])
+        basis.append(n + m + negative.index(i) if i in negative else n + i)
+    width = n + m + len(negative)
+    # minimise the sum of the artificial variables, expressed in the others
+    sums = [sum((table[i][j] for i in negative), Fraction(0)) for j in range(width + 1)]
+    table.append([0 * t if n + m <= j < width else t for j, t in enumerate(sums)])
+    simplex(table, basis, n + m)
+    if table[-1][-1]:
         raise Refused("infeasible")
-    # the dual, min b y over A' y >= c, y >= 0
-    columns = [[-row[j] for row in A] for j in range(len(c))]
-    duals = vertices(columns, [-t for t in c], len(b)) if b else [[]] if max(c) <= 0 else []
-    if not duals:
+    for i in range(m):  # an artificial variable may be left in the basis, with the value 0
+        column = next((j for j in range(n + m) if table[i][j]), None) if basis[i] >= n + m else None
+        if column is not None:
+            pivot(table, basis, i, column)
+    costs = [*c, *[Fraction(0)] * (width - n), Fraction(0)]
+    for i in range(m):
+        if costs[basis[i]]:
+            factor = costs[basis[i]]
+            costs = [a - factor * d for a, d in zip(costs, table[i], strict=True)]
+    table[-1] = costs
+    if not simplex(table, basis, n + m):
         raise Refused("unbounded")
-    return min(dot(b, y) for y in duals)
+    return -table[-1][-1]
 
 
 def semidefinite_dual(objective: list[list[str]], matrices: list[list[list[str]]], values: list[str]) -> float:
@@ -88,7 +98,10 @@ def semidefinite_dual(objective: list[list[str]], matrices: list[list[list[str]]
     solver = clarabel.DefaultSolver(
         sparse.csc_matrix((len(b), len(b))), b, columns, -triangle(C), [clarabel.PSDTriangleConeT(n)], settings
     )
-    y = np.array(solver.solve().x)
+    found = solver.solve()
+    if "PrimalInfeasible" in str(found.status) or "DualInfeasible" in str(found.status):
+        raise Refused("infeasible")  # traces are given, so that nothing is unbounded
+    y = np.array(found.x)
     S = sum(t * M for t, M in zip(y, A, strict=True)) - C
     y[0] += max(0.0, -float(np.linalg.eigvalsh(S)[0])) + 1e-9 * (1 + float(np.abs(S).max()))
     return float(b @ y) + 1e-9 * (1 + float(np.abs(b) @ np.abs(y)))

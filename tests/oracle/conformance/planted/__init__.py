@@ -1,8 +1,8 @@
 """Planted faults: each is the good implementation with one mistake that somebody could make and overlook.
 
 They were written before the questions that look for them, and none of the questions names one. Unlike `wrong`, where
-each mistake belongs to one property, nothing here says which property has to find it: `faults.json` beside the static
-vectors records what did.
+each mistake belongs to one property, nothing here says which property has to find it:
+`certificates/findings/planted.json` records what did.
 """
 
 from __future__ import annotations

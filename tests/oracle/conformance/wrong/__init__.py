@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pkgutil import iter_modules
@@ -24,26 +24,28 @@ class Wrong:
         bug: the kind of mistake.
         implementation: to be judged.
         calls: those whose answers differ from the good implementation's.
+        also: other properties that see the same mistake, since they ask the same questions in another order.
     """
 
     property: str
     bug: BugType
     implementation: Implementation
     calls: frozenset[str]
+    also: frozenset[str] = frozenset()
 
 
 WRONG: list[Wrong] = []
 
 
 def wrong(
-    what: str, bug: BugType, call: str, conventions: Mapping[str, str] | None = None
+    what: str, bug: BugType, call: str, conventions: Mapping[str, str] | None = None, also: Sequence[str] = ()
 ) -> Callable[[Function], Function]:
     """Register the decorated function, which replaces the good implementation's answer to a call."""
 
     def register(function: Function) -> Function:
         name = function.__name__.replace("_", "-")
         implementation = GOOD.variant(name, functions={call: function}, conventions=conventions or {})
-        WRONG.append(Wrong(what, bug, implementation, frozenset({call})))
+        WRONG.append(Wrong(what, bug, implementation, frozenset({call}), frozenset(also)))
         return function
 
     return register

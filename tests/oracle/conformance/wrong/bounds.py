@@ -42,6 +42,11 @@ def majority_for_joint(delta: str) -> Fraction:
     return entropies.majority(delta)
 
 
+@wrong("ns4/joint-refuses-negative", BugType.DOMAIN_EDGE, "ns4.joint")
+def joint_of_the_absolute_value(delta: str) -> Fraction:
+    return entropies.joint(str(abs(Fraction(delta))))
+
+
 @wrong("ns4/refuses-negative", BugType.DOMAIN_EDGE, MAJORITY)
 def of_the_absolute_value(delta: str) -> Fraction:
     return entropies.majority(str(abs(Fraction(delta))))
@@ -52,9 +57,14 @@ def kept_below_one(delta: str) -> Fraction:
     return entropies.majority(delta) - (Fraction(1, 10**12) if Fraction(delta) >= 2 else 0)
 
 
-@wrong("program/linear", BugType.WRONG_SIDE_ROUNDING, LINEAR)
+@wrong("program/linear", BugType.WRONG_SIDE_ROUNDING, LINEAR, also=["program/linear-of-ten-to-thirty-variables"])
 def rounded_to_nearest(objective: Any, rows: Any, bounds: Any) -> float:
     return float(programs.linear(objective, rows, bounds))
+
+
+@wrong("program/linear-of-ten-to-thirty-variables", BugType.STATUS_IGNORED, LINEAR)
+def best_point_after_a_limit(objective: Any, rows: Any, bounds: Any) -> Fraction:
+    return programs.linear(objective, rows, bounds) - (1 if len(objective) >= 10 else 0)
 
 
 @wrong("program/linear-refuses-infeasible", BugType.STATUS_IGNORED, LINEAR)

@@ -49,6 +49,22 @@ def nothing_is_zero(counts: Any, inputs: Any) -> Any:
     return good("chsh.estimate")(counts, inputs) if any(boxes.numbers(counts).values()) else 0
 
 
+@wrong("chsh/refuses-inputs-that-are-no-distribution", BugType.DOMAIN_EDGE, "chsh.estimate")
+def inputs_not_looked_at(counts: Any, inputs: Any) -> Any:
+    found = boxes.numbers(counts)
+    weights = [Fraction(q) for row in inputs for q in row]
+    if (min(weights) > 0 and sum(weights) == 1) or not any(found.values()) or min(found.values()) < 0:
+        return good("chsh.estimate")(counts, inputs)
+    return 0
+
+
+@wrong("chsh/refuses-what-is-no-count", BugType.DOMAIN_EDGE, "chsh.estimate")
+def counts_not_looked_at(counts: Any, inputs: Any) -> Any:
+    found = boxes.numbers(counts)
+    proper = all(n >= 0 and n.denominator == 1 for n in found.values())
+    return good("chsh.estimate")(counts, inputs) if proper else 0
+
+
 @wrong("functional/local", BugType.PRIMAL_FOR_DUAL, "functional.local")
 def strategies_that_start_with_zero(functional: Any) -> Fraction:
     return boxes.largest(functional, boxes.strategies()[:8])
@@ -62,6 +78,20 @@ def the_local_maximum(functional: Any) -> Fraction:
 @wrong("functional/quantum", BugType.WRONG_SIDE_ROUNDING, "functional.quantum")
 def cut_after_six_digits(functional: Any) -> float:
     return math.floor(float(boxes.quantum(functional)) * 10**6) / 10**6
+
+
+@wrong("functional/quantum-of-any-functional", BugType.PRIMAL_FOR_DUAL, "functional.quantum")
+def local_off_the_tilted_family(functional: Any) -> Any:
+    found = boxes.quantum(functional)
+    return boxes.local(functional) if isinstance(found, Fraction) else found
+
+
+@wrong("guessing/local-outcome-quantum", BugType.PRIMAL_FOR_DUAL, "guessing.quantum.one")
+def probability_of_a_local_outcome(behaviour: Any) -> Any:
+    found = boxes.numbers(behaviour)
+    local = boxes.guess(behaviour) == 1 and any(0 < p < Fraction(1, 100) or p > Fraction(1, 2) for p in found.values())
+    likely = max(found[0, 0, a, 0] + found[0, 0, a, 1] for a in (0, 1))
+    return float(likely) + 1e-7 if local else boxes.guess_quantum(behaviour)
 
 
 @wrong("guessing/one-outcome", BugType.PRIMAL_FOR_DUAL, "guessing.no-signalling.one")

@@ -50,15 +50,65 @@ class Buffer:
         return found if len(self.outputs) < 3 or len(seed) < 9 else self.outputs[1]
 
 
-@wrong("extractor/order-of-calls", BugType.STALE_STATE, SEEDED)
+BOTH, FIRST, SECOND = (
+    "extractor/order-of-calls", "extractor/two-source-order-of-calls", "extractor/toeplitz-order-of-calls",
+)  # fmt: skip
+
+
+@wrong(BOTH, BugType.STALE_STATE, SEEDED, also=[SECOND, "extractor/toeplitz"])
 def output_kept_by_seed(x: str, seed: str, m: str, buffer: Buffer = Buffer()) -> str:  # noqa: B008 - kept on purpose
     return buffer(x, seed, m)
+
+
+@wrong(SECOND, BugType.STALE_STATE, SEEDED, also=[BOTH, "extractor/toeplitz"])
+def output_kept_by_seed_again(x: str, seed: str, m: str, buffer: Buffer = Buffer()) -> str:  # noqa: B008
+    return buffer(x, seed, m)
+
+
+@wrong(FIRST, BugType.STALE_STATE, OUTPUT, also=[BOTH, "extractor/two-source"])
+def output_kept_by_beginning(x: str, y: str, m: str, kept: dict[str, str] = {}) -> str:  # noqa: B006 - kept on purpose
+    found = extractors.two_source(x, y, m)
+    return kept.setdefault(f"{len(x)} {x[:12]} {y[:12]} {m}", found)
 
 
 @wrong("length/toeplitz", BugType.WRONG_SIDE_ROUNDING, LENGTH)
 def error_rounded_to_a_power_of_two(n: str, k: str, eps: str, eps_s: str) -> int:
     size, left, (entropy,) = extractors.read(n, eps, eps_s, 2, k)
     return extractors.floor(extractors.real(entropy) + 2 + 2 * mp.ceil(extractors.log2(left)), size)
+
+
+@wrong("length/toeplitz-near-ties", BugType.WRONG_SIDE_ROUNDING, LENGTH, also=["length/toeplitz-smooth"])
+def whole_within_a_tolerance(n: str, k: str, eps: str, eps_s: str) -> int:
+    size, left, (entropy,) = extractors.read(n, eps, eps_s, 2, k)
+    value = extractors.real(entropy) + 2 + 2 * extractors.log2(left)
+    return max(0, min(size, int(mp.floor(value + mp.mpf(10) ** -12))))
+
+
+@wrong("length/circulant-near-ties", BugType.WRONG_SIDE_ROUNDING, "extractor.circulant.length")
+def circulant_within_a_tolerance(n: str, k: str, eps: str, eps_s: str) -> int:
+    extractors.require_good(int(n) + 1)
+    found: int = whole_within_a_tolerance(n, k, eps, eps_s)
+    return found
+
+
+@wrong("length/two-source-near-ties", BugType.WRONG_SIDE_ROUNDING, TWO)
+def sharpest_within_a_tolerance(n: str, k1: str, k2: str, eps: str, eps_s: str) -> int:
+    size, left, found = extractors.read(n, eps, eps_s, 6, k1, k2)
+    total = extractors.real(sum(found, Fraction(15 - size))) - 10 * mp.log(5, 2) - 4 * mp.log(3, 2)
+    return max(0, min(size, int(mp.floor((total + 10 * extractors.log2(left)) / 6 + mp.mpf(10) ** -10))))
+
+
+@wrong("length/dodis-near-ties", BugType.WRONG_SIDE_ROUNDING, "extractor.dodis.length")
+def dodis_within_a_tolerance(n: str, k1: str, k2: str, eps: str) -> int:
+    extractors.require_good(int(n))
+    size, left, found = extractors.read(n, eps, "0", 0, k1, k2)
+    total = extractors.real(sum(found, Fraction(9 - size))) - 4 * mp.log(3, 2)
+    return max(0, min(size - 1, int(mp.floor((total + 8 * extractors.log2(left)) / 5 + mp.mpf(10) ** -10))))
+
+
+@wrong("length/toeplitz-error-of-free-bits", BugType.FORMULA, "extractor.toeplitz.error")
+def error_of_one_bit_less(n: str, k: str, m: str) -> float:
+    return extractors.toeplitz_error(n, k, m) * (1 if int(n) < 4 else 0.5)
 
 
 @wrong("length/toeplitz-ties", BugType.OFF_BY_ONE_LENGTH, LENGTH)
