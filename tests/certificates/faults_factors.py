@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from tests.certificates.edits import Document, Fault, drop, limit, malformed, put, rejected, rename, swap
-from tests.certificates.valid import LP_DUAL, premise
+from tests.certificates.valid import CELLS, LP_DUAL, event, premise
 from tests.certificates.valid_factors import DIGEST, block, law
 from tests.certificates.valid_objects import ENCLOSURE
 
@@ -70,6 +72,24 @@ FAULTS: list[Fault] = [
     high("law-of-a-larger-bias", "two-sided", LAWS + "/bias", "1/100", "The factor holds for the bias 1/1000."),
     high("law-with-a-bias-that-the-factor-does-not-know", "points", LAWS, {"model": "two-sided", "bias": "1/1000"},
          "The factor holds for uniform inputs."),
+    high("law-of-products-taken-for-two-sided", "product-alternating", LAWS + "/model", "two-sided",
+         "Inputs that differ more often than products can are two-sided."),
+    high("law-of-products-taken-for-sequential", "product-alternating", LAWS + "/model", "sequential",
+         "The input of B may depend on that of A."),
+    high("law-two-sided-taken-for-sequential", "two-sided-order", LAWS + "/model", "sequential",
+         "Given the input of B that of A may then have a larger bias."),
+    high("law-sequential-taken-for-a-box", "sequential-order", LAWS + "/model", "box",
+         "In a box the second input has a larger bias given the first."),
+    high("law-of-another-order-of-parties", "sequential-order", FACTOR,
+         [[str(1 + (Fraction({"0 0": 1, "1 0": -1}.get(f"{x} {y}", 0)) - Fraction(3, 25)) / 10), event(x, y, a, b)]
+          for x, y, a, b in CELLS], "The bias of A is given the input of B."),
+    high("law-two-sided-beyond-its-bias", "two-sided-alternating", LAWS + "/bias", "101/1000",
+         "The alternating law has a larger bias."),
+    high("law-in-a-box-beyond-its-corner", "box-corner", LAWS + "/bias", "101/1000", "The corner lies further out."),
+    high("law-in-a-box-beyond-two-corners", "box-corners", LAWS + "/bias", "101/1000",
+         "Both corners lie further out."),
+    high("law-in-a-box-with-more-in-the-middle", "box-middle", LAWS + "/bias", "101/1000",
+         "What is left for the middle is more."),
     high("law-always-equal", "product", LAWS,
          {"model": "hull", "points": [law("1/2", "0", "0", "1/2"), law("1/4", "1/4", "1/4", "1/4")]},
          "Inputs that are always equal can be answered by strategies."),

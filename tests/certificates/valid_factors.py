@@ -101,6 +101,15 @@ def biased(model: str) -> Document:
     return estimate("quantum-commuting", "1/46", [block("413/400", "9019/10000")], "729", [{"points": "80"}], settings)
 
 
+def sided(model: str, direction: tuple[int, ...], most: str) -> Document:
+    """A factor of the inputs alone, 1 + (direction - most)/10: it is one if nu direction <= most for all laws."""
+    values = {s: str(1 + (d - Fraction(most)) / 10) for s, d in zip(SETTINGS, direction, strict=True)}
+    factor = [[values[f"{x} {y}"], event(x, y, a, b)] for x, y, a, b in CELLS]
+    document = estimate("no-signalling", "1/2", [{**block("1", "1"), "factor": factor}], "0", [{"points": "24"}])
+    document["statement"]["settings"] = {"model": model, "bias": "1/10"}
+    return document
+
+
 def edited(document: Document, **entries: Document) -> Document:
     """A copy with other entries of the statement."""
     result = deepcopy(document)
@@ -131,4 +140,14 @@ FACTORS: dict[str, Document] = {
     "hull": edited(biased("product"), settings={"model": "hull", "points": [
         law("0", "1/2", "1/2", "0"), law("1/2", "0", "0", "1/2")]}, blocks=[block("1", "1")], bits="0"),
     "zero": edited(POINTS, blocks=[block("4/3", "0")], power="1", bits="0"),
+    # nu(01) + nu(10) - nu(00) - nu(11) is at most 1/25 for products, 1/5 otherwise
+    "product-alternating": sided("product", (-1, 1, 1, -1), "1/25"),
+    "two-sided-alternating": sided("two-sided", (-1, 1, 1, -1), "1/5"),
+    # nu(00) - nu(10) is at most 3/25 given the other party's input, 1/5 given inputs before only
+    "two-sided-order": sided("two-sided", (1, 0, -1, 0), "3/25"),
+    # nu(00) - nu(01) is at most 3/25 given the input before, 1/5 in the box
+    "sequential-order": sided("sequential", (1, -1, 0, 0), "3/25"),
+    "box-corner": sided("box", (1, 0, 0, 0), "9/25"),
+    "box-corners": sided("box", (1, -1, 0, 0), "1/5"),
+    "box-middle": sided("box", (2, 1, 0, 0), "26/25"),
 }  # fmt: skip
