@@ -38,7 +38,7 @@ def comparisons() -> Iterator[tuple[str, Certificate]]:
     yield "four-outcomes", _four_outcomes()
     yield (
         "visibilities",
-        comparison(["1 - (1 - p) = p", "(1 - p) - (1 - p - c) = c", "(1 - p - c) + p/4*0 + c = 1 - p"], ["c", "p"]),
+        comparison(["1 - (1 - p) = p", "(1 - p) - (1 - p - c) = c", "(1 - p - c) + c = 1 - p"], ["c", "p"]),
     )
     yield (
         "range",

@@ -58,7 +58,6 @@ def comparisons() -> Iterator[tuple[str, Certificate]]:
             point={"i": "0", "q": "0"},
         ),
     )
-    yield "seed-order", comparison(["1/2 = 1 - 1/2", "1/2 - 1/2 = 0"])
     yield "outcome-sums", _outcome_sums()
     yield "envelope", comparison(["8*i^2 + 2*4*(8 - i^2) = 64", "(8 - i^2)^2 = 4*(8 - i^2)*(2 - i^2/4)"], ["i"])
     yield (

@@ -45,7 +45,16 @@ def comparisons() -> Iterator[tuple[str, Certificate]]:
         ),
     )
     yield "replacement", comparison(["(t^2*g)*s*n = t^2*s*(g*n)", "g*t^2 = (t^2*g)"], ["g", "n", "s", "t"])
-    yield "threshold", comparison(["4*p^4*f*(d*q^4) + f*(4*p^4)*(q^4*d) = 2*f*(4*p^4)*(q^4*d)"], ["d", "f", "p", "q"])
+    # the mean p^4 t/f at the threshold t and the s = q^4 d/4 of eq. (73), times 4 f
+    yield (
+        "threshold",
+        comparison(
+            ["4*p^4*t + f*q^4*d = 2*f*q^4*d"],
+            ["d", "f", "p", "q", "t"],
+            ["d*q^4*f - 4*p^4*t = 0"],
+            point={"d": "1", "f": "4", "p": "1", "q": "1", "t": "1"},
+        ),
+    )
     yield "setting", _setting()
     yield (
         "test-increments",
