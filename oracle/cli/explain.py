@@ -9,6 +9,7 @@ import click
 from oracle.cli.completion import completes
 from oracle.cli.files import read_bytes
 from oracle.cli.output import echo_json, echo_paragraph, exit_codes, json_option
+from oracle.cli.plain import sentence
 from oracle.problems import CODES, EXIT_CODES, Usage, worst
 
 RULES = {
@@ -135,7 +136,9 @@ def _certificate(subject: str) -> Found:
     document |= {"rule": rule, "statement_kind": kind, "says": RULES[rule], "sizes": sizes, "statement": statement}
     measured = ", ".join(f"{value} {name}" for name, value in sizes.items() if name != "statement")
     lines = [f"PROVED {verdict.sha256}", f"Rule {rule}, statement of kind {kind}; {measured}.", RULES[rule]]
-    return 0, document, [*lines, "What is proved:"]
+    plain = sentence(certificate["statement"])
+    document["plain"] = plain
+    return 0, document, [*([plain] if plain else []), *lines, "What is proved:"]
 
 
 def _leaves(value: object) -> int:

@@ -52,7 +52,8 @@ def command(
     certificates/examples/sequential.toml is one. DIR gets point-NNNN.cert.json for every point and sweep.csv with
     verdict, bound (exact), min-entropy in bits (rounded down) and sha256. Everything is written whole or not at all:
     an interrupted sweep is continued by the same command, and asks only for points whose certificate is missing or no
-    longer proved. A point without an answer keeps its row, with the reason, and the exit code is the worst of all.
+    longer proved. Another grid over the same parameters refines the sweep that is there. A point without an answer
+    keeps its row, with the reason, and the exit code is the worst of all.
 
     A figure shows the certified points and joins none of them: nothing is proved about what lies between. Where the
     data belong to no behaviour, or there is no answer, a mark of its own stands at the foot of the axes.
@@ -80,7 +81,7 @@ def command(
     with Progress("points", len(grid)) as progress:
         results = sweep(folder, problem, file, beside, jobs or os.cpu_count() or 1, progress.step)
     if figure is not None and chosen is not None:
-        write_whole(figure, drawn(grid, results, chosen, caption(asked.value, file), style), "figure")
+        write_whole(figure, drawn(folder.points, results, chosen, caption(asked.value, file), style), "figure")
     rows: list[dict[str, Any]] = [
         {
             "parameters": dict(point),
@@ -90,22 +91,22 @@ def command(
             "sha256": results[k].sha256 or None,
             "path": str(folder.path / folder.name(k)) if results[k].data else None,
             "problem": results[k].problem,
+            "remark": results[k].remark,
         }
-        for k, point in enumerate(grid)
+        for k, point in folder.ordered()
     ]
     if as_json:
         echo_json(rows)
     else:
         answered = sum(1 for result in results.values() if result.data)
         echo_table(
-            [*grid[0], "verdict", "bits >=", "bound, about", "remark"],
+            [*grid[0], "verdict", "bits >=", "bound, about", "problem"],
             [_line(row) for row in rows],
         )
-        click.echo(f"{answered} of {len(grid)} points have a certificate; table: {folder.path / 'sweep.csv'}")
+        click.echo(f"{answered} of {len(rows)} points have a certificate; table: {folder.path / 'sweep.csv'}")
     return worst([result.exit_code for result in results.values()])
 
 
 def _line(row: dict[str, Any]) -> list[str]:
     about = decimal_text(Fraction(row["bound"]), 10, up=True) if row["bound"] else ""
-    remark = "" if row["path"] else row["problem"]
-    return [*row["parameters"].values(), row["verdict"], row["bits"] or "", about, remark]
+    return [*row["parameters"].values(), row["verdict"], row["bits"] or "", about, row["problem"]]

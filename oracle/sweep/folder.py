@@ -5,49 +5,59 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Sequence
+from fractions import Fraction
 from hashlib import sha256
 from io import StringIO
 from pathlib import Path
 
 from oracle.ask.answer import VERDICTS
+from oracle.numbers import PiMultiple, parse
 from oracle.problems import Undecided, Usage
 from oracle.sweep.grid import Point
 from oracle.sweep.point import Result
 from proofs.search.language.write import write_file
 
-COLUMNS = ("verdict", "bound", "bits", "sha256", "file", "problem")
+COLUMNS = ("verdict", "bound", "bits", "sha256", "file", "problem", "remark")
 
 
 class Folder:
     """The folder of a sweep; everything in it is written whole or not at all.
+
+    A folder may be refined: points of another grid over the same parameters join those that are there.
 
     Args:
         path: made if it is not there.
         problem: bytes of the problem file.
         points: of the grid.
 
+    Attributes:
+        points: those that are there already, then the new ones of the grid.
+
     Raises:
-        Usage: the folder holds the sweep of another problem or grid.
+        Usage: the folder holds the sweep of another problem, or over other parameters.
         Undecided: `unwritable`.
     """
 
     def __init__(self, path: Path, problem: bytes, points: Sequence[Point]) -> None:
         self.path = path
-        self.points = points
-        wanted = {"format": "bellcert-sweep/1", "problem": sha256(problem).hexdigest(), "points": list(points)}
+        self.points: list[Point] = list(points)
+        digest = sha256(problem).hexdigest()
         try:
             path.mkdir(parents=True, exist_ok=True)
             manifest = path / "sweep.json"
             if manifest.exists():
-                if json.loads(manifest.read_text(encoding="utf-8")) != wanted:
+                there = json.loads(manifest.read_text(encoding="utf-8"))
+                if there.get("problem") != digest or any(set(point) != set(points[0]) for point in there["points"]):
                     raise Usage(
-                        "unknown-name", f"{path} holds the sweep of another problem or grid; name another folder"
+                        "unknown-name",
+                        f"{path} holds the sweep of another problem or of other parameters; name another",
                     )
+                self.points = [*there["points"], *(point for point in points if point not in there["points"])]
             elif any(path.iterdir()):
                 raise Usage("unknown-name", f"{path} is not empty and holds no sweep; name another folder")
-            else:
-                write_file(manifest, (json.dumps(wanted, indent=1) + "\n").encode())
-        except (OSError, ValueError) as error:
+            written = {"format": "bellcert-sweep/1", "problem": digest, "points": [dict(p) for p in self.points]}
+            write_file(manifest, (json.dumps(written, indent=1) + "\n").encode())
+        except (OSError, ValueError, KeyError, TypeError) as error:
             raise Undecided("unwritable", f"{path} cannot be used: {error}") from None
 
     def name(self, index: int) -> str:
@@ -63,18 +73,19 @@ class Folder:
         except (OSError, ValueError, csv.Error):
             return {}
         found = {}
-        for index, (row, point) in enumerate(zip(rows, self.points, strict=False)):
+        known = {tuple(row.get(name) for name in self.points[0]): row for row in rows}
+        for index, point in enumerate(self.points):
+            row = known.get(tuple(point[name] for name in self.points[0]), {})
             try:
                 data = (self.path / self.name(index)).read_bytes()
             except OSError:
                 continue
             verdict = row.get("verdict", "")
-            same = all(row.get(name) == value for name, value in point.items())
-            if not same or verdict not in VERDICTS or sha256(data).hexdigest() != row.get("sha256"):
+            if verdict not in VERDICTS or sha256(data).hexdigest() != row.get("sha256"):
                 continue
             if check_bytes(data).verdict == "PROVED":
-                bound, bits, digest, problem = (row[name] or "" for name in ("bound", "bits", "sha256", "problem"))
-                found[index] = Result(verdict, VERDICTS[verdict], bound, bits, digest, data, problem)
+                bound, bits, digest, remark = (row.get(name) or "" for name in ("bound", "bits", "sha256", "remark"))
+                found[index] = Result(verdict, VERDICTS[verdict], bound, bits, digest, data, "", remark)
         return found
 
     def write(self, index: int, result: Result) -> None:
@@ -87,13 +98,25 @@ class Folder:
         out = StringIO()
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow([*self.points[0], *COLUMNS])
-        for index, point in enumerate(self.points):
+        for index, point in self.ordered():
             figures = self._figures(index, results[index]) if index in results else [""] * len(COLUMNS)
             writer.writerow([*point.values(), *figures])
         path = self.path / "sweep.csv"
         write_file(path, out.getvalue().encode())
         return path
 
+    def ordered(self) -> list[tuple[int, Point]]:
+        """The points with their indices, by the values of their parameters."""
+        return sorted(enumerate(self.points), key=lambda item: [_place(value) for value in item[1].values()])
+
     def _figures(self, index: int, found: Result) -> list[str]:
         file = self.name(index) if found.data else ""
-        return [found.verdict, found.bound, found.bits, found.sha256, file, found.problem]
+        return [found.verdict, found.bound, found.bits, found.sha256, file, found.problem, found.remark]
+
+
+def _place(value: str) -> tuple[int, Fraction, str]:
+    """Where a value stands among others: rationals by size, then multiples of pi by size, then the rest."""
+    number = parse(value)
+    if isinstance(number, Fraction):
+        return 0, number, ""
+    return (1, number.coefficient, value) if isinstance(number, PiMultiple) else (2, Fraction(0), value)

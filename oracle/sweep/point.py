@@ -21,7 +21,8 @@ class Result:
         bits: certified min-entropy, rounded down, for guessing; else "".
         sha256: of the certificate, or "".
         data: its bytes.
-        problem: the sentence of a failure, or a remark.
+        problem: the sentence of a failure, or "".
+        remark: what else should be known of an answer, or "".
     """
 
     verdict: str
@@ -31,6 +32,7 @@ class Result:
     sha256: str = ""
     data: bytes = b""
     problem: str = ""
+    remark: str = ""
 
 
 def certified_point(data: bytes, file: str, folder: str, given: Mapping[str, str]) -> Result:
@@ -55,7 +57,7 @@ def certified_point(data: bytes, file: str, folder: str, given: Mapping[str, str
     bits = "" if answer.min_entropy is None else bits_text(answer.min_entropy)
     main = answer.main
     bound = "" if answer.bound is None else str(answer.bound)
-    return Result(answer.verdict, VERDICTS[answer.verdict], bound, bits, main.sha256, main.data, answer.remark)
+    return Result(answer.verdict, VERDICTS[answer.verdict], bound, bits, main.sha256, main.data, "", answer.remark)
 
 
 def _beside(path: Path) -> bytes:

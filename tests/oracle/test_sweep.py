@@ -128,11 +128,23 @@ def test_what_is_answered_before_an_interrupt_is_on_disk(problem: str, tmp_path:
     assert len(rows(folder.path)) == 5
 
 
+def test_a_sweep_is_refined_in_its_folder(problem: str, tmp_path: Path) -> None:
+    folder = tmp_path / "curve"
+    words = ("-o", str(folder), "--jobs", "1")
+    assert run("sweep", problem, "--over", "s=2:4:2", *words).exit_code == 0
+    before = (folder / "point-0001.cert.json").stat().st_mtime_ns
+    assert run("sweep", problem, "--over", "s=2:4:3", *words).exit_code == 0
+    assert [(row["s"], row["bound"]) for row in rows(folder)] == [("2", "1"), ("3", "3/4"), ("4", "1/2")]
+    assert [row["file"] for row in rows(folder)] == [f"point-000{k}.cert.json" for k in (0, 2, 1)]
+    assert (folder / "point-0001.cert.json").stat().st_mtime_ns == before
+
+
 def test_a_folder_of_another_sweep_is_left_alone(problem: str, tmp_path: Path) -> None:
     folder = tmp_path / "curve"
     assert run("sweep", problem, "--over", "s=4", "-o", str(folder), "--jobs", "1").exit_code == 0
     before = sorted((path.name, path.read_bytes()) for path in folder.iterdir())
-    assert "another problem or grid" in refused(2, "sweep", problem, "--over", "s=3", "-o", str(folder))
+    (tmp_path / "q.toml").write_text(TEXT + "# another one\n")
+    assert "another problem" in refused(2, "sweep", str(tmp_path / "q.toml"), "--over", "s=3", "-o", str(folder))
     assert sorted((path.name, path.read_bytes()) for path in folder.iterdir()) == before
     assert "holds no sweep" in refused(2, "sweep", problem, "--over", "s=3", "-o", str(tmp_path))
 

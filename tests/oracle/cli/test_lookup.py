@@ -134,6 +134,7 @@ def test_explain_has_a_text_for_every_rule() -> None:
 def test_explain_certificates(proved: Path, rejected: Path) -> None:
     good, bad = run("explain", str(proved)), run("explain", str(rejected))
     assert (good.exit_code, bad.exit_code) == (0, 1)
+    assert good.stdout.startswith("The value lies between ")
     assert "Rule enclosure" in good.stdout
     assert check_bytes(proved.read_bytes()).statement in good.stdout
     assert "enclosure: " in bad.stdout
