@@ -15,7 +15,6 @@ from itertools import chain
 from math import ceil, log10
 from typing import TYPE_CHECKING
 
-from proofs.search import contradiction, separate
 from proofs.search.adversary import Guessing, guessed_events
 from proofs.search.language.failure import Failure, Kind
 from proofs.search.language.known import hypotheses, middles
@@ -23,7 +22,6 @@ from proofs.search.language.relabelling import listable
 from proofs.search.maximum import Certified, Maximum, Relaxation, certified
 from proofs.search.models import feasible_witness, strategy_witness
 from proofs.search.moments import Level, level_words
-from proofs.search.operator_models import operator_witness
 from proofs.search.positivity import unimplied_events
 from proofs.search.question import Outcome, Proposal, Question
 from proofs.search.rounding import suffix_closed
@@ -144,6 +142,8 @@ class Quantum:
         if given != "search":
             return given
         if question.positives:
+            from proofs.search.operator_models import operator_witness
+
             operators = [positive.functional for positive in question.positives]
             found = strategy_witness(scenario, means, operators)
             return operator_witness(scenario, means, operators) if found is None else found
@@ -167,6 +167,8 @@ class Quantum:
         """That nothing has what is known, from a bound that nothing can have; None if it is possible."""
         if question.positives:
             return None
+        from proofs.search import contradiction  # most questions are possible
+
         data = contradiction.from_bound(question, found, thorough)
         if data is None:
             return None
@@ -194,6 +196,8 @@ class Quantum:
         try:
             if data and not question.means:
                 return self.member(question)
+            from proofs.search import contradiction
+
             how = self._plain(question)
             found = contradiction.contradiction(question.scenario, question.hypotheses, how)
         except Failure as failure:
@@ -228,6 +232,8 @@ class Quantum:
         Raises:
             Failure: NOT_SEPARATED; being inside of a level does not make a behaviour quantum.
         """
+        from proofs.search import contradiction, separate
+
         scenario = question.scenario
         if any(item.low != item.high or len(item.functional) != 1 for item in question.known):
             empty = self.contradicted(replace(question, means=(*hypotheses(question.known), *question.means), known=()))

@@ -1,15 +1,18 @@
 """Questions answered by the engine of their set: what comes back is proved by the kernel, or nothing does."""
 
+import json
 from fractions import Fraction
 
 import pytest
 
 from proofs.kernel.check import check_bytes
+from proofs.search.engine import relaxation_of
 from proofs.search.language.failure import Failure, Kind
 from proofs.search.language.known import Known
 from proofs.search.language.means import Mean
 from proofs.search.language.scenario import Scenario
 from proofs.search.question import ENGINES, How, Outcome, Question, engine_of
+from proofs.search.sdp import solve
 
 CHSH = Scenario.bell({"A": [2, 2], "B": [2, 2]})
 SCORE = {"A0 B0": Fraction(1), "A0 B1": Fraction(1), "A1 B0": Fraction(1), "A1 B1": Fraction(-1)}
@@ -178,3 +181,20 @@ def test_means_that_no_sequence_has_are_separated(width: str) -> None:
     with pytest.raises(Failure) as caught:
         answered(sequential("membership", {}, *inside))
     assert caught.value.kind is Kind.NOT_SEPARATED
+
+
+def test_a_dual_solution_of_impossible_data_is_about_nothing_either() -> None:
+    pytest.importorskip("clarabel", reason="clarabel is optional and not installed")
+    question = pair("0.7071067812", "1+AB")
+    program = relaxation_of(question).program
+    found = solve(program, "clarabel")
+    text = json.dumps({"matrices": [matrix.tolist() for matrix in found.matrices]})
+    try:
+        verdict = engine_of(question, text).answer(question, text).verdict
+    except Failure as failure:
+        verdict = failure.kind.name
+    assert verdict in ("EMPTY", "SEPARATED", "VACUOUS")
+    possible = pair("0.7", "1+AB")
+    found = solve(relaxation_of(possible).program, "clarabel")
+    text = json.dumps({"matrices": [matrix.tolist() for matrix in found.matrices]})
+    assert engine_of(possible, text).answer(possible, text).verdict == "PROVED"
