@@ -7,7 +7,19 @@ from fractions import Fraction
 from itertools import product
 
 from tests.certificates.edits import Document
-from tests.certificates.valid import BELL, CELLS, CHSH, LOSING, WINNING, bound, certificate, event, premise, wins
+from tests.certificates.valid import (
+    BELL,
+    CELLS,
+    CHSH,
+    LOSING,
+    WINNING,
+    bound,
+    certificate,
+    event,
+    premise,
+    scenario,
+    wins,
+)
 
 COUNTS = (293, 94, 70, 295, 298, 70, 74, 309, 283, 69, 64, 291, 68, 340, 309, 89)
 SETTINGS = [f"{x} {y}" for x, y in product((0, 1), repeat=2)]
@@ -150,4 +162,9 @@ FACTORS: dict[str, Document] = {
     "box-corner": sided("box", (1, 0, 0, 0), "9/25"),
     "box-corners": sided("box", (1, -1, 0, 0), "1/5"),
     "box-middle": sided("box", (2, 1, 0, 0), "26/25"),
+    "one-input": edited(
+        estimate("no-signalling", "1/2", [], "0", [{}]), scenario=scenario(A="2", B="2"),
+        settings={"model": "declared", "distribution": [["1", "0 0"]]},
+        blocks=[{key: [["1", f"A0={a} B0={b}"] for a, b in product((0, 1), repeat=2)] for key in ("factor", "counts")}],
+    ),
 }  # fmt: skip
