@@ -14,8 +14,8 @@ import pytest
 
 if TYPE_CHECKING:
     from oracle.conformance.driver import Driver
-    from oracle.conformance.model import Property
     from oracle.conformance.outcome import Outcome
+    from oracle.conformance.properties import Property
     from oracle.conformance.runner import Result
     from oracle.conformance.xfails import Expected
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import product
 from typing import Generic, TypeVar
 
-from oracle.ask.lines import csv_lines
+from oracle.ask.csv_lines import csv_lines
 from oracle.ask.reader import MAX_TABLE, Table, shown
 from oracle.numbers import parse_rational
 from oracle.problems import Limit, Malformed

@@ -45,7 +45,7 @@ def correlators(functional: Table) -> Correlators:
 
     >>> from oracle.conformance.boxes import chsh
     >>> correlators(chsh()).joint[1]
-    (Fraction(4, 1), Fraction(-4, 1))
+    (Fraction(1, 1), Fraction(-1, 1))
     """
 
     def mean(sign: Callable[[int, int, int, int], int]) -> Fraction:

@@ -9,7 +9,7 @@ from importlib.metadata import entry_points
 from pkgutil import iter_modules
 
 from oracle.conformance import suites as package
-from oracle.conformance.model import Call, Property, Suite
+from oracle.conformance.properties import Call, Property, Suite
 from oracle.discovery import all_offered
 from oracle.problems import Usage
 

@@ -18,7 +18,7 @@ from hypothesis.errors import Flaky
 
 from oracle.conformance.answers import PASSED, Ask, Declined, Exchange, Judgement, Verdict, answer_of
 from oracle.conformance.driver import Crashed, Driver, TimedOut
-from oracle.conformance.model import Property
+from oracle.conformance.properties import Property
 from oracle.conformance.wire import Description
 from oracle.problems import Bug, Problem
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from oracle.conformance import PROTOCOL, SUITE_VERSION
 from oracle.conformance.answers import PASSED, Answer, Ask, Judgement
-from oracle.conformance.model import BugType, Property, Suite
+from oracle.conformance.properties import BugType, Property, Suite
 from oracle.conformance.registry import own_suites, select
 from oracle.conformance.truth import Truth
 from oracle.conformance.wire import CONVENTIONS, Description, Json, Refusal, Reply, encoded

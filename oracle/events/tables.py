@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from oracle.ask.lines import csv_lines
+from oracle.ask.csv_lines import csv_lines
 from oracle.numbers import parse_rational
 from oracle.problems import Limit, Malformed
 

@@ -13,6 +13,7 @@ ROLES = {
 """Names that say which part of a package a module is."""
 
 SHARED = {
+    "bitstrings": "strings of bits: how they are stored and viewed, and products of them by definition",
     "boundary": "the boundary of sequential correlations: its certificates, and the checks of them",
     "calibration": "a functional chosen from the counts of another run: the search, and its front end",
     "check": "the verb, and the function of the kernel that it calls",
@@ -33,11 +34,13 @@ SHARED = {
     "lengths": "output lengths of extractors: the formulas, and the bounds named after them",
     "moments": "moments of the hierarchy: matrices of them, and those that a level admits",
     "protocol": "a paper's protocol",
+    "qubits": "behaviours of qubits with rational means, as points that the kernel admits",
     "randomness": "a paper's definition or theorem of randomness, and its certificates",
     "rounds": "from one round to many: certificates, and a paper's derivation",
     "scenario": "parties with inputs and outcomes",
     "source": "a source of inputs that the devices may know",
     "symmetry": "relabellings of a scenario",
+    "tables": "tables of counts as comma-separated values: the reader, and those that others have counted",
     "tally": "from files of events to tables of counts: the verb, and the counting",
     "third": "a third sequential party: certificates, and the checks of them",
     "tight": "the tight curve of the CHSH game: its tangents, bounds and checks",
@@ -46,7 +49,7 @@ SHARED = {
 }
 """Names that more than one module has, and the one thing they mean by it."""
 
-WAITING = {"certify", "lines", "model", "point", "reference", "table", "tables"}
+WAITING = {"point"}
 """Names with two meanings, to be renamed."""
 
 

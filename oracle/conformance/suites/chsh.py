@@ -21,7 +21,7 @@ from oracle.conformance.boxes import (
     table,
     value,
 )
-from oracle.conformance.model import SLACK, BugType, Suite
+from oracle.conformance.properties import SLACK, BugType, Suite
 from oracle.conformance.truth import exactly
 
 SUITE = Suite("chsh", "the CHSH value of a behaviour, and its estimate from counts")

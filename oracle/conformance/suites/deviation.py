@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from oracle.bounds.deviation import azuma_scale, deviation_expression
 from oracle.conformance.answers import Ask, Judgement
-from oracle.conformance.model import SLACK, BugType, Suite
+from oracle.conformance.properties import SLACK, BugType, Suite
 from oracle.conformance.truth import formula
 from oracle.numbers import Real, square_root
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from oracle.conformance.answers import PASSED, Ask, Judgement, Verdict, worst
 from oracle.conformance.bitstrings import shifts, toeplitz_bits
-from oracle.conformance.model import BugType, Suite
+from oracle.conformance.properties import BugType, Suite
 
 SUITE = Suite("extractor", "output bits of extractors, bit by bit")
 TWO_SOURCE = SUITE.call(

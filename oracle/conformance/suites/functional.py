@@ -29,7 +29,7 @@ from oracle.conformance.boxes import (
     value,
     words,
 )
-from oracle.conformance.model import SLACK, BugType, Option, Suite
+from oracle.conformance.properties import SLACK, BugType, Option, Suite
 from oracle.conformance.qubits import sides
 from oracle.conformance.tilted import maximum as tilted_maximum
 from oracle.conformance.truth import Truth, between, exactly

@@ -25,7 +25,7 @@ from oracle.conformance.boxes import (
     table,
     words,
 )
-from oracle.conformance.model import SLACK, BugType, Suite
+from oracle.conformance.properties import SLACK, BugType, Suite
 from oracle.conformance.tilted import guessing
 from oracle.conformance.truth import Truth, exactly
 from oracle.conformance.wire import encoded

@@ -9,8 +9,8 @@ from oracle.bounds.chsh import LOCAL, NO_SIGNALLING
 from oracle.bounds.tight import GLOBAL
 from oracle.conformance.answers import Ask, Judgement
 from oracle.conformance.cases import ULP, between, lattice
-from oracle.conformance.model import SLACK, BugType, Suite
-from oracle.conformance.reference import entropy, tight_entropy
+from oracle.conformance.expected import entropy, tight_entropy
+from oracle.conformance.properties import SLACK, BugType, Suite
 from oracle.conformance.truth import exactly
 
 SUITE = Suite("chsh.min-entropy", "min-entropy of one round's outcomes against its CHSH value")

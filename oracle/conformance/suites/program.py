@@ -12,7 +12,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from oracle.conformance.answers import Ask, Judgement
-from oracle.conformance.model import SLACK, BugType, Suite
+from oracle.conformance.properties import SLACK, BugType, Suite
 from oracle.conformance.truth import exactly
 from oracle.problems import Bug
 

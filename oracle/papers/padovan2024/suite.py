@@ -7,8 +7,8 @@ from fractions import Fraction
 from hypothesis import strategies as st
 
 from oracle.conformance.answers import Ask, Judgement, worst
-from oracle.conformance.model import SLACK, BugType, Suite
-from oracle.conformance.reference import entropy_unit
+from oracle.conformance.expected import entropy_unit
+from oracle.conformance.properties import SLACK, BugType, Suite
 from oracle.conformance.truth import exactly, formula
 from oracle.papers.padovan2024 import boundary_truth as sequential
 from oracle.papers.padovan2024 import noise_truth as noisy

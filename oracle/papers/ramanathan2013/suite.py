@@ -6,8 +6,8 @@ from fractions import Fraction
 
 from oracle.conformance.answers import Ask, Judgement
 from oracle.conformance.cases import between, lattice
-from oracle.conformance.model import SLACK, BugType, Suite
-from oracle.conformance.reference import of_bound
+from oracle.conformance.expected import of_bound
+from oracle.conformance.properties import SLACK, BugType, Suite
 from oracle.conformance.truth import exactly
 from oracle.papers.ramanathan2013.bounds import JOINT, MAJORITY
 

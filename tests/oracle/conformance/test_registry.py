@@ -12,7 +12,7 @@ from oracle.conformance.answers import Ask, Judgement, Verdict
 from oracle.conformance.driver import Crashed
 from oracle.conformance.implementation import Implementation
 from oracle.conformance.inprocess import InProcessDriver
-from oracle.conformance.model import SLACK, BugType, Suite
+from oracle.conformance.properties import SLACK, BugType, Suite
 from oracle.conformance.runner import run
 from oracle.conformance.truth import exactly
 from oracle.problems import Bug, Malformed, Usage

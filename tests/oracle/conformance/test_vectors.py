@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from oracle.conformance.inprocess import InProcessDriver
-from oracle.conformance.model import BugType
+from oracle.conformance.properties import BugType
 from oracle.conformance.registry import suites
 from oracle.conformance.vectors import EFFECTS, FOLDER, files
 from oracle.conformance.wire import Refusal, Value

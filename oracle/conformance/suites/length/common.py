@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from oracle.conformance.answers import Ask
-from oracle.conformance.model import Option, Suite
+from oracle.conformance.properties import Option, Suite
 from oracle.extractors.conventions import Convention
 from oracle.extractors.primes import has_primitive_root_two
 

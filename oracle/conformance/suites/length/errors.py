@@ -9,7 +9,7 @@ from math import isqrt
 from hypothesis import strategies as st
 
 from oracle.conformance.answers import Ask, Judgement
-from oracle.conformance.model import SLACK, BugType
+from oracle.conformance.properties import SLACK, BugType
 from oracle.conformance.suites.length.common import CONVENTION, SUITE, entropy
 from oracle.conformance.truth import between
 from oracle.extractors.flat import rank_error, seeded_error, strings

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from oracle.conformance.answers import PASSED, Ask, Judgement
 from oracle.conformance.cases import ERRORS, LENGTHS, SHARES, tied
-from oracle.conformance.model import BugType
+from oracle.conformance.properties import BugType
 from oracle.conformance.suites.length.common import (
     CONVENTION,
     HALF,

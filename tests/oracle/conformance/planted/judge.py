@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from oracle.conformance.inprocess import InProcessDriver
-from oracle.conformance.model import Property
+from oracle.conformance.properties import Property
 from oracle.conformance.registry import select
 from oracle.conformance.runner import DEFAULT_EXAMPLES, FAILING, found_in_survey
 from oracle.conformance.vectors import FAULTS, judged_by_vectors

@@ -9,7 +9,7 @@ from pkgutil import iter_modules
 from typing import Any
 
 from oracle.conformance.implementation import Implementation
-from oracle.conformance.model import BugType
+from oracle.conformance.properties import BugType
 from tests.oracle.conformance.good.floats import GOOD
 
 Function = Callable[..., Any]

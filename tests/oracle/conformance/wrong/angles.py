@@ -3,7 +3,7 @@
 import math
 from fractions import Fraction
 
-from oracle.conformance.model import BugType
+from oracle.conformance.properties import BugType
 from tests.oracle.conformance.good import angles, noise
 from tests.oracle.conformance.wrong import wrong
 

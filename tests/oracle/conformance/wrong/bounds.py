@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from oracle.conformance.implementation import Refused
-from oracle.conformance.model import BugType
+from oracle.conformance.properties import BugType
 from tests.oracle.conformance.good import entropies, programs
 from tests.oracle.conformance.wrong import good, wrong
 

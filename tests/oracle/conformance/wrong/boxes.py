@@ -4,7 +4,7 @@ import math
 from fractions import Fraction
 from typing import Any
 
-from oracle.conformance.model import BugType
+from oracle.conformance.properties import BugType
 from tests.oracle.conformance.good import boxes
 from tests.oracle.conformance.wrong import good, wrong
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 from mpmath import mp
 
 from oracle.conformance.implementation import Refused
-from oracle.conformance.model import BugType
+from oracle.conformance.properties import BugType
 from tests.oracle.conformance.good import extractors
 from tests.oracle.conformance.wrong import good, wrong
 

@@ -3,7 +3,7 @@
 from fractions import Fraction
 from math import log2, sqrt
 
-from oracle.conformance.model import BugType
+from oracle.conformance.properties import BugType
 from tests.oracle.conformance.wrong import good, wrong
 
 LOCAL = "chsh.min-entropy.local"
