@@ -34,6 +34,7 @@ from oracle.counts.signalling import (
     require_consistent,
 )
 from oracle.numbers import decimal_text, parse_real
+from oracle.problems import Usage
 from oracle.proved import Proved
 
 ESTIMATOR = "declared input distribution"
@@ -81,6 +82,12 @@ def _methods() -> list[str]:
     help="Counts of earlier rounds, from which the functional is chosen instead of CHSH; "
     "the level is 1+AB unless --level says otherwise.",
 )
+@click.option(
+    "--factors",
+    metavar="FACTORS.json",
+    type=click.Path(),
+    help="Bits by the probability-estimation factors of bellcert factors, fixed before these rounds.",
+)
 @click.option("-o", "--output", metavar="OUT.cert.json", type=click.Path(), help="Write the method's certificate.")
 @click.option("--allow-signalling", is_flag=True, help="Certify although the outcomes' marginals signal.")
 @click.option("--allow-biased-inputs", is_flag=True, help="Certify although the settings contradict --inputs.")
@@ -93,6 +100,7 @@ def command(
     levels: tuple[str, ...],
     method: str | None,
     calibration: str | None,
+    factors: str | None,
     output: str | None,
     allow_signalling: bool,
     allow_biased_inputs: bool,
@@ -108,7 +116,9 @@ def command(
     each LEVEL of the moment hierarchy (sdp:LEVEL), no-signalling alone; each with the deviation (11) and, as
     width8:, with a tighter one. All of them estimate the CHSH value. With --calibration the functional is chosen
     from the counts of earlier rounds, which the certificate names by the sha256 of their file; never from the
-    counts that are certified. Solvers only propose: every figure is read off a certificate the kernel proved.
+    counts that are certified. With --factors, a file of bellcert factors, the bits are those of probability-estimation
+    factors; they may allow for biased inputs. Solvers only propose: every figure is read off a certificate the kernel
+    proved.
 
     Data are refused (exit 3) when one of four Fisher tests of no-signalling has a p-value below 1e-6/4, or when a
     setting's frequency differs from its declared probability by a distance d with 2 n d^2 >= 16. Independent
@@ -117,6 +127,11 @@ def command(
     same 1e-6, contradicts quantum theory itself: the verdict is EMPTY (exit 1), and only --method no-signalling or
     width8:no-signalling says more.
     """
+    if factors is not None:
+        if levels or method or calibration:
+            raise Usage("unknown-argument", "--factors does not go with --level, --method or --calibration")
+        allowed = allow_signalling, allow_biased_inputs
+        return _by_factors(factors, _declared(table, confidence, inputs), allowed, output, as_json)
     run, report = _run(table, confidence, inputs, allow_signalling, allow_biased_inputs)
     chosen_from = None if calibration is None else read_calibration(read_bytes(calibration, MAX_BYTES), run.table)
     if chosen_from is not None:
@@ -176,18 +191,61 @@ class Report:
         return self.proved[self.method]
 
 
+def _declared(table: str, confidence: str, inputs: str) -> tuple[Run, bytes]:
+    """The counts with what was declared, and the bytes of the table."""
+    delta, declared = read_confidence(parse_real(confidence)), read_inputs(inputs)
+    data = read_bytes(table, MAX_BYTES)
+    return Run(read_table(data), declared, delta), data
+
+
+def _looked_at(
+    run: Run, frequencies: list[InputFrequency], allow_signalling: bool, allow_biased_inputs: bool
+) -> tuple[Run, Report]:
+    """The run with marks of what it contradicts and the user allowed."""
+    tests = comparisons(run.table)
+    warnings = require_consistent(tests, frequencies, allow_signalling, allow_biased_inputs)
+    marks = any(test.significant for test in tests), any(entry.contradicted for entry in frequencies)
+    run = replace(run, overrides=tuple(name for name, marked in zip(OVERRIDES, marks, strict=True) if marked))
+    return run, Report(run, tests, frequencies, warnings)
+
+
 def _run(
     table: str, confidence: str, inputs: str, allow_signalling: bool, allow_biased_inputs: bool
 ) -> tuple[Run, Report]:
     """The counts with what was declared, and what contradicts it."""
-    delta, declared = read_confidence(parse_real(confidence)), read_inputs(inputs)
-    counts = read_table(read_bytes(table, MAX_BYTES))
-    tests, frequencies = comparisons(counts), input_frequencies(counts, declared)
-    warnings = require_consistent(tests, frequencies, allow_signalling, allow_biased_inputs)
-    marks = any(test.significant for test in tests), any(entry.contradicted for entry in frequencies)
-    overrides = tuple(name for name, marked in zip(OVERRIDES, marks, strict=True) if marked)
-    run = Run(counts, declared, delta, overrides)
-    return run, Report(run, tests, frequencies, warnings)
+    run, _ = _declared(table, confidence, inputs)
+    return _looked_at(run, input_frequencies(run.table, run.inputs), allow_signalling, allow_biased_inputs)
+
+
+def _by_factors(
+    factors: str, declared: tuple[Run, bytes], allowed: tuple[bool, bool], output: str | None, as_json: bool
+) -> int:
+    """Bits by factors: their own statement, with nothing of an estimate of CHSH in it."""
+    from oracle.counts.estimation import certified_by, frequencies_under, read_factors, require_other_rounds
+
+    run, data = declared
+    found = read_factors(read_bytes(factors, MAX_BYTES), factors)
+    require_other_rounds(found, data)
+    run, report = _looked_at(run, frequencies_under(found, run), *allowed)
+    require_place(output, "certificate")
+    proof, bits = certified_by(found, run)
+    report = replace(report, output=output)
+    if output is not None:
+        write_whole(output, proof.data, "certificate")
+    if as_json:
+        certificate = {"method": "factors", "sha256": proof.sha256, "path": output}
+        echo_json(_observed(report) | {
+            "factors": {"sha256": found.sha256, "calibration": found.calibration, "power": str(found.trained.power)},
+            "statement": proof.text, "assumptions": list(proof.assumptions),
+            "bits": {"factors": {"low": str(bits), "high": str(bits)}}, "certificates": [certificate],
+        })  # fmt: skip
+        return 0
+    _print_tests(report)
+    click.echo(f"Bits of min-entropy, proved by the factors: {decimal_text(bits, 6, up=False)}")
+    if not bits:
+        click.echo(f"  0 bits: these factors certify none from {run.table.rounds} rounds with this confidence")
+    _print_statement(report, "factors", proof.sha256, proof.text)
+    return 0
 
 
 def _empty(found: Proved, run: Run, output: str | None, as_json: bool) -> int:
@@ -221,9 +279,9 @@ def _text(value: Fraction | None) -> str | None:
     return None if value is None else str(value)
 
 
-def _document(report: Report) -> dict[str, object]:
-    run, proved, method = report.run, report.proved, report.method
-    eps = {key: {"low": str(bits.deviation.low), "high": str(bits.deviation.high)} for key, bits in proved.items()}
+def _observed(report: Report) -> dict[str, object]:
+    """What was seen and declared, whatever certifies bits."""
+    run = report.run
     return {
         "estimates": {
             "declared": str(chsh_declared(run.table, run.inputs)),
@@ -252,19 +310,26 @@ def _document(report: Report) -> dict[str, object]:
             ],
         },
         "estimator": ESTIMATOR,
+        "inputs": {f"{x}{y}": str(p) for (x, y), p in run.inputs.items()},
+        "confidence": str(1 - run.delta),
+        "delta": str(run.delta),
+        "warnings": report.warnings,
+        "overrides": list(run.overrides),
+    }
+
+
+def _document(report: Report) -> dict[str, object]:
+    proved, method = report.proved, report.method
+    eps = {key: {"low": str(bits.deviation.low), "high": str(bits.deviation.high)} for key, bits in proved.items()}
+    return _observed(report) | {
         "functional": {
             "origin": _origin(proved[method]),
             "coefficients": {word: str(c) for word, c in proved[method].functional.items()},
             "estimate": str(proved[method].estimate),
         },
-        "inputs": {f"{x}{y}": str(p) for (x, y), p in run.inputs.items()},
-        "confidence": str(1 - run.delta),
-        "delta": str(run.delta),
         "deviation": {"method": method, **eps[method], "by_method": eps},
         "statement": proved[method].statement,
         "assumptions": list(proved[method].assumptions),
-        "warnings": report.warnings,
-        "overrides": list(run.overrides),
         "bits": {key: {"low": str(bits.low), "high": str(bits.high)} for key, bits in proved.items()},
         "certificates": [
             {"method": key, "sha256": bits.sha256, "path": report.output if key == method else None}
@@ -296,17 +361,7 @@ def _print(report: Report) -> None:
         value = proved[method].estimate
         click.echo(f"Functional of the {origin}")
         click.echo(f"  {ESTIMATOR}: {value} (about {decimal_text(value, 6, up=False)}); bits come from this one")
-    click.echo("Does a marginal depend on the other party's setting? (Fisher's exact test, two-sided)")
-    rows = [
-        [
-            f"  {'Alice' if test.party == 'A' else 'Bob'}, setting {test.setting}",
-            *("none" if f is None else str(f) for f in (test.first, test.second)),
-            str(test.distance),
-            decimal_text(test.p_high, 4, up=True),
-        ]
-        for test in report.tests
-    ]
-    echo_table(["  party", "P(0 | other 0)", "P(0 | other 1)", "distance", "p <="], rows)
+    _print_tests(report)
     click.echo("Bits of min-entropy, proved")
     rows = [
         [
@@ -321,10 +376,28 @@ def _print(report: Report) -> None:
     echo_table(["  method", "bits >=", "formula <=", "eps <=", "from"], rows)
     if not proved[method].low:
         click.echo(f"  0 bits: {method} certifies none from {counts.rounds} rounds with this estimate and confidence")
+    _print_statement(report, method, proved[method].sha256, proved[method].statement)
+
+
+def _print_tests(report: Report) -> None:
+    click.echo("Does a marginal depend on the other party's setting? (Fisher's exact test, two-sided)")
+    rows = [
+        [
+            f"  {'Alice' if test.party == 'A' else 'Bob'}, setting {test.setting}",
+            *("none" if f is None else str(f) for f in (test.first, test.second)),
+            str(test.distance),
+            decimal_text(test.p_high, 4, up=True),
+        ]
+        for test in report.tests
+    ]
+    echo_table(["  party", "P(0 | other 0)", "P(0 | other 1)", "distance", "p <="], rows)
+
+
+def _print_statement(report: Report, method: str, sha256: str, statement: str) -> None:
     for warning in report.warnings:
         echo_paragraph(f"WARNING: {warning}")
-    click.echo(f"Statement proved by {method}, sha256 {proved[method].sha256}")
-    for line in proved[method].statement.split("\n"):
+    click.echo(f"Statement proved by {method}, sha256 {sha256}")
+    for line in statement.split("\n"):
         click.echo(f"  {line}")
     if report.output is not None:
         click.echo(f"Certificate written: {report.output}")

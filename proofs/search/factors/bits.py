@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from itertools import product
 
@@ -36,7 +37,9 @@ def _real(value: Fraction) -> mp.mpf:
     return mp.mpf(value.numerator) / value.denominator
 
 
-def estimated_bits_certificate(trained: Trained, table: Table, delta: Fraction, chosen: str) -> bytes:
+def estimated_bits_certificate(
+    trained: Trained, table: Table, delta: Fraction, chosen: str, overrides: Sequence[str] = ()
+) -> bytes:
     """Bytes for the kernel; its verdict is the caller's to ask for.
 
     Args:
@@ -44,6 +47,7 @@ def estimated_bits_certificate(trained: Trained, table: Table, delta: Fraction, 
         table: counts of the rounds that are certified.
         delta: probability of the bad event.
         chosen: "declared", "calibration SHA256", or "data" where the factor was chosen from these very counts.
+        overrides: what the counts contradict and the user allowed, by the names of the tags.
     """
     events = [chsh.event((a, b, x, y)) for x, y, a, b in product((0, 1), repeat=4)]
     statement: dict[str, Json] = {
@@ -62,6 +66,8 @@ def estimated_bits_certificate(trained: Trained, table: Table, delta: Fraction, 
         "errors": [{"name": "delta", "type": "bad-event", "value": rational(delta)}],
         "bits": rational(estimated_bits(trained, table, delta)),
     }
+    if overrides:
+        statement["tags"] = dict.fromkeys(overrides, "allowed")
     rounds = sum(table.values())
     witness: dict[str, Json] = {"precision": str(128 + 2 * rounds.bit_length()), "proofs": [trained.proof]}
     if trained.by_lines:

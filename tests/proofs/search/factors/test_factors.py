@@ -11,8 +11,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from oracle.counts.chsh_table import read_table
-from oracle.estimation import certified_by, factors_bytes, read_factors
+from oracle.counts.chsh_table import SETTINGS, read_table
+from oracle.counts.counted import Run
+from oracle.counts.estimation import certified_by, factors_bytes, read_factors
 from oracle.problems import Malformed, Undecided
 from oracle.resources import certificates_dir
 from proofs.kernel.check import check_bytes
@@ -30,6 +31,7 @@ from proofs.search.factors.lines import basis, pieces
 from proofs.search.factors.train import train
 from proofs.search.language.failure import Failure
 from tests.oracle.runner import refused, run
+from tests.schema.schemas import complaints
 
 pytest.importorskip("scipy", reason="scipy is optional and not installed")
 TABLE = certificates_dir() / "pironio2010" / "table1.csv"
@@ -134,7 +136,9 @@ def test_files_are_read_as_written_and_nothing_else_is(ions: Table, tmp_path: Pa
     data = factors_bytes(found, "0" * 64, 3016, DELTA)
     again = read_factors(data, "f.json")
     assert (again.trained.factor, again.trained.power, again.trained.law) == (found.factor, found.power, UNIFORM)
-    certificate, bits = certified_by(again, ions, DELTA)
+    run_of_ions = Run(read_table(TABLE.read_bytes()), dict.fromkeys(SETTINGS, Fraction(1, 4)), DELTA, ("signalling",))
+    certificate, bits = certified_by(again, run_of_ions)
+    assert "tag: signalling = allowed" in certificate.text
     assert bits == estimated_bits(found, ions, DELTA)
     assert "calibration " + "0" * 64 in certificate.text
     document = json.loads(data)
@@ -153,7 +157,7 @@ def test_files_are_read_as_written_and_nothing_else_is(ions: Table, tmp_path: Pa
             read_factors(wrong, "f.json")
     raised = [[str(2 * Fraction(f)), cell] for f, cell in document["factor"]]
     with pytest.raises(Undecided, match="not proved to be one"):
-        certified_by(read_factors(json.dumps(document | {"factor": raised}).encode(), "f.json"), ions, DELTA)
+        certified_by(read_factors(json.dumps(document | {"factor": raised}).encode(), "f.json"), run_of_ions)
 
 
 def test_the_verb(tmp_path: Path) -> None:
@@ -170,3 +174,44 @@ def test_the_verb(tmp_path: Path) -> None:
     for wrong in (("--setting-bias", "1/2"), ("--confidence", "1"), ("--power", "2"), ("--power", "0")):
         refused(3, *words[:2], *wrong, "-o", str(tmp_path / "g.json"))
     assert not (tmp_path / "g.json").exists()
+
+
+def table_of(counts: Table) -> str:
+    return "x,y,a,b,count\n" + "".join(f"{','.join(map(str, cell))},{n}\n" for cell, n in counts.items())
+
+
+def test_from_earlier_rounds_to_a_certificate_of_later_ones(ions: Table, tmp_path: Path) -> None:
+    truth = most_likely(ions, True)
+    first, later = tmp_path / "first.csv", tmp_path / "later.csv"
+    first.write_text(table_of(sample(truth, 100_000, 1)))
+    later.write_text(table_of(sample(truth, 200_000, 2)))
+    factors, out = tmp_path / "f.json", tmp_path / "c.cert.json"
+    trained = ("factors", str(first), "--rounds", "200000", "--power", "1/250", "-o", str(factors))
+    assert run(*trained).exit_code == 0
+    counts = ("counts", str(later), "--confidence", "99/100", "--factors", str(factors))
+    document = json.loads(run(*counts, "-o", str(out), "--json").stdout)
+    assert complaints("counts", document) == []
+    assert Fraction(document["bits"]["factors"]["low"]) > 40_000
+    assert check_bytes(out.read_bytes()).verdict == "PROVED"
+    assert document["factors"]["calibration"] in check_bytes(out.read_bytes()).statement
+    assert "Bits of min-entropy, proved by the factors" in run(*counts).stdout
+    # never from the rounds they were chosen from, nor beside another functional, nor for other inputs
+    assert "these very counts" in refused(3, "counts", str(first), *counts[2:])
+    assert "does not go with" in refused(2, *counts, "--level", "2")
+    assert "another distribution" in refused(3, *counts, "--inputs", "0.3,0.2,0.25,0.25", "--allow-biased-inputs")
+    assert "none of factors" in refused(3, *counts[:-1], str(out))
+
+
+def test_a_bias_allows_for_settings_that_are_off(tmp_path: Path) -> None:
+    rows = {cell: 250_000 * (1 if cell[:2] != (0, 0) else 0) for cell in CELLS}
+    chsh = {cell: (427 if (sum(cell[2:]) + cell[0] * cell[1]) % 2 == 0 else 73) for cell in CELLS}
+    counts = {cell: chsh[cell] * (1010 if cell[:2] == (0, 0) else 1000) for cell in rows}
+    table, earlier = tmp_path / "t.csv", tmp_path / "e.csv"
+    table.write_text(table_of(counts))
+    earlier.write_text(table_of({cell: n // 10 for cell, n in counts.items()}))
+    for bias, code in (("1/100", 0), ("1/2000", 3)):
+        factors = tmp_path / "f.json"
+        words = ("factors", str(earlier), "--rounds", "4000000", "--power", "1/300", "--setting-bias", bias)
+        assert run(*words, "-o", str(factors)).exit_code == 0
+        done = run("counts", str(table), "--confidence", "99/100", "--factors", str(factors))
+        assert done.exit_code == code, done.output

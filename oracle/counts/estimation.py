@@ -9,12 +9,14 @@ from fractions import Fraction
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from oracle.counts.chsh_table import SETTINGS
+from oracle.counts.signalling import InputFrequency, input_frequencies
 from oracle.numbers import parse_rational
 from oracle.problems import Malformed, Undecided
 from oracle.proved import Proved, proved, require_about
 
 if TYPE_CHECKING:
-    from proofs.search.factors.behaviours import Table
+    from oracle.counts.counted import Run
     from proofs.search.factors.train import Trained
 
 FORMAT = "bellcert-factors/1"
@@ -108,19 +110,57 @@ def _settings(value: Mapping[str, Any]) -> tuple[tuple[Fraction, ...], str, Frac
     return (), model, parse_rational(str(value["bias"]))
 
 
-def certified_by(factors: Factors, table: Table, delta: Fraction) -> tuple[Proved, Fraction]:
-    """The proved certificate that these counts have bits by a factor fixed before, and the bits.
+def certified_by(factors: Factors, run: Run) -> tuple[Proved, Fraction]:
+    """The proved certificate that the counts of a run have bits by a factor fixed before, and the bits.
 
     Raises:
-        Undecided: `not-proved`, the kernel refuses: it is no factor, or not of these inputs.
-        Malformed: `calibration` is the business of the caller, who knows the bytes of both tables.
+        Undecided: `not-proved`, the kernel refuses: it is no factor with this power for these inputs.
     """
     from proofs.search.factors.bits import estimated_bits_certificate
 
     chosen = f"calibration {factors.calibration}"
+    data = estimated_bits_certificate(factors.trained, run.table.counts, run.delta, chosen, run.overrides)
     try:
-        found = proved(estimated_bits_certificate(factors.trained, table, delta, chosen))
+        found = proved(data)
     except Undecided as refusal:
         raise Undecided("not-proved", f"the factor is not proved to be one: {refusal.sentence}") from None
-    require_about(found, kind="estimated-bits", chosen=chosen, power=str(factors.trained.power))
+    tags = dict.fromkeys(run.overrides, "allowed") or None
+    require_about(found, kind="estimated-bits", chosen=chosen, power=str(factors.trained.power), tags=tags)
     return found, Fraction(found.statement["bits"])
+
+
+def require_other_rounds(factors: Factors, data: bytes) -> None:
+    """Refuse counts from which the factor was chosen: nothing is certified by them.
+
+    Raises:
+        Malformed: `calibration`.
+    """
+    if sha256(data).hexdigest() == factors.calibration:
+        raise Malformed("calibration", "the factors were chosen from these very counts; certify other rounds with them")
+
+
+def frequencies_under(factors: Factors, run: Run) -> list[InputFrequency]:
+    """The observed settings beside what the factor's model of the inputs allows.
+
+    With a bias a frequency is contradicted where it lies outside of all laws by a distance d with 2 n d^2 >= 16; what
+    is shown as declared is then the nearest probability that some law has.
+
+    Raises:
+        Malformed: `inputs`, the factor is about another declared distribution than the run.
+    """
+    from proofs.search.factors.behaviours import extreme_laws
+
+    trained = factors.trained
+    if trained.law is not None:
+        if trained.law != tuple(run.inputs[setting] for setting in SETTINGS):
+            raise Malformed("inputs", "the factors are about another distribution of the inputs than --inputs declares")
+        return input_frequencies(run.table, run.inputs)
+    laws = extreme_laws(trained.model, trained.bias)
+    found = []
+    for k, setting in enumerate(SETTINGS):
+        observed = Fraction(run.table.at(*setting), run.table.rounds)
+        values = [law[k] for law in laws]
+        nearest = min(max(observed, min(values)), max(values))
+        contradicted = 2 * run.table.rounds * (observed - nearest) ** 2 >= 16
+        found.append(InputFrequency(setting, observed, nearest, contradicted))
+    return found
