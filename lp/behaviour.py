@@ -6,7 +6,7 @@ are left out have probability 0.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import product
 
@@ -44,19 +44,25 @@ def require_behaviour(scenario: Scenario, table: Table) -> None:
     """Refuse a table that is no no-signalling behaviour.
 
     Raises:
-        Failure: with the largest exact violation, first of normalisation, then
-            of positivity, then of no-signalling.
-        ValueError: a word that is no event of all parties, or a scenario with signalling.
+        Failure: BEHAVIOUR, with the largest exact violation, first of normalisation, then of positivity, then of
+            no-signalling.
+        Failure: WORD, a word that is no event of all parties; SCENARIO, one with signalling.
     """
     if scenario.set_name != "no-signalling":
         raise Failure(Kind.SCENARIO, "scenario", "only no-signalling behaviours are recognised")
-    zero = Fraction(0)
     rows = list(_rows(scenario))
     unknown = table.keys() - {event for row in rows for event in row}
     if unknown:
         raise Failure(
             Kind.WORD, "behaviour", "{unknown!r} is no event of all parties of the scenario", unknown=min(unknown)
         )
+    _require_normalised(rows, table)
+    _require_positive(table)
+    _require_no_signalling(rows, table)
+
+
+def _require_normalised(rows: Sequence[tuple[str, ...]], table: Table) -> None:
+    zero = Fraction(0)
     sums = {_inputs(row[0]): sum((table.get(event, zero) for event in row), zero) for row in rows}
     worst = max(sums, key=lambda name: abs(sums[name] - 1))
     if sums[worst] != 1:
@@ -69,6 +75,9 @@ def require_behaviour(scenario: Scenario, table: Table) -> None:
             total=sums[worst],
             distance=distance,
         )
+
+
+def _require_positive(table: Table) -> None:
     lowest = min(table, key=lambda event: table[event])
     if table[lowest] < 0:
         raise Failure(
@@ -78,6 +87,10 @@ def require_behaviour(scenario: Scenario, table: Table) -> None:
             lowest=lowest,
             probability=table[lowest],
         )
+
+
+def _require_no_signalling(rows: Sequence[tuple[str, ...]], table: Table) -> None:
+    zero = Fraction(0)
     # marginal events of all parties but one -> their probability with each input of that one
     marginals: dict[str, dict[str, Fraction]] = {}
     for row in rows:

@@ -64,23 +64,31 @@ def membership(scenario: Scenario, table: Mapping[str, Fraction]) -> Membership:
             box.append([1, *(side * int(i == j) for i in range(1, n + 1))])
     pair, indices = generated(scenario, row, slack, box, [0, *target])
     words = coordinate_words(scenario)
+    means = {word: Fraction(c, common) for word, c in zip(words, target, strict=True)}
     if pair.value == 0:
         weights = {indices[i]: w / common for i, w in pair.multipliers.items() if i < len(indices)}
-        mixture = {strategy(scenario, i): w for i, w in weights.items()}
-        listed: list[Json] = [
-            {"functional": [["1", word]], "value": rational(Fraction(c, common))}
-            for word, c in zip(words, target, strict=True)
-            if word
-        ]
-        statement: dict[str, Json] = {"kind": "value", "set": "local", "scenario": scenario.json, "values": listed}
-        data = certificate_bytes("point", statement, {"models": model_entries(scenario, mixture)})
-        return Membership(mixture, {}, Fraction(0), {"local": data})
+        return _inside(scenario, {strategy(scenario, i): w for i, w in weights.items()}, means)
     numbers, _ = integers(pair.point[1:])
     divisor = int(np.gcd.reduce(np.array(numbers, dtype=object)))
     found = {word: Fraction(c // divisor) for word, c in zip(words, numbers, strict=True) if c}
-    violation = sum(
-        (found.get(w, Fraction(0)) * Fraction(c, common) for w, c in zip(words, target, strict=True)), Fraction(0)
-    )
+    return _outside(scenario, found, means, table)
+
+
+def _inside(scenario: Scenario, mixture: dict[Strategy, Fraction], means: Mapping[str, Fraction]) -> Membership:
+    """The local model of a behaviour, and the means that it has."""
+    listed: list[Json] = [
+        {"functional": [["1", word]], "value": rational(value)} for word, value in means.items() if word
+    ]
+    statement: dict[str, Json] = {"kind": "value", "set": "local", "scenario": scenario.json, "values": listed}
+    data = certificate_bytes("point", statement, {"models": model_entries(scenario, mixture)})
+    return Membership(mixture, {}, Fraction(0), {"local": data})
+
+
+def _outside(
+    scenario: Scenario, found: dict[str, Fraction], means: Mapping[str, Fraction], table: Mapping[str, Fraction]
+) -> Membership:
+    """The inequality found <= 0 of local behaviours, and what the behaviour breaks it by."""
+    violation = sum((found.get(word, Fraction(0)) * value for word, value in means.items()), Fraction(0))
     terms = scenario.terms(found)
     bound: dict[str, Json] = {
         "kind": "bound", "set": "local", "scenario": scenario.json, "functional": terms, "sense": "<=", "bound": "0",

@@ -16,7 +16,7 @@ import numpy as np
 
 from proofs.search.branches import mean_multipliers, slack_target
 from proofs.search.language.failure import Failure, Kind
-from proofs.search.language.means import Mean, means_json, used_json
+from proofs.search.language.means import Mean, used_json
 from proofs.search.language.scenario import Functional, Polynomial, Scenario, Word
 from proofs.search.language.write import Json, certificate_bytes, rational
 from proofs.search.maximum import Certified, Maximum, entry_bits, origin, smallest
@@ -106,20 +106,15 @@ def localised_certificate(
     gram = smallest(found, solution.matrices[0], target, how.loss)
     bound = problem.sign * (gram.constant - target.get(found.identity, Fraction(0)))
     shown = _shown(scenario, means, positives) if how.feasible == "search" else how.feasible
-    positive_json: list[Json] = [
-        {"name": p.name, "kind": "positive", "polynomial": scenario.terms(p.functional)} for p in positives
-    ]
-    known = means_json(scenario, means, True).get("hypotheses", [])
-    hypotheses = [*known, *positive_json] if isinstance(known, list) else positive_json
     statement: dict[str, Json] = {
         "kind": "bound", "set": "quantum-commuting", "scenario": scenario.json(),
-        "functional": scenario.terms(functional), "sense": sense, "bound": rational(bound), "hypotheses": hypotheses,
-        **({} if shown else {"vacuity": "unchecked"}),
+        "functional": scenario.terms(functional), "sense": sense, "bound": rational(bound),
+        "hypotheses": _hypotheses(scenario, means, positives), **({} if shown else {"vacuity": "unchecked"}),
     }  # fmt: skip
-    localised: list[Json] = [
-        {"hypothesis": positive.name, "squares": _squares(scenario, part.words, factor)}
+    localised = [
+        entry
         for positive, part, factor in zip(positives, parts, factors, strict=True)
-        if any(any(row) for row in factor)
+        for entry in _entries(scenario, positive, part, factor)
     ]
     witness: dict[str, Json] = {
         **sum_json([gram], squares),
@@ -130,6 +125,21 @@ def localised_certificate(
     claimed = problem.sign * solution.claimed
     data = certificate_bytes("sos", statement, witness, origin(how.level, solution.provenance, claimed))
     return Certified(data, bound, claimed, weights, (gram,), statement, (squares,))
+
+
+def _hypotheses(scenario: Scenario, means: Sequence[Mean], positives: Sequence[Mean]) -> list[Json]:
+    """The hypotheses on means, then those on operators."""
+    operators: list[Json] = [
+        {"name": p.name, "kind": "positive", "polynomial": scenario.terms(p.functional)} for p in positives
+    ]
+    return [*(mean.json(scenario) for mean in means), *operators]
+
+
+def _entries(scenario: Scenario, positive: Mean, part: _Localised, factor: Sequence[Sequence[Fraction]]) -> list[Json]:
+    """The squares X* p X of one inequality p as a witness lists them; nothing where there are none."""
+    if not any(any(row) for row in factor):
+        return []
+    return [{"hypothesis": positive.name, "squares": _squares(scenario, part.words, factor)}]
 
 
 def _shown(scenario: Scenario, means: Sequence[Mean], positives: Sequence[Mean]) -> Json | None:
