@@ -11,7 +11,7 @@ import json
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from oracle.ledger.arithmetic import Interval, decimal, rounds_to, truncates_to
 from oracle.ledger.expressions import (
@@ -30,8 +30,6 @@ from oracle.ledger.expressions import (
 from oracle.ledger.polynomials import same
 from oracle.ledger.status import Finding, Kind, Role
 from oracle.ledger.values import shown, true, value
-
-Printing = Literal["rounded", "cut"]
 
 _SHOWS: dict[Role, Kind] = {
     "supports": "proof", "part": "gap", "refutes": "refutation", "corrects": "correction", "questions": "doubt",

@@ -2,7 +2,6 @@
 
 import json
 from fractions import Fraction
-from itertools import product
 from typing import Any
 
 from oracle.ledger.arithmetic import identical
@@ -84,26 +83,11 @@ def kraus(u: Fraction | int, v: Fraction | int) -> tuple[tuple[Fraction | int, .
 
 
 @check
-def eq_12_projective() -> Finding:
-    """At multiples of pi/2 one of u, v is 0 and the other 1 or -1: up to sign K_+ and K_- project as sigma_z does."""
-    pairs = (kraus(1, 0), kraus(0, 1), kraus(-1, 0), kraus(0, -1))
-    found = {tuple(abs(x) for diagonal in pair for x in diagonal) for pair in pairs}
-    return Finding("proof", found == {(1, 0, 0, 1), (0, 1, 1, 0)}, "four angles, both orders of the outcomes")
-
-
-@check
 def eq_12_noninteractive() -> Finding:
     """At pi/4 + n pi u = v, so both Kraus operators are the same multiple of the identity; at pi/8 they are not."""
     same = all(p == m and p[0] == p[1] for p, m in (kraus(1, 1), kraus(-1, -1)))
     other = kraus(2, 1)
     return Finding("proof", same and other[0][0] != other[0][1], "two angles, in units of 1/sqrt 2")
-
-
-@check
-def eq_12_equal() -> Finding:
-    """At pi/4 + n pi/2 u is v or -v, so K_- is K_+ or -K_+."""
-    holds = all(m in (p, tuple(-x for x in p)) for p, m in (kraus(s, t) for s, t in product((1, -1), repeat=2)))
-    return Finding("proof", holds, "four angles, in units of 1/sqrt 2")
 
 
 # -- eq. (18) -------------------------------------------------------------------------
@@ -116,14 +100,6 @@ def visibility(pauli: Matrix, p: Fraction, c: Fraction) -> Fraction:
     white = Fraction(sum(operator[k][k] for k in range(4)), 4)
     dephased = Fraction(operator[0][0] + operator[3][3], 2)
     return (1 - p - c) * bell + p * white + c * dephased
-
-
-@check
-def eq_18_visibilities() -> Finding:
-    """1 - V_Z = p and V_Z - V_X = c: both sides have degree one in p and c."""
-    holds = identical(lambda p, c: 1 - visibility(Z, p, c), lambda p, c: p, 1, 2)
-    holds = holds and identical(lambda p, c: visibility(Z, p, c) - visibility(X, p, c), lambda p, c: c, 1, 2)
-    return Finding("proof", holds, "two polynomials in p and c")
 
 
 _BELL = ((1, 1), (1, -1), (-1, 1), (-1, -1))

@@ -200,13 +200,6 @@ def _coordinates(behaviour: Behaviour) -> tuple[Fraction, ...]:
 
 
 @check
-def sec_a3_deterministic() -> Finding:
-    """All deterministic behaviours have entries up to 1 and I = 2 or -2."""
-    values = Counter(int(chsh(item)) for item in deterministic())
-    return Finding("proof", values == {2: 8, -2: 8}, f"I values {dict(sorted(values.items()))}")
-
-
-@check
 def p8_printed(plus: str, minus: str) -> Finding:
     """There are vertices of the polytope with entries up to 1/2 only, hence of the second class, and I not 4 or -4."""
     vertices = [from_correlators(vertex) for vertex in nosignalling_vertices()]

@@ -14,10 +14,7 @@ from oracle.papers.pironio2010.checks.bell import (
     IDENTITY,
     X_MATRIX,
     Z_MATRIX,
-    Behaviour,
-    Cell,
     Matrix,
-    affine_basis,
     chsh,
     chsh_of,
     combine,
@@ -36,72 +33,12 @@ def local_curve(score: Fraction) -> Expression:
 
 
 @check
-def eq_1_local() -> Finding:
-    """The 16 deterministic behaviours have I = 2 or -2; mixtures of them lie between."""
-    values = {chsh(behaviour) for behaviour in deterministic()}
-    return Finding("proof", values == {2, -2}, f"values {sorted(map(int, values))}")
-
-
-@check
-def eq_1_deterministic() -> Finding:
-    """A local model with random responses is a mixture of deterministic behaviours.
-
-    For one value of the common variable P(ab|xy) = p_x(a) q_y(b). The mixture that draws the four answers
-    independently has P(ab|xy) = sum over answers of their probability where f(x) = a, g(y) = b. Both sides have degree
-    one in each of p_0(1), p_1(1), q_0(1), q_1(1), so agreement on a grid of 2^4 points proves it.
-    """
-
-    def bit(one: Fraction, value: int) -> Fraction:
-        return one if value else 1 - one
-
-    def mixed(cell: Cell, *ones: Fraction) -> Fraction:
-        a, b, x, y = cell
-        total = Fraction(0)
-        for answers in product(BITS, repeat=4):
-            if answers[x] != a or answers[2 + y] != b:
-                continue
-            weight = Fraction(1)
-            for one, answer in zip(ones, answers, strict=True):
-                weight *= bit(one, answer)
-            total += weight
-        return total
-
-    def factored(cell: Cell, *ones: Fraction) -> Fraction:
-        a, b, x, y = cell
-        return bit(ones[x], a) * bit(ones[2 + y], b)
-
-    holds = all(
-        identical(lambda *ones, c=cell: mixed(c, *ones), lambda *ones, c=cell: factored(c, *ones), 1, 4)
-        for cell in CELLS
-    )
-    return Finding("proof", holds, "16 identities of degree one in four probabilities")
-
-
-@check
 def sec_a1_classical_point() -> Finding:
     """At I = 2 a deterministic behaviour answers one pair with certainty for every input pair, so f(2) = 0."""
     at_two = [behaviour for behaviour in deterministic() if chsh(behaviour) == 2]
     certain = {cell for behaviour in at_two for cell in CELLS if behaviour[cell] == 1}
     holds = len(at_two) == 8 and {(x, y) for _, _, x, y in certain} == set(product(BITS, repeat=2))
     return Finding("proof", holds, f"{len(at_two)} deterministic behaviours at I = 2, {len(certain)} certain outcomes")
-
-
-@check
-def sec_a1_local_global() -> Finding:
-    """P(a|x) - P(ab|xy) is another probability, P(a b'|xy), on every no-signalling behaviour: H(AB|XY) >= H(A|X).
-
-    With P(a|x) = (1 + (-1)^a <A_x>)/2 the two are affine functions; they are compared where nine points decide.
-    """
-
-    def marginal(behaviour: Behaviour, a: int, x: int, y: int) -> Fraction:
-        return sum((behaviour[a, b, x, 1 - y] for b in BITS), Fraction(0))
-
-    holds = all(
-        marginal(behaviour, a, x, y) - behaviour[a, b, x, y] == behaviour[a, 1 - b, x, y]
-        for behaviour in affine_basis()
-        for a, b, x, y in CELLS
-    )
-    return Finding("proof", holds, "16 identities on nine affinely spanning behaviours")
 
 
 def _envelope_holds() -> bool:
@@ -118,12 +55,6 @@ def _envelope_holds() -> bool:
     radius = identical(lambda i: 8 * i * i + 2 * beta_square_score_square(i), lambda i: Fraction(64), 2, 1)
     value = identical(lambda i: (8 - i * i) ** 2, lambda i: beta_square_score_square(i) * (2 - i * i / 4), 4, 1)
     return radius and value
-
-
-@check
-def eq_6_envelope() -> Finding:
-    """The best beta turns the bound generic in beta into eq. (6)."""
-    return Finding("proof", _envelope_holds(), "r = 8/I and [(r-I)/(2 beta)]^2 = (2 - I^2/4)/4, polynomials in I")
 
 
 def _psi(cosine: Fraction, sine: Fraction) -> tuple[Fraction, ...]:

@@ -105,16 +105,6 @@ def sec_a2_martingale_corrected() -> Finding:
     return Finding("correction", holds, "increments have mean zero given the past")
 
 
-@check
-def eq_3_epsilon() -> Finding:
-    """(11) gives epsilon <= (1 + I_q) sqrt(2) sqrt(-ln(delta)/(q^2 n)).
-
-    For 0 < q <= 1: (1 + I_q)/q - (1/q + I_q) = I_q (1 - q)/q >= 0; the identity is multiplied by q.
-    """
-    holds = identical(lambda q, i: (1 + i) - (1 + q * i), lambda q, i: i * (1 - q), 1, 2)
-    return Finding("proof", holds, "(1+Iq)/q - (1/q+Iq) = Iq (1-q)/q")
-
-
 def _azuma_holds() -> bool:
     """Return whether the two identities in the proof of Azuma's inequality hold; see ``eq_10_azuma``."""
     quotient = identical(lambda k: (2 * k + 2) * (2 * k + 1), lambda k: 2 * (k + 1) * (2 * k + 1), 2, 1)

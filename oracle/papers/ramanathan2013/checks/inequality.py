@@ -1,8 +1,6 @@
 """Section II.A: the inequality (4)-(7), its local and no-signalling ranges, the state (8) and the bases (9), (10)."""
 
-from collections import Counter
 from fractions import Fraction
-from itertools import product
 
 from oracle.ledger.checks import check
 from oracle.ledger.status import Finding
@@ -10,21 +8,11 @@ from oracle.papers.ramanathan2013.checks.certified import certificate, witness
 from oracle.papers.ramanathan2013.definitions import BITS, SETTINGS, U0, U1, bell, indicator
 from oracle.proved import Proved, coefficients
 
-Amplitudes = tuple[Fraction, ...]
 Matrix = tuple[tuple[Fraction, ...], ...]
 
-HALF = Fraction(1, 2)
 # Unnormalised, with the square of the norm: basis vectors of (9) for input 0 and of (10) for input 1.
 PLUS, MINUS = (1, 1), (1, -1)
 ZERO, ONE = (1, 0), (0, 1)
-
-
-def _local_values() -> Counter[int]:
-    """How many of the 256 deterministic strategies have which value of (5)."""
-    values: Counter[int] = Counter()
-    for strategy in product(BITS, repeat=8):  # the outcome of party k at input u is strategy[2 k + u]
-        values[sum(indicator(tuple(strategy[2 * k + u[k]] for k in range(4)), u) for u in (*U0, *U1))] += 1
-    return values
 
 
 def _functional(found: Proved) -> object:
@@ -39,13 +27,6 @@ def eq_4_settings() -> Finding:
     weights = {1: set(U0), 3: set(U1)}
     counted = {w: {u for u in SETTINGS if sum(u) == w} for w in (1, 3)}
     return Finding("proof", counted == weights and 2 * len(U0 + U1) == len(SETTINGS), f"{len(U0 + U1)} of 16 settings")
-
-
-@check
-def eq_5_enumerated() -> Finding:
-    """A local behaviour is a mixture of deterministic strategies, and none of the 256 has a value of (5) below 2."""
-    values = _local_values()
-    return Finding("proof", min(values) == 2 and values.total() == 256, f"values {dict(sorted(values.items()))}")
 
 
 @check

@@ -140,17 +140,6 @@ def d2_corrected() -> Finding:
 
 
 @check
-def eq_29_half() -> Finding:
-    """If M.P <= c.lambda for both signs then d = |M.P|/4 <= c.lambda/4 <= c.lambda/2, for c.lambda >= 0.
-
-    For both signs bounds are proved at every end of every piece; they are nonnegative, as a bound for M and -M is.
-    """
-    ends = _ends()
-    good = all(isinstance(found, list) and all(distance(b) <= b / 2 for b in found) for _, found in ends)
-    return Finding("proof", good, f"{16 * len(ends)} dual values, each at least twice the distance it bounds")
-
-
-@check
 def eq_30_settings() -> Finding:
     """The line of lemma 4 holds at all eight settings, for the bit 0 and the bit 1: sixteen certificates."""
     bounds = [bound_everywhere(LINE, Fraction(delta)) for delta in (0, 1)]

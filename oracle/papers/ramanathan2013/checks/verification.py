@@ -62,16 +62,6 @@ def increments_of_lemma_7() -> Finding:
 
 
 @check
-def eq_63() -> Finding:
-    """If at most mu k parts are below delta the others sum to at least (1 - mu) k delta: k - g >= (1 - mu) k.
-
-    k - g - (1 - mu) k = mu k - g >= 0; Bell values are nonnegative, so the parts below delta do not lower the sum.
-    """
-    good = identical(lambda k, mu, g: (k - g) - (1 - mu) * k, lambda k, mu, g: mu * k - g, 1, 3)
-    return Finding("proof", good and min(INDICATORS) >= 0, "an identity of degree 1 in k, mu and the number of parts")
-
-
-@check
 def eq_68() -> Finding:
     """Given the eight settings, each has probability at most p^4 / f: their largest is p^4 / exact with exact >= f.
 

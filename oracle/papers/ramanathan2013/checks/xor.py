@@ -24,13 +24,6 @@ def xor_zero(*zeros: Fraction) -> Fraction:
 
 
 @check
-def eq_31() -> Finding:
-    """P(X + Y = 0) = p1 p2 + (1 - p1)(1 - p2), an identity of polynomials of degree 1 in each of two variables."""
-    good = identical(xor_zero, lambda p, q: p * q + (1 - p) * (1 - q), 1, 2)
-    return Finding("proof", good, "identity on a grid of 4 points")
-
-
-@check
 def lemma_5() -> Finding:
     """P - 1/2 = 2^(m-1) times the product of the p_i - 1/2, and the product is at most that of the epsilon_i.
 
@@ -46,15 +39,6 @@ def lemma_5() -> Finding:
 
     good = all(identical(xor_zero, closed, 1, m) for m in (1, 2, 3, 4))
     return Finding("proof", good, "identities for 1 to 4 bits; the step from m - 1 to m is the one for two")
-
-
-@check
-def eq_32() -> Finding:
-    """For two bits P - 1/2 = 2 (p1 - 1/2)(p2 - 1/2), so the bias is at most 2 epsilon_1 epsilon_2."""
-    good = identical(
-        lambda p, q: xor_zero(p, q) - Fraction(1, 2), lambda p, q: (2 * p - 1) * (q - Fraction(1, 2)), 1, 2
-    )
-    return Finding("proof", good, "identity on a grid of 4 points")
 
 
 def _copies(k: int) -> Fraction:

@@ -179,19 +179,19 @@ def few_rounds(patch: Patch) -> None:
 
 FAULTS: dict[Callable[[Patch], None], str] = {
     certificates_gone: "eq_6_product eq_8_state eq_9_bases d12_printed d12_corrected any_input eq_2_linear "
-    "unpredictable lemma_4 lemma_4_dual d1_corrected eq_26_program d2_printed d2_corrected eq_29_half "
+    "unpredictable lemma_4 lemma_4_dual d1_corrected eq_26_program d2_printed d2_corrected "
     "eq_30_settings lemma_4_tight d3_printed d3_corrected",
     certificates_of_the_opposite_bit: "any_input eq_2_linear unpredictable lemma_4 lemma_4_dual "
-    "d1_corrected eq_26_program eq_29_half eq_30_settings",
+    "d1_corrected eq_26_program eq_30_settings",
     majority_of_all_four: "d12_corrected",
     another_inequality: "eq_6_product",
-    a_setting_misread: "eq_4_settings eq_5_enumerated eq_7_entries",
-    parities_exchanged: "eq_5_enumerated eq_7_entries",
+    a_setting_misread: "eq_4_settings eq_7_entries",
+    parities_exchanged: "eq_7_entries",
     bases_exchanged: "eq_8_state eq_9_bases",
-    identities_off_by_one: "eq_31 lemma_5 eq_32 d16_corrected d5_corrected d15_corrected eq_63 eq_68",
+    identities_off_by_one: "lemma_5 d16_corrected d5_corrected d15_corrected eq_68",
     line_through_one_half: "d1_printed lemma_4 lemma_4_dual eq_30_settings lemma_4_tight",
     distance_without_its_prefactor: "d2_printed d2_corrected",
-    distance_larger_than_the_value: "d2_corrected lemma_4 eq_29_half",
+    distance_larger_than_the_value: "d2_corrected lemma_4 ",
     leading_term_larger: "d4",
     boxes_at_bell_value_two: "d1_corrected eq_26_program d2_printed d2_corrected d3_printed d3_corrected",
     denominator_right: "d16_printed d16_corrected",
@@ -206,7 +206,7 @@ FAULTS: dict[Callable[[Patch], None], str] = {
     a_choice_before_the_inputs: "d10",
     at_least_in_place_of_above: "d15_printed d15_corrected",
     a_source_without_randomness: "eq_57",
-    negative_indicators: "eq_57 eq_63",
+    negative_indicators: "eq_57 ",
     sixteen_settings_in_the_sum: "increments_of_lemma_7 d17",
     indicators_up_to_eight: "increments_of_lemma_7 d17",
     threshold_twice_as_large: "eq_73",
