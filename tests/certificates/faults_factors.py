@@ -124,6 +124,8 @@ FAULTS: list[Fault] = [
     piece("pieces-not-growing", "/ends/1", "-4", "/lines/0", "A piece has no length."),
     piece("line-zero-or-less", "/ends/2", "6", "/lines/1", "At 6 the line is 0."),
     piece("line-crosses-one-half", "/ends/2", "9/2", "/lines/1", "Above 4 the line is below 1/2, a kink of phi."),
+    rejected("line-crosses-one-half-within-a-valid-bound", "majorised-hull", put(PROOF + "/ends/3", "9/2"),
+             PROOF + "/lines/2", "factor", "The bound holds at both ends, but between them phi has a kink."),
     malformed("line-of-no-number", "majorised", put(PROOF + "/lines/1", "2"), PROOF + "/lines/1", "unknown-name",
               "There is one line, and the constant 1 with number 0."),
     piece("line-one-on-the-whole-range", "/lines/1", "0", "/lines/1", "Without the line the sum is above 1 at 4."),

@@ -85,10 +85,10 @@ def require_factor(
             raise entry.malformed("unknown-name", "there is no line of this number")
         line = bounds.lines[index]
         top, bottom = line.constant - line.slope * low, line.constant - line.slope * high
-        if low >= high or top > 1 or bottom <= 0:
-            raise entry.rejected("factor", "a piece grows, and its line lies in (0, 1] there")
+        if low >= high or top > 1:
+            raise entry.rejected("factor", "a piece grows, and its line is at most 1 there")
         full = top.denominator // top.numerator  # outcomes that may all be as likely as the line allows
-        if bottom * (full + 1) < 1:
+        if bottom * (full + 1) < 1:  # or not positive at all
             raise entry.rejected("factor", f"on the piece the line falls below 1/{full + 1}, where phi is not convex")
         root = power_above(top, power, precision, budget)
         for end, value in ((low, top), (high, bottom)):
