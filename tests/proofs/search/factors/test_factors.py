@@ -209,7 +209,7 @@ def test_a_bias_allows_for_settings_that_are_off(tmp_path: Path) -> None:
     table, earlier = tmp_path / "t.csv", tmp_path / "e.csv"
     table.write_text(table_of(counts))
     earlier.write_text(table_of({cell: n // 10 for cell, n in counts.items()}))
-    for bias, code in (("1/100", 0), ("1/2000", 3)):
+    for bias, code in (("1/100", 0), ("1/10000", 3)):
         factors = tmp_path / "f.json"
         words = ("factors", str(earlier), "--rounds", "4000000", "--power", "1/300", "--setting-bias", bias)
         assert run(*words, "-o", str(factors)).exit_code == 0
