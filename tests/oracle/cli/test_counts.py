@@ -166,7 +166,7 @@ def test_files_that_are_not_there() -> None:
     refused(5, "counts", "/", "--confidence", "0.99")
 
 
-CASES = Path(__file__).parents[1] / "cases"
+CASES = Path(__file__).parents[1] / "ask" / "cases"
 
 
 def test_the_statement_written_is_the_one_that_is_never_worse(tmp_path: Path) -> None:
