@@ -22,6 +22,11 @@ EXIT_CODES: dict[int, str] = {
     5: "could not be judged: no files, nothing checked, no proof found",
     70: "a bug in bellcert",
 }
+SIGNALS: dict[int, str] = {
+    130: "interrupted; nothing is left half-written",
+    141: "the reader of standard output went away",
+}
+"""Exit codes of every verb that say how it was ended from outside."""
 
 WORST_FIRST = (70, 1, 3, 4, 5, 0)
 """Several files: the exit code is the first of these that occurred."""
@@ -173,6 +178,8 @@ CODES: dict[str, str] = {
     "unknown-name": "Nothing of this name is known.",
     "ledger": "A file of claims is not a ledger.",
     "not-exportable": "The certificate is proved, or the problem valid, but the other format cannot say what it says.",
+    "not-started": "The implementation's command cannot be started.",
+    "second-checker": "Another checker does not answer in the lines that the format asks of a checker.",
     "not-judged": "The implementation crashed, hung or offers no call, so nothing was judged.",
     "xfails": "A line of expected failures has no reason, names a property twice, or is no name of a property.",
     "no-files": "No certificate was found.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
 
 from oracle.bounds.amplification import CHAINED, CHAINED_PAIR, MERMIN
 from oracle.bounds.chsh import LOCAL, NO_SIGNALLING
@@ -31,7 +32,9 @@ def find(name: str) -> Bound:
     'high'
     """
     if name not in CATALOGUE:
-        raise Usage("unknown-bound", f"no bound is called {name[:60]!a}; bellcert bound --list shows {len(CATALOGUE)}")
+        near = get_close_matches(name[:60], CATALOGUE, n=1)
+        hint = f"did you mean {near[0]}?" if near else f"bellcert bound --list shows {len(CATALOGUE)}"
+        raise Usage("unknown-bound", f"no bound is called {name[:60]!a}; {hint}")
     return CATALOGUE[name]
 
 

@@ -6,6 +6,7 @@ import contextlib
 import os
 import sys
 from collections.abc import Sequence
+from difflib import get_close_matches
 from importlib import import_module
 from io import TextIOWrapper
 from pathlib import Path
@@ -14,7 +15,7 @@ from typing import Any, NoReturn
 import click
 
 from oracle.cli.output import escaped
-from oracle.problems import EXIT_CODES, Problem
+from oracle.problems import EXIT_CODES, SIGNALS, Problem
 
 PROGRAM = "bellcert"
 INTERRUPTED = 130  # what a shell reports for a program ended by SIGINT
@@ -55,6 +56,16 @@ class Verbs(click.Group):
         command = import_module(f"oracle.cli.{name}").command
         return command if isinstance(command, click.Command) else None
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The verb of the words, or a hint which one was meant."""
+        if args and args[0] not in VERBS and not args[0].startswith("-"):
+            near = get_close_matches(args[0], VERBS, n=1)
+            hint = f" Did you mean {near[0]!r}?" if near else ""
+            raise click.UsageError(f"No such verb {args[0]!r}.{hint}", ctx)
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The table of verbs, without importing them."""
         with formatter.section("Verbs"):
@@ -73,7 +84,7 @@ def _version(ctx: click.Context, parameter: click.Parameter, value: bool) -> Non
         ctx.exit()
 
 
-_EPILOG = "\b\nExit codes:\n" + "\n".join(f"  {code:<3} {says}" for code, says in EXIT_CODES.items())
+_EPILOG = "\b\nExit codes:\n" + "\n".join(f"  {code:<3} {says}" for code, says in (EXIT_CODES | SIGNALS).items())
 
 
 @click.group(

@@ -10,7 +10,7 @@ from oracle.cli.completion import completes
 from oracle.cli.files import read_bytes
 from oracle.cli.output import echo_json, echo_paragraph, exit_codes, json_option
 from oracle.cli.plain import sentence
-from oracle.problems import CODES, EXIT_CODES, Usage, worst
+from oracle.problems import CODES, EXIT_CODES, SIGNALS, Usage, worst
 
 RULES = {
     "sos": (
@@ -155,8 +155,9 @@ def _meaning(code: str) -> str:
 
 
 def _code(subject: str) -> Found:
-    if subject.isdecimal() and subject.isascii() and int(subject[:9]) in EXIT_CODES:
-        says = EXIT_CODES[int(subject)]
+    exits = EXIT_CODES | SIGNALS
+    if subject.isdecimal() and subject.isascii() and int(subject[:9]) in exits:
+        says = exits[int(subject)]
         return 0, {"kind": "exit-code", "name": subject, "says": says}, [f"exit code {subject}", says]
     from proofs.kernel.errors import CODES as KERNEL_CODES
 

@@ -1,56 +1,81 @@
-"""Exit codes follow from the kinds of failures: no sentence is read on the way."""
+"""How commands fail: exit codes follow from kinds, and no code reads a sentence."""
 
-from fractions import Fraction
+from __future__ import annotations
+
+import re
+from pathlib import Path
 
 import pytest
 
-from lp.coordinates import Scenario
+from oracle import problems
 from oracle.problems import CODES, KINDS, failed
 from proofs.kernel.errors import CODES as KERNEL_CODES
 from proofs.search.language.failure import Failure, Kind
-from tests.oracle.runner import run
-from tests.oracle.toml import text_of, toml
+from tests.oracle.runner import TABLE, run
+from tests.oracle.toml import text_of
 
-QUANTUM = text_of("maximum-quantum")
-TEXTS = {
-    "level without a moment": QUANTUM.replace('"1+AB" #', '["", "A0"] #'),
-    "no level": QUANTUM.replace('"1+AB" #', '"one" #'),
-    "no word of the level": QUANTUM.replace('"1+AB" #', '["", "X0"] #'),
-    "not self-adjoint": QUANTUM + '"A0 A1" = "1"\n',
-    "too many words": QUANTUM.replace('"1+AB" #', '"4" #'),
-    "no symmetry": QUANTUM.replace('symmetry = "found"', 'symmetry = [{ A0 = "-A0" }]'),
-    "too many digits": text_of("maximum").replace('"A0=0" = "1"', f'"A0=0" = "1/{10**30}"\n"B0" = "1/7"'),
-    "too large a program": toml(Scenario.uniform(8, 2, 2), {"A0": Fraction(1)}, "no-signalling", "maximum"),
-    "not separated": text_of("membership-quantum").replace('"3/4"', '"1/2"').replace('"-3/4"', '"-1/2"'),
-}
+QUANTUM, LINEAR, GUESS = text_of("maximum-quantum"), text_of("maximum"), text_of("guessing-quantum")
+SEQUENTIAL = text_of("sequential")
+CASES = Path(__file__).parent / "cases"
+
+REFUSED: list[tuple[str, ...]] = [
+    ("certify", LINEAR.replace('"A0=0" = "1"', f'"A0=0" = "1/{10**30}"\n"B0" = "1/7"')),
+    ("certify", LINEAR.replace("kind", "knd", 1)),
+    ("certify", LINEAR.replace('"5/2"', '"five"')),
+    ("certify", LINEAR.replace('"A0 B1" = "1"', '"A0 C1" = "1"')),
+    ("certify", QUANTUM.replace('"1+AB" #', '["", "A0"] #')),
+    ("certify", QUANTUM.replace('"1+AB" #', '"one" #')),
+    ("certify", QUANTUM.replace('"1+AB" #', '"4" #')),
+    ("certify", QUANTUM + '"A0 A1" = "1"\n'),
+    ("certify", GUESS + '\n[[symmetry]]\nA0 = "-A0"\n'),
+    ("certify", GUESS + '\n[[symmetry]]\nA0 = "A7"\n'),
+    ("certify", SEQUENTIAL.replace('"1+AB:sequences"', '"nothing"')),
+    ("certify", SEQUENTIAL.replace('p = "1/100"', 'p = "2"')),
+    ("certify", text_of("membership").replace('"A1=0 B1=1" =', '"A1=0 B1=0" =')),
+    ("counts", TABLE, "--confidence", "2"),
+    ("counts", TABLE, "--confidence", "1/2", "--level", "nonsense"),
+    ("counts", TABLE, "--confidence", "1/2", "--level", "6"),
+    ("counts", TABLE, "--confidence", "1/2", "--method", "best"),
+    ("counts", str(CASES / "signal.csv"), "--confidence", "99/100"),
+    ("bound", "chsh.min-entropy.local", "score=3"),
+    ("bound", "nothing.here"),
+]
 
 
-def ending(text: str) -> tuple[int, str]:
+def ending(words: tuple[str, ...]) -> tuple[int, str]:
     """Exit code and code word."""
-    result = run("certify", "-", stdin=text.encode())
-    assert result.exit_code != 0
-    return result.exit_code, result.stderr.rstrip("\n").rpartition("[")[2]
+    verb, *rest = words
+    result = run(verb, "-", stdin=rest[0].encode()) if verb == "certify" else run(*words)
+    found = re.search(r"\[([a-z0-9-]+)\]$", result.stderr.strip())
+    return result.exit_code, found[1] if found else ""
 
 
-@pytest.mark.parametrize("name", TEXTS)
-def test_no_exit_code_follows_from_words(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    pytest.importorskip("picos", reason="picos is optional and not installed")
-    before = ending(TEXTS[name])
-    seen = []
-
-    def rewritten(self: Failure) -> str:
-        seen.append(self.kind)
-        return "LIMIT bits self-adjoint contradict relabelling dual matrices"
-
-    monkeypatch.setattr(Failure, "__str__", rewritten)
-    assert ending(TEXTS[name]) == before
-    assert seen, "the failure comes from a search"
+@pytest.fixture(scope="module")
+def endings() -> list[tuple[int, str]]:
+    return [ending(words) for words in REFUSED]
 
 
-@pytest.mark.parametrize("kind", Kind)
-def test_every_kind_has_an_exit_code_and_a_documented_code(kind: Kind) -> None:
-    assert KINDS.keys() == {kind.name for kind in Kind}
-    problem = failed(Failure(kind, "place", "{what} happens", what="something"), "file")
-    assert problem.exit_code in (2, 3, 4, 5)
-    assert problem.code in {**CODES, **KERNEL_CODES}
-    assert "something happens" in problem.sentence
+def test_the_commands_fail_in_all_the_ways(endings: list[tuple[int, str]]) -> None:
+    assert {code for code, _ in endings} >= {2, 3, 4}
+    assert {word for _, word in endings} <= {*CODES, *KERNEL_CODES}
+
+
+def test_no_exit_code_depends_on_a_sentence(endings: list[tuple[int, str]], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every message is another one, and every command ends as before."""
+    genuine = problems.Problem.__init__
+
+    def rewritten(self: problems.Problem, code: str, sentence: str) -> None:
+        genuine(self, code, "words that no code knows")
+
+    monkeypatch.setattr(problems.Problem, "__init__", rewritten)
+    monkeypatch.setattr(Failure, "__str__", lambda self: "words that no code knows")
+    assert [ending(words) for words in REFUSED] == endings
+
+
+def test_every_kind_of_failure_has_an_exit_code() -> None:
+    assert set(KINDS) == {kind.name for kind in Kind}
+    for kind in Kind:
+        found = failed(Failure(kind, "level", "{much} is too much", much=7), "p.toml")
+        assert found.exit_code in (2, 3, 4, 5)
+        assert found.code in CODES
+        assert found.sentence == "p.toml: level: 7 is too much"

@@ -86,3 +86,57 @@ def test_equal_operators_by_an_equation() -> None:
     assert bound < 0
     assert bound**2 > Fraction(3, 4)
     assert bound**2 < Fraction(3, 4) + Fraction(1, 10**6)
+
+
+def test_the_score_may_be_irrational() -> None:
+    """At 2 sqrt 2 the pair of outcomes has 1.228447 bits."""
+    code, document = answered((CASES / "surd.toml").read_text())
+    assert code == 0
+    assert "VACUOUS" not in document["statement"]
+    assert Fraction("1.2284") < Fraction(document["min_entropy"]) < Fraction("1.228448")
+
+
+def test_positivity_holds_at_the_first_level() -> None:
+    code, document = answered((CASES / "cglmp-4-level-1.toml").read_text())
+    assert code == 0
+    assert Fraction(document["bound"]) <= 4
+
+
+def test_three_outcomes_pass_from_counts_to_bits() -> None:
+    result = run("certify", str(CASES / "three.toml"), "--json")
+    document = json.loads(result.stdout)
+    assert (result.exit_code, document["verdict"]) == (0, "PROVED")
+    assert "VACUOUS" not in document["statement"]
+    assert 0 < Fraction(document["min_entropy"]) < 1
+
+
+def test_counts_that_signal_are_refused_and_marked() -> None:
+    path = str(CASES / "signalling.toml")
+    assert "[signalling]" in refused(3, "certify", path)
+    result = run("certify", path, "--allow-signalling", "--json")
+    if result.exit_code == 0:
+        assert "hypothesis signalling-a0-0-b0-0-least" in json.loads(result.stdout)["statement"]
+    else:
+        assert result.exit_code in (1, 5)
+
+
+def test_the_nearest_table_says_how_far_it_is(tmp_path: Path) -> None:
+    """Correlations of a calculator, each probability rounded to three digits: the table signals by a rounding error."""
+    text = (CASES / "tab10.csv").read_text().replace("0.4267766953", "0.4200000001").replace("0.0732233047", "0.08")
+    (tmp_path / "t.csv").write_text(text)
+    problem = (CASES / "tab10.toml").read_text().replace("tab10.csv", "t.csv")
+    (tmp_path / "p.toml").write_text(problem)
+    assert "[not-a-behaviour]" in refused(3, "certify", str(tmp_path / "p.toml"))
+    (tmp_path / "p.toml").write_text(f'nearest = "no-signalling"\n{problem}')
+    document = json.loads(run("certify", str(tmp_path / "p.toml"), "--json").stdout)
+    assert document["verdict"] == "PROVED"
+    assert "no probability moved by more than 1/20000000000" in document["facts"]["nearest table"]
+
+
+@pytest.mark.parametrize("name", ["pr1000.csv"])
+def test_counts_beyond_quantum_theory_are_empty_here_too(name: str, tmp_path: Path) -> None:
+    problem = (CASES / "signalling.toml").read_text().replace("signal.csv", name)
+    (tmp_path / name).write_bytes((CASES / name).read_bytes())
+    (tmp_path / "p.toml").write_text(problem)
+    result = run("certify", str(tmp_path / "p.toml"), "--json")
+    assert (result.exit_code, json.loads(result.stdout)["verdict"]) == (1, "EMPTY")
