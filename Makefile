@@ -17,7 +17,7 @@ WORKERS ?= auto
 JOBS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup solvers audit test quick lanes lint types imports wheel tests rocq bench peers format fuzz mutate clean changelog
+.PHONY: help setup solvers audit test quick lanes lint types imports wheel tests rocq bench peers format fuzz mutate mutate-suites clean changelog
 .DELETE_ON_ERROR:
 
 help: ## show this list
@@ -80,8 +80,8 @@ bench: $(TESTING) kernel.pyz ## timings with machine, versions and ratios to pee
 
 # Peers pin old versions, or are not free: each gets an environment of its own, and none is ever needed by a test.
 PEERS := ncpol2sdpa toqito inflation picos cryptomite randextract
-peers: $(PEERS:%=.peers/%/.installed) ## environments of other people's generators, which make bench compares with
-	@:
+peers: $(TESTING) $(PEERS:%=.peers/%/.installed) ## judge other people's packages, write certificates/findings and docs/findings.md
+	@$(BIN)/python -m tests.peers.judge
 
 .peers/%/.installed: tests/benchmarks/foreign/%.txt
 	@$(PYTHON) -m venv --clear .peers/$*
@@ -101,6 +101,9 @@ fuzz: $(TESTING) ## property tests of the kernel with new seeds for FUZZ_SECONDS
 
 mutate: $(TESTING) ## mutation tests of the kernel with JOBS (2) processes, resumable; here, not in test, the stamp must match
 	@$(BIN)/python -m tests.mutation.run --jobs $(JOBS)
+
+mutate-suites: $(TESTING) ## plant faults by machine into the right implementations, list what the suites do not find
+	@$(BIN)/python -m tests.mutation.suites
 
 kernel.pyz: proofs/pyz.py $(KERNEL) ## the checker as one file: python3 -I -S kernel.pyz FILE...
 	@$(PYTHON) -m proofs.pyz $@

@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from oracle.conformance.answers import PASSED, Ask, Judgement, Verdict, worst
-from oracle.conformance.bitstrings import shifts, toeplitz_bits
+from oracle.conformance.bitstrings import circulant_bits, cyclic_bits, modified_toeplitz_bits, shifts, toeplitz_bits
 from oracle.conformance.properties import BugType, Suite
 
 SUITE = Suite("extractor", "output bits of extractors, bit by bit")
@@ -239,3 +239,65 @@ def _sum(x: Bits, y: Bits) -> Bits:
 
 def _list(bits: str) -> Bits:
     return [int(bit) for bit in bits]
+
+
+CIRCULANT = SUITE.call(
+    "extractor.circulant.output", {"x": "n bits", "seed": "n + 1 bits", "m": "1 to n"},
+    "m bits, bit i = sum_t x_t seed_(t+i mod n+1): the cyclic extractor of length n + 1 for x and a zero",
+)  # fmt: skip
+CYCLIC = SUITE.call(
+    "extractor.dodis.output", {"x": "n bits", "y": "n bits", "m": "1 to n"}, "m bits, bit i = sum_t x_t y_(t+i mod n)"
+)
+MODIFIED = SUITE.call(
+    "extractor.modified-toeplitz.output", {"x": "n bits", "seed": "n - 1 bits", "m": "1 to n"},
+    "m bits (T 1) x: T x' + x'', x' the first n - m bits, x'' the last m, T[i][j] = seed_(i-j+n-m-1)",
+)  # fmt: skip
+
+
+def _other(call: str, x: str, second: str, m: int) -> str:
+    how = {CIRCULANT: circulant_bits, CYCLIC: cyclic_bits, MODIFIED: modified_toeplitz_bits}
+    return how[call](x, second, m)
+
+
+def _more(less: int) -> st.SearchStrategy[Two]:
+    """Strings whose second one has n - less bits."""
+
+    def drawn(draw: Any) -> Two:
+        n = draw(_SIZES.filter(lambda n: n > less))
+        return _mixed(draw, n), _mixed(draw, n - less), draw(st.one_of(st.integers(1, n), st.just(n)))
+
+    return st.composite(drawn)()
+
+
+def _judge_other(ask: Ask, call: str, case: Two) -> Judgement:
+    x, second, m = case
+    arguments = {"x": x, "y" if call == CYCLIC else "seed": second, "m": m}
+    return ask(call, arguments).equals(_other(call, x, second, m), "by the definition")
+
+
+@SUITE.property(
+    CIRCULANT, cases=_more(-1), source=_DEFINITION, safe="exact", bugs=[BugType.SHIFT_CONVENTION, BugType.FORMULA],
+    edges=[("1", "10", 1), ("11", "100", 2), (_wave(100, 5), _wave(101, 7), 100), (_wave(66, 3), _wave(67, 5), 65)],
+)  # fmt: skip
+def circulant(ask: Ask, case: Two) -> Judgement:
+    """The output is the first m bits of the circulant matrix of the seed times x and a zero bit."""
+    return _judge_other(ask, CIRCULANT, case)
+
+
+@SUITE.property(
+    CYCLIC, cases=_more(0), source=_DEFINITION, safe="exact",
+    bugs=[BugType.SHIFT_CONVENTION, BugType.PARTY_PERMUTATION],
+    edges=[("1", "1", 1), ("100", "010", 3), (_wave(101, 5), _wave(101, 7), 100), (_wave(67, 3), _wave(67, 5), 65)],
+)  # fmt: skip
+def dodis(ask: Ask, case: Two) -> Judgement:
+    """Bit i of the cyclic extractor is the parity of the overlap of x and y turned by i."""
+    return _judge_other(ask, CYCLIC, case)
+
+
+@SUITE.property(
+    MODIFIED, cases=_more(1), source=_DEFINITION, safe="exact", bugs=[BugType.SHIFT_CONVENTION, BugType.FORMULA],
+    edges=[("10", "1", 1), ("101", "10", 1), ("101", "10", 3), (_wave(100, 5), _wave(99, 7), 64)],
+)  # fmt: skip
+def modified_toeplitz(ask: Ask, case: Two) -> Judgement:
+    """The last m bits are added to the Toeplitz matrix of the shorter seed times the others."""
+    return _judge_other(ask, MODIFIED, case)

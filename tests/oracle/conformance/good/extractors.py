@@ -122,3 +122,25 @@ def toeplitz(x: str, seed: str, m: str) -> str:
     first = integer(x)
     # row i holds seed[i + n - 1], ..., seed[i]
     return "".join(parity(first & integer(seed[i : i + len(x)][::-1])) for i in range(length))
+
+
+@GOOD.answers("extractor.dodis.output")
+def cyclic(x: str, y: str, m: str) -> str:
+    length = sizes(x, y, m, len(x))
+    integer(y)
+    return "".join(parity(integer(x) & integer(y[i:] + y[:i])) for i in range(length))
+
+
+@GOOD.answers("extractor.circulant.output")
+def circulant(x: str, seed: str, m: str) -> str:
+    length = sizes(x, seed, m, len(x) + 1)
+    return cyclic(x + "0", seed, str(length))
+
+
+@GOOD.answers("extractor.modified-toeplitz.output")
+def modified_toeplitz(x: str, seed: str, m: str) -> str:
+    length = sizes(x, seed, m, len(x) - 1)
+    kept = len(x) - length
+    rows = [seed[i : i + kept][::-1] for i in range(length)]
+    hashed = [sum(int(a) & int(b) for a, b in zip(row, x, strict=False)) for row in rows]
+    return "".join(str((h + int(last)) % 2) for h, last in zip(hashed, x[kept:], strict=True))

@@ -23,6 +23,23 @@ def seed_read_backwards(x: str, seed: str, m: str) -> str:
     return extractors.toeplitz(x, seed[::-1], m)
 
 
+@wrong("extractor/dodis", BugType.SHIFT_CONVENTION, "extractor.dodis.output")
+def turned_the_other_way(x: str, y: str, m: str) -> str:
+    return extractors.cyclic(y, x, m)
+
+
+@wrong("extractor/circulant", BugType.FORMULA, "extractor.circulant.output")
+def zero_put_first(x: str, seed: str, m: str) -> str:
+    extractors.circulant(x, seed, m)
+    return extractors.cyclic("0" + x, seed, m)
+
+
+@wrong("extractor/modified-toeplitz", BugType.FORMULA, "extractor.modified-toeplitz.output")
+def identity_forgotten(x: str, seed: str, m: str) -> str:
+    length = int(m)
+    return extractors.modified_toeplitz(x[: len(x) - length] + "0" * length, seed, m)
+
+
 @wrong("extractor/two-source-refuses-misfits", BugType.DOMAIN_EDGE, OUTPUT)
 def padded_with_zeros(x: str, y: str, m: str) -> str:
     size = max(len(x), len(y))

@@ -1,0 +1,106 @@
+"""`make mutate-suites`: plant faults by machine into the right implementations, and see which the suites find.
+
+The operators are those of `make mutate`. Each mutant is loaded in a process of its own and judged by the properties of
+the calls that its module answers, at the default size and seed, until one fails; a process that ends or hangs is found.
+`survivors-suites.toml` lists the survivors with reasons; the command fails when one has none, or when more than one in
+ten survive.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import resource
+import signal
+import sys
+import time
+import tomllib
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+
+from oracle.conformance.inprocess import InProcessDriver
+from oracle.conformance.registry import select
+from oracle.conformance.runner import DEFAULT_EXAMPLES, found_in_survey
+from tests.mutation.operators import Mutant, mutants
+from tests.policy.text import ROOT
+
+GOOD = ROOT / "tests" / "oracle" / "conformance" / "good"
+PACKAGE = "tests.oracle.conformance.good"
+MODULES = ("extractors", "entropies", "boxes", "programs", "angles")
+REASONS = Path(__file__).with_name("survivors-suites.toml")
+SECONDS = 120
+"""Of processor time for one mutant."""
+
+
+def everything(only: str = "") -> list[Mutant]:
+    """Mutants of the right implementations, module by module."""
+    found = []
+    for name in MODULES:
+        if only in name:
+            found += mutants((GOOD / f"{name}.py").read_text(encoding="utf-8"), f"{name}.py")
+    return found
+
+
+def judged(mutant: Mutant) -> str:
+    """The property that finds a mutant, "does not load", or "" when it survives; runs in a process of its own."""
+    base = import_module(f"{PACKAGE}.base").GOOD
+    for name in MODULES:
+        import_module(f"{PACKAGE}.{name}")
+    before = dict(base.functions)
+    module = ModuleType(f"{PACKAGE}.mutated")
+    try:
+        exec(compile(mutant.text, mutant.module, "exec", dont_inherit=True), module.__dict__)  # noqa: S102 - the mutant
+    except Exception:  # noqa: BLE001 - whatever it raises, it is noticed
+        return "does not load"
+    calls = {name for name, function in base.functions.items() if before.get(name) is not function}
+    for what in select(()):
+        if calls & set(what.calls) and found_in_survey(what, InProcessDriver(base), DEFAULT_EXAMPLES, 0):
+            return what.name
+    return ""
+
+
+def in_a_process(mutant: Mutant) -> str:
+    """The same, whatever the mutant does."""
+    read, write = os.pipe()
+    child = os.fork()
+    if not child:
+        os.close(read)
+        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 5))
+        signal.signal(signal.SIGXCPU, signal.SIG_DFL)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+        try:
+            os.write(write, (judged(mutant) or "SURVIVED").encode())
+        finally:
+            os._exit(0)
+    os.close(write)
+    with os.fdopen(read, "rb") as pipe:
+        said = pipe.read().decode()
+    os.waitpid(child, 0)
+    return said or "ended or hung"
+
+
+def main() -> int:
+    """Judge, list the survivors, compare with the reasons."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--only", default="", help="modules whose name contains this")
+    options.add_argument("--every", type=int, default=1, help="judge every n-th mutant only")
+    options.add_argument("--seconds", type=float, default=float("inf"), help="stop after this time")
+    chosen = options.parse_args()
+    known: dict[str, str] = tomllib.loads(REASONS.read_text(encoding="utf-8")) if REASONS.is_file() else {}
+    began, survivors, count = time.monotonic(), list[Mutant](), 0
+    for mutant in everything(chosen.only)[:: chosen.every]:
+        if time.monotonic() - began > chosen.seconds:
+            break
+        count += 1
+        said = in_a_process(mutant)
+        if said == "SURVIVED":
+            survivors.append(mutant)
+            print(f"survived {mutant.key} {mutant.place}: {mutant.before}  ->  {mutant.after}", flush=True)
+    unexplained = [mutant.key for mutant in survivors if mutant.key not in known]
+    print(f"{count} mutants, {len(survivors)} survive, {len(unexplained)} of them without a reason")
+    return 0 if not unexplained and 10 * len(survivors) <= count else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,26 @@
+"""CVXOPT: solvers.lp with its defaults, the primal objective as it is reported."""
+
+from fractions import Fraction
+
+from cvxopt import matrix, solvers
+from speak import Refused, serve
+
+solvers.options["show_progress"] = False
+
+
+def linear(objective, rows, bounds):
+    n = len(objective)
+    every = [[float(Fraction(t)) for t in row] for row in rows] + [[-float(i == j) for j in range(n)] for i in range(n)]
+    limits = [float(Fraction(t)) for t in bounds] + [0.0] * n
+    columns = [[row[j] for row in every] for j in range(n)]
+    found = solvers.lp(matrix([-float(Fraction(t)) for t in objective]), matrix(columns), matrix(limits))
+    if found["status"] != "optimal":
+        names = {"primal infeasible": "infeasible", "dual infeasible": "unbounded"}
+        raise Refused(names.get(found["status"], "failed"))
+    return float(-found["primal objective"])
+
+
+CALLS = {"program.linear": linear}
+
+if __name__ == "__main__":
+    serve("CVXOPT", "1.3.3", CALLS)
