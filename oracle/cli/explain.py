@@ -149,7 +149,7 @@ def _leaves(value: object) -> int:
 
 
 def _meaning(code: str) -> str:
-    from proofs.kernel.errors import CODES as KERNEL_CODES
+    from proofs.codes import CODES as KERNEL_CODES
 
     return KERNEL_CODES.get(code) or CODES.get(code, "")
 
@@ -159,7 +159,7 @@ def _code(subject: str) -> Found:
     if subject.isdecimal() and subject.isascii() and int(subject[:9]) in exits:
         says = exits[int(subject)]
         return 0, {"kind": "exit-code", "name": subject, "says": says}, [f"exit code {subject}", says]
-    from proofs.kernel.errors import CODES as KERNEL_CODES
+    from proofs.codes import CODES as KERNEL_CODES
 
     meanings = {"kernel": KERNEL_CODES.get(subject), "command line": CODES.get(subject)}
     known = {where: says for where, says in meanings.items() if says}

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from proofs.codes import CODES
 from proofs.kernel.check import check_bytes
-from proofs.kernel.errors import CODES
 from tests.certificates.large import LARGE
 from tests.certificates.make_vectors import VALID, VECTORS, vectors
 

@@ -30,8 +30,8 @@ def verdict(text: str, *tests: str) -> subprocess.CompletedProcess[str]:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("CODES = {'x': 'y'}", "survived"),
-        ("CODES = {}", f"killed {SAMPLE}"),
+        ("Budget = {'x': 'y'}", "survived"),
+        ("Budget = {}", f"killed {SAMPLE}"),
         ("no python", "killed " + SAMPLE),
         ("import os\nos.abort()", "killed " + SAMPLE),
         ("while True: pass", "timeout " + SAMPLE),
@@ -42,13 +42,13 @@ def test_the_mutated_module_is_the_one_tested(text: str, expected: str) -> None:
 
 
 def test_a_line_no_test_runs_survives() -> None:
-    assert verdict("CODES = {}", "").stdout == "survived\n"
+    assert verdict("Budget = {}", "").stdout == "survived\n"
 
 
 @pytest.mark.parametrize("sets", [(SAMPLE, f"{SAMPLE} {NOTHING}"), (NOTHING, f"{SAMPLE} {NOTHING}")])
 def test_further_tests_are_tried_only_while_none_fails(sets: tuple[str, ...]) -> None:
-    assert verdict("CODES = {}", *sets).stdout == f"killed {SAMPLE}\n"
-    assert verdict("CODES = {'x': 'y'}", *sets).stdout == "survived\n"
+    assert verdict("Budget = {}", *sets).stdout == f"killed {SAMPLE}\n"
+    assert verdict("Budget = {'x': 'y'}", *sets).stdout == "survived\n"
 
 
 def test_the_test_that_killed_before_comes_first_and_all_come_last() -> None:
@@ -63,7 +63,7 @@ def test_the_test_that_killed_before_comes_first_and_all_come_last() -> None:
 
 
 def test_a_run_that_tests_nothing_is_no_verdict() -> None:
-    assert "judges nothing" in verdict("CODES = {}", "tests/mutation/sample.py::test_there_is_none").stderr
+    assert "judges nothing" in verdict("Budget = {}", "tests/mutation/sample.py::test_there_is_none").stderr
 
 
 def test_lines_that_run_at_import_are_judged_by_every_test() -> None:

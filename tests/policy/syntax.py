@@ -134,5 +134,5 @@ def code_lines(text: str) -> int:
     lines: set[int] = set()
     for token in tokenize.generate_tokens(io.StringIO(text).readline):
         if token.type not in empty:
-            lines.add(token.start[0])  # a block of text is one line of code
+            lines.update(range(token.start[0], token.end[0] + 1))  # of a block of text every line
     return len(lines - documentation)

@@ -98,4 +98,4 @@ def test_code_lines_count_neither_words_nor_blanks() -> None:
         '"""Doc\nof two lines."""\n\n# comment\nx = (\n    1,  # why\n\n)\n\n\ndef f():\n    """Doc."""\n    return x\n'
     )
     assert code_lines(text) == 5  # x = (, 1, ), def and return
-    assert code_lines(text + "y = '''a\nb'''\n") == 6  # a block of text is one line
+    assert code_lines(text + "y = '''a\nb'''\n") == 7  # a block of text is as long as it is

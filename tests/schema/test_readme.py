@@ -14,11 +14,12 @@ from typing import Any
 import pytest
 
 import proofs.kernel
+from proofs.codes import CODES
 from proofs.kernel import extractor
 from proofs.kernel.__main__ import EXIT, WORST
 from proofs.kernel.check import check_bytes
 from proofs.kernel.entropy import ASSUMPTIONS, DEVIATIONS, OVERRIDES, TAG_SENTENCES, TAGS
-from proofs.kernel.errors import CODES, Malformed
+from proofs.kernel.errors import Malformed
 from proofs.kernel.interval import Expression
 from proofs.kernel.read import Node
 from proofs.kernel.rules import KINDS, RULES

@@ -108,7 +108,7 @@ PLANTED = {
         "comparisons.mjs", "total = isMinus ? this.ring.sub", "total = !isMinus ? this.ring.sub", "polynomial"
     ),
     "Y with the other sign": Fault("assemblages.mjs", "[x, minus(y)]],", "[x, y]],", "assemblage"),
-    "the losing cells of a box": Fault("rules/factors.mjs", "isWon ? HALF : ZERO", "isWon ? ZERO : HALF", "factors"),
+    "an empty box": Fault("rules/factors.mjs", "isWon ? HALF : ZERO", "isWon ? ZERO : ZERO", "factors"),
     "a negative weight accepted": Fault("coefficients.mjs", "this.sign(a) >= 0", "this.sign(a) >= -1", "lp-dual"),
 }
 

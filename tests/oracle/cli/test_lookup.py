@@ -12,8 +12,8 @@ import oracle.ledger
 from oracle.cli.explain import RULES as RULE_TEXTS
 from oracle.problems import CODES
 from oracle.resources import certificates_dir
+from proofs.codes import CODES as KERNEL_CODES
 from proofs.kernel.check import check_bytes
-from proofs.kernel.errors import CODES as KERNEL_CODES
 from proofs.kernel.rules import RULES
 from tests.oracle.runner import QUANTUM, refused, run
 from tests.schema.schemas import complaints
@@ -121,7 +121,7 @@ def test_explain_codes_and_bounds(subject: str) -> None:
 
 def test_explain_every_code() -> None:
     from oracle.problems import CODES
-    from proofs.kernel.errors import CODES as KERNEL_CODES
+    from proofs.codes import CODES as KERNEL_CODES
 
     for code in {**CODES, **KERNEL_CODES}:
         assert run("explain", code).exit_code == 0

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from proofs.codes import CODES
 from proofs.kernel.__main__ import main
-from proofs.kernel.errors import CODES
 from proofs.kernel.rules import RULES as ALL_RULES
 from tests.proofs.rocq.second import (
     PROGRAM,

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 import proofs.kernel
-from proofs.kernel.errors import CODES, Budget, Limit, Malformed, Refused, Rejected
+from proofs.codes import CODES
+from proofs.kernel.errors import Budget, Limit, Malformed, Refused, Rejected
 from tests.proofs.kernel.build import raised
 
 ROOT = Path(str(proofs.kernel.__file__)).parent

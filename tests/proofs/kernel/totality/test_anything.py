@@ -7,8 +7,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from proofs.codes import CODES
 from proofs.kernel.check import Verdict, check_bytes
-from proofs.kernel.errors import CODES
 from tests.proofs.kernel.build import Document, at
 from tests.proofs.kernel.certificates import SMALL, load
 from tests.proofs.kernel.effort import examples
