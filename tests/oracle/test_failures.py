@@ -9,7 +9,7 @@ import pytest
 
 from oracle import problems
 from oracle.problems import CODES, KINDS, failed
-from proofs.kernel.errors import CODES as KERNEL_CODES
+from proofs.codes import CODES as KERNEL_CODES
 from proofs.search.language.failure import Failure, Kind
 from tests.oracle.runner import TABLE, run
 from tests.oracle.toml import text_of
