@@ -1,0 +1,18 @@
+"""`bellcert certify` passes `bellcert conform`."""
+
+import json
+
+import pytest
+
+from tests.oracle.runner import run
+
+
+def test_certify_is_a_conforming_implementation() -> None:
+    pytest.importorskip("picos", reason="picos is optional and not installed")
+    words = ("--module", "tests.oracle.conformance.good.product:PRODUCT", "--suite", "chsh.min-entropy")
+    result = run("conform", *words, "--max-examples", "3", "--seed", "0", "--json")
+    verdicts = {entry["property"]: entry["verdict"] for entry in json.loads(result.stdout)["results"]}
+    offered = {name for name in verdicts if "/" in name}
+    assert len(offered) >= 9
+    assert set(verdicts.values()) == {"PASS"}, json.loads(result.stdout)["results"]
+    assert result.exit_code == 0
