@@ -14,7 +14,7 @@ from typing import Any
 from oracle.numbers import PiMultiple, parse
 from oracle.problems import Malformed, Undecided, Usage
 from oracle.sweep.grid import Point
-from oracle.sweep.point import Result
+from oracle.sweep.grid_point import Result
 
 FORMATS = ("pdf", "svg", "eps", "png", "jpg")
 LOGARITHMIC = ("x", "y", "xy")

@@ -14,7 +14,7 @@ from oracle.ask.answer import VERDICTS
 from oracle.numbers import PiMultiple, parse
 from oracle.problems import Undecided, Usage
 from oracle.sweep.grid import Point
-from oracle.sweep.point import Result
+from oracle.sweep.grid_point import Result
 from proofs.search.language.write import write_file
 
 COLUMNS = ("verdict", "bound", "bits", "sha256", "file", "problem", "remark")

@@ -10,7 +10,7 @@ from multiprocessing import get_context
 
 from oracle.problems import Undecided
 from oracle.sweep.folder import Folder
-from oracle.sweep.point import Result, certified_point, crashed
+from oracle.sweep.grid_point import Result, certified_point, crashed
 
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "RAYON_NUM_THREADS")
 

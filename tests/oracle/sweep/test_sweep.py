@@ -14,7 +14,7 @@ from oracle.problems import Problem
 from oracle.sweep.figure import NOTHING_BETWEEN, Style, caption, figure, read_size, require_format
 from oracle.sweep.folder import Folder
 from oracle.sweep.grid import points, values
-from oracle.sweep.point import Result, certified_point
+from oracle.sweep.grid_point import Result, certified_point
 from oracle.sweep.run import sweep
 from proofs.kernel.check import check_bytes
 from tests.oracle.runner import refused, run
