@@ -257,19 +257,33 @@ class _Seen(BaseException):
 
 
 class _Quick(_Trial):
-    """Ends at the first failure."""
+    """Ends at the first case with one of some verdicts."""
+
+    wanted = FAILING
 
     def count(self, case: Any) -> Finding | None:
         finding = super().count(case)
-        if finding is not None and finding.judgement.verdict in FAILING:
+        if finding is not None and finding.judgement.verdict in self.wanted:
             raise _Seen
         return finding
 
 
-def found_in_survey(what: Property, driver: Driver, examples: int, seed: int) -> bool:
-    """Whether a property finds a fault at all: the same questions as `run_property` asks, up to the first failure."""
+def found_in_survey(
+    what: Property, driver: Driver, examples: int, seed: int, verdicts: frozenset[Verdict] = FAILING
+) -> bool:
+    """Whether a property finds a fault at all: the same questions as `run_property` asks, up to the first failure.
+
+    Args:
+        what: the property.
+        driver: of the implementation.
+        examples: generated cases at most.
+        seed: of the run.
+        verdicts: what counts as a failure.
+    """
+    trial = _Quick(what, driver, driver.describe())
+    trial.wanted = verdicts
     try:
-        _Quick(what, driver, driver.describe()).survey(examples, derived_seed(seed, what.name))
+        trial.survey(examples, derived_seed(seed, what.name))
     except _Seen:
         return True
     except _Enough:

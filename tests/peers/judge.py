@@ -130,6 +130,8 @@ def page(rows: list[Row], missing: list[dict[str, Any]]) -> str:
         "`make peers` writes this page and `certificates/findings` again. UNSAFE: a number, taken for a bound,",
         "is on the wrong side of the true value, by however little; solvers in floating point do not claim more, and",
         "document their tolerances. WRONG for an infeasible program may be infeasible by less than such a tolerance.",
+        "The largest violation is in the unit of the answer, and some optima are as large as 10^40: `rounding` in the",
+        "column of codes means that the worst answer is off by its last digit alone.",
         "Adapters are in `tests/peers`, reproductions and reports to the authors beside the JSON.", "",
         "| package | version | property | verdict | code | largest violation | not right |",
         "|---|---|---|---|---|---|---|",

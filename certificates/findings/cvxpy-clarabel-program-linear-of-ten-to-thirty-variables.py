@@ -1,0 +1,38 @@
+# Needs only: cvxpy==1.9.3 clarabel==0.11.1 scs==3.3.1 ecos==2.0.14 osqp==1.1.3
+# Expected: program.linear: the bound is 1.5e7 below the optimum, 47000000329/7
+
+import sys
+
+sys.argv = ['', 'CLARABEL']
+"""CVXPY with ECOS, OSQP, CLARABEL or SCS, named as the argument: the value as it is reported, default settings."""
+
+import sys
+from fractions import Fraction
+
+import cvxpy
+import numpy as np
+
+
+class Refused(Exception):
+    pass
+
+BACKEND = sys.argv[1] if len(sys.argv) > 1 else "CLARABEL"
+
+
+def linear(objective, rows, bounds):
+    x = cvxpy.Variable(len(objective), nonneg=True)
+    c = np.array([float(Fraction(t)) for t in objective])
+    limits = [np.array([float(Fraction(t)) for t in row]) @ x <= float(Fraction(b)) for row, b in zip(rows, bounds)]
+    problem = cvxpy.Problem(cvxpy.Maximize(c @ x), limits)
+    problem.solve(solver=BACKEND)
+    if problem.status not in ("optimal", "optimal_inaccurate"):
+        raise Refused(problem.status.partition("_")[0])
+    return float(problem.value)
+
+
+CALLS = {"program.linear": linear}
+
+try:
+    print('program.linear', CALLS['program.linear'](**{'objective': ['3/7', '-2/7', '-20/7', '-16/7', '9/7', '29/7', '3/7', '-6/7', '20/7', '2/7'], 'rows': [['0', '0', '0', '0', '0', '4', '3', '-1', '0', '0'], ['4', '-1', '0', '0', '3', '0', '0', '5', '0', '0'], ['-1', '3', '0', '0', '0', '0', '0', '0', '0', '-4'], ['4', '-2', '0', '-4', '0', '2', '0', '0', '0', '0'], ['0', '0', '0', '0', '0', '4', '-1', '-2', '0', '0'], ['2', '0', '-3', '-5', '0', '0', '0', '3', '0', '0'], ['0', '0', '0', '0', '0', '0', '0', '0', '-2', '-1'], ['0', '0', '1', '-4', '-2', '0', '0', '5', '-5', '5'], ['0', '0', '0', '-4', '4', '-2', '0', '0', '0', '0'], ['0', '0', '-4', '0', '0', '1', '0', '2', '4', '1']], 'bounds': ['20000000140/3', '0', '1000000007', '-2000000014', '20000000140/3', '-22000000154/3', '-8000000056/3', '-34000000238/3', '-26000000182/3', '17000000119/3']}))
+except Refused as refusal:
+    print('refused:', refusal)

@@ -1,0 +1,38 @@
+# Needs only: cvxpy==1.9.3 clarabel==0.11.1 scs==3.3.1 ecos==2.0.14 osqp==1.1.3
+# Expected: program.linear: the bound is 5.6e13 below the optimum, -12009599090388517044249268/7
+
+import sys
+
+sys.argv = ['', 'ECOS']
+"""CVXPY with ECOS, OSQP, CLARABEL or SCS, named as the argument: the value as it is reported, default settings."""
+
+import sys
+from fractions import Fraction
+
+import cvxpy
+import numpy as np
+
+
+class Refused(Exception):
+    pass
+
+BACKEND = sys.argv[1] if len(sys.argv) > 1 else "CLARABEL"
+
+
+def linear(objective, rows, bounds):
+    x = cvxpy.Variable(len(objective), nonneg=True)
+    c = np.array([float(Fraction(t)) for t in objective])
+    limits = [np.array([float(Fraction(t)) for t in row]) @ x <= float(Fraction(b)) for row, b in zip(rows, bounds)]
+    problem = cvxpy.Problem(cvxpy.Maximize(c @ x), limits)
+    problem.solve(solver=BACKEND)
+    if problem.status not in ("optimal", "optimal_inaccurate"):
+        raise Refused(problem.status.partition("_")[0])
+    return float(problem.value)
+
+
+CALLS = {"program.linear": linear}
+
+try:
+    print('program.linear', CALLS['program.linear'](**{'objective': ['-16000000112/7', '8000000056/7', '-17000000119/7', '6000000042/7', '-1000000007/7', '-1000000007', '3000000021/7', '0', '0', '-2000000014/7'], 'rows': [['4', '0', '4', '0', '0', '5', '0', '0', '-4', '0'], ['1', '0', '0', '0', '0', '0', '0', '0', '2', '0'], ['1', '4', '-2', '0', '0', '0', '0', '0', '2', '0'], ['0', '-3', '1', '-5', '0', '0', '0', '-4', '0', '0'], ['-3', '0', '-3', '0', '0', '0', '-1', '0', '-3', '0'], ['-1', '0', '-3', '0', '0', '-2', '0', '0', '0', '0'], ['0', '4', '0', '5', '0', '0', '0', '-4', '0', '0'], ['0', '0', '0', '0', '0', '2', '1', '0', '3', '0'], ['-4', '0', '0', '0', '0', '0', '0', '0', '0', '0'], ['0', '0', '4', '5', '0', '0', '2', '0', '1', '-1']], 'bounds': ['48038396025285296', '3002399751580331', '30023997515803310', '-51040795776865627', '-42033596522124634', '-27021597764222979', '36028797018963972', '15011998757901655', '3002399751580331', '66052794534767282']}))
+except Refused as refusal:
+    print('refused:', refusal)

@@ -1,0 +1,42 @@
+# Needs only: numpy==2.4.6
+# Expected: extractor.toeplitz.length: the bound is 1.0 above the length that leftover hashing gives, 0
+"""numpy: the closed forms in doubles, as most scripts have them."""
+
+from fractions import Fraction
+
+import numpy as np
+
+
+class Refused(Exception):
+    pass
+
+
+def local(score):
+    if Fraction(score) <= 2:
+        return 0.0
+    if Fraction(score) ** 2 > 8:
+        raise Refused("out-of-range")
+    return float(1 - np.log2(1 + np.sqrt(max(0.0, 2 - np.float64(Fraction(score)) ** 2 / 4))))
+
+
+def nosignalling(score):
+    if Fraction(score) <= 2:
+        return 0.0
+    if Fraction(score) > 4:
+        raise Refused("out-of-range")
+    return float(-np.log2(1.5 - np.float64(Fraction(score)) / 4))
+
+
+def length(n, k, eps, eps_s):
+    size, entropy, left = int(n), Fraction(k), Fraction(eps) - 2 * Fraction(eps_s)
+    if size < 1 or not 0 <= entropy <= size or not 0 < Fraction(eps) < 1 or Fraction(eps_s) < 0 or left <= 0:
+        raise Refused("out-of-range")
+    return max(0, min(size, int(np.floor(np.float64(entropy) + 2 + 2 * np.log2(np.float64(left))))))
+
+
+CALLS = {"chsh.min-entropy.local": local, "chsh.min-entropy.nosignalling": nosignalling, "extractor.toeplitz.length": length}
+
+try:
+    print('extractor.toeplitz.length', CALLS['extractor.toeplitz.length'](**{'n': '3', 'k': '3', 'eps': '1/4', 'eps_s': '1/72057594037927936'}))
+except Refused as refusal:
+    print('refused:', refusal)
