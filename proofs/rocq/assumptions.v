@@ -1,5 +1,5 @@
 (* What the build asks of every theorem that is shipped: no axiom. *)
-From Bellcert Require Import Gram Rationals Fields Symbols SumsOfSquares Ideals Scenarios LinearPrograms NoSignalling GuessingBehaviours Soundness.
+From Bellcert Require Import Gram Rationals Fields Symbols SumsOfSquares Ideals Scenarios LinearPrograms NoSignalling GuessingBehaviours Tables Soundness.
 Print Assumptions gram_pos.
 Print Assumptions dominated_pos.
 Print Assumptions KQ_ok.
@@ -15,10 +15,12 @@ Print Assumptions local_sound.
 Print Assumptions ns_sound.
 Print Assumptions guess_ns_sound.
 Print Assumptions guess_local_sound.
+Print Assumptions table_meanP.
 Print Assumptions bound_holds.
 Print Assumptions empty_holds.
 Print Assumptions guessing_holds.
 Print Assumptions equality_holds.
+Print Assumptions value_holds.
 Print Assumptions judge_sound.
 Print Assumptions check_sound.
 Print Assumptions answer_sound.

@@ -110,8 +110,7 @@ let main arguments =
   match arguments with
   | [] -> prerr_endline usage; 5
   | first :: _ when List.exists (fun a -> a <> "-" && a <> "" && a.[0] = '-') arguments ->
-    prerr_endline usage;
-    if first = "-h" || first = "--help" then 0 else 2
+    if first = "-h" || first = "--help" then (print_endline usage; 0) else (prerr_endline usage; 2)
   | _ ->
     let codes = List.map check arguments in
     List.find (fun code -> List.mem code codes) [ 70; 1; 3; 4; 5; 0 ]

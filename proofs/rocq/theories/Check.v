@@ -1,7 +1,7 @@
 (** One certificate in, one verdict out: the statement is read, then the witness in the order of the page, then it is judged. *)
 From mathcomp Require Import all_ssreflect.
 From Coq Require Import ZArith QArith Ascii String.
-From Bellcert Require Import Words Operators Rules Rationals Fields Symbols LinearPrograms Ideals GuessingBehaviours Json ReadFields Statements Compile ReadStatements ReadKinds ReadWitness Objects Judge.
+From Bellcert Require Import Words Operators Rules Rationals Fields Symbols LinearPrograms Ideals GuessingBehaviours Tables Json ReadFields Statements Compile ReadStatements ReadKinds ReadWitness Objects Judge.
 From Bellcert Require Text.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Local Open Scope string_scope.
@@ -100,10 +100,25 @@ Definition read_ideal_witness (values : seq (terms * coefficient)) (n : node) : 
       let oks := [seq ok_membership m (the_derivations d) vu.1 vu.2 | vu <- zip values past] in
       if all id oks then Refused p r else refuse (nth n mn (find negb oks)) "identity" end) [::] (zip values mn) in
   Ok (ByMemberships m (the_derivations d) uses).
+(* an explicit table; what the theorem needs is judged again on its cells *)
+Definition cells_of (t : Objects.table x) : seq (aword * K) :=
+  flatten [seq [seq (zip r.1 (map Datatypes.S ok.1), ok.2) | ok <- r.2] | r <- t].
+Definition read_point_witness (values : seq (terms * coefficient)) (n : node) : res (witness x) :=
+  let! found := fields [:: "behaviour"] [:: "norm"; "symbols"] n in
+  let! _ := read_point lim x sn found n in
+  let! t := read_table lim x names (get "behaviour" found) in
+  let! N := if has "norm" found then read_weight lim x true (get "norm" found) else Ok (c1 K) in
+  let w := cells_of t in
+  let! _ := require (czero (cadd (Tables.table_mean (inputs_of c) w [::]) (copp N))) n "not-admissible" in
+  let! _ := require (all (table_hypothesis w) (hypotheses_of c)) n "not-admissible" in
+  let vn := match members sn with Ok m => get "values" m | Refused _ _ => sn end in
+  let! _ := traverse (fun iv => require (table_value N w iv.2) (Node (Index iv.1 :: place vn) (value vn)) "not-attained")
+    (zip (iota 0 (size values)) values) in
+  Ok (ByTable N w).
 End Witness.
 
 (** * Certificates *)
-Definition rule_names : seq string := [:: "sos"; "lp-dual"; "farkas"; "guessing"; "ideal"].
+Definition rule_names : seq string := [:: "sos"; "lp-dual"; "farkas"; "guessing"; "ideal"; "point"].
 Definition is_time_ordered (c : setting) : bool := match set_of c with TimeOrdered => true | _ => false end.
 Definition read_witness (rule : string) (s : statement) (names : seq (string * atom)) (sn wn : node) (x : context) : res (witness x) :=
   let c := setting_of s in
@@ -124,7 +139,10 @@ Definition read_witness (rule : string) (s : statement) (names : seq (string * a
     let! _ := require (negb (is_time_ordered c)) sn "rule" in
     read_guessing_witness s sn x names b (events_of c g) wn
   | Equality _ l => let! _ := require (seqb rule "ideal") sn "wrong-kind" in read_ideal_witness s sn x names l wn
-  | Value _ _ => refuse sn "wrong-kind" end.
+  | Value _ l =>
+    let! _ := require (seqb rule "point") sn "wrong-kind" in
+    let! _ := require (match set_of c with Statements.NoSignalling => true | _ => false end) sn "rule" in
+    read_point_witness sn x names l wn end.
 (* where a proof that does not add up is refused: an identity, or a strategy *)
 Definition unproved (s : statement) : string := match set_of (setting_of s) with Local => "strategy" | _ => "identity" end.
 Definition format_name : string := "bellcert/1".

@@ -1,7 +1,7 @@
 (** Whether a witness that has been read proves a statement.  This is the program that [Soundness] is about. *)
 From mathcomp Require Import all_ssreflect.
-From Coq Require Import ZArith QArith.
-From Bellcert Require Import Words Operators Rules Rationals Fields Symbols Scenarios LinearPrograms Ideals GuessingBehaviours Statements Compile.
+From Coq Require Import ZArith QArith String.
+From Bellcert Require Import Words Operators Rules Rationals Fields Symbols Scenarios LinearPrograms Ideals GuessingBehaviours Tables Statements Compile.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 
 Section Judge. Variable x : context.
@@ -15,7 +15,8 @@ Inductive witness :=
   | ByBranches of K & seq (derivation K) & seq (nat * K) & seq (parts K)          (* guessing; operators *)
   | ByBranchStrategies of seq (nat * K)                                           (* guessing; local *)
   | ByBranchEvents of seq (nat * K) & seq (seq (K * aword))                       (* guessing; no-signalling *)
-  | ByMemberships of K & seq (derivation K) & seq (seq (nat * poly K)).           (* ideal *)
+  | ByMemberships of K & seq (derivation K) & seq (seq (nat * poly K))            (* ideal *)
+  | ByTable of K & seq (aword * K).                                               (* point; no-signalling: norm and cells *)
 
 (** The minimal polynomial is monic. *)
 Definition ok_field : bool := match field_of c with Some (m, _, _) => Z.eqb (last Z0 m) 1 | None => true end.
@@ -30,6 +31,17 @@ Definition minus_one : apoly K := [:: ([::], cz K (Zneg xH))].
 Definition judge_local (slack : apoly K) (ms : seq (nat * K)) : bool :=
   let H := behaviour_hypotheses x in check_local (inputs_of c) H slack ms && in_range (inputs_of c) (atotal H slack ms).
 Definition means_only : bool := all (fun h => match h.1.2 with Mean0 | MeanNN => true | _ => false end) (hypotheses_of c).
+(** The mean of terms in a table, not normalised; every word has at most one atom of a party. *)
+Definition table_terms (t : cells K) (f : terms) : K :=
+  foldr (fun m k => cadd (cmul (lift x m.1) (table_mean (inputs_of c) t m.2)) k) (cz K Z0) f.
+Definition ok_means (f : terms) : bool := all (fun m => uniq [seq partyof (inputs_of c) a.1 | a <- m.2]) f.
+Definition table_hypothesis (t : cells K) (h : string * hkind * terms) : bool :=
+  ok_means h.2 && match h.1.2 with Mean0 => czero (table_terms t h.2) | _ => cnn (table_terms t h.2) end.
+Definition table_value (N : K) (t : cells K) (fv : terms * coefficient) : bool :=
+  ok_means fv.1 && czero (cadd (table_terms t fv.1) (copp (cmul (lift x fv.2) N))).
+Definition judge_table (N : K) (t : cells K) (values : seq (terms * coefficient)) : bool :=
+  [&& ok_cells (inputs_of c) (size (parties_of c)) t, cpos N, czero (cadd (table_mean (inputs_of c) t [::]) (copp N)),
+      means_only, all (table_hypothesis t) (hypotheses_of c) & all (table_value N t) values].
 Definition judge_rule (s : statement) (w : witness) : bool := match s, set_of c, w with
   | Bound _ f s b, QuantumCommuting, BySquares m ds P =>
       [&& ok_operators, ok_terms f & check_sos S (compile_hypotheses x) s (terms_poly x f) (lift x b) m ds P]
@@ -51,6 +63,7 @@ Definition judge_rule (s : statement) (w : witness) : bool := match s, set_of c,
   | Equality _ values, QuantumCommuting, ByMemberships m ds uses =>
       [&& ok_operators, all (fun v => ok_terms v.1) values, Nat.eqb (size values) (size uses) &
        check_ideal S (compile_hypotheses x) m ds [seq (terms_poly x vu.1.1, lift x vu.1.2, vu.2) | vu <- zip values uses]]
+  | Value _ values, Statements.NoSignalling, ByTable N t => judge_table N t values
   | _, _, _ => false end.
 Definition judge (s : statement) (w : witness) : bool := ok_field && judge_rule s w.
 End Judge.

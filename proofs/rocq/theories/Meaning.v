@@ -89,7 +89,10 @@ Definition holds_at (R : realFieldType) (alpha : R) (v : nat -> R) (s : statemen
   | Empty c => for_all_models alpha v c (fun _ _ _ _ => False) (fun _ => False)
   | Guessing c g b => guessed_at_most alpha v c g (coefficient_value alpha v b)
   | Equality c values => fixed_in_parts alpha v c values
-  | Value _ _ => False end.
+  | Value c values => match set_of c with
+    | Statements.NoSignalling => exists P, nosignalling (inputs_of c) P /\ means_hold alpha v c (mean P) /\
+        forall fv, List.In fv values -> terms_mean alpha v (mean P) fv.1 = coefficient_value alpha v fv.2
+    | _ => False end end.
 (** The meaning of a statement. *)
 Definition holds (s : statement) : Prop := forall (R : realFieldType) (alpha : R) (v : nat -> R),
   alpha_ok alpha (setting_of s) -> symbols_ok alpha v (setting_of s) -> holds_at alpha v s.

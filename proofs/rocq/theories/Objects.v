@@ -52,11 +52,11 @@ Definition read_table (n : node) : res table :=
     let! two := items 0 (Some 2%nat) entry in
     match two with
     | [:: kn; wn] =>
+      let! k := read_weight lim x false kn in
       let! w := read_word c names wn in
       let! _ := require (weq [seq party_of_input c a.1 | a <- w] (iota 0 (size (parties_of c))) && all (fun a => Nat.ltb 0 a.2) w) wn "not-a-word" in
       let s := map fst w in let o := map (fun a => a.2.-1) w in
       let! _ := require (negb (seq.has (fun r => weq r.1 o) (row_of s t))) wn "terms-order" in
-      let! k := read_weight lim x false kn in
       Ok (add_cell s o k t)
     | _ => refuse entry "wrong-shape" end) [::] l in
   let! _ := require (all (admissible_party t) (iota 0 (size choices))) n "not-admissible" in Ok t.

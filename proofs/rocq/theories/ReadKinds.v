@@ -92,7 +92,7 @@ Definition read_guessing (n : node) : res (reader * statement) :=
   let! _ := require (all (fun h : string * hkind * terms => match h.1.2 with Mean0 | MeanNN => true | _ => false end) (hypotheses_of c))
     (get "hypotheses" found) "wrong-kind" in
   let gn := get "guessed" found in
-  let! nodes := items 0 None gn in
+  let! nodes := items 1 None gn in
   let! inputs := traverse (read_input_name (names_of (parties_of c))) nodes in
   let! _ := require [&& negb (nilp inputs), increasing inputs & all_commute c inputs] gn "terms-order" in
   let! _ := require (Z.leb (foldr Z.mul 1%Z [seq Z.of_nat (noutcomes (inputs_of c) i) | i <- inputs]) 4096) gn "size" in

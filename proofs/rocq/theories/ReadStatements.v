@@ -210,7 +210,7 @@ Definition read_hypothesis (n : node) : res (string * hkind * terms) :=
   let! s := name lower_case (lower_case ++ digits10 ++ "-") 31 (get "name" found) in
   let! k := choice [:: "mean"; "relation"; "positive"; "annihilates"] (get "kind" found) in
   let! t := read_polynomial (get "polynomial" found) in
-  let! _ := require (Bool.eqb (seqb k "mean") (has "sense" found)) n "missing-key" in
+  let! _ := require (Bool.eqb (seqb k "mean") (has "sense" found)) n (if seqb k "mean" then "missing-key" else "unknown-key") in
   let! kind := if has "sense" found then
       let! z := choice [:: ">=0"; "=0"] (get "sense" found) in Ok (if seqb z ">=0" then MeanNN else Mean0)
     else Ok (if seqb k "relation" then Relation else if seqb k "positive" then Positive else Annihilates) in

@@ -3,11 +3,14 @@
 From mathcomp Require Import all_ssreflect all_algebra.
 From mathcomp Require Import ssrZ.
 From Coq Require Import ZArith QArith String.
-From Bellcert Require Import Integers Words Operators Evaluation Rules SumsOfSquares Rationals Fields Symbols Scenarios LinearPrograms NoSignalling Ideals GuessingBehaviours Json ReadFields Statements Compile Judge Meaning Compiled Check.
+From Bellcert Require Import Integers Words Operators Evaluation Rules SumsOfSquares Rationals Fields Symbols Scenarios LinearPrograms NoSignalling Ideals GuessingBehaviours Tables Json ReadFields Statements Compile Judge Meaning Compiled Check.
 From Bellcert Require Text.
 Set Implicit Arguments. Unset Strict Implicit. Unset Printing Implicit Defensive.
 Import Order.TTheory GRing.Theory Num.Theory.
 Local Open Scope ring_scope.
+
+Lemma all_In (T : Type) (P : T -> bool) l y : List.In y l -> all P l -> P y.
+Proof. by elim: l => [|z l IH] //= [->|/IH h] /andP[// _]; exact: h. Qed.
 
 Section Judged. Variables (e : effort) (c : setting).
 Local Notation x := (context_of e c).
@@ -104,6 +107,38 @@ have I3 := List.in_map (fun vu => (terms_poly x vu.1.1, lift x vu.1.2, vu.2)) _ 
 have := ideal_sound SA (letters_made e SA EM WF) OK ck PF (hypotheses_made aP vP OF SA EM WF oh HH) PS dom I3.
 by rewrite [fst _]/= (terms_polyP aP vP OF SA EM WF ok) liftP.
 Qed.
+Section Table. Variables (R : realFieldType) (alpha : R) (v : nat -> R).
+Hypotheses (aP : alpha_ok alpha c) (vP : symbols_ok alpha v c) (OF : ok_field x).
+Local Notation ev := (@Compiled.ev R alpha v e c).
+Local Notation OK := (KO aP vP OF).
+Lemma table_termsP t N f : ok_cells (inputs_of c) (size (parties_of c)) t -> 0 < ev N -> ok_means x f ->
+  terms_mean alpha v (mean (probability ev (inputs_of c) t N)) f = ev (table_terms t f) / ev N.
+Proof.
+move=> ok N0; elim: f => [|m f IH]; first by rewrite /table_terms [foldr _ _ _]/= (evz OK) iz0 mul0r.
+have -> : table_terms t (m :: f) = cadd (cmul (lift x m.1) (table_mean (inputs_of c) t m.2)) (table_terms t f) by [].
+rewrite /ok_means [all _ _]/= => /andP[u /IH H]; rewrite [LHS]/= H (evD OK) (evM OK) liftP mulrDl; congr (_ + _).
+by rewrite (table_meanP OK t N u) mulrA.
+Qed.
+End Table.
+Theorem value_holds values (w : witness x) : judge (Value c values) w -> holds (Value c values).
+Proof.
+move=> /andP[OF J] R alpha v aP vP; rewrite /holds_at; have OK : coef_ok (@Compiled.ev R alpha v e c) := KO aP vP OF.
+move: J; rewrite /judge_rule [made_of _]/=; case: (set_of c) => //; case: w => //.
+move=> N t; rewrite /judge_table [made_of _]/= => /and5P[okc /(evpos OK) N0 /(ev0 OK) NT mo /andP[okh okv]].
+have NE : @Compiled.ev R alpha v e c (table_mean (inputs_of c) t [::]) = @Compiled.ev R alpha v e c N.
+  by apply/eqP; rewrite -subr_eq0 -(evN OK) -(evD OK); apply/eqP; exact: NT.
+have Ni : 0 <= (@Compiled.ev R alpha v e c N)^-1 by rewrite invr_ge0 ltW.
+exists (probability (@Compiled.ev R alpha v e c) (inputs_of c) t N); split; first exact: (probability_ok OK okc N0 NE).
+split=> [h hi|fv fi].
+- have : table_hypothesis t h := all_In hi okh.
+  rewrite /table_hypothesis /mean_holds => /andP[om]; rewrite (table_termsP aP vP OF okc N0 om).
+  case: (h.1.2) => [/(ev0 OK) ->|/(evnn OK) q|/(evnn OK) q|/(evnn OK) q|/(evnn OK) q]; rewrite ?mul0r ?mulr_ge0 //.
+- have : table_value N t fv := all_In fi okv.
+  rewrite /table_value => /andP[om /(ev0 OK) z]; rewrite (table_termsP aP vP OF okc N0 om).
+  have -> : @Compiled.ev R alpha v e c (table_terms t fv.1) = coefficient_value alpha v fv.2 * @Compiled.ev R alpha v e c N.
+    by apply/eqP; rewrite -subr_eq0 -(@liftP R alpha v e c) -(evM OK) -(evN OK) -(evD OK); apply/eqP; exact: z.
+  by rewrite mulfK // gt_eqF.
+Qed.
 End Judged.
 
 Theorem judge_sound e s (w : witness (context_of e (setting_of s))) : judge s w -> holds s.
@@ -113,7 +148,7 @@ case: s w => [c f s b|c|c g b|c l|c l] w J.
 - exact: empty_holds J.
 - exact: guessing_holds J.
 - exact: equality_holds J.
-- by move: J => /andP[_]; rewrite /judge_rule; case: (set_of _).
+- exact: value_holds J.
 Qed.
 
 Ltac unbind := cbv beta zeta; match goal with |- bind ?r _ = Ok _ -> _ => destruct r; cbn [bind]; [|discriminate] end.

@@ -15,7 +15,7 @@ from proofs.kernel.check import check_bytes
 
 PROGRAM = Path(__file__).parents[3] / "proofs" / "rocq" / "build" / "bellcheck"
 AT_ONCE = 200  # files of one call, so that the command line stays short
-RULES = ("sos", "lp-dual", "farkas", "guessing", "ideal")  # that the proved checker has
+RULES = ("sos", "lp-dual", "farkas", "guessing", "ideal", "point")  # that the proved checker has, `point` for one set
 Document = Any  # a JSON value
 
 
