@@ -16,7 +16,7 @@ from tests.oracle.toml import text_of
 
 QUANTUM, LINEAR, GUESS = text_of("maximum-quantum"), text_of("maximum"), text_of("guessing-quantum")
 SEQUENTIAL = text_of("sequential")
-CASES = Path(__file__).parent / "cases"
+CASES = Path(__file__).parent / "ask" / "cases"
 
 REFUSED: list[tuple[str, ...]] = [
     ("certify", LINEAR.replace('"A0=0" = "1"', f'"A0=0" = "1/{10**30}"\n"B0" = "1/7"')),
@@ -57,6 +57,7 @@ def endings() -> list[tuple[int, str]]:
 
 def test_the_commands_fail_in_all_the_ways(endings: list[tuple[int, str]]) -> None:
     assert {code for code, _ in endings} >= {2, 3, 4}
+    assert "unreadable" not in {word for _, word in endings}
     assert {word for _, word in endings} <= {*CODES, *KERNEL_CODES}
 
 
