@@ -65,12 +65,14 @@ class Judgement:
         code: what kind of fault, "" without one.
         says: one sentence.
         excess: how far a number is off, in the unit of the answer; None where nothing can be measured.
+        changed: whether the same question had another answer before.
     """
 
     verdict: Verdict
     code: str = ""
     says: str = ""
     excess: Fraction | None = None
+    changed: bool = False
 
     @property
     def severity(self) -> tuple[int, Fraction]:

@@ -147,7 +147,7 @@ class _Trial:
         except TimedOut as failure:
             judgement = Judgement(Verdict.TIMEOUT, "timeout", str(failure))
         if self.note and judgement != PASSED:
-            judgement = replace(judgement, says=f"{self.note}: {judgement.says}")
+            judgement = replace(judgement, says=f"{self.note}: {judgement.says}", changed=True)
         finding = Finding(judgement, tuple(ask.exchanges))
         if judgement.verdict is not Verdict.PASS:
             self.findings.append(finding)
@@ -234,7 +234,7 @@ class _Trial:
             return Finding(PASSED, ())
         worst = self.worst
         # nothing is asked again after a time out, each costs as long as one may take; nor of one that has changed
-        if worst.verdict is not Verdict.TIMEOUT and not worst.says.startswith("after "):
+        if worst.verdict is not Verdict.TIMEOUT and not worst.changed:
             with suppress(_Enough):
                 self.smallest(worst, examples, seed)
         alike = [finding for finding in self.findings if finding.about_as_wrong_as(worst)]

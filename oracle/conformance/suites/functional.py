@@ -140,7 +140,7 @@ _BOTH = table(
 
 @SUITE.property(
     QUANTUM, cases=st.one_of(functionals(), correlations(), games()), safe="high", most=80,
-    source="explicit qubits in exact arithmetic from below; Tsirelson 1980 and lp.certify from above: "
+    source="explicit qubits in exact arithmetic from below; Tsirelson 1980 and linear programs from above: "
     "oracle/conformance/qubits.py",
     bugs=[BugType.FORMULA, BugType.PRIMAL_FOR_DUAL, BugType.PARTY_PERMUTATION],
     edges=[
