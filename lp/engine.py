@@ -151,12 +151,13 @@ class NoSignalling:
         """An optimum with its behaviour, a guess with its adversary, the table itself, or the dimension of a face."""
         scenario = coordinates_of(question.scenario)
         outcomes = question.scenario.outcomes
+        if question.kind == "membership":
+            words = [word for word in question.functional if word]
+            stated = behaviour_certificate(scenario, exact(question.behaviour or {}), words or None)
+            return Outcome("INSIDE", Proposal(stated, "value", question.set))
         _require_size(question, scenario, prod(outcomes[name] for name in question.guessed))
         if question.kind == "guessing":
             return self._guess(question, scenario)
-        if question.kind == "membership":
-            table = exact(question.behaviour or {})
-            return Outcome("INSIDE", Proposal(behaviour_certificate(scenario, table), "value", question.set))
         if question.kind == "facet":
             face, inside = event_face(scenario, exact(question.functional))
             data, counted = (inside.bound, inside.point), "events that vanish on the face"

@@ -23,7 +23,7 @@ from proofs.search.maximum import Certified, Maximum, Relaxation, certified
 from proofs.search.models import feasible_witness, strategy_witness
 from proofs.search.moments import Level, level_words
 from proofs.search.positivity import unimplied_events
-from proofs.search.question import Outcome, Proposal, Question
+from proofs.search.question import Outcome, Proposal, Question, engine_of
 from proofs.search.rounding import suffix_closed
 from proofs.search.sequences.sequence import LEVELS, THREE_PARTIES
 from proofs.search.sequences.sequence import level as sequential_level
@@ -247,16 +247,8 @@ class Quantum:
         main = Proposal(found.certificate.data, "bound", QUANTUM, found.functional)
         bound, value, search = found.certificate.bound, found.value, search_of(main.data)
         if question.behaviour is not None:
-            from lp.engine import behaviour_certificate, coordinates_of
-
-            words = [word for word in found.functional if word]
-            shown = Proposal(
-                behaviour_certificate(
-                    coordinates_of(scenario), {event: Fraction(p) for event, p in question.behaviour.items()}, words
-                ),
-                "value",
-                "no-signalling",
-            )
+            table = replace(question, set="no-signalling", functional=found.functional)
+            shown = engine_of(table).answer(table).main
             return Outcome("SEPARATED", main, shown, bound, value, remark=self.outside(question), search=search)
         means = question.hypotheses
         weights = [sum((found.functional.get(w, Fraction(0)) for w in m.functional if w), Fraction(0)) for m in means]

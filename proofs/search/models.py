@@ -23,6 +23,7 @@ from proofs.search.language.means import Mean
 from proofs.search.language.scenario import Functional, Polynomial, Scenario, Word
 from proofs.search.language.write import Json, rational
 from proofs.search.mixtures import exact_weights, mixture, roomy
+from proofs.search.question import Question, engine_of
 from proofs.search.sdp import Reals
 
 _ANGLE_BITS = 8
@@ -140,14 +141,14 @@ def _local(scenario: Scenario, means: Sequence[Mean]) -> Json | None:
     """A mixture of deterministic strategies that satisfies the hypotheses, which a linear program finds exactly."""
     if scenario.commuting or prod(d for _, _, d in scenario.inputs) > _STRATEGIES:
         return None
-    from lp.engine import coordinates_of
-    from lp.local import maximum
-
+    asked = Question("maximum", "local", scenario, means[0].functional, means=tuple(means))
     try:
-        point = maximum(coordinates_of(scenario), means[0].functional, means).point
+        found = engine_of(asked).answer(asked).attained
     except Failure:
         return None
-    models: Json = json.loads(point)["witness"]["models"]
+    if found is None:
+        return None
+    models: Json = json.loads(found.data)["witness"]["models"]
     return {"models": models}
 
 

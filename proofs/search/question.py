@@ -82,7 +82,8 @@ class Question:
         kind: see `KINDS`.
         set: see `ENGINES`.
         scenario: parties, inputs, outcomes.
-        functional: what is bounded, or tested for being a facet.
+        functional: what is bounded, or tested for being a facet; of a member whose words its certificate states, all
+            without one.
         known: means of words and where they lie, exactly or in an interval; of a behaviour those of all coordinates.
         behaviour: the probability of every event, where the whole table is known; left out are those that vanish.
         means: hypotheses on means besides.

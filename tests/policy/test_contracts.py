@@ -38,6 +38,7 @@ def test_inward_imports_keep_the_contracts(tmp_path: Path) -> None:
     [
         ("lp", "import oracle"),
         ("proofs/search", "def f():\n    import oracle"),
+        ("proofs/search", "def f():\n    from lp import local"),
         ("proofs/kernel", "from ..search import write"),
         ("proofs/kernel", "import lp"),
         ("proofs/kernel", "import numpy"),
