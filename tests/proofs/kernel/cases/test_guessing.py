@@ -161,7 +161,7 @@ FAULTS: dict[str, tuple[Document, Refusal]] = {
         put(boxes(), W + "/feasible/behaviour", [["1", "A0=0 B0=1"]]),
         "REJECTED vacuous /witness/feasible",
     ),
-    "no guessed input": (put(boxes(), S + "/guessed", []), "MALFORMED terms-order /statement/guessed"),
+    "no guessed input": (put(boxes(), S + "/guessed", []), "MALFORMED wrong-shape /statement/guessed"),
     "parties out of order": (put(coins(), S + "/guessed", ["B0", "A0"]), "MALFORMED terms-order /statement/guessed"),
     "two inputs of a party": (
         put(anticommuting(), S + "/guessed", ["A0", "A1"]),

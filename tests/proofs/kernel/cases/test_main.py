@@ -3,6 +3,7 @@
 import hashlib
 import importlib
 import io
+import re
 import runpy
 import subprocess
 import sys
@@ -128,7 +129,8 @@ def test_help_and_version(kernel: ModuleType, capsys: pytest.CaptureFixture[str]
         assert "Exit code: 0 all proved" in out
         assert err == ""
     assert kernel.main(["--version"]) == 0
-    version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+    place = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["hatch"]["version"]["path"]
+    (version,) = re.findall('^(?:__version__|VERSION) = "(.*)"', (ROOT / place).read_text("utf-8"), re.MULTILINE)
     assert capsys.readouterr().out == f"kernel {version} of bellcert, format bellcert/1\n"
 
 
