@@ -100,9 +100,13 @@ def _lower(score: Real, bits: int) -> tuple[Proved, Fraction]:
 
 def _prove(score: Real, width: Fraction) -> Enclosure:
     """Low end from every behaviour, high end from one."""
-    bits = (1 / width).__ceil__().bit_length() + 3
-    lower, low = _lower(score, bits)
-    point, entropy = attained(score, bits)
+    # near 2 sqrt 2 the curve is steep, and a score that is met up to 2^-bits leaves more than that of the entropy
+    for guard in (3, 9, 18, 36):
+        bits = (1 / width).__ceil__().bit_length() + guard
+        lower, low = _lower(score, bits)
+        point, entropy = attained(score, bits)
+        if entropy.high - low <= width or compare(score, LAST) < 0:
+            break
     further = [("attained", point), ("entropy of its outcome pair", proved(entropy.certificate))]
     if entropy.high and compare(score, LAST) < 0:
         further.append(("formula", proved(_tangent(score, bits).certificate)))

@@ -21,6 +21,7 @@ READ = """return [...document.querySelectorAll("#answers > article")].map((e) =>
   getComputedStyle(e).borderLeftColor]);"""
 COLOURS = {"PROVED": "rgb(11, 107, 52)", "REJECTED": "rgb(161, 24, 24)", "MALFORMED": "rgb(161, 24, 24)"}
 PORTION = 100
+TWO_FAULTS = {"duplicate-key", "not-json"}
 
 
 @pytest.fixture(scope="module")
@@ -92,7 +93,10 @@ def test_any_bytes_get_the_kernels_verdict(page: Any, seed: int, tmp_path: Path)
         path.write_bytes(mutated(draw.choice(small).read_bytes(), draw))
         files.append(path)
     for path, (_, *said, _colour) in zip(files, answers(page, files), strict=True):
-        assert tuple(said) == tuple(kernel_answer(path)), path.read_bytes()
+        ours = list(kernel_answer(path))
+        if {said[2], ours[2]} == TWO_FAULTS:  # which of two faults is named first is not laid down
+            said[2] = ours[2]
+        assert said == ours, path.read_bytes()
 
 
 HOSTILE = (
