@@ -119,7 +119,7 @@ class _Calculation:
     key: str
 
     def value(self, node: ast.expr) -> Surds | None:
-        """Of a part of the expression; None if that is none."""
+        """The value of a part of the expression; None if the part has no value."""
         match node:
             case ast.Constant():
                 return Surds.of(parse_rational(ast.get_source_segment(self.text, node) or ""))

@@ -96,7 +96,7 @@ class Table:
         return self.ends(key, self.value[key])
 
     def ends(self, key: str, value: object) -> tuple[Fraction, Fraction]:
-        """The same for a value inside of `key`."""
+        """The ends of a number that stands inside of `key`."""
         if not isinstance(value, str) or "sqrt" not in value:
             exact = self.number(key, value)
             return exact, exact
@@ -108,7 +108,7 @@ class Table:
             raise type(problem)(problem.code, f"{self.place(key)}: {problem.sentence}") from None
 
     def number(self, key: str, value: object) -> Fraction:
-        """The same for a value inside of `key`."""
+        """An exact number that stands inside of `key`."""
         if isinstance(value, int) and not isinstance(value, bool):
             return Fraction(value)
         if not isinstance(value, str):

@@ -235,7 +235,7 @@ def _of_all_parties(table: Table, words: Words) -> Functional:
 
 
 def _coefficient(functional: Functional, event: str) -> Fraction:
-    """Of the event's probability in the functional."""
+    """The coefficient of the event's probability in the functional."""
     total = Fraction(0)
     for word, c in functional.items():
         value = c

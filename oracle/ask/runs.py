@@ -43,7 +43,7 @@ class Runs:
 
     @property
     def header(self) -> list[str]:
-        """Of a table, without its last column; y and b of a party that measures nothing are left empty."""
+        """The columns of a table but the last; y and b of a party that measures nothing are left empty."""
         numbers = range(1, self.steps + 1)
         return ["x", *(f"y{k}" for k in numbers), "a", *(f"b{k}" for k in numbers)]
 

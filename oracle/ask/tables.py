@@ -147,7 +147,7 @@ def cells(parties: Parties) -> Iterator[tuple[tuple[int, ...], tuple[int, ...], 
 
 
 def layout_of(parties: Parties) -> Layout[str]:
-    """Of a table of all parties' events: the inputs, then the outcomes."""
+    """The layout of a table of all parties' events: the inputs, then the outcomes."""
     n = len(parties)
     numbered = tuple(f"{kind}{k}" for kind in "xa" for k in range(1, n + 1))
     headers = [numbered, *([("x", "y", "a", "b")] if n == 2 else [])]

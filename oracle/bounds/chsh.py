@@ -32,7 +32,7 @@ def analytic_expression(score: Expression) -> Expression:
 
 
 def analytic_of_square(squared: Expression) -> Expression:
-    """The same from I^2 in [4, 8]."""
+    """1 - log2(1 + sqrt(2 - squared/4)) for the square of a score, in [4, 8]."""
     return _rate({"sub": ["2", {"div": [squared, "4"]}]})
 
 

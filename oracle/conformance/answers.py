@@ -250,7 +250,7 @@ class Answer:
                 return Judgement(Verdict.WRONG, "another-value", text)
 
     def bits(self, expected: str) -> list[int] | Judgement:
-        """The answer as bits, or the judgement when it is none of the length expected.
+        """The answer as bits, or the judgement when it has not the length expected.
 
         For properties that compare answers with each other; what is expected is for those who only read vectors.
         """

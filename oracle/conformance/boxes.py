@@ -35,7 +35,7 @@ def at(entries: Table, cell: Cell) -> Number:
 
 
 def sign(x: int, y: int, minus: str = "11") -> int:
-    """Of the correlator of settings x, y in the CHSH functional with the minus sign at `minus`."""
+    """The sign of the correlator of settings x, y in the CHSH functional with the minus sign at `minus`."""
     return -1 if f"{x}{y}" == minus else 1
 
 

@@ -72,7 +72,7 @@ class Implementation:
         return register
 
     def variant(self, name: str, **replaced: Any) -> Implementation:
-        """The same with another name, and other `functions` or `conventions` in place of its own."""
+        """The same implementation with another name, and other `functions` or `conventions` in place of its own."""
         result = Implementation(name, self.version, self.conventions | replaced.get("conventions", {}), self.language)
         result.functions = self.functions | replaced.get("functions", {})
         result.declines = {**self.declines, **replaced.get("declines", {})}

@@ -138,7 +138,7 @@ def marked(data: bytes, overrides: Sequence[str]) -> bytes:
 
 @contextmanager
 def searching(method: Method) -> Iterator[None]:
-    """Failures of the search at a level as problems of the command line; a level that is none before it starts."""
+    """Turn failures of the search at a level into problems of the command line; refuse a word that names no level."""
     require_level(method.level)
     try:
         yield

@@ -51,7 +51,7 @@ def balanced(counts: rounds.Counts) -> dict[Cell, Fraction]:
     """
 
     def mean(x: int, y: int, alice: int, bob: int) -> Fraction:
-        """Of the product of the outcomes 1 - 2a and 1 - 2b, each to its power."""
+        """The mean of the product of the outcomes 1 - 2a and 1 - 2b, each to its power."""
         total = sum(counts[x, y, a, b] for a, b in _OUTCOMES)
         signed = sum((1 - 2 * a) ** alice * (1 - 2 * b) ** bob * counts[x, y, a, b] for a, b in _OUTCOMES)
         return Fraction(signed, total)

@@ -291,7 +291,7 @@ class Sequential(Quantum):
         return super().feasible(question)
 
     def symmetry(self, question: Question, asked: Relaxation) -> Symmetry:
-        """Of a guess the relabellings are those of its branches; other questions need not have those of the means."""
+        """No relabellings: a guess has those of its branches, and other questions need not have those of the means."""
         return ()
 
     def facts(self, question: Question) -> Mapping[str, str]:

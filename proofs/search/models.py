@@ -155,7 +155,7 @@ def _local(scenario: Scenario, means: Sequence[Mean]) -> Json | None:
 def _witness(
     scenario: Scenario, means: Sequence[Mean], polynomials: Sequence[Polynomial], random: Random, fine: bool = False
 ) -> tuple[Json | None, float]:
-    """The same with coarse models or fine ones, and how far the last mixture is from the hypotheses."""
+    """A mixture of qubit models that satisfies the hypotheses, or None, and how far the last one is from them."""
     models, most = [_best_model(scenario, _sum(polynomials), random, fine)], _FINE_COLUMNS if fine else _COLUMNS
     columns = [[models[0].mean(p) for p in polynomials]]
     if all(value >= 0 if mean.sense == ">=0" else not value for mean, value in zip(means, columns[0], strict=True)):

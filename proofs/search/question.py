@@ -120,7 +120,7 @@ class Question:
 
     @property
     def sense(self) -> str:
-        """Of the bound that answers it: "<=" but for a minimum."""
+        """The sense of the bound that answers it: ">=" for a minimum, else "<="."""
         return ">=" if self.kind == "minimum" else "<="
 
 

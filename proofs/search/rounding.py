@@ -88,7 +88,7 @@ class Gram:
     constant: Fraction
 
     def raised(self, constant: Fraction) -> Gram:
-        """The same with a larger constant: the square of 1 takes the difference.
+        """The same sum of squares with a larger constant: the square of 1 takes the difference.
 
         Args:
             constant: at least the present one, and a multiple of 1/denominator.

@@ -220,7 +220,7 @@ def min_entropy_certificate(score: Fraction, method: str = "analytic", adversary
 def one_round_certificate(
     score: Fraction, bound: Tangent, quantum: bool = True, adversary: str = "classical", places: int = 44
 ) -> bytes:
-    """The same from any guessing bound that is affine in the score.
+    """One round: bits of a CHSH score at least `score`, from any guessing bound that is affine in the score.
 
     Args:
         score: CHSH value of the round, at most the maximum of the set.

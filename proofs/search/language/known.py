@@ -80,7 +80,7 @@ def hypotheses(known: Iterable[Mean | Known]) -> list[Mean]:
 
 
 def middles(known: Iterable[Mean | Known]) -> list[Mean]:
-    """The same where a short interval is its middle: an object that has it is inside."""
+    """What is known, with the middle of each short interval in its place: an object that has it is inside."""
     found: list[Mean] = []
     for item in known:
         if isinstance(item, Known) and item.high - item.low <= SHORT:

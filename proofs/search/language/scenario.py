@@ -204,7 +204,7 @@ class Scenario:
         return u[k:][::-1] + v[k:]
 
     def _on_heap(self, letters: Iterable[int]) -> Word | None:
-        """The same where inputs of one party may commute."""
+        """The normal form of a product in which inputs of one party may commute, or None where it vanishes."""
         heap: list[int] = []
         for x in letters:
             k = len(heap) - 1

@@ -89,7 +89,7 @@ class State:
 
     @property
     def visibilities(self) -> tuple[Fraction, Fraction]:
-        """Of Z and of X."""
+        """The visibilities of Z and of X."""
         return 1 - self.p, 1 - self.p - self.c
 
     @classmethod
