@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 EXIT_CODES: dict[int, str] = {
     0: "proved, conforming, every ledger status came out again",
-    1: "judged and negative: REJECTED, SEPARATED, a status did not come out, an import name with two owners",
+    1: "judged and negative: REJECTED, SEPARATED, EMPTY, UNSAFE, unconfirmed",
     2: "usage: unknown verb, option, NAME or key",
-    3: "MALFORMED: bytes, JSON, CSV or number syntax, a value outside its domain, data that signal",
+    3: "MALFORMED: syntax, a value outside its domain, data that signal",
     4: "LIMIT: a stated limit exceeded (bytes, depth, digits, sizes, work)",
     5: "could not be judged: no files, nothing checked, no proof found",
     70: "a bug in bellcert",

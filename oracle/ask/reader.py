@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from codecs import BOM_UTF8
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from fractions import Fraction
@@ -144,7 +145,7 @@ def read_toml(data: bytes, file: str) -> Table:
     """
     if len(data) > MAX_BYTES:
         raise Limit("bytes", f"{file}: a problem has at most {MAX_BYTES} bytes")
-    if data.lstrip()[:1] == b"{":
+    if data.removeprefix(BOM_UTF8).lstrip()[:1] == b"{":
         sentence = (
             "these bytes are JSON, as of a certificate, and no problem in TOML; bellcert check judges certificates"
         )

@@ -101,7 +101,8 @@ def read_cells(
     rows = csv_lines(data, most, file)
     line, header = next(rows, (1, []))
     if tuple(header) not in headers:
-        raise Malformed("csv-header", f"{place}line {line}: the header is {','.join(headers[-1])}")
+        hint = "; bellcert check judges certificates" if header[:1] and header[0].startswith("{") else ""
+        raise Malformed("csv-header", f"{place}line {line}: the header is {','.join(headers[-1])}{hint}")
     result: dict[Key, Fraction] = {}
     seen: set[tuple[str, ...]] = set()
     for line, row in rows:

@@ -67,12 +67,22 @@ RULES = {
     ),
 }
 
+VERDICTS = {
+    "PROVED": "The kernel checked a proof of the statement that is printed, and of nothing else.",
+    "REJECTED": "The certificate is well formed, but what it holds is no proof of its statement.",
+    "MALFORMED": "The bytes are nothing that can be judged; the sentence beside it names the place.",
+    "LIMIT": "A stated limit was exceeded before a judgement; neither proved nor refuted.",
+    "SEPARATED": "What is known is outside of the set, and a certificate of that was written and checked.",
+    "EMPTY": "No behaviour of the set satisfies the hypotheses, and a certificate of that was written and checked.",
+}
+"""Verdicts of the kernel, and answers of `certify`, `sweep` and `counts`, that stand in place of a code."""
+
 
 def _names() -> list[str]:
     """What a subject may be beside a file; names of claims are too many, and read from files."""
     from oracle.bounds.catalogue import CATALOGUE
 
-    return [*RULES, *CODES, *CATALOGUE]
+    return [*RULES, *VERDICTS, *CODES, *CATALOGUE]
 
 
 @click.command(epilog=exit_codes(0, 1, 2, 3, 4, 5))
@@ -159,6 +169,9 @@ def _code(subject: str) -> Found:
     if subject.isdecimal() and subject.isascii() and int(subject[:9]) in exits:
         says = exits[int(subject)]
         return 0, {"kind": "exit-code", "name": subject, "says": says}, [f"exit code {subject}", says]
+    if subject in VERDICTS:
+        says = VERDICTS[subject]
+        return 0, {"kind": "verdict", "name": subject, "says": says}, [f"verdict {subject}", says]
     from proofs.codes import CODES as KERNEL_CODES
 
     meanings = {"kernel": KERNEL_CODES.get(subject), "command line": CODES.get(subject)}

@@ -87,7 +87,7 @@ def _checker(form: str, path: str | None, output: str | None, as_json: bool) -> 
     from hashlib import sha256
 
     if path is not None:
-        raise Usage("unknown-argument", f"--to {form} takes no FILE")
+        raise Usage("unknown-argument", f"--to {form} takes no FILE; name the file to write with -o")
     if output is None:
         raise Usage("missing-argument", f"--to {form} needs -o OUT")
     data = _checker_bytes(form)

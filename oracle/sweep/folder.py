@@ -57,6 +57,8 @@ class Folder:
                 raise Usage("unknown-name", f"{path} is not empty and holds no sweep; name another folder")
             written = {"format": "bellcert-sweep/1", "problem": digest, "points": [dict(p) for p in self.points]}
             write_file(manifest, (json.dumps(written, indent=1) + "\n").encode())
+        except FileExistsError:
+            raise Undecided("unwritable", f"{path} is a file; a sweep is written into a folder") from None
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise Undecided("unwritable", f"{path} cannot be used: {error}") from None
 

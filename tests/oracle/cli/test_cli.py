@@ -26,6 +26,19 @@ def test_the_program_lists_its_verbs_and_all_exit_codes() -> None:
     assert result.exit_code == 0
     assert all(verb in result.stdout for verb in VERBS)
     assert all(f"  {code:<3} {says}" in result.stdout for code, says in EXIT_CODES.items())
+    assert max(map(len, result.stdout.splitlines())) <= 80
+
+
+@pytest.mark.parametrize("lead", ["", "\ufeff"])
+def test_a_certificate_given_to_the_wrong_verb_is_called_one(tmp_path: Path, lead: str) -> None:
+    file = tmp_path / "c.cert.json"
+    file.write_text(lead + '{"format": "bellcert/1",\n "rule": "sos"}\n', encoding="utf-8")
+    assert "bellcert check judges certificates" in refused(3, "certify", str(file))
+    assert "bellcert check judges certificates" in refused(3, "counts", str(file), "--confidence", "99/100")
+
+
+def test_kernel_pyz_says_how_its_file_is_named() -> None:
+    assert "with -o" in refused(2, "export", "--to", "kernel.pyz", "k.pyz")
 
 
 @pytest.mark.parametrize(

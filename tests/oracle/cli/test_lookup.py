@@ -10,9 +10,11 @@ import pytest
 
 import oracle.ledger
 from oracle.cli.explain import RULES as RULE_TEXTS
+from oracle.cli.explain import VERDICTS
 from oracle.problems import CODES
 from oracle.resources import certificates_dir
 from proofs.codes import CODES as KERNEL_CODES
+from proofs.kernel.__main__ import EXIT
 from proofs.kernel.check import check_bytes
 from proofs.kernel.rules import RULES
 from tests.oracle.runner import QUANTUM, refused, run
@@ -111,12 +113,18 @@ def test_a_file_of_claims_that_is_none_is_malformed(monkeypatch: pytest.MonkeyPa
     assert "li2024/claims.toml: eq-1: unknown key [ledger]" in refused(3, "audit")
 
 
-@pytest.mark.parametrize("subject", ["indefinite", "signalling", "5", QUANTUM, "azuma.deviation"])
+@pytest.mark.parametrize("subject", ["indefinite", "signalling", "5", QUANTUM, "azuma.deviation", "EMPTY"])
 def test_explain_codes_and_bounds(subject: str) -> None:
     result = run("explain", subject)
     assert result.exit_code == 0
     assert subject in result.stdout.splitlines()[0]
     assert json.loads(run("explain", subject, "--json").stdout)["says"]
+
+
+def test_explain_every_verdict() -> None:
+    assert set(EXIT) < set(VERDICTS)
+    for verdict in VERDICTS:
+        assert run("explain", verdict).stdout.startswith(f"verdict {verdict}\n")
 
 
 def test_explain_every_code() -> None:

@@ -147,6 +147,9 @@ def test_a_folder_of_another_sweep_is_left_alone(problem: str, tmp_path: Path) -
     assert "another problem" in refused(2, "sweep", str(tmp_path / "q.toml"), "--over", "s=3", "-o", str(folder))
     assert sorted((path.name, path.read_bytes()) for path in folder.iterdir()) == before
     assert "holds no sweep" in refused(2, "sweep", problem, "--over", "s=3", "-o", str(tmp_path))
+    said = refused(5, "sweep", problem, "--over", "s=3", "-o", problem)
+    assert "is a file; a sweep is written into a folder" in said
+    assert "Errno" not in said
 
 
 @pytest.mark.parametrize(
