@@ -62,7 +62,8 @@ def read_behaviour(
     try:
         require_behaviour(scenario, table)
     except Failure as failure:
-        raise Malformed("not-a-behaviour", f"{file}: {failure}") from None
+        hint = "" if "nearest" in top.value else f'; nearest = "{NEAREST[0]}" takes the nearest table that is one'
+        raise Malformed("not-a-behaviour", f"{file}: {failure}{hint}") from None
     return {event: p for event, p in table.items() if p}, facts
 
 

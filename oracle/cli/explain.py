@@ -73,6 +73,9 @@ VERDICTS = {
     "MALFORMED": "The bytes are nothing that can be judged; the sentence beside it names the place.",
     "LIMIT": "A stated limit was exceeded before a judgement; neither proved nor refuted.",
     "SEPARATED": "What is known is outside of the set, and a certificate of that was written and checked.",
+    "INSIDE": "What is known is in the set, as an explicit behaviour shows that was checked.",
+    "FACET": "The inequality is a facet of the polytope, as a certificate shows that was checked.",
+    "NO-FACET": "The inequality is no facet of the polytope, as a certificate shows that was checked.",
     "EMPTY": "No behaviour of the set satisfies the hypotheses, and a certificate of that was written and checked.",
 }
 """Verdicts of the kernel, and answers of `certify`, `sweep` and `counts`, that stand in place of a code."""

@@ -1,6 +1,7 @@
 """Problem files: what is refused, with file, key and one sentence; the examples fit the schema."""
 
 import tomllib
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from oracle.ask.reading import read_problem
 from oracle.problems import CODES, Limit, Malformed, Problem, Undecided
 from oracle.resources import certificates_dir
+from tests.oracle.runner import refused, run
 from tests.schema.schemas import complaints
 
 EXAMPLES = sorted((certificates_dir() / "examples").glob("*.toml"))
@@ -207,3 +209,22 @@ def test_any_edit_is_read_or_refused_in_one_sentence(data: st.DataObject) -> Non
         assert problem.sentence.startswith("p.toml")
         assert problem.sentence.count("\n") == 0
         assert problem.code in CODES
+
+
+@pytest.mark.parametrize("nearest", [False, True])
+def test_a_table_a_rounding_error_off_is_told_of_nearest(tmp_path: Path, nearest: bool) -> None:
+    rows = [
+        f"{x},{y},{a},{b},{'0.2500000000000001' if x + y + a + b == 0 else '0.25'}"
+        for x, y, a, b in product(range(2), repeat=4)
+    ]
+    (tmp_path / "t.csv").write_text("\n".join(["x,y,a,b,probability", *rows, ""]))
+    file = tmp_path / "p.toml"
+    file.write_text(
+        'kind = "membership"\nset = "no-signalling"\nbehaviour = "t.csv"\n'
+        + 'nearest = "no-signalling"\n' * nearest
+        + "[scenario.parties]\nA = [2, 2]\nB = [2, 2]\n"
+    )
+    if nearest:
+        assert "no probability moved by more than" in run("certify", str(file)).stdout
+    else:
+        assert 'nearest = "no-signalling" takes the nearest table' in refused(3, "certify", str(file))
