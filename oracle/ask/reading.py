@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from difflib import get_close_matches
 
 from oracle.ask.parameters import resolved
 from oracle.ask.problem import KINDS, SETS, Beside, Problem
-from oracle.ask.reader import read_toml
+from oracle.ask.reader import read_toml, shown
 
 
 def read_problem(
@@ -35,7 +36,9 @@ def read_problem(
     if "set" in top.value:
         top.choice("set", SETS)
     if "kind" not in top.value:
-        raise top.malformed("kind", "the key is missing", "missing-key")
+        near = get_close_matches("kind", list(top.value), n=1)
+        hint = f"; did you mean it by {shown(near[0])}?" if near else ""
+        raise top.malformed("kind", f"the key is missing{hint}", "missing-key")
     kind = top.choice("kind", tuple(KINDS))
     if "set" in top.value and top.value["set"] not in KINDS[kind]:
         raise top.malformed("set", f"kind {kind} is asked about the sets {', '.join(KINDS[kind])}")

@@ -228,3 +228,8 @@ def test_a_table_a_rounding_error_off_is_told_of_nearest(tmp_path: Path, nearest
         assert "no probability moved by more than" in run("certify", str(file)).stdout
     else:
         assert 'nearest = "no-signalling" takes the nearest table' in refused(3, "certify", str(file))
+
+
+def test_a_mistyped_kind_is_named(tmp_path: Path) -> None:
+    (tmp_path / "p.toml").write_text('knid = "maximum"\n')
+    assert "did you mean it by 'knid'?" in refused(3, "certify", str(tmp_path / "p.toml"))
