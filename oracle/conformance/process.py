@@ -27,7 +27,7 @@ START_TIMEOUT = 30.0
 GRACE = 1.0
 """Seconds between stop and the kill."""
 MAX_STARTS = 500
-_CHUNK = 1 << 16
+CHUNK = 1 << 16
 _KEPT = 2000
 """Bytes of standard error that are remembered."""
 
@@ -35,7 +35,7 @@ _KEPT = 2000
 T = TypeVar("T")
 
 
-class _Running:
+class Running:
     """One life of the process."""
 
     def __init__(self, words: list[str], timeout: float) -> None:
@@ -51,13 +51,16 @@ class _Running:
             raise Crashed("no-start", f"the command {shown(words[0])} does not start: {reason}") from None
         streams = (self.process.stdin, self.process.stdout, self.process.stderr)
         self.stdin, self.stdout, self.stderr = (stream.fileno() if stream else -1 for stream in streams)
+        self.received = bytearray()
+        self.complaints = b""
+        self._open()
+
+    def _open(self) -> None:
         for descriptor in (self.stdin, self.stdout, self.stderr):
             os.set_blocking(descriptor, False)
         self.poll = select.poll()
         self.poll.register(self.stdout, select.POLLIN)
         self.poll.register(self.stderr, select.POLLIN)
-        self.received = bytearray()
-        self.complaints = b""
 
     def exchange(self, message: Mapping[str, Json]) -> bytes:
         """Send one line, return the next line."""
@@ -103,7 +106,7 @@ class _Running:
             if descriptor == self.stdin:
                 continue
             try:
-                data = os.read(descriptor, _CHUNK)
+                data = os.read(descriptor, CHUNK)
             except BlockingIOError:
                 continue
             if not data:
@@ -113,29 +116,38 @@ class _Running:
             elif descriptor == self.stdout:
                 self.received += data
             else:
-                self.complaints = (self.complaints + data)[-_KEPT:]
+                self._complain(data)
         # a child of the dead process may hold the pipe open for ever
         return not ready and self.process.poll() is not None
+
+    def _complain(self, data: bytes) -> None:
+        self.complaints = (self.complaints + data)[-_KEPT:]
+
+    def _rest_of_complaints(self) -> None:
+        with contextlib.suppress(OSError):
+            self._complain(os.read(self.stderr, CHUNK))
 
     def _last_words(self) -> str:
         with contextlib.suppress(subprocess.TimeoutExpired):
             self.process.wait(0.2)
-        with contextlib.suppress(OSError):
-            self.complaints = (self.complaints + os.read(self.stderr, _CHUNK))[-_KEPT:]
+        self._rest_of_complaints()
         code = self.process.poll()
         how = "closed its output" if code is None else f"ended by signal {-code}" if code < 0 else f"exit code {code}"
         lines = self.complaints.decode("utf-8", "replace").strip().splitlines()
         return f"no answer, {how}" + (f"; it said {shown(lines[-1], 200)}" if lines else "")
 
     def end(self) -> None:
-        """Kill the process with its group."""
-        with contextlib.suppress(OSError):
-            os.killpg(self.process.pid, signal.SIGKILL)
+        """Kill the process with its children."""
+        self._kill()
         self.process.wait()
         for stream in (self.process.stdin, self.process.stdout, self.process.stderr):
             if stream is not None:
                 with contextlib.suppress(OSError):
                     stream.close()
+
+    def _kill(self) -> None:
+        with contextlib.suppress(OSError):
+            os.killpg(self.process.pid, signal.SIGKILL)
 
     def stop(self) -> None:
         """Ask it to end, then see to it."""
@@ -149,6 +161,15 @@ class _Running:
         self.end()
 
 
+def _way() -> type[Running]:
+    """How this system's pipes are read: polled, or each by a thread where they cannot be."""
+    if hasattr(select, "poll"):
+        return Running
+    from oracle.conformance.threads import Threaded
+
+    return Threaded
+
+
 class ProcessDriver:
     """Drives a command; started again after it died or was ended.
 
@@ -158,19 +179,17 @@ class ProcessDriver:
         start_timeout: seconds for the answer to start.
 
     Raises:
-        ValueError: the command has an unfinished quotation or no words, or the system is not POSIX.
+        ValueError: the command has an unfinished quotation or no words.
     """
 
     def __init__(self, command: str, timeout: float = TIMEOUT, start_timeout: float = START_TIMEOUT) -> None:
         self.words = shlex.split(command)
         if not self.words:
             raise ValueError("the command is empty")
-        if not hasattr(select, "poll"):
-            raise ValueError("programs are driven on POSIX systems only; a Python object can be judged everywhere")
         self.timeout = timeout
         self.start_timeout = start_timeout
         self.starts = 0
-        self._running: _Running | None = None
+        self._running: Running | None = None
         self._calls = 0
 
     def describe(self) -> Description:
@@ -194,7 +213,7 @@ class ProcessDriver:
         if self.starts >= MAX_STARTS:
             raise Crashed("no-start", f"it was started {MAX_STARTS} times and is not started again")
         self.starts += 1
-        self._running = running = _Running(self.words, self.start_timeout)
+        self._running = running = _way()(self.words, self.start_timeout)
         description = self._exchange(wire.start_message(), wire.description)
         running.timeout = self.timeout
         return description

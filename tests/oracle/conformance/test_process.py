@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from oracle.conformance import process
 from oracle.conformance.answers import Verdict
 from oracle.conformance.driver import TimedOut
-from oracle.conformance.process import ProcessDriver, _Running
+from oracle.conformance.process import ProcessDriver, Running
 from oracle.conformance.registry import select
 from oracle.conformance.runner import run
+from oracle.conformance.threads import Threaded
 
 SCRIPT = Path(__file__).with_name("misbehave.py")
 PROPERTIES = select(["chsh.min-entropy/local-below-two"])
@@ -46,6 +48,14 @@ FAULTS = {
     "unknown convention": (Verdict.CRASHED, "convention"),
     "silent start": (Verdict.TIMEOUT, "timeout"),
 }
+
+
+@pytest.fixture(params=[Running, Threaded], ids=["polled", "threads"], autouse=True)
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> type[Running]:
+    """How pipes are read: as here, and as on a system where they cannot be polled."""
+    monkeypatch.setattr(process, "_way", lambda: request.param)
+    chosen: type[Running] = request.param
+    return chosen
 
 
 def command(mode: str, *more: str) -> str:
@@ -118,7 +128,7 @@ def test_a_crash_is_made_smaller_and_the_run_goes_on() -> None:
 
 def test_a_program_that_does_not_read_is_ended() -> None:
     driver = ProcessDriver(f"{shlex.quote(sys.executable)} -I -c 'import time; time.sleep(3600)'", timeout=0.5)
-    driver._running = _Running(driver.words, 0.5)
+    driver._running = Running(driver.words, 0.5)
     running = driver._running
     with pytest.raises(TimedOut):
         driver._exchange({"do": "call", "padding": "x" * (1 << 20)}, lambda found: found)
