@@ -8,7 +8,7 @@ import queue
 import subprocess
 import threading
 
-from oracle.conformance.process import CHUNK, Running
+from oracle.conformance.pipes import CHUNK, Running
 
 
 class Threaded(Running):

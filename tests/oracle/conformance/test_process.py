@@ -11,7 +11,8 @@ import pytest
 from oracle.conformance import process
 from oracle.conformance.answers import Verdict
 from oracle.conformance.driver import TimedOut
-from oracle.conformance.process import ProcessDriver, Running
+from oracle.conformance.pipes import Running
+from oracle.conformance.process import ProcessDriver
 from oracle.conformance.registry import select
 from oracle.conformance.runner import run
 from oracle.conformance.threads import Threaded
@@ -50,14 +51,6 @@ FAULTS = {
 }
 
 
-@pytest.fixture(params=[Running, Threaded], ids=["polled", "threads"], autouse=True)
-def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> type[Running]:
-    """How pipes are read: as here, and as on a system where they cannot be polled."""
-    monkeypatch.setattr(process, "_way", lambda: request.param)
-    chosen: type[Running] = request.param
-    return chosen
-
-
 def command(mode: str, *more: str) -> str:
     return shlex.join([sys.executable, "-I", str(SCRIPT), mode, *more])
 
@@ -88,6 +81,16 @@ def test_a_fault_has_its_own_verdict(mode: str) -> None:
     (result,) = run(PROPERTIES, driver, "misbehave", max_examples=2).results
     assert (result.verdict, result.judgement.code) == FAULTS[mode]
     assert driver._running is None
+
+
+@pytest.mark.parametrize(
+    "mode",
+    ["garbage", "flood", "hangs", "dies mid-answer", "closes its output", "out of order", "silent start", "word"],
+)
+def test_threads_tell_the_same(mode: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where pipes cannot be polled each is read by a thread."""
+    monkeypatch.setattr(process, "_way", lambda: Threaded)
+    test_a_fault_has_its_own_verdict(mode)
 
 
 def test_a_command_that_does_not_start() -> None:
