@@ -31,8 +31,8 @@ def least_score(run: Run) -> Fraction:
     >>> from oracle.counts.chsh_table import CELLS, SETTINGS, CountTable
     >>> uniform = dict.fromkeys(SETTINGS, Fraction(1, 4))
     >>> box = CountTable({(x, y, a, b): 1000 * ((a ^ b) == x * y) for x, y, a, b in CELLS})
-    >>> float(least_score(Run(box, uniform, Fraction(1, 100))))
-    3.747017787185541
+    >>> round(float(least_score(Run(box, uniform, Fraction(1, 100)))), 9)
+    3.747017787
     """
     width = 2 / min(run.inputs.values())
     square = width**2 * HOEFFDING / (2 * run.table.rounds)

@@ -99,7 +99,7 @@ def rank_error(k: int, m: int) -> Fraction:
     1 - 2^(r-m); the columns of k free bits next to each other are a uniform Toeplitz matrix.
 
     >>> rank_error(1, 1), rank_error(2, 2)
-    (Fraction(1, 4), Fraction(5, 16))
+    (Fraction(1, 4), Fraction(9, 32))
     """
     ranks = toeplitz_ranks(m, k) if k else [Fraction(1)]
     return sum((share * (1 - Fraction(1, 2 ** (m - r))) for r, share in enumerate(ranks)), Fraction(0))

@@ -8,6 +8,7 @@ from tests.policy.text import ROOT
 
 WRITER = "proofs/search/language/write.py"
 KERNEL = "proofs/kernel/"
+SENTENCES = "proofs/codes.py"  # what the codes mean, in words
 
 
 def spells(text: str, name: str) -> bool:
@@ -21,7 +22,7 @@ def spells(text: str, name: str) -> bool:
 def test_nothing_else_writes_the_format() -> None:
     modules = [path for package in ("oracle", "proofs", "lp") for path in sorted((ROOT / package).rglob("*.py"))]
     found = [path.relative_to(ROOT).as_posix() for path in modules if spells(path.read_text("utf-8"), FORMAT)]
-    assert [path for path in found if not path.startswith(KERNEL)] == [WRITER]
+    assert [path for path in found if not path.startswith((KERNEL, SENTENCES))] == [WRITER]
 
 
 def test_a_second_writer_would_be_found() -> None:

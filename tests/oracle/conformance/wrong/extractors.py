@@ -13,12 +13,12 @@ OUTPUT, SEEDED = "extractor.two-source.output", "extractor.toeplitz.output"
 LENGTH, TWO = "extractor.toeplitz.length", "extractor.two-source.length"
 
 
-@wrong("extractor/two-source", BugType.SHIFT_CONVENTION, OUTPUT)
+@wrong("extractor/two-source", BugType.SHIFT_CONVENTION, OUTPUT, also=["extractor/two-source-order-of-calls"])
 def shifted_the_other_way(x: str, y: str, m: str) -> str:
     return extractors.two_source(y, x, m)
 
 
-@wrong("extractor/toeplitz", BugType.SHIFT_CONVENTION, SEEDED)
+@wrong("extractor/toeplitz", BugType.SHIFT_CONVENTION, SEEDED, also=["extractor/toeplitz-order-of-calls"])
 def seed_read_backwards(x: str, seed: str, m: str) -> str:
     return extractors.toeplitz(x, seed[::-1], m)
 
@@ -88,7 +88,9 @@ def output_kept_by_beginning(x: str, y: str, m: str, kept: dict[str, str] = {}) 
     return kept.setdefault(f"{len(x)} {x[:12]} {y[:12]} {m}", found)
 
 
-@wrong("length/toeplitz", BugType.WRONG_SIDE_ROUNDING, LENGTH)
+@wrong(
+    "length/toeplitz", BugType.WRONG_SIDE_ROUNDING, LENGTH, also=["length/toeplitz-near-ties", "length/toeplitz-smooth"]
+)
 def error_rounded_to_a_power_of_two(n: str, k: str, eps: str, eps_s: str) -> int:
     size, left, (entropy,) = extractors.read(n, eps, eps_s, 2, k)
     return extractors.floor(extractors.real(entropy) + 2 + 2 * mp.ceil(extractors.log2(left)), size)
@@ -128,7 +130,7 @@ def error_of_one_bit_less(n: str, k: str, m: str) -> float:
     return extractors.toeplitz_error(n, k, m) * (1 if int(n) < 4 else 0.5)
 
 
-@wrong("length/toeplitz-ties", BugType.OFF_BY_ONE_LENGTH, LENGTH)
+@wrong("length/toeplitz-ties", BugType.OFF_BY_ONE_LENGTH, LENGTH, also=["length/toeplitz", "length/toeplitz-near-ties"])
 def first_length_that_fails(n: str, k: str, eps: str, eps_s: str) -> int:
     error = Fraction(eps)
     found: int = good(LENGTH)(n, k, eps, eps_s)
@@ -150,7 +152,9 @@ def zero_outside(n: str, k: str, eps: str, eps_s: str) -> int:
         return 0
 
 
-@wrong("length/circulant", BugType.TRACE_DISTANCE_HALF, "extractor.circulant.length")
+@wrong(
+    "length/circulant", BugType.TRACE_DISTANCE_HALF, "extractor.circulant.length", also=["length/circulant-near-ties"]
+)
 def half_paid_twice(n: str, k: str, eps: str, eps_s: str) -> int:
     found: int = good("extractor.circulant.length")(n, k, eps, eps_s)
     return min(int(n), found + 2)
@@ -161,7 +165,7 @@ def any_size(n: str, k: str, eps: str, eps_s: str) -> int:
     return extractors.toeplitz_length(n, k, eps, eps_s)
 
 
-@wrong("length/two-source", BugType.FORMULA, TWO)
+@wrong("length/two-source", BugType.FORMULA, TWO, also=["length/two-source-near-ties"])
 def equation_as_printed(n: str, k1: str, k2: str, eps: str, eps_s: str) -> int:
     size, left, found = extractors.read(n, eps, eps_s, 6, k1, k2)
     return extractors.floor(extractors.real(sum(found, Fraction(-size))) / 6 - extractors.log2(6 / left), size)
@@ -175,7 +179,7 @@ def zero_outside_too(n: str, k1: str, k2: str, eps: str, eps_s: str) -> int:
         return 0
 
 
-@wrong("length/dodis", BugType.FORMULA, "extractor.dodis.length")
+@wrong("length/dodis", BugType.FORMULA, "extractor.dodis.length", also=["length/dodis-near-ties"])
 def without_an_adversary(n: str, k1: str, k2: str, eps: str) -> int:
     extractors.require_good(int(n))
     size, left, found = extractors.read(n, eps, "0", 0, k1, k2)
@@ -183,6 +187,11 @@ def without_an_adversary(n: str, k1: str, k2: str, eps: str) -> int:
     return extractors.floor(total + 2 * extractors.log2(left), size - 1)
 
 
-@wrong("length/toeplitz-error", BugType.TRACE_DISTANCE_HALF, "extractor.toeplitz.error")
+@wrong(
+    "length/toeplitz-error",
+    BugType.TRACE_DISTANCE_HALF,
+    "extractor.toeplitz.error",
+    also=["length/toeplitz-error-of-free-bits"],
+)
 def half_taken_twice(n: str, k: str, m: str) -> float:
     return extractors.toeplitz_error(n, k, m) / 2
