@@ -130,7 +130,12 @@ def error_of_one_bit_less(n: str, k: str, m: str) -> float:
     return extractors.toeplitz_error(n, k, m) * (1 if int(n) < 4 else 0.5)
 
 
-@wrong("length/toeplitz-ties", BugType.OFF_BY_ONE_LENGTH, LENGTH, also=["length/toeplitz", "length/toeplitz-near-ties"])
+@wrong(
+    "length/toeplitz-ties",
+    BugType.OFF_BY_ONE_LENGTH,
+    LENGTH,
+    also=["length/toeplitz", "length/toeplitz-near-ties", "length/toeplitz-smooth"],
+)
 def first_length_that_fails(n: str, k: str, eps: str, eps_s: str) -> int:
     error = Fraction(eps)
     found: int = good(LENGTH)(n, k, eps, eps_s)
