@@ -14,7 +14,7 @@ let table = [
   "missing-key", (Malformed, "The object lacks a required key.");
   "unknown-format", (Malformed, "The format is not bellcert/1.");
   "unknown-rule", (Malformed, "No rule of this name exists.");
-  "unknown-kind", (Malformed, "No statement or hypothesis of this kind exists.");
+  "unknown-kind", (Malformed, "No statement of this kind exists.");
   "unknown-name", (Malformed, "The name refers to nothing declared in the statement.");
   "unknown-choice", (Malformed, "The string is not one of the listed choices.");
   "not-a-name", (Malformed, "The string is not a name of the required form.");
