@@ -225,7 +225,7 @@ def _by_factors(
 
     run, data = declared
     found = read_factors(read_bytes(factors, MAX_BYTES), factors)
-    require_other_rounds(found, data)
+    require_other_rounds(found, data, run)
     run, report = _looked_at(run, frequencies_under(found, run), *allowed)
     require_place(output, "certificate")
     proof, bits = certified_by(found, run)

@@ -72,7 +72,7 @@ def command(
         if failure.kind is Kind.SOLVER:
             raise Undecided("solver", str(failure)) from None
         raise Malformed("calibration" if failure.place == "calibration" else "out-of-range", str(failure)) from None
-    written = factors_bytes(found, sha256(data).hexdigest(), later, delta)
+    written = factors_bytes(found, sha256(data).hexdigest(), table.counts, later, delta)
     write_whole(output, written, "factors")
     digest = sha256(written).hexdigest()
     if as_json:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from oracle.counts.chsh_table import SETTINGS
+from oracle.counts.chsh_table import SETTINGS, Cell
 from oracle.counts.signalling import InputFrequency, input_frequencies
 from oracle.numbers import parse_rational
 from oracle.problems import Malformed, Undecided
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 FORMAT = "bellcert-factors/1"
 SETS = {"quantum": True, "no-signalling": False}
 MAX_BYTES = 1 << 20
-_KEYS = ("format", "set", "settings", "power", "factor", "proof", "lines", "calibration", "expected")
+_KEYS = ("format", "set", "settings", "power", "factor", "proof", "lines", "calibration", "counts", "expected")
 
 
 @dataclass(frozen=True)
@@ -33,19 +33,22 @@ class Factors:
         trained: factor, power, laws of inputs, and the proposed proof.
         calibration: sha256 of the counts it was chosen from.
         sha256: of the file itself.
+        counts: of the calibration, in the order of the cells.
     """
 
     trained: Trained
     calibration: str
     sha256: str
+    counts: tuple[str, ...]
 
 
-def factors_bytes(trained: Trained, calibration: str, rounds: int, delta: Fraction) -> bytes:
+def factors_bytes(trained: Trained, calibration: str, table: Mapping[Cell, int], rounds: int, delta: Fraction) -> bytes:
     """The file of a factor.
 
     Args:
         trained: the factor.
         calibration: sha256 of the bytes of the calibration.
+        table: its counts, so that they are known again in another file.
         rounds: for which the power was chosen.
         delta: for which it was chosen.
     """
@@ -60,6 +63,7 @@ def factors_bytes(trained: Trained, calibration: str, rounds: int, delta: Fracti
         "proof": trained.proof,
         "lines": trained.by_lines,
         "calibration": calibration,
+        "counts": [str(table[cell]) for cell in CELLS],
         "expected": {"rounds": str(rounds), "delta": str(delta), "bits": f"{trained.expected:.3f}"},
     }
     return (json.dumps(document, indent=1) + "\n").encode()
@@ -86,6 +90,7 @@ def read_factors(data: bytes, file: str) -> Factors:
         listed = [(str(value), str(cell)) for value, cell in document["factor"]]
         chosen = SETS[document["set"]]
         power, calibration = str(document["power"]), str(document["calibration"])
+        counts = tuple(map(str, document["counts"]))
     except (KeyError, TypeError, ValueError):
         raise Malformed("wrong-value", f"{file}: a part of the file is not what bellcert factors writes") from None
     if [cell for _, cell in listed] != names or len(calibration) != 64 or not isinstance(document["proof"], dict):
@@ -97,7 +102,9 @@ def read_factors(data: bytes, file: str) -> Factors:
     )  # fmt: skip
     if min(factor) < 0 or not 0 < trained.power <= 1:
         raise Malformed("out-of-range", f"{file}: a factor is at least 0, and a power above 0 and at most 1")
-    return Factors(trained if law != UNIFORM else replace(trained, law=UNIFORM), calibration, sha256(data).hexdigest())
+    return Factors(
+        trained if law != UNIFORM else replace(trained, law=UNIFORM), calibration, sha256(data).hexdigest(), counts
+    )
 
 
 def _settings(value: Mapping[str, Any]) -> tuple[tuple[Fraction, ...], str, Fraction]:
@@ -129,13 +136,16 @@ def certified_by(factors: Factors, run: Run) -> tuple[Proved, Fraction]:
     return found, Fraction(found.statement["bits"])
 
 
-def require_other_rounds(factors: Factors, data: bytes) -> None:
+def require_other_rounds(factors: Factors, data: bytes, run: Run) -> None:
     """Refuse counts from which the factor was chosen: nothing is certified by them.
 
     Raises:
         Malformed: `calibration`.
     """
-    if sha256(data).hexdigest() == factors.calibration:
+    from proofs.search.factors.behaviours import CELLS
+
+    same = factors.counts == tuple(str(run.table.counts[cell]) for cell in CELLS)  # in whatever order of lines
+    if same or sha256(data).hexdigest() == factors.calibration:
         raise Malformed("calibration", "the factors were chosen from these very counts; certify other rounds with them")
 
 

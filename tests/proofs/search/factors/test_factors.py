@@ -133,7 +133,7 @@ def test_pieces_cover_the_range_once() -> None:
 @pytest.mark.unjudged
 def test_files_are_read_as_written_and_nothing_else_is(ions: Table, tmp_path: Path) -> None:
     found = train(ions, 3016, DELTA, quantum=False, power=Fraction(1, 21))
-    data = factors_bytes(found, "0" * 64, 3016, DELTA)
+    data = factors_bytes(found, "0" * 64, ions, 3016, DELTA)
     again = read_factors(data, "f.json")
     assert (again.trained.factor, again.trained.power, again.trained.law) == (found.factor, found.power, UNIFORM)
     run_of_ions = Run(read_table(TABLE.read_bytes()), dict.fromkeys(SETTINGS, Fraction(1, 4)), DELTA, ("signalling",))
@@ -197,6 +197,10 @@ def test_from_earlier_rounds_to_a_certificate_of_later_ones(ions: Table, tmp_pat
     assert "Bits of min-entropy, proved by the factors" in run(*counts).stdout
     # never from the rounds they were chosen from, nor beside another functional, nor for other inputs
     assert "these very counts" in refused(3, "counts", str(first), *counts[2:])
+    lines = first.read_text().splitlines()
+    turned = tmp_path / "turned.csv"
+    turned.write_text("\n".join([lines[0], *reversed(lines[1:])]) + "\n")
+    assert "these very counts" in refused(3, "counts", str(turned), *counts[2:])
     assert "does not go with" in refused(2, *counts, "--level", "2")
     assert "another distribution" in refused(3, *counts, "--inputs", "0.3,0.2,0.25,0.25", "--allow-biased-inputs")
     assert "none of factors" in refused(3, *counts[:-1], str(out))
