@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from oracle.failures import Bug, Limit, Undecided
 from oracle.numbers import Expression
-from oracle.problems import Bug, Limit, Undecided
 from oracle.proved import Proved, verdict_of
 from proofs.search.language.failure import Failure
 

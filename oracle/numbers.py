@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import gcd, isqrt
 
-from oracle.problems import Limit, Malformed
+from oracle.failures import Limit, Malformed
 
 MAX_DIGITS = 200
 """Of an integer, of a decimal written out, and therefore of an exponent's size.
@@ -133,7 +133,7 @@ def parse(text: str) -> Exact:
     Fraction(-1, 4)
     >>> parse("nan")
     Traceback (most recent call last):
-    oracle.problems.Malformed: ('not-a-number', "'nan' is not an integer, fraction p/q, finite decimal or surd")
+    oracle.failures.Malformed: ('not-a-number', "'nan' is not an integer, fraction p/q, finite decimal or surd")
     """
     if len(text) > 4 * MAX_DIGITS:
         raise Limit("digits", f"a number has more than {MAX_DIGITS} digits")

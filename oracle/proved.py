@@ -14,7 +14,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from oracle.problems import Bug, Limit, Undecided
+from oracle.failures import Bug, Limit, Undecided
 
 if TYPE_CHECKING:
     from proofs.kernel.check import Verdict
@@ -60,7 +60,7 @@ def proved(data: bytes) -> Proved:
 
     >>> proved(b"{}")
     Traceback (most recent call last):
-    oracle.problems.Undecided: ('not-proved', "the kernel refused the proposal: the key 'format' is missing")
+    oracle.failures.Undecided: ('not-proved', "the kernel refused the proposal: the key 'format' is missing")
     """
     verdict = verdict_of(data)
     if verdict.verdict == "LIMIT":

@@ -96,7 +96,7 @@ class _Run:
         _require_own_packages()
         from oracle.conformance import xfails
         from oracle.conformance.registry import select
-        from oracle.problems import Problem
+        from oracle.failures import CommandFailure
 
         option = config.getoption
         try:
@@ -112,8 +112,8 @@ class _Run:
             unknown = xfails.stale(self.expected, {}, {what.name for what in select(())})
         except (ValueError, OSError) as error:
             raise pytest.UsageError(str(error)) from None
-        except Problem as problem:
-            raise pytest.UsageError(problem.sentence) from None
+        except CommandFailure as failure:
+            raise pytest.UsageError(failure.sentence) from None
         if unknown:
             raise pytest.UsageError(f"expected failures: {unknown[0].expected.property}: {unknown[0].says}")
         self.examples: int = option("--bellcert-max-examples")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from oracle.problems import Bug, Undecided
+from oracle.failures import Bug, Undecided
 from oracle.proved import Proved, coefficients, proved, require_about
 from proofs.search.question import Outcome, Proposal, Question, Words
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 
-from oracle.problems import Limit, Malformed
+from oracle.failures import Limit, Malformed
 
 
 def csv_lines(data: bytes, most: int, file: str = "") -> Iterator[tuple[int, list[str]]]:

@@ -23,7 +23,7 @@ from oracle.ask.reader import Table
 from oracle.ask.runs import Runs, behaviour_means, count_means
 from oracle.ask.scenario import read_sequence
 from oracle.ask.words import SIGNALLING, RunWords, expectations
-from oracle.problems import Malformed
+from oracle.failures import Malformed
 from proofs.search.adversary import guessed_events
 from proofs.search.language.failure import Failure
 from proofs.search.language.known import Known

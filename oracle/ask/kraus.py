@@ -10,8 +10,8 @@ from typing import Any
 
 from oracle.ask.reader import Table, shown
 from oracle.ask.runs import Cell, Runs, words
+from oracle.failures import Limit, Malformed, Undecided
 from oracle.numbers import Surd, parse
-from oracle.problems import Limit, Malformed, Undecided
 from oracle.proved import Proved, proved
 from proofs.search.angles import Interval, square_root, widened
 from proofs.search.angles import product as times

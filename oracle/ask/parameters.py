@@ -16,8 +16,8 @@ from typing import Any
 
 from oracle.ask.reader import Table, shown
 from oracle.ask.surds import Surds, surds
+from oracle.failures import Limit, Malformed, Usage
 from oracle.numbers import parse_rational
-from oracle.problems import Limit, Malformed, Usage
 
 MAX_PARAMETERS = 16
 MAX_EXPRESSION = 200

@@ -9,8 +9,8 @@ from math import prod
 
 from oracle.ask.reader import Table
 from oracle.ask.tables import MAX_CELLS, Behaviour, Parties, cells, inline, read_csv
+from oracle.failures import Malformed
 from oracle.numbers import decimal_text
-from oracle.problems import Malformed
 from proofs.search.language.failure import Failure
 from proofs.search.language.scenario import Scenario
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from oracle.ask.reader import Table, shown
 from oracle.ask.scenario import bell_scenario, read_parties
 from oracle.ask.words import COUNTED, SIGNALLING, Functional, Grammar, functional
-from oracle.problems import failed
+from oracle.failures import failed
 from proofs.search.language.failure import Failure
 from proofs.search.language.known import Known
 from proofs.search.language.means import Mean

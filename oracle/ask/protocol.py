@@ -7,8 +7,8 @@ from fractions import Fraction
 
 from oracle.ask.reader import Table
 from oracle.ask.tables import MAX_COUNT
+from oracle.failures import Limit, Malformed
 from oracle.numbers import PiMultiple, TangentAngle, parse
-from oracle.problems import Limit, Malformed
 from proofs.search.angles import Angle, Direction
 from proofs.search.language.failure import Failure
 from proofs.search.sequences.devices import DATA, Noisy, SequentialChsh, StandardChsh, State

@@ -9,8 +9,8 @@ from difflib import get_close_matches
 from fractions import Fraction
 from typing import Any
 
+from oracle.failures import Limit, Malformed
 from oracle.numbers import parse_rational
-from oracle.problems import Limit, Malformed
 
 MAX_BYTES = 1 << 20
 MAX_TABLE = 1 << 23  # bytes of a file that a problem names

@@ -22,7 +22,7 @@ from oracle.ask.tables import cells, read_counts
 from oracle.ask.words import COUNTED, SIGNALLING, Functional, Words
 from oracle.ask.words import functional as read_functional
 from oracle.enclosures import enclose
-from oracle.problems import Malformed
+from oracle.failures import Malformed
 from proofs.search.language.means import Mean
 
 BITS = 20  # of the ends of an interval

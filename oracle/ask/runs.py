@@ -10,7 +10,7 @@ from math import isqrt
 
 from oracle.ask.fisher import THRESHOLD
 from oracle.ask.tables import Layout, parse_count, parse_probability, read_cells
-from oracle.problems import Malformed
+from oracle.failures import Malformed
 from proofs.search.angles import Interval
 
 Setting = tuple[str, ...]

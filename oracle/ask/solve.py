@@ -8,8 +8,8 @@ from fractions import Fraction
 from oracle.ask.answer import Answer, judged
 from oracle.ask.problem import Problem
 from oracle.enclosures import enclose
+from oracle.failures import failed
 from oracle.numbers import decimal_text
-from oracle.problems import failed
 from proofs.search.language.failure import Failure
 from proofs.search.question import engine_of
 

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from oracle.failures import Limit
 from oracle.numbers import Surd, parse_real, square_root
-from oracle.problems import Limit
 from proofs.search import angles
 from proofs.search.angles import Interval
 

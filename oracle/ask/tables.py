@@ -11,8 +11,8 @@ from typing import Generic, TypeVar
 
 from oracle.ask.csv_lines import csv_lines
 from oracle.ask.reader import MAX_TABLE, Table, shown
+from oracle.failures import Limit, Malformed
 from oracle.numbers import parse_rational
-from oracle.problems import Limit, Malformed
 
 Behaviour = dict[str, Fraction]  # "A0=1 B0=0" -> probability, without zeros
 Parties = Mapping[str, tuple[int, ...]]

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Protocol
 
 from oracle.ask.reader import Table, shown
-from oracle.problems import Malformed
+from oracle.failures import Malformed
 from proofs.search.language.failure import Failure, Kind
 from proofs.search.language.scenario import Scenario
 

@@ -8,9 +8,9 @@ from itertools import product
 
 from oracle.bounds.curves import Question, read_delta
 from oracle.bounds.entries import Bound, Optimum
+from oracle.failures import Limit, Malformed
 from oracle.functionals import Events, Outcomes, Setting, majority_sign, means
 from oracle.numbers import Real, number_text
-from oracle.problems import Limit, Malformed
 
 MOST_INPUTS = 16
 

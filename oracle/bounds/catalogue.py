@@ -12,8 +12,8 @@ from oracle.bounds.entries import Bound
 from oracle.bounds.lengths import CIRCULANT, DODIS, TOEPLITZ, TWO_SOURCE
 from oracle.bounds.tight import GLOBAL
 from oracle.discovery import all_offered
+from oracle.failures import Usage
 from oracle.numbers import Exact, parse, parse_real
-from oracle.problems import Usage
 
 CATALOGUE: Mapping[str, Bound] = {
     bound.name: bound

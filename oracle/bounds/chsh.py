@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from oracle.bounds.entries import Bound, Formula
+from oracle.failures import Malformed
 from oracle.numbers import Expression, Real, compare, expression, number_text, square, square_root
-from oracle.problems import Malformed
 
 _QUANTUM_MAXIMUM = square_root(Fraction(8))
 _NEARLY_MAXIMAL = Fraction(1, 2**24)  # below, outward rounding of the square could reach beyond the root's domain

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from oracle.extractors.conventions import Convention
-from oracle.problems import Usage
+from oracle.failures import Usage
 
 WORDS: Mapping[str, Mapping[str, str]] = {
     "distance": {"half": "(1/2)||.||_1", "full": "||.||_1, without the 1/2"},

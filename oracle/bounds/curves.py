@@ -12,8 +12,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from oracle.bounds.entries import Optimum
+from oracle.failures import Bug, Malformed, Undecided
 from oracle.numbers import Real, number_text
-from oracle.problems import Bug, Malformed, Undecided
 from oracle.proved import Proved, coefficients, require_about
 from proofs.search.language.failure import Failure
 

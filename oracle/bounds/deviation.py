@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from oracle.bounds.entries import Bound, Formula
+from oracle.failures import Limit, Malformed
 from oracle.numbers import Expression, Real, compare, expression, number_text
-from oracle.problems import Limit, Malformed
 
 MAX_ROUNDS = 10**18
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from oracle.bounds.entries import Bracket, Formula, Result
 from oracle.enclosures import Enclosure, enclose
-from oracle.problems import Limit
+from oracle.failures import Limit
 from oracle.proved import proved
 
 DEFAULT_BITS = 40

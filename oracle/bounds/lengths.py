@@ -19,8 +19,8 @@ from oracle.extractors.lengths import (
     two_source_length,
 )
 from oracle.extractors.lengths import TWO_SOURCE as METHODS
+from oracle.failures import Bug, Malformed
 from oracle.numbers import Expression, Real, number_text, parse_real
-from oracle.problems import Bug, Malformed
 from proofs.search import extraction
 from proofs.search.language.write import certificate_bytes
 

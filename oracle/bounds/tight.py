@@ -12,8 +12,8 @@ from functools import lru_cache, partial
 
 from oracle.bounds.entries import Bound, Bracket
 from oracle.enclosures import Enclosure, enclose
+from oracle.failures import Bug, Malformed
 from oracle.numbers import Expression, Real, compare, dyadic, number_text, square_root
-from oracle.problems import Bug, Malformed
 from oracle.proved import Proved, coefficients, proved, require_about
 
 _MAXIMUM = square_root(Fraction(8))

@@ -15,7 +15,7 @@ from typing import Any, NoReturn
 import click
 
 from oracle.cli.output import escaped
-from oracle.problems import EXIT_CODES, SIGNALS, Problem
+from oracle.failures import EXIT_CODES, SIGNALS, CommandFailure
 
 PROGRAM = "bellcert"
 INTERRUPTED = 130  # what a shell reports for a program ended by SIGINT
@@ -151,9 +151,9 @@ def _run(words: list[str], extra: dict[str, Any]) -> int:
     except click.ClickException as error:
         _say(error.format_message(), name)
         return error.exit_code
-    except Problem as problem:
-        _say(f"{_KINDS.get(problem.exit_code, '')}{problem.sentence} [{problem.code}]", name)
-        return problem.exit_code
+    except CommandFailure as failure:
+        _say(f"{_KINDS.get(failure.exit_code, '')}{failure.sentence} [{failure.code}]", name)
+        return failure.exit_code
     except BrokenPipeError:
         raise
     except MemoryError:

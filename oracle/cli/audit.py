@@ -12,7 +12,7 @@ from oracle import ledger
 from oracle.cli.check import Checked, checked, document, find
 from oracle.cli.completion import completes
 from oracle.cli.output import echo_json, exit_codes, json_option
-from oracle.problems import Malformed, Undecided, Usage, worst
+from oracle.failures import Malformed, Undecided, Usage, worst
 from proofs.kernel.__main__ import report
 
 

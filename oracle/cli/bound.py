@@ -11,8 +11,8 @@ from oracle.bounds.evaluate import evaluate, width_for
 from oracle.cli.files import force_option, read_bytes, write_whole
 from oracle.cli.output import echo_json, echo_paragraph, echo_table, exit_codes, json_option
 from oracle.enclosures import Enclosure
+from oracle.failures import Limit, Malformed, Usage
 from oracle.numbers import decimal_text, number_text
-from oracle.problems import Limit, Malformed, Usage
 
 DECIMALS = 12
 MAX_BYTES = 1 << 16

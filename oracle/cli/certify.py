@@ -12,8 +12,8 @@ from oracle.ask.problem import Problem
 from oracle.ask.reader import MAX_BYTES, MAX_TABLE
 from oracle.cli.files import force_option, read_bytes, require_place, write_whole
 from oracle.cli.output import Waiting, echo_json, echo_paragraph, exit_codes, json_option
+from oracle.failures import Usage
 from oracle.numbers import decimal_text
-from oracle.problems import Usage
 from oracle.proved import Proved
 
 SHOWN = 64  # lines of an object in the text

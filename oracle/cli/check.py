@@ -14,7 +14,7 @@ import click
 from oracle.cli import second
 from oracle.cli.files import read_bytes
 from oracle.cli.output import Progress, echo_json, exit_codes, json_option
-from oracle.problems import Undecided, worst
+from oracle.failures import Undecided, worst
 from oracle.processes import mapped
 from proofs.kernel.__main__ import EXIT, escape, report
 from proofs.kernel.check import Verdict, check_bytes

@@ -8,7 +8,7 @@ import click
 from click.shell_completion import CompletionItem, get_completion_class
 
 from oracle.cli.output import echo_json, exit_codes, json_option
-from oracle.problems import Undecided
+from oracle.failures import Undecided
 
 
 def completes(

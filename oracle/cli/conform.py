@@ -25,7 +25,7 @@ from oracle.cli.output import (
     exit_codes,
     json_option,
 )
-from oracle.problems import Undecided, Usage
+from oracle.failures import Undecided, Usage
 
 if TYPE_CHECKING:
     from oracle.conformance.driver import Driver

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from oracle.cli.output import escaped
-from oracle.problems import Undecided
+from oracle.failures import Undecided
 
 
 def copy_files(files: Mapping[str, bytes], target: Path, force: bool) -> None:

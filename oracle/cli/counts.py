@@ -33,8 +33,8 @@ from oracle.counts.signalling import (
     input_frequencies,
     require_consistent,
 )
+from oracle.failures import Usage
 from oracle.numbers import decimal_text, parse_real
-from oracle.problems import Usage
 from oracle.proved import Proved
 
 ESTIMATOR = "declared input distribution"

@@ -8,7 +8,7 @@ import click
 
 from oracle.cli.copying import copy_files
 from oracle.cli.output import echo_json, echo_table, escaped, exit_codes, json_option
-from oracle.problems import Undecided
+from oracle.failures import Undecided
 
 
 def _shipped() -> dict[str, bytes]:

@@ -10,7 +10,7 @@ from oracle.cli.completion import completes
 from oracle.cli.files import read_bytes
 from oracle.cli.output import echo_json, echo_paragraph, exit_codes, json_option
 from oracle.cli.plain import sentence
-from oracle.problems import CODES, EXIT_CODES, SIGNALS, Usage, worst
+from oracle.failures import CODES, EXIT_CODES, SIGNALS, Usage, worst
 
 RULES = {
     "sos": (
@@ -216,8 +216,8 @@ def _bound(subject: str) -> Found:
 
 
 def _claim(subject: str) -> Found:
+    from oracle.failures import Malformed
     from oracle.ledger import MalformedLedgerError, audit, bibkeys
-    from oracle.problems import Malformed
 
     owner, slash, claim = subject.rpartition("/")  # a result of our own is BIBKEY/results/ID
     bibkey = owner.partition("/")[0]

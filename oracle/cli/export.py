@@ -12,7 +12,7 @@ import click
 from oracle.ask.reader import MAX_TABLE
 from oracle.cli.files import force_option, read_bytes, write_whole
 from oracle.cli.output import echo_json, exit_codes, json_option
-from oracle.problems import Limit, Malformed, Rejected, Undecided, Usage
+from oracle.failures import Limit, Malformed, Rejected, Undecided, Usage
 from proofs.search.language.failure import Failure
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ import click
 
 from oracle.cli.files import force_option, remember, write_whole
 from oracle.cli.output import echo_json, escaped, exit_codes, json_option
-from oracle.problems import Limit, Malformed, Usage
+from oracle.failures import Limit, Malformed, Usage
 
 if TYPE_CHECKING:
     from oracle.extractors.bitstrings import BitOrder, Packed

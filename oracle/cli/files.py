@@ -14,7 +14,7 @@ from pathlib import Path
 import click
 
 from oracle.cli.output import escaped
-from oracle.problems import Undecided, Usage
+from oracle.failures import Undecided, Usage
 
 _READ = "bellcert.read"
 _FORCE = "bellcert.force"

@@ -11,7 +11,7 @@ from typing import Self
 
 import click
 
-from oracle.problems import EXIT_CODES
+from oracle.failures import EXIT_CODES
 
 NARROW = 24
 """Characters that a column of prose has at least."""

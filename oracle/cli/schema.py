@@ -8,7 +8,7 @@ import click
 
 from oracle.cli.completion import completes
 from oracle.cli.output import echo_json, exit_codes, json_option
-from oracle.problems import Undecided, Usage
+from oracle.failures import Undecided, Usage
 
 
 def _schemas() -> dict[str, Path]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from oracle.problems import Undecided
+from oracle.failures import Undecided
 from proofs.kernel.check import Verdict
 
 SECONDS = 300  # for one file

@@ -12,8 +12,8 @@ import click
 from oracle.ask.reader import MAX_BYTES
 from oracle.cli.files import force_option, read_bytes, require_place, write_whole
 from oracle.cli.output import Progress, echo_json, echo_table, exit_codes, json_option
+from oracle.failures import worst
 from oracle.numbers import decimal_text
-from oracle.problems import worst
 from oracle.sweep.figure import LOGARITHMIC
 
 MAX_JOBS = 256

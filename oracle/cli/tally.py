@@ -9,7 +9,7 @@ import click
 
 from oracle.cli.files import force_option, read_bytes, remember, require_place, write_whole
 from oracle.cli.output import Progress, echo_json, escaped, exit_codes, json_option
-from oracle.problems import Usage
+from oracle.failures import Usage
 
 MOST_MAP = 1 << 20
 BESIDE = ".source.json"

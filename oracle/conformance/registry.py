@@ -11,7 +11,7 @@ from pkgutil import iter_modules
 from oracle.conformance import suites as package
 from oracle.conformance.properties import Call, Property, Suite
 from oracle.discovery import all_offered
-from oracle.problems import Usage
+from oracle.failures import Usage
 
 GROUP = "bellcert.suites"
 """Entry points of other distributions: a name for `pkg.mod:SUITE`."""

@@ -20,7 +20,7 @@ from oracle.conformance.answers import PASSED, Ask, Declined, Exchange, Judgemen
 from oracle.conformance.driver import Crashed, Driver, TimedOut
 from oracle.conformance.properties import Property
 from oracle.conformance.wire import Description
-from oracle.problems import Bug, Problem
+from oracle.failures import Bug, CommandFailure
 
 DEFAULT_EXAMPLES = 100
 MAX_CRASHES = 20
@@ -139,8 +139,8 @@ class _Trial:
         except Declined as declined:
             self.declined = str(declined)
             return None
-        except Problem as problem:
-            raise Bug(problem.code, f"{self.what.name}: {problem.sentence}") from problem
+        except CommandFailure as failure:
+            raise Bug(failure.code, f"{self.what.name}: {failure.sentence}") from failure
         except Crashed as failure:
             judgement = Judgement(Verdict.CRASHED, failure.code, failure.says)
             self.crashes += 1

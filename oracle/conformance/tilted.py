@@ -14,7 +14,7 @@ from math import isqrt
 
 from oracle.conformance.boxes import Table, chsh, table, value
 from oracle.conformance.truth import Truth, formula
-from oracle.problems import Bug
+from oracle.failures import Bug
 from oracle.proved import Proved, coefficients, proved
 from proofs.kernel.interval import Interval
 from proofs.search.chsh import quantum_bound, tilted_generic

@@ -19,7 +19,7 @@ from fractions import Fraction
 from oracle.conformance.answers import Verdict, size_text
 from oracle.conformance.runner import Result
 from oracle.conformance.wire import WireError, number, shown
-from oracle.problems import Limit, Malformed
+from oracle.failures import Limit, Malformed
 
 MAX_BYTES = 1 << 20
 CEILING = Fraction(1, 10**6)

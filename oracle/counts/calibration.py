@@ -19,7 +19,7 @@ from oracle.counts.counted import Run
 from oracle.counts.many_rounds import SOLVER, WIDTH, CertifiedBits, marked, require_same_data, searching
 from oracle.counts.methods import Method
 from oracle.enclosures import Enclosure, enclose
-from oracle.problems import Bug, Malformed
+from oracle.failures import Bug, Malformed
 from oracle.proved import coefficients, proved
 from proofs.search.question import How
 

@@ -9,7 +9,7 @@ from itertools import product
 
 from oracle.ask.reader import shown
 from oracle.ask.tables import Layout, parse_count, read_cells
-from oracle.problems import Malformed
+from oracle.failures import Malformed
 
 MAX_BYTES = 1 << 20
 
@@ -68,7 +68,7 @@ def read_table(data: bytes, file: str = "") -> CountTable:
     112
     >>> read_table(b"x,y,a,b,count\n0,0,0,0,-1")
     Traceback (most recent call last):
-    oracle.problems.Malformed: ('csv-count', "line 2: the count '-1' is not a nonnegative integer in plain digits")
+    oracle.failures.Malformed: ('csv-count', "line 2: the count '-1' is not a nonnegative integer in plain digits")
     """
     layout = Layout([("x", "y", "a", "b")], {tuple(map(str, cell)): cell for cell in CELLS}, 2)
     counts = {cell: int(n) for cell, n in read_cells(data, file, layout, "count", parse_count, most=MAX_BYTES).items()}

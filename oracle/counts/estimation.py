@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from oracle.counts.chsh_table import SETTINGS, Cell
 from oracle.counts.signalling import InputFrequency, input_frequencies
+from oracle.failures import Malformed, Undecided
 from oracle.numbers import parse_rational
-from oracle.problems import Malformed, Undecided
 from oracle.proved import Proved, proved, require_about
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from math import isqrt
 from oracle.ask.fisher import HOEFFDING
 from oracle.counts.counted import Run
 from oracle.counts.estimate import chsh_declared
-from oracle.problems import Bug
+from oracle.failures import Bug
 from oracle.proved import Proved, proved, require_about
 from proofs.search import chsh
 from proofs.search.contradiction import excluded

@@ -18,8 +18,8 @@ from oracle.counts.counted import OVERRIDES, Run
 from oracle.counts.estimate import chsh_declared
 from oracle.counts.methods import Method
 from oracle.enclosures import Enclosure, enclose
+from oracle.failures import Bug, Limit, Malformed, Undecided
 from oracle.numbers import Expression, square_root
-from oracle.problems import Bug, Limit, Malformed, Undecided
 from oracle.proved import coefficients, proved
 from proofs.search.language.failure import Failure, Kind
 from proofs.search.question import How

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Literal
 
-from oracle.problems import Usage
+from oracle.failures import Usage
 
 Guess = Literal["analytic", "no-signalling", "tight", "sdp"]
 

@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from oracle.ask.fisher import HOEFFDING, THRESHOLD, fisher
 from oracle.counts.chsh_table import SETTINGS, CountTable, Setting
-from oracle.problems import Malformed
+from oracle.failures import Malformed
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from typing import IO, Any
 import numpy as np
 
 from oracle.events.layout import Layout
-from oracle.problems import Limit, Malformed, Undecided
+from oracle.failures import Limit, Malformed, Undecided
 
 ROWS = 1 << 20
 MOST_BYTES = 1 << 28

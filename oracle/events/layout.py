@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from oracle.ask.reader import Table, shown
-from oracle.problems import Malformed
+from oracle.failures import Malformed
 
 FORMATS = ("csv", "parquet", "npy", "npz", "hdf5", "mat", "raw")
 SUFFIXES = {

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from oracle.ask.csv_lines import csv_lines
+from oracle.failures import Limit, Malformed
 from oracle.numbers import parse_rational
-from oracle.problems import Limit, Malformed
 
 COINCIDENCES = ("x", "y", "N00", "N01", "N10", "N11")
 CORRELATORS = ("x", "y", "E", "N")

@@ -18,7 +18,7 @@ from oracle.events.batches import Batch, batches, needed, optional
 from oracle.events.layout import MOST_CELLS, MOST_OUTCOMES, SCHEMA, SUFFIXES, Layout, names_of, own_layout, scenario_of
 from oracle.events.sql import EXACT, grouped, literal, sql_type, stranger
 from oracle.events.tables import MOST_BYTES, Cells, counted_header, read_counted
-from oracle.problems import Limit, Malformed, Undecided
+from oracle.failures import Limit, Malformed, Undecided
 
 MOST_ROWS = 1 << 33
 MEMORY = "700MB"

@@ -12,7 +12,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from oracle.problems import Malformed, Undecided
+from oracle.failures import Malformed, Undecided
 
 BitOrder = Literal["big", "little"]
 Bytes = NDArray[np.uint8]

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Literal
 
 from oracle.extractors.logform import Decision, LogForm
-from oracle.problems import Malformed
+from oracle.failures import Malformed
 
 Distance = Literal["half", "full"]
 Side = Literal["none", "classical", "quantum", "markov"]

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from oracle.extractors.bitstrings import Bytes
-from oracle.problems import Bug, Limit
+from oracle.failures import Bug, Limit
 
 LARGEST = 1 << 25
 LARGEST_LOPSIDED = 1 << 26

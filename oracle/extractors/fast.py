@@ -9,7 +9,7 @@ import numpy as np
 
 from oracle.extractors.bitstrings import BitOrder, Bytes
 from oracle.extractors.product import Product
-from oracle.problems import Usage
+from oracle.failures import Usage
 
 EngineName = Literal["auto", "gf2x", "flint", "fft"]
 

@@ -12,7 +12,7 @@ from fractions import Fraction
 from oracle.extractors.conventions import Convention, Length, decide, read_entropy, read_size
 from oracle.extractors.logform import LogForm
 from oracle.extractors.primes import require_primitive_root_two
-from oracle.problems import Malformed, Usage
+from oracle.failures import Malformed, Usage
 
 HASHING = Convention()
 MARKOV = Convention(side="markov", smoothing=Fraction(6))
@@ -255,7 +255,7 @@ def circulant_length(
     6
     >>> circulant_length(6, Fraction(6), Fraction(1, 4))
     Traceback (most recent call last):
-    oracle.problems.Malformed: ('out-of-range', 'n + 1 = 7 is not a prime with primitive root 2')
+    oracle.failures.Malformed: ('out-of-range', 'n + 1 = 7 is not a prime with primitive root 2')
     """
     require_primitive_root_two(read_size("n", n) + 1, "n + 1")
     return toeplitz_length(n, k, eps, eps_s, defect, convention)

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import gcd
 
+from oracle.failures import Limit
 from oracle.numbers import Expression
-from oracle.problems import Limit
 from proofs.kernel import interval
 
 MAX_PRECISION = 1 << 15

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from oracle.problems import Limit, Malformed
+from oracle.failures import Limit, Malformed
 
 MOST_FACTORED = 10**12
 

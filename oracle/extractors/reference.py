@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from oracle.problems import Malformed
+from oracle.failures import Malformed
 
 Bitstring = Sequence[int]
 Order = Literal["diagonal", "cyclic"]

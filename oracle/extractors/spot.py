@@ -12,7 +12,7 @@ import numpy as np
 
 from oracle.extractors.bitstrings import BitOrder, Bytes, Packed, View, Words
 from oracle.extractors.product import Product
-from oracle.problems import Malformed
+from oracle.failures import Malformed
 
 PIECE = 1 << 17
 """Bytes of a piece; a few of them stay in the processor's cache."""

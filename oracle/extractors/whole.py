@@ -17,7 +17,7 @@ import numpy as np
 from oracle.extractors.binary_field import DEGREE, IRREDUCIBLE, Field, Words, random_irreducible
 from oracle.extractors.bitstrings import Bytes, Packed, View
 from oracle.extractors.product import Product
-from oracle.problems import Malformed
+from oracle.failures import Malformed
 
 LANES = 4096
 STEPS = 4096

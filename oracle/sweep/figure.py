@@ -11,8 +11,8 @@ from math import pi
 from pathlib import Path
 from typing import Any
 
+from oracle.failures import Malformed, Undecided, Usage
 from oracle.numbers import PiMultiple, parse
-from oracle.problems import Malformed, Undecided, Usage
 from oracle.sweep.grid import Point
 from oracle.sweep.grid_point import Result
 
@@ -72,7 +72,7 @@ def require_format(path: str) -> str:
 
     >>> require_format("curve.bmp")
     Traceback (most recent call last):
-    oracle.problems.Usage: ('unknown-name', 'a figure is a file in one of the formats pdf, svg, eps, png, jpg')
+    oracle.failures.Usage: ('unknown-name', 'a figure is a file in one of the formats pdf, svg, eps, png, jpg')
     """
     chosen = Path(path).suffix.lstrip(".").lower()
     chosen = "jpg" if chosen == "jpeg" else chosen

@@ -11,8 +11,8 @@ from io import StringIO
 from pathlib import Path
 
 from oracle.ask.answer import VERDICTS
+from oracle.failures import Undecided, Usage
 from oracle.numbers import PiMultiple, parse
-from oracle.problems import Undecided, Usage
 from oracle.sweep.grid import Point
 from oracle.sweep.grid_point import Result
 from proofs.search.language.write import write_file

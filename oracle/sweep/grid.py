@@ -7,8 +7,8 @@ from fractions import Fraction
 from itertools import product
 
 from oracle.ask.reader import shown
+from oracle.failures import Limit, Malformed, Usage
 from oracle.numbers import Exact, PiMultiple, number_text, parse
-from oracle.problems import Limit, Malformed, Usage
 
 MAX_POINTS = 10_000
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from oracle.ask.reader import MAX_TABLE
-from oracle.problems import Limit, Problem
+from oracle.failures import CommandFailure, Limit
 
 
 @dataclass(frozen=True)
@@ -50,10 +50,10 @@ def certified_point(data: bytes, file: str, folder: str, given: Mapping[str, str
 
     try:
         answer = solve(read_problem(data, file, lambda name: _beside(Path(folder, name)), given))
-    except Problem as problem:
+    except CommandFailure as failure:
         kinds = {3: "MALFORMED", 4: "LIMIT", 5: "UNDECIDED"}
-        kind = kinds.get(problem.exit_code, "FAILED")
-        return Result(kind, problem.exit_code, problem=f"{problem.sentence} [{problem.code}]")
+        kind = kinds.get(failure.exit_code, "FAILED")
+        return Result(kind, failure.exit_code, problem=f"{failure.sentence} [{failure.code}]")
     bits = "" if answer.min_entropy is None else bits_text(answer.min_entropy)
     main = answer.main
     bound = "" if answer.bound is None else str(answer.bound)
@@ -61,7 +61,7 @@ def certified_point(data: bytes, file: str, folder: str, given: Mapping[str, str
 
 
 def _beside(path: Path) -> bytes:
-    from oracle.problems import Undecided
+    from oracle.failures import Undecided
 
     try:
         with path.open("rb") as file:

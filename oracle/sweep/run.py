@@ -8,7 +8,7 @@ from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 
-from oracle.problems import Undecided
+from oracle.failures import Undecided
 from oracle.sweep.folder import Folder
 from oracle.sweep.grid_point import Result, certified_point, crashed
 

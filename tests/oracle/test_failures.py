@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from oracle import problems
-from oracle.problems import CODES, KINDS, failed
+from oracle import failures
+from oracle.failures import CODES, KINDS, failed
 from proofs.codes import CODES as KERNEL_CODES
 from proofs.search.language.failure import Failure, Kind
 from tests.oracle.runner import TABLE, run
@@ -63,12 +63,12 @@ def test_the_commands_fail_in_all_the_ways(endings: list[tuple[int, str]]) -> No
 
 def test_no_exit_code_depends_on_a_sentence(endings: list[tuple[int, str]], monkeypatch: pytest.MonkeyPatch) -> None:
     """Every message is another one, and every command ends as before."""
-    genuine = problems.Problem.__init__
+    genuine = failures.CommandFailure.__init__
 
-    def rewritten(self: problems.Problem, code: str, sentence: str) -> None:
+    def rewritten(self: failures.CommandFailure, code: str, sentence: str) -> None:
         genuine(self, code, "words that no code knows")
 
-    monkeypatch.setattr(problems.Problem, "__init__", rewritten)
+    monkeypatch.setattr(failures.CommandFailure, "__init__", rewritten)
     monkeypatch.setattr(Failure, "__str__", lambda self: "words that no code knows")
     assert [ending(words) for words in REFUSED] == endings
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from oracle import numbers
+from oracle.failures import Limit, Malformed
 from oracle.numbers import PiMultiple, Surd, TangentAngle, compare, decimal_text, dyadic, number_text, parse, square
-from oracle.problems import Limit, Malformed
 
 rationals = st.fractions(min_value=-(10**9), max_value=10**9, max_denominator=10**9)
 surds = st.builds(numbers.square_root, st.fractions(0, 1000, max_denominator=1000), rationals)

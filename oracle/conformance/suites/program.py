@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from oracle.conformance.answers import Ask, Judgement
 from oracle.conformance.properties import SLACK, BugType, Suite
 from oracle.conformance.truth import exactly
-from oracle.problems import Bug
+from oracle.failures import Bug
 
 SUITE = Suite("program", "bounds from linear and semidefinite programs")
 LINEAR = SUITE.call(

@@ -14,9 +14,9 @@ from math import isqrt
 from typing import Any
 
 from oracle.conformance.truth import Truth, exactly, formula
+from oracle.failures import Bug
 from oracle.numbers import Expression
 from oracle.papers.padovan2024.qubits import attained
-from oracle.problems import Bug
 from oracle.proved import Proved, proved, require_about
 from oracle.resources import certificates_dir
 from proofs.kernel.interval import Interval

@@ -8,9 +8,9 @@ from math import isqrt
 from typing import TYPE_CHECKING, Any
 
 from oracle.bounds.entries import Bound, Bracket
+from oracle.failures import Bug, Malformed, Undecided
 from oracle.numbers import Exact, PiMultiple, Surd, TangentAngle, number_text
 from oracle.papers.padovan2024.definitions import S1, S2, SC, terms
-from oracle.problems import Bug, Malformed, Undecided
 from oracle.proved import Proved, proved, require_about
 
 if TYPE_CHECKING:

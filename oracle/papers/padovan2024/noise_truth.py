@@ -23,11 +23,11 @@ from itertools import combinations
 from math import isqrt
 
 from oracle.conformance.truth import Truth, exactly, formula
+from oracle.failures import Bug
 from oracle.numbers import Expression
 from oracle.papers.padovan2024 import boundary_truth as sequential
 from oracle.papers.padovan2024.boundary_truth import Surd, number, shipped
 from oracle.papers.padovan2024.noise.tangents import enclosed, family
-from oracle.problems import Bug
 from oracle.proved import Proved, coefficients, proved, require_about
 from proofs.kernel.interval import Interval
 from proofs.search.angles import Direction

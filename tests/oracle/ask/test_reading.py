@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from oracle.ask.reading import read_problem
-from oracle.problems import CODES, Limit, Malformed, Problem, Undecided
+from oracle.failures import CODES, CommandFailure, Limit, Malformed, Undecided
 from oracle.resources import certificates_dir
 from tests.oracle.runner import refused, run
 from tests.schema.schemas import complaints
@@ -189,11 +189,11 @@ def test_bytes_that_are_no_problem(data: bytes, code: str) -> None:
     assert refused.value.code == code
 
 
-def problem_of(text: str) -> Problem | None:
+def problem_of(text: str) -> CommandFailure | None:
     try:
         read(text)
-    except Problem as problem:
-        return problem
+    except CommandFailure as failure:
+        return failure
     return None
 
 

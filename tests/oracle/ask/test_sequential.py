@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 from oracle.ask.runs import Runs, behaviour_means, count_means
-from oracle.problems import Malformed
+from oracle.failures import Malformed
 from oracle.resources import certificates_dir
 from proofs.search.angles import Angle
 from proofs.search.sequences.devices import SequentialChsh, State

@@ -11,7 +11,7 @@ from oracle.ask.answer import Answer
 from oracle.ask.reading import read_problem
 from oracle.ask.solve import solve
 from oracle.ask.source import biased, box, independent
-from oracle.problems import Malformed
+from oracle.failures import Malformed
 from proofs.kernel.check import check_bytes
 from tests.oracle.runner import refused
 from tests.oracle.toml import text_of

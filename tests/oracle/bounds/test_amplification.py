@@ -16,8 +16,8 @@ from lp.supporting_lines import difference
 from oracle.bounds.amplification import chained_events, mermin_events
 from oracle.bounds.catalogue import find, read_arguments
 from oracle.bounds.evaluate import evaluate, width_for
+from oracle.failures import Bug, Undecided
 from oracle.functionals import Events, means
-from oracle.problems import Bug, Undecided
 from proofs.search.language.means import Mean
 from tests.oracle.runner import refused, run
 from tests.schema.schemas import complaints

@@ -13,8 +13,8 @@ from oracle.bounds.catalogue import CATALOGUE, find, read_arguments
 from oracle.bounds.entries import Formula
 from oracle.bounds.evaluate import DEFAULT_BITS, width_for
 from oracle.enclosures import Enclosure, enclose
+from oracle.failures import Limit, Malformed, Undecided, Usage
 from oracle.numbers import compare, parse_real, square_root
-from oracle.problems import Limit, Malformed, Undecided, Usage
 from proofs.kernel.check import check_bytes
 
 QUANTUM, ANY_SIGNALLING = "chsh.min-entropy.local", "chsh.min-entropy.nosignalling"

@@ -16,7 +16,7 @@ from oracle.enclosures import Enclosure, enclose
 from oracle.extractors.conventions import Convention, decide
 from oracle.extractors.lengths import dodis_length, toeplitz_length, two_source_length
 from oracle.extractors.logform import LogForm
-from oracle.problems import Bug, Limit, Malformed, Undecided, Usage
+from oracle.failures import Bug, Limit, Malformed, Undecided, Usage
 from proofs.kernel.check import check_bytes
 
 TWO_SOURCE = "extractor.two-source.length"

@@ -16,7 +16,7 @@ from oracle.bounds.catalogue import find, read_arguments
 from oracle.bounds.evaluate import evaluate, width_for
 from oracle.bounds.tight import LAST, rate_upper
 from oracle.enclosures import Enclosure
-from oracle.problems import Bug, Limit, Malformed
+from oracle.failures import Bug, Limit, Malformed
 from proofs.kernel.check import check_bytes
 from tests.oracle.runner import run
 from tests.oracle.toml import answered, text_of

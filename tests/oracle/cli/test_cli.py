@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from oracle.cli.app import VERBS
-from oracle.problems import EXIT_CODES
+from oracle.failures import EXIT_CODES
 from proofs.kernel.check import check_bytes
 from tests.oracle.runner import AZUMA, QUANTUM, TABLE, refused, run
 

@@ -11,7 +11,7 @@ import pytest
 import oracle.ledger
 from oracle.cli.explain import RULES as RULE_TEXTS
 from oracle.cli.explain import VERDICTS
-from oracle.problems import CODES
+from oracle.failures import CODES
 from oracle.resources import certificates_dir
 from proofs.codes import CODES as KERNEL_CODES
 from proofs.kernel.__main__ import EXIT
@@ -128,7 +128,7 @@ def test_explain_every_verdict() -> None:
 
 
 def test_explain_every_code() -> None:
-    from oracle.problems import CODES
+    from oracle.failures import CODES
     from proofs.codes import CODES as KERNEL_CODES
 
     for code in {**CODES, **KERNEL_CODES}:

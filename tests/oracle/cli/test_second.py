@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from oracle.cli.second import BUILT, DISAGREES, Opinion, opinion, program_named
-from oracle.problems import Undecided
+from oracle.failures import Undecided
 from oracle.resources import certificates_dir
 from proofs.kernel.__main__ import report
 from proofs.kernel.check import check_bytes

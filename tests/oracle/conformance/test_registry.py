@@ -15,7 +15,7 @@ from oracle.conformance.inprocess import InProcessDriver
 from oracle.conformance.properties import SLACK, BugType, Suite
 from oracle.conformance.runner import run
 from oracle.conformance.truth import exactly
-from oracle.problems import Bug, Malformed, Usage
+from oracle.failures import Bug, Malformed, Usage
 
 
 def suite(name: str = "foreign", call: str = "half") -> Suite:

@@ -14,7 +14,7 @@ from oracle.counts.chsh_table import CELLS, SETTINGS, CountTable, Setting, read_
 from oracle.counts.counted import Run
 from oracle.counts.many_rounds import certify, require_level
 from oracle.counts.methods import Method, chosen, methods
-from oracle.problems import Bug, Limit, Malformed, Undecided, Usage
+from oracle.failures import Bug, Limit, Malformed, Undecided, Usage
 from oracle.resources import certificates_dir
 from proofs.kernel.check import check_bytes
 

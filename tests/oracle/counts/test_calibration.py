@@ -12,7 +12,7 @@ from oracle.counts.chsh_table import CELLS, CountTable, read_inputs, read_table
 from oracle.counts.counted import Run
 from oracle.counts.many_rounds import certify
 from oracle.counts.methods import Method, methods
-from oracle.problems import Bug, Malformed
+from oracle.failures import Bug, Malformed
 from oracle.resources import certificates_dir
 from proofs.kernel.check import check_bytes
 from tests.oracle.runner import TABLE, refused, run

@@ -12,7 +12,7 @@ from oracle.ask.fisher import fisher
 from oracle.counts.chsh_table import CELLS, SETTINGS, CountTable, read_inputs, read_table
 from oracle.counts.estimate import chsh_declared, chsh_observed, wins
 from oracle.counts.signalling import comparisons, input_frequencies, require_consistent
-from oracle.problems import Malformed
+from oracle.failures import Malformed
 from oracle.resources import certificates_dir
 
 UNIFORM = read_inputs("uniform")

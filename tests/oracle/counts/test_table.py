@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from oracle.ask.tables import MAX_COUNT
 from oracle.counts.chsh_table import CELLS, CountTable, read_inputs, read_table
-from oracle.problems import Limit, Malformed
+from oracle.failures import Limit, Malformed
 
 HEADER = "x,y,a,b,count"
 LINES = [f"{x},{y},{a},{b},{10 * x + y + 3 * a + b}" for x, y, a, b in CELLS]

@@ -19,7 +19,7 @@ from oracle.counts.chsh_table import read_table
 from oracle.events import batches as pieces
 from oracle.events.layout import SCHEMA, Layout, read_layout
 from oracle.events.tally import Tally, tally
-from oracle.problems import Limit, Malformed, Problem, Undecided
+from oracle.failures import CommandFailure, Limit, Malformed, Undecided
 from oracle.resources import certificates_dir
 from tests.oracle.runner import refused, run
 
@@ -224,7 +224,7 @@ def test_three_commands_from_events_to_a_certificate(rounds: Rounds, tmp_path: P
 def csv_fault(tmp_path: Path, text: str, mapping: str | None = None) -> str:
     path = tmp_path / "e.csv"
     path.write_bytes(text.encode())
-    with pytest.raises(Problem) as error:
+    with pytest.raises(CommandFailure) as error:
         tally([str(path)], None if mapping is None else layout(mapping))
     assert error.value.exit_code in (3, 4, 5)
     return error.value.sentence

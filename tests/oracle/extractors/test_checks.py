@@ -15,7 +15,7 @@ from oracle.extractors.fast import evaluate
 from oracle.extractors.product import EXTRACTORS, Product
 from oracle.extractors.spot import output_bits, random_places, spot_check
 from oracle.extractors.whole import combination, error_probability, residue, whole_check
-from oracle.problems import Malformed
+from oracle.failures import Malformed
 from tests.oracle.extractors.test_products import DEFINITIONS, ORDERS, questions, second_length
 
 F = 2**64 + 27

@@ -21,7 +21,7 @@ from oracle.extractors.lengths import (
 )
 from oracle.extractors.logform import LogForm
 from oracle.extractors.primes import has_primitive_root_two
-from oracle.problems import Limit, Malformed, Usage
+from oracle.failures import Limit, Malformed, Usage
 from tests.oracle.extractors.libraries import LIBRARIES
 
 SIZES = st.integers(1, 10**10)

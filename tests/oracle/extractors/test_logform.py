@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from oracle.extractors import logform
 from oracle.extractors.logform import LogForm, coprime_basis
-from oracle.problems import Limit
+from oracle.failures import Limit
 
 SMALL = st.fractions(-50, 50, max_denominator=30)
 BASES = st.fractions(Fraction(1, 10**6), 10**6, max_denominator=10**6)

@@ -13,7 +13,7 @@ from oracle.extractors import bitstrings, engine_fft, engine_flint, engine_gf2x,
 from oracle.extractors.bitstrings import Packed, View, open_bits, pack
 from oracle.extractors.engine_fft import Fft, rounding_bound
 from oracle.extractors.fast import ENGINES, Engine, available, chunks, evaluate, find_engine
-from oracle.problems import Bug, Limit, Malformed, Undecided, Usage
+from oracle.failures import Bug, Limit, Malformed, Undecided, Usage
 
 BITS = st.integers(0, 1)
 ORDERS: tuple[bitstrings.BitOrder, ...] = ("big", "little")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from oracle.problems import Problem
+from oracle.failures import CommandFailure
 from oracle.sweep.figure import NOTHING_BETWEEN, Style, caption, figure, read_size, require_format
 from oracle.sweep.folder import Folder
 from oracle.sweep.grid import points, values
@@ -221,7 +221,7 @@ def test_formats(name: str) -> None:
 
 @pytest.mark.parametrize("size", ["3", "0x3", "3x50", "1x2x3", "axb", "sqrt(2)x3"])
 def test_sizes_that_are_none(size: str) -> None:
-    with pytest.raises(Problem):
+    with pytest.raises(CommandFailure):
         read_size(size)
 
 
@@ -241,5 +241,5 @@ def test_ranges_are_exact() -> None:
 
 
 def test_the_same_parameter_twice_is_refused() -> None:
-    with pytest.raises(Problem, match="swept twice"):
+    with pytest.raises(CommandFailure, match="swept twice"):
         points(["a=0:1:3", "a=1"])

@@ -6,11 +6,11 @@ from itertools import product
 
 from oracle.extractors.lengths import TWO_SOURCE, Method, two_source_form
 from oracle.extractors.logform import LogForm
+from oracle.failures import Undecided
 from oracle.ledger.arithmetic import decimal, enclose, op
 from oracle.ledger.checks import check
 from oracle.ledger.expressions import exact, parse
 from oracle.ledger.status import Finding
-from oracle.problems import Undecided
 from oracle.proved import proved
 from oracle.resources import certificates_dir
 from proofs.kernel.check import check_bytes

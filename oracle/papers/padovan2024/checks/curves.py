@@ -15,6 +15,7 @@ from functools import lru_cache
 from itertools import combinations
 from typing import Any
 
+from oracle.failures import CommandFailure
 from oracle.ledger.arithmetic import decimal, enclose, op
 from oracle.ledger.checks import check
 from oracle.ledger.status import Finding
@@ -22,7 +23,6 @@ from oracle.papers.padovan2024.checks.noise import bound, guessed
 from oracle.papers.padovan2024.definitions import Root2, number
 from oracle.papers.padovan2024.noise.shipped import POLYGONS
 from oracle.papers.padovan2024.noise.tangents import enclosed
-from oracle.problems import Problem
 from oracle.proved import proved
 from oracle.resources import certificates_dir
 from proofs.search.angles import Angle
@@ -77,8 +77,8 @@ def _strategy(name: str) -> tuple[Fraction, Fraction, Any] | str:
     """
     try:
         found = proved((certificates_dir() / "padovan2024" / f"{name}.cert.json").read_bytes()).statement
-    except (OSError, Problem) as problem:
-        return f"{name}: {problem}"
+    except (OSError, CommandFailure) as failure:
+        return f"{name}: {failure}"
     *means, last = found["values"]
     symbols, parties = found["symbols"], found["scenario"]["parties"]
     fits = (

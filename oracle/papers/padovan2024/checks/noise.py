@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import product
 from typing import Any
 
+from oracle.failures import CommandFailure
 from oracle.ledger.arithmetic import Interval, decimal, enclose, op, point, truncates_to
 from oracle.ledger.checks import check
 from oracle.ledger.expressions import exact, parse
@@ -19,7 +20,6 @@ from oracle.ledger.status import Finding
 from oracle.papers.padovan2024.noise.level_point import judged
 from oracle.papers.padovan2024.noise.shipped import CURVES, EAVESDROPPERS, POINTS
 from oracle.papers.padovan2024.noise.tangents import enclosed, family, parameters
-from oracle.problems import Problem
 from oracle.proved import coefficients, proved, require_about
 from oracle.resources import certificates_dir
 from proofs.search.adversary import guessed_events
@@ -50,8 +50,8 @@ def bound(name: str) -> Any:
                 for item in family(curve.noisy).hypotheses(curve.noisy, curve.data)
             },
         )  # fmt: skip
-    except (OSError, Problem) as problem:
-        return f"{name}: {problem}"
+    except (OSError, CommandFailure) as failure:
+        return f"{name}: {failure}"
     return found.statement["bound"]
 
 
@@ -197,8 +197,8 @@ def one_bit_eavesdropper(high: str) -> Finding:
                 mean.name: (mean.sense, {word: Fraction(c) for word, c in mean.functional.items()}) for mean in means
             },
         )  # fmt: skip
-    except (OSError, Problem) as problem:
-        return Finding("enclosure", False, f"eavesdropper-one-bit: {problem}")
+    except (OSError, CommandFailure) as failure:
+        return Finding("enclosure", False, f"eavesdropper-one-bit: {failure}")
     (entry,) = found.statement["values"]
     parties, ours = found.statement["scenario"]["parties"], curve.noisy.scenario.json()["parties"]
     guess = {f"{event} E0={k}": Fraction(1) for k, event in enumerate(events)}

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import product
 
+from oracle.failures import CommandFailure
 from oracle.ledger.checks import check
 from oracle.ledger.status import Finding
-from oracle.problems import Problem
 from oracle.proved import proved
 from proofs.search.language.failure import Failure
 from proofs.search.language.write import certificate_bytes
@@ -72,7 +72,7 @@ def dilated(pairs: bool) -> bool:
     model = KrausModel(symbols, [[number(x) for x in row] for row in state], remote, [[first], [second]])
     try:
         proved(certificate_bytes(*equivalence(model, scenario)))
-    except Problem:
+    except CommandFailure:
         return False
     return True
 

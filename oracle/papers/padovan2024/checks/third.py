@@ -5,13 +5,13 @@ from fractions import Fraction
 from itertools import combinations, product
 from typing import Any
 
+from oracle.failures import CommandFailure
 from oracle.ledger.arithmetic import decimal, enclose, op
 from oracle.ledger.checks import check
 from oracle.ledger.status import Finding
 from oracle.papers.padovan2024.boundary.plane import PLANE
 from oracle.papers.padovan2024.definitions import number, statement, terms
 from oracle.papers.padovan2024.noise.three_bits import NEAR
-from oracle.problems import Problem
 from oracle.proved import proved, require_about
 from oracle.resources import certificates_dir
 from proofs.search.adversary import guessed_events
@@ -119,7 +119,7 @@ def outcome_bound() -> Mapping[str, Any]:
     """The statement of the certificate about one outcome, proved here and now.
 
     Raises:
-        Problem: not proved, or about something else.
+        CommandFailure: not proved, or about something else.
         OSError: no such file.
     """
     found = proved((certificates_dir() / "padovan2024" / "third-noise.cert.json").read_bytes())
@@ -158,8 +158,8 @@ def third_party_noise(p: str) -> Finding:
     ends = (Fraction(0), NEAR.state.p)
     try:
         found = [guessed(outcome_bound(), ThirdParty(State(noise), NEAR.theta, NEAR.theta2)) for noise in ends]
-    except (OSError, Problem) as problem:
-        return Finding("gap", False, f"{problem}")
+    except (OSError, CommandFailure) as failure:
+        return Finding("gap", False, f"{failure}")
     first, last = (enclose(op("neg", op("log2", probability))).low for probability in found)
     return Finding(
         "gap",

@@ -10,9 +10,9 @@ from functools import lru_cache
 from itertools import product
 from typing import Any
 
+from oracle.failures import CommandFailure
 from oracle.papers.ramanathan2013.bounds import QUESTION
 from oracle.papers.ramanathan2013.definitions import CANONICAL, NAMES, majority
-from oracle.problems import Problem
 from oracle.proved import Proved, proved
 from oracle.resources import certificates_dir
 
@@ -27,8 +27,8 @@ def certificate(name: str) -> Proved | str:
     """A shipped certificate of the paper that the kernel proves here and now, or why there is none."""
     try:
         return proved((certificates_dir() / "ramanathan2013" / f"{name}.cert.json").read_bytes())
-    except (OSError, Problem) as problem:
-        return f"{name}: {problem}"
+    except (OSError, CommandFailure) as failure:
+        return f"{name}: {failure}"
 
 
 def witness(found: Proved) -> Any:
@@ -83,8 +83,8 @@ def image_of(data: bytes, setting: tuple[int, ...], sign: int) -> Proved | str:
         proof["feasible"]["behaviour"] = [[c, word(text)[0]] for c, text in proof["feasible"]["behaviour"]]
     try:
         return proved(json.dumps(document).encode())
-    except Problem as problem:
-        return f"{setting} {sign}: {problem}"
+    except CommandFailure as failure:
+        return f"{setting} {sign}: {failure}"
 
 
 def bound_everywhere(names: tuple[str, ...], delta: Fraction) -> list[Fraction] | str:
@@ -104,7 +104,7 @@ def bound_everywhere(names: tuple[str, ...], delta: Fraction) -> list[Fraction] 
                 return moved
             try:
                 bounds.append(QUESTION.bound_at(moved, majority(setting, sign), delta))
-            except Problem as problem:
-                return f"{name} at {setting} {sign}: {problem}"
+            except CommandFailure as failure:
+                return f"{name} at {setting} {sign}: {failure}"
         found.append(min(bounds))
     return found

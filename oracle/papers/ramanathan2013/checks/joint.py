@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+from oracle.failures import CommandFailure
 from oracle.functionals import majority_sign, means
 from oracle.ledger.checks import check
 from oracle.ledger.status import Finding
@@ -9,7 +10,6 @@ from oracle.papers.ramanathan2013.bounds import ALL_SIGNS, QUESTION
 from oracle.papers.ramanathan2013.checks.certified import certificate, image, witness
 from oracle.papers.ramanathan2013.checks.majority import printed
 from oracle.papers.ramanathan2013.definitions import CANONICAL, SETTINGS, indicator, joint_events
-from oracle.problems import Problem
 from oracle.proved import Proved
 
 # Certificates of the range [0, 2/9], for the signs of M0 and M1.
@@ -61,15 +61,15 @@ def d12_corrected() -> Finding:
         for delta, listed in bounds.items():
             try:
                 listed.append(QUESTION.bound_at(moved, means(joint_events(CANONICAL, *signs)), delta))
-            except Problem as problem:
-                return Finding("correction", False, f"{signs}: {problem}")
+            except CommandFailure as failure:
+                return Finding("correction", False, f"{signs}: {failure}")
     vertex = certificate("joint-vertex-2")
     if isinstance(vertex, str):
         return Finding("correction", False, vertex)
     try:
         reached = QUESTION.value_within(vertex, means(joint_events(CANONICAL, 1, -1)), LAST)
-    except Problem as problem:
-        return Finding("correction", False, f"{problem}")
+    except CommandFailure as failure:
+        return Finding("correction", False, f"{failure}")
     best = [max(listed) for listed in bounds.values()]
     good = best == [Fraction(1, 2), Fraction(1)] and reached == 1
     return Finding("correction", good, f"w(0) <= {best[0]}, w(2/9) = {reached}")

@@ -2,12 +2,12 @@
 
 from fractions import Fraction
 
+from oracle.failures import CommandFailure
 from oracle.ledger.checks import check
 from oracle.ledger.status import Finding
 from oracle.papers.ramanathan2013.bounds import QUESTION
 from oracle.papers.ramanathan2013.checks.certified import CHOICES, bound_everywhere, certificate
 from oracle.papers.ramanathan2013.definitions import CANONICAL, SETTINGS, majority
-from oracle.problems import Problem
 
 LINE = ("lemma-4-line",)
 # Each piece of v with the ends of its range; the last one is constant.
@@ -32,7 +32,7 @@ def attained(number: int) -> tuple[Fraction, Fraction]:
     score = Fraction(found.statement["values"][0]["value"])
     try:
         return score, QUESTION.value_within(found, majority(CANONICAL), score)
-    except Problem:
+    except CommandFailure:
         return Fraction(8), Fraction(0)
 
 

@@ -9,10 +9,10 @@ import pytest
 
 from oracle.bounds.entries import Bracket
 from oracle.bounds.evaluate import evaluate
+from oracle.failures import Bug, Malformed
 from oracle.numbers import parse
 from oracle.papers.padovan2024 import bounds as sequential
 from oracle.papers.padovan2024.boundary import robust
-from oracle.problems import Bug, Malformed
 from tests.oracle.runner import run
 
 WIDTH = Fraction(1, 2**40)

@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 
 from oracle.extractors.reference import toeplitz
+from oracle.failures import Bug, Undecided
 from oracle.ledger.arithmetic import point
 from oracle.ledger.checks import collect
 from oracle.papers.padovan2024 import definitions
 from oracle.papers.padovan2024.checks import boundary, exceptional, hierarchy, protocol, randomness, scenario, third
 from oracle.papers.padovan2024.noise.three_bits import NEAR
-from oracle.problems import Bug, Undecided
 from proofs.search.sequences import kraus as dilation
 from proofs.search.sequences.devices import State
 from proofs.search.sequences.sequence import level, sequential_scenario

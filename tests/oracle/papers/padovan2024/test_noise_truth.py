@@ -10,9 +10,9 @@ import pytest
 from oracle.conformance.answers import Answer, Verdict
 from oracle.conformance.truth import Truth
 from oracle.conformance.wire import Refusal, Value
+from oracle.failures import Bug
 from oracle.papers.padovan2024 import noise_truth as noisy
 from oracle.papers.padovan2024.boundary_truth import shipped
-from oracle.problems import Bug
 from oracle.proved import proved
 from oracle.resources import certificates_dir
 

@@ -14,11 +14,11 @@ from lp.supporting_lines import difference
 from oracle.bounds.catalogue import find, read_arguments
 from oracle.bounds.evaluate import evaluate, width_for
 from oracle.enclosures import Enclosure
+from oracle.failures import Bug, Malformed, Undecided
 from oracle.functionals import means
 from oracle.papers.ramanathan2013 import curves as fourparty
 from oracle.papers.ramanathan2013 import definitions as definitions
 from oracle.papers.ramanathan2013.bounds import QUESTION
-from oracle.problems import Bug, Malformed, Undecided
 from oracle.proved import proved
 from proofs.kernel.check import check_bytes
 from proofs.search.language.means import Mean

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from oracle.failures import Bug
 from oracle.ledger.arithmetic import identical
 from oracle.ledger.checks import checks_of
 from oracle.ledger.claims import read_ledger
@@ -24,7 +25,6 @@ from oracle.papers.ramanathan2013.checks import (
     verification,
     xor,
 )
-from oracle.problems import Bug
 from oracle.proved import Proved
 from oracle.resources import certificates_dir
 from tests.oracle.ledger.printed import as_printed

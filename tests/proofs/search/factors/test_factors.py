@@ -14,7 +14,7 @@ import pytest
 from oracle.counts.chsh_table import SETTINGS, read_table
 from oracle.counts.counted import Run
 from oracle.counts.estimation import certified_by, factors_bytes, read_factors
-from oracle.problems import Malformed, Undecided
+from oracle.failures import Malformed, Undecided
 from oracle.resources import certificates_dir
 from proofs.kernel.check import check_bytes
 from proofs.search.factors.behaviours import (

@@ -41,7 +41,7 @@ def worst(codes: list[int]) -> int:
     return next((code for code in WORST_FIRST if code in codes), 5)
 
 
-class Problem(Exception):  # noqa: N818 - what a user meets is a problem, not always an error
+class CommandFailure(Exception):  # noqa: N818 - not each is an error of somebody
     """A command cannot do what was asked.
 
     Attributes:
@@ -58,43 +58,43 @@ class Problem(Exception):  # noqa: N818 - what a user meets is a problem, not al
         self.sentence = sentence
 
 
-class Rejected(Problem):
+class Rejected(CommandFailure):
     """Judged and negative: a certificate that proves nothing."""
 
     exit_code = 1
 
 
-class Usage(Problem):
+class Usage(CommandFailure):
     """An unknown NAME or key, or one that is missing."""
 
     exit_code = 2
 
 
-class Malformed(Problem):
+class Malformed(CommandFailure):
     """Bytes or numbers that do not follow their syntax, or a value outside its domain."""
 
     exit_code = 3
 
 
-class Limit(Problem):
+class Limit(CommandFailure):
     """Larger than a stated limit; says nothing about truth."""
 
     exit_code = 4
 
 
-class Undecided(Problem):
+class Undecided(CommandFailure):
     """The question could not be judged."""
 
     exit_code = 5
 
 
-class Bug(Problem):
+class Bug(CommandFailure):
     """Something this program promised itself did not hold."""
 
     exit_code = 70
 
 
-KINDS: dict[str, tuple[type[Problem], str]] = {
+KINDS: dict[str, tuple[type[CommandFailure], str]] = {
     "SCENARIO": (Malformed, "wrong-value"),
     "WORD": (Malformed, "not-a-word"),
     "NOT_HERMITIAN": (Malformed, "not-hermitian"),
@@ -119,7 +119,7 @@ KINDS: dict[str, tuple[type[Problem], str]] = {
 """How a failure of the search ends a command, by the name of its kind: exit code and code word."""
 
 
-def failed(failure: Failure, where: str = "") -> Problem:
+def failed(failure: Failure, where: str = "") -> CommandFailure:
     """The failure of a command that a failure of the search is; its sentence is passed on and not read.
 
     Args:
