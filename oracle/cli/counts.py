@@ -19,14 +19,14 @@ from oracle.cli.output import (
     exit_codes,
     json_option,
 )
-from oracle.counts.calibration import certify_calibrated, read_calibration
-from oracle.counts.chsh_table import MAX_BYTES, read_inputs, read_table
-from oracle.counts.counted import OVERRIDES, Run
-from oracle.counts.estimate import chsh_declared, chsh_observed, wins
-from oracle.counts.impossible import impossible
-from oracle.counts.many_rounds import CertifiedBits, certify, require_level
-from oracle.counts.methods import chosen, methods
-from oracle.counts.signalling import (
+from oracle.data.calibration import certify_calibrated, read_calibration
+from oracle.data.chsh_table import MAX_BYTES, read_inputs, read_table
+from oracle.data.counted import OVERRIDES, Run
+from oracle.data.estimate import chsh_declared, chsh_observed, wins
+from oracle.data.impossible import impossible
+from oracle.data.many_rounds import CertifiedBits, certify, require_level
+from oracle.data.methods import chosen, methods
+from oracle.data.signalling import (
     Comparison,
     InputFrequency,
     comparisons,
@@ -45,7 +45,7 @@ def _methods() -> list[str]:
     """Names of the methods that need no level."""
     from typing import get_args
 
-    from oracle.counts.methods import Guess
+    from oracle.data.methods import Guess
 
     plain = [name for name in get_args(Guess) if name != "sdp"]
     return [*plain, *(f"width8:{name}" for name in plain)]
@@ -221,7 +221,7 @@ def _by_factors(
     factors: str, declared: tuple[Run, bytes], allowed: tuple[bool, bool], output: str | None, as_json: bool
 ) -> int:
     """Bits by factors: their own statement, with nothing of an estimate of CHSH in it."""
-    from oracle.counts.estimation import certified_by, frequencies_under, read_factors, require_other_rounds
+    from oracle.data.estimation import certified_by, frequencies_under, read_factors, require_other_rounds
 
     run, data = declared
     found = read_factors(read_bytes(factors, MAX_BYTES), factors)

@@ -102,7 +102,7 @@ def _checker(form: str, path: str | None, output: str | None, as_json: bool) -> 
 
 def _checker_bytes(form: str) -> bytes:
     if form == "checker.html":
-        from oracle.report.checker import checker_page
+        from oracle.pages.checker import checker_page
 
         return checker_page()
     import proofs

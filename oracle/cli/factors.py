@@ -9,8 +9,8 @@ import click
 
 from oracle.cli.files import force_option, read_bytes, require_place, write_whole
 from oracle.cli.output import Waiting, echo_json, escaped, exit_codes, json_option
-from oracle.counts.chsh_table import MAX_BYTES, read_table
-from oracle.counts.estimation import SETS, factors_bytes
+from oracle.data.chsh_table import MAX_BYTES, read_table
+from oracle.data.estimation import SETS, factors_bytes
 from oracle.failures import Malformed, Undecided
 from oracle.numbers import parse_rational
 

@@ -13,8 +13,8 @@ from oracle.ask.reader import MAX_BYTES
 from oracle.cli.files import force_option, read_bytes, require_place, write_whole
 from oracle.cli.output import Progress, echo_json, echo_table, exit_codes, json_option
 from oracle.failures import worst
+from oracle.grids.figure import LOGARITHMIC
 from oracle.numbers import decimal_text
-from oracle.sweep.figure import LOGARITHMIC
 
 MAX_JOBS = 256
 
@@ -60,11 +60,11 @@ def command(
     """
     from oracle.ask.parameters import require_names
     from oracle.ask.reader import read_toml
-    from oracle.sweep.figure import Style, caption, read_size, require_format
-    from oracle.sweep.figure import figure as drawn
-    from oracle.sweep.folder import Folder
-    from oracle.sweep.grid import points
-    from oracle.sweep.run import sweep
+    from oracle.grids.figure import Style, caption, read_size, require_format
+    from oracle.grids.figure import figure as drawn
+    from oracle.grids.folder import Folder
+    from oracle.grids.grid import points
+    from oracle.grids.run import sweep
 
     problem = read_bytes(path, MAX_BYTES)
     file = "standard input" if path == "-" else path

@@ -133,7 +133,7 @@ def test_a_quantum_problem_imports_no_more_than_it_needs(tmp_path: Path) -> None
     problem.write_text(text_of("guessing-quantum"))
     script = (
         "import sys; from oracle.cli import main; code = main(['certify', sys.argv[1]]);"
-        "spare = {'sympy', 'mpmath', 'rich', 'highspy', 'scipy', 'lp', 'numpy.random', 'oracle.counts',"
+        "spare = {'sympy', 'mpmath', 'rich', 'highspy', 'scipy', 'lp', 'numpy.random', 'oracle.data',"
         " 'proofs.search.reductions.symmetry', 'proofs.search.localise', 'proofs.search.separate'} & set(sys.modules);"
         "sys.exit(f'{code} {sorted(spare)}' if spare or code else 0)"
     )

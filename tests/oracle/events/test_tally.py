@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 from oracle.ask.reader import read_toml
-from oracle.counts.chsh_table import read_table
+from oracle.data.chsh_table import read_table
 from oracle.events import batches as pieces
 from oracle.events.layout import SCHEMA, Layout, read_layout
 from oracle.events.tally import Tally, tally

@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from oracle.counts.chsh_table import SETTINGS, read_table
-from oracle.counts.counted import Run
-from oracle.counts.estimation import certified_by, factors_bytes, read_factors
+from oracle.data.chsh_table import SETTINGS, read_table
+from oracle.data.counted import Run
+from oracle.data.estimation import certified_by, factors_bytes, read_factors
 from oracle.failures import Malformed, Undecided
 from oracle.resources import certificates_dir
 from proofs.kernel.check import check_bytes

@@ -14,10 +14,10 @@ from hashlib import sha256
 from typing import Any
 
 from oracle.bounds.deviation import deviation_expression
-from oracle.counts.chsh_table import SETTINGS, Cell, CountTable, read_table
-from oracle.counts.counted import Run
-from oracle.counts.many_rounds import SOLVER, WIDTH, CertifiedBits, marked, require_same_data, searching
-from oracle.counts.methods import Method
+from oracle.data.chsh_table import SETTINGS, Cell, CountTable, read_table
+from oracle.data.counted import Run
+from oracle.data.many_rounds import SOLVER, WIDTH, CertifiedBits, marked, require_same_data, searching
+from oracle.data.methods import Method
 from oracle.enclosures import Enclosure, enclose
 from oracle.failures import Bug, Malformed
 from oracle.proved import coefficients, proved

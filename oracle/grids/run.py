@@ -9,8 +9,8 @@ from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 
 from oracle.failures import Undecided
-from oracle.sweep.folder import Folder
-from oracle.sweep.grid_point import Result, certified_point, crashed
+from oracle.grids.folder import Folder
+from oracle.grids.grid_point import Result, certified_point, crashed
 
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "RAYON_NUM_THREADS")
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from oracle.report.bundle import NotBundledError, bundled
-from oracle.report.checker import STATIC, checker_page, embedded, program
+from oracle.pages.bundle import NotBundledError, bundled
+from oracle.pages.checker import STATIC, checker_page, embedded, program
 from tests.schema.schemas import shipped
 from tests.second_checker.test_agreement import kernel_answer, vectors
 

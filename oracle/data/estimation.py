@@ -9,14 +9,14 @@ from fractions import Fraction
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from oracle.counts.chsh_table import SETTINGS, Cell
-from oracle.counts.signalling import InputFrequency, input_frequencies
+from oracle.data.chsh_table import SETTINGS, Cell
+from oracle.data.signalling import InputFrequency, input_frequencies
 from oracle.failures import Malformed, Undecided
 from oracle.numbers import parse_rational
 from oracle.proved import Proved, proved, require_about
 
 if TYPE_CHECKING:
-    from oracle.counts.counted import Run
+    from oracle.data.counted import Run
     from proofs.search.factors.train import Trained
 
 FORMAT = "bellcert-factors/1"

@@ -12,8 +12,8 @@ from fractions import Fraction
 from math import isqrt
 
 from oracle.ask.fisher import HOEFFDING
-from oracle.counts.counted import Run
-from oracle.counts.estimate import chsh_declared
+from oracle.data.counted import Run
+from oracle.data.estimate import chsh_declared
 from oracle.failures import Bug
 from oracle.proved import Proved, proved, require_about
 from proofs.search import chsh
@@ -28,7 +28,7 @@ _BITS = 40
 def least_score(run: Run) -> Fraction:
     """What the mean CHSH value of the rounds is not below, but for a probability below 1e-6.
 
-    >>> from oracle.counts.chsh_table import CELLS, SETTINGS, CountTable
+    >>> from oracle.data.chsh_table import CELLS, SETTINGS, CountTable
     >>> uniform = dict.fromkeys(SETTINGS, Fraction(1, 4))
     >>> box = CountTable({(x, y, a, b): 1000 * ((a ^ b) == x * y) for x, y, a, b in CELLS})
     >>> round(float(least_score(Run(box, uniform, Fraction(1, 100)))), 9)

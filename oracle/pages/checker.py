@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from string import Template
 
-from oracle.report.bundle import bundled
+from oracle.pages.bundle import bundled
 from oracle.resources import second_checker_dir
 
 STATIC = Path(__file__).parent / "static"

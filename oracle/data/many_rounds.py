@@ -13,10 +13,10 @@ from typing import Any
 from oracle.bounds.chsh import analytic_of_square, no_signalling_expression
 from oracle.bounds.deviation import azuma_scale, deviation_expression
 from oracle.bounds.tight import CHSH, rate_upper
-from oracle.counts.chsh_table import CELLS, SETTINGS
-from oracle.counts.counted import OVERRIDES, Run
-from oracle.counts.estimate import chsh_declared
-from oracle.counts.methods import Method
+from oracle.data.chsh_table import CELLS, SETTINGS
+from oracle.data.counted import OVERRIDES, Run
+from oracle.data.estimate import chsh_declared
+from oracle.data.methods import Method
 from oracle.enclosures import Enclosure, enclose
 from oracle.failures import Bug, Limit, Malformed, Undecided
 from oracle.numbers import Expression, square_root

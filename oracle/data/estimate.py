@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from oracle.counts.chsh_table import SETTINGS, CountTable, Setting
+from oracle.data.chsh_table import SETTINGS, CountTable, Setting
 
 
 def chsh_declared(table: CountTable, inputs: Mapping[Setting, Fraction]) -> Fraction:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from oracle.ask.fisher import HOEFFDING, THRESHOLD, fisher
-from oracle.counts.chsh_table import SETTINGS, CountTable, Setting
+from oracle.data.chsh_table import SETTINGS, CountTable, Setting
 from oracle.failures import Malformed
 
 

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from oracle.ask import fisher as fishers
 from oracle.ask.fisher import fisher
-from oracle.counts.chsh_table import CELLS, SETTINGS, CountTable, read_inputs, read_table
-from oracle.counts.estimate import chsh_declared, chsh_observed, wins
-from oracle.counts.signalling import comparisons, input_frequencies, require_consistent
+from oracle.data.chsh_table import CELLS, SETTINGS, CountTable, read_inputs, read_table
+from oracle.data.estimate import chsh_declared, chsh_observed, wins
+from oracle.data.signalling import comparisons, input_frequencies, require_consistent
 from oracle.failures import Malformed
 from oracle.resources import certificates_dir
 

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from oracle.ask.answer import VERDICTS
 from oracle.failures import Undecided, Usage
+from oracle.grids.grid import Point
+from oracle.grids.grid_point import Result
 from oracle.numbers import PiMultiple, parse
-from oracle.sweep.grid import Point
-from oracle.sweep.grid_point import Result
 from proofs.search.language.write import write_file
 
 COLUMNS = ("verdict", "bound", "bits", "sha256", "file", "problem", "remark")

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from oracle.counts.calibration import Calibration, certify_calibrated, read_calibration
-from oracle.counts.chsh_table import CELLS, CountTable, read_inputs, read_table
-from oracle.counts.counted import Run
-from oracle.counts.many_rounds import certify
-from oracle.counts.methods import Method, methods
+from oracle.data.calibration import Calibration, certify_calibrated, read_calibration
+from oracle.data.chsh_table import CELLS, CountTable, read_inputs, read_table
+from oracle.data.counted import Run
+from oracle.data.many_rounds import certify
+from oracle.data.methods import Method, methods
 from oracle.failures import Bug, Malformed
 from oracle.resources import certificates_dir
 from proofs.kernel.check import check_bytes

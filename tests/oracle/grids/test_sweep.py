@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from oracle.failures import CommandFailure
-from oracle.sweep.figure import NOTHING_BETWEEN, Style, caption, figure, read_size, require_format
-from oracle.sweep.folder import Folder
-from oracle.sweep.grid import points, values
-from oracle.sweep.grid_point import Result, certified_point
-from oracle.sweep.run import sweep
+from oracle.grids.figure import NOTHING_BETWEEN, Style, caption, figure, read_size, require_format
+from oracle.grids.folder import Folder
+from oracle.grids.grid import points, values
+from oracle.grids.grid_point import Result, certified_point
+from oracle.grids.run import sweep
 from proofs.kernel.check import check_bytes
 from tests.oracle.runner import refused, run
 from tests.schema.schemas import complaints
@@ -109,7 +109,7 @@ def test_a_second_run_asks_only_for_what_is_missing(
 
         def shutdown(self, **_: object) -> None: ...
 
-    monkeypatch.setattr("oracle.sweep.run.ProcessPoolExecutor", Pool)
+    monkeypatch.setattr("oracle.grids.run.ProcessPoolExecutor", Pool)
     results = sweep(again, TEXT.encode(), problem, str(tmp_path), 2, lambda: None)
     assert asked == ["3", "4"]
     assert [results[k].bound for k in range(3)] == ["1", "3/4", "1/2"]

@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import proofs.search.rounds as rounds
-from oracle.counts.chsh_table import CELLS, SETTINGS, CountTable, Setting, read_inputs, read_table
-from oracle.counts.counted import Run
-from oracle.counts.many_rounds import certify, require_level
-from oracle.counts.methods import Method, chosen, methods
+from oracle.data.chsh_table import CELLS, SETTINGS, CountTable, Setting, read_inputs, read_table
+from oracle.data.counted import Run
+from oracle.data.many_rounds import certify, require_level
+from oracle.data.methods import Method, chosen, methods
 from oracle.failures import Bug, Limit, Malformed, Undecided, Usage
 from oracle.resources import certificates_dir
 from proofs.kernel.check import check_bytes

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from oracle.failures import Malformed, Undecided, Usage
+from oracle.grids.grid import Point
+from oracle.grids.grid_point import Result
 from oracle.numbers import PiMultiple, parse
-from oracle.sweep.grid import Point
-from oracle.sweep.grid_point import Result
 
 FORMATS = ("pdf", "svg", "eps", "png", "jpg")
 LOGARITHMIC = ("x", "y", "xy")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from oracle.counts.chsh_table import CountTable, Setting
+from oracle.data.chsh_table import CountTable, Setting
 
 OVERRIDES = ("signalling", "biased-inputs")
 """Names of the tags that mark what a user was warned of and allowed."""

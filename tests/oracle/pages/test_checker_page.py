@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from oracle.report.checker import checker_page
-from tests.oracle.report.browser import browser, complaints
+from oracle.pages.checker import checker_page
+from tests.oracle.pages.browser import browser, complaints
 from tests.schema.schemas import shipped
 from tests.second_checker.test_agreement import kernel_answer, vectors
 

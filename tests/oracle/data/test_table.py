@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from oracle.ask.tables import MAX_COUNT
-from oracle.counts.chsh_table import CELLS, CountTable, read_inputs, read_table
+from oracle.data.chsh_table import CELLS, CountTable, read_inputs, read_table
 from oracle.failures import Limit, Malformed
 
 HEADER = "x,y,a,b,count"
