@@ -126,6 +126,8 @@ FAULTS: list[Fault] = [
     piece("line-crosses-one-half", "/ends/2", "9/2", "/lines/1", "Above 4 the line is below 1/2, a kink of phi."),
     rejected("line-crosses-one-half-within-a-valid-bound", "majorised-hull", put(PROOF + "/ends/3", "9/2"),
              PROOF + "/lines/2", "factor", "The bound holds at both ends, but between them phi has a kink."),
+    rejected("line-zero-from-the-start", "majorised-beyond", put(PROOF + "/lines/1", "1"), PROOF + "/lines/1", "factor",
+             "At 6 the line is 0, and 1 has no multiple of it."),
     malformed("line-of-no-number", "majorised", put(PROOF + "/lines/1", "2"), PROOF + "/lines/1", "unknown-name",
               "There is one line, and the constant 1 with number 0."),
     piece("line-one-on-the-whole-range", "/lines/1", "0", "/lines/1", "Without the line the sum is above 1 at 4."),

@@ -133,6 +133,10 @@ FACTORS: dict[str, Document] = {
     "points": POINTS,
     "points-no-signalling": estimate("no-signalling", "1/20", [block("647/625", "559/625")], "355", [{"points": "24"}]),
     "majorised": MAJORISED,
+    "majorised-beyond": estimate(
+        "no-signalling", "1/10", [block("9/10", "3/4")], "0",
+        [{"affine": [["33/40", "3/160"]], "ends": ["-4", "6", "7"], "lines": ["0", "0"]}], bounds=BOUNDS,
+    ),
     "majorised-hull": estimate(
         "no-signalling", "1/8", [block("263/250", "411/500")], "8",
         [{"affine": [leaning(Fraction(263, 250), Fraction(411, 500), p) for p in LAWS], "ends": ["-4", "2", "3", "4"],

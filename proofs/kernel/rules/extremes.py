@@ -27,7 +27,7 @@ from itertools import product
 
 from .. import interval
 from ..errors import Budget
-from ..number import size
+from ..number import brief, size
 from ..read import Node
 from ..words import Scenario
 
@@ -92,5 +92,5 @@ def require_factor(
         for law in laws:
             total = sum((p * row for p, row in zip(law, rows, strict=True)), start=Fraction(0))
             if total > 1:
-                excess = f"{int((total - 1) * 10**18)} * 10^-18"
-                raise node.rejected("factor", f"at extreme point {number} the sum is above 1 by {excess}")
+                excess = brief(str, int((total - 1) * 10**18))
+                raise node.rejected("factor", f"at extreme point {number} the sum is above 1 by {excess} * 10^-18")

@@ -20,7 +20,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from ..entropy import Cell, Inputs, Line
-from ..number import sign, size
+from ..number import brief, sign, size
 from ..read import Node
 from ..statement import read_polynomial
 from ..symbols import Poly, same
@@ -85,10 +85,10 @@ def require_factor(
             raise entry.malformed("unknown-name", "there is no line of this number")
         line = bounds.lines[index]
         top, bottom = line.constant - line.slope * low, line.constant - line.slope * high
-        if low >= high or top > 1:
-            raise entry.rejected("factor", "a piece grows, and its line is at most 1 there")
+        if low >= high or top > 1 or bottom <= 0:
+            raise entry.rejected("factor", "a piece grows, and its line is positive and at most 1 there")
         full = top.denominator // top.numerator  # outcomes that may all be as likely as the line allows
-        if bottom * (full + 1) < 1:  # or not positive at all
+        if bottom * (full + 1) < 1:
             raise entry.rejected("factor", f"on the piece the line falls below 1/{full + 1}, where phi is not convex")
         root = power_above(top, power, precision, budget)
         for end, value in ((low, top), (high, bottom)):
@@ -97,8 +97,8 @@ def require_factor(
                 total = least * (full * powers[0] + powers[1]) + root * max(zero, alpha + kappa * end - least)
                 budget.spend(100 + (size(total) // 64) ** 2 // 4)
                 if total > 1:
-                    excess = f"{int((total - 1) * 10**18)} * 10^-18"
-                    raise entry.rejected("factor", f"at an end of the piece the bound is above 1 by {excess}")
+                    excess = brief(str, int((total - 1) * 10**18))
+                    raise entry.rejected("factor", f"at an end of the piece the bound is above 1 by {excess} * 10^-18")
 
 
 def _read_affine(
