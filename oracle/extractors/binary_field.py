@@ -8,6 +8,8 @@ from random import Random
 import numpy as np
 from numpy.typing import NDArray
 
+from oracle.extractors.binary_polynomials import irreducible
+
 DEGREE = 64
 TOP = 1 << DEGREE
 IRREDUCIBLE = (2**64 - 2**32) // 64
@@ -15,45 +17,11 @@ IRREDUCIBLE = (2**64 - 2**32) // 64
 Words = NDArray[np.uint64]
 
 
-def _remainder(a: int, f: int) -> int:
-    size = f.bit_length()
-    while a.bit_length() >= size:
-        a ^= f << (a.bit_length() - size)
-    return a
-
-
-def _gcd(a: int, b: int) -> int:
-    while b:
-        a, b = b, _remainder(a, b)
-    return a
-
-
-def _square(a: int, f: int) -> int:
-    # squaring puts a zero between the bits, which reading the binary digits in base 4 does
-    return _remainder(int(f"{a:b}", 4), f)
-
-
-def is_irreducible(f: int) -> bool:
-    """Whether a polynomial of degree 64 is irreducible: z^(2^64) = z modulo f, and z^(2^32) - z has no common factor.
-
-    Rabin's test; 2 is the only prime that divides 64.
-
-    >>> is_irreducible(2**64 + 2**4 + 2**3 + 2 + 1), is_irreducible(2**64 + 1)
-    (True, False)
-    """
-    power = 2
-    for step in range(1, DEGREE + 1):
-        power = _square(power, f)
-        if step == DEGREE // 2 and _gcd(f, power ^ 2) != 1:
-            return False
-    return power == 2
-
-
 def random_irreducible(source: Random) -> int:
     """One of the irreducible polynomials of degree 64, each equally likely."""
     while True:
         f = TOP | source.getrandbits(DEGREE) | 1
-        if is_irreducible(f):
+        if irreducible(f):
             return f
 
 

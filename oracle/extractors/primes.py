@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import isqrt
+
 from oracle.failures import Limit, Malformed
 
 MOST_FACTORED = 10**12
@@ -36,3 +38,12 @@ def has_primitive_root_two(p: int) -> bool:
                 rest //= q
         q += 1 if q == 2 else 2
     return True
+
+
+def is_small_prime(p: int) -> bool:
+    """Whether a number is prime, by trial division.
+
+    >>> [p for p in range(20) if is_small_prime(p)]
+    [2, 3, 5, 7, 11, 13, 17, 19]
+    """
+    return p > 1 and all(p % q for q in range(2, isqrt(p) + 1))

@@ -20,6 +20,7 @@ from pathlib import Path
 from types import ModuleType
 
 from oracle.conformance.answers import Verdict
+from oracle.conformance.implementation import Implementation
 from oracle.conformance.inprocess import InProcessDriver
 from oracle.conformance.registry import select
 from oracle.conformance.runner import DEFAULT_EXAMPLES, FAILING, found_in_survey
@@ -45,11 +46,24 @@ def everything(only: str = "") -> list[Mutant]:
     return found
 
 
-def judged(mutant: Mutant) -> str:
-    """The property that finds a mutant, "does not load", or "" when it survives; runs in a process of its own."""
-    base = import_module(f"{PACKAGE}.base").GOOD
+def loaded() -> Implementation:
+    """The right implementation with all of its modules."""
     for name in MODULES:
         import_module(f"{PACKAGE}.{name}")
+    found: Implementation = import_module(f"{PACKAGE}.base").GOOD
+    return found
+
+
+def warm() -> None:
+    """Judge the right implementation once, so that the processes of mutants begin with every reference computed."""
+    driver = InProcessDriver(loaded())
+    for what in select(()):
+        found_in_survey(what, driver, DEFAULT_EXAMPLES, 0, frozenset())
+
+
+def judged(mutant: Mutant) -> str:
+    """The property that finds a mutant, "does not load", or "" when it survives; runs in a process of its own."""
+    base = loaded()
     before = dict(base.functions)
     module = ModuleType(f"{PACKAGE}.mutated")
     try:
@@ -94,6 +108,7 @@ def main() -> int:
     options.add_argument("--seconds", type=float, default=float("inf"), help="stop after this time")
     chosen = options.parse_args()
     known: dict[str, str] = tomllib.loads(REASONS.read_text(encoding="utf-8")) if REASONS.is_file() else {}
+    warm()
     began, survivors, count = time.monotonic(), list[Mutant](), 0
     for mutant in everything(chosen.only)[:: chosen.every]:
         if time.monotonic() - began > chosen.seconds:
