@@ -1,10 +1,8 @@
-"""Every test vector gets the verdict, pointer and code its index states."""
+"""The vectors are what their makers write, and no more; `tests/proofs/kernel/cases` asks the kernel about each."""
 
 from __future__ import annotations
 
 import re
-import tomllib
-from typing import Any
 
 import pytest
 
@@ -12,42 +10,13 @@ from proofs.codes import CODES
 from proofs.kernel.check import check_bytes
 from tests.certificates.large import LARGE
 from tests.certificates.make_vectors import VALID, VECTORS, vectors
-
-Entry = dict[str, Any]
-
-
-def _indices() -> dict[str, dict[str, list[Entry]]]:
-    return {path.parent.name: tomllib.loads(path.read_text("utf-8")) for path in sorted(VECTORS.glob("*/index.toml"))}
-
-
-def _entries(kind: str) -> list[Any]:
-    return [
-        pytest.param(rule, entry, id=f"{rule}/{entry['file']}")
-        for rule, index in _indices().items()
-        for entry in index[kind]
-    ]
+from tests.proofs.kernel.vectors import indices
 
 
 def _stored() -> dict[str, bytes]:
     """Every file of the vectors of certificates; those of conformance have a writer and tests of their own."""
     files = {p.relative_to(VECTORS).as_posix(): p for p in VECTORS.rglob("*") if p.is_file()}
     return {name: p.read_bytes() for name, p in files.items() if not name.startswith(("README.md", "conformance/"))}
-
-
-@pytest.mark.parametrize(("rule", "entry"), _entries("valid"))
-def test_a_valid_vector_is_proved_with_its_text(rule: str, entry: Entry) -> None:
-    verdict = check_bytes((VECTORS / rule / entry["file"]).read_bytes())
-    text = (VECTORS / rule / entry["text"]).read_text("utf-8")
-    assert (verdict.verdict, verdict.code, verdict.statement + "\n") == ("PROVED", "", text)
-
-
-@pytest.mark.parametrize(("rule", "entry"), _entries("invalid"))
-def test_an_invalid_vector_is_refused_where_and_why_its_index_says(rule: str, entry: Entry) -> None:
-    verdict = check_bytes((VECTORS / rule / entry["file"]).read_bytes())
-    answer = [verdict.verdict, verdict.pointer, verdict.code]
-    assert answer == [entry["verdict"], entry["pointer"], entry["code"]]
-    assert answer not in entry.get("also", [])
-    assert verdict.statement == ""
 
 
 @pytest.mark.parametrize("name", LARGE)
@@ -60,7 +29,7 @@ def test_a_large_vector_is_refused_where_and_why_its_table_says(name: str) -> No
 def test_every_file_is_in_an_index() -> None:
     listed = {
         f"{rule}/{entry[key]}"
-        for rule, index in _indices().items()
+        for rule, index in indices().items()
         for kind in ("valid", "invalid")
         for entry in index[kind]
         for key in ("file", "text")
@@ -76,7 +45,7 @@ def test_writing_the_vectors_again_gives_the_same_bytes() -> None:
 
 
 def test_an_invalid_vector_differs_from_the_valid_one_it_is_made_from() -> None:
-    for rule, index in _indices().items():
+    for rule, index in indices().items():
         files = [entry["file"] for entry in index["invalid"]]
         assert len(files) == len(set(files))
         for entry in index["invalid"]:
@@ -91,7 +60,7 @@ def test_the_page_names_every_folder() -> None:
 
 
 def test_every_code_of_a_file_has_a_vector() -> None:
-    seen = {entry["code"] for index in _indices().values() for entry in index["invalid"]}
+    seen = {entry["code"] for index in indices().values() for entry in index["invalid"]}
     seen |= {large.code for large in LARGE.values()}
     # a file that cannot be opened has no bytes to store
     assert set(CODES) - seen == {"unreadable"}

@@ -27,10 +27,13 @@ import pytest
 from tests.mutation.operators import Mutant
 from tests.policy.sizes import KERNEL
 from tests.policy.text import ROOT
+from tests.proofs.kernel import vectors
 
 WARM_UP = "tests/mutation/sample.py::test_nothing"
 TESTS = "tests/proofs/kernel/cases"  # the exact cases; oracles and random members would only slow every judgement
 MEMORY = 4 << 30  # bytes of address space: a mutant that loops must not take the machine with it
+VECTOR = f"{TESTS}/test_vectors.py::test_a_vector_is_answered_as_its_index_says"
+DEAR = frozenset({"sos/valid/field-of-19200-candidates.json", "sos/invalid/field-of-20480-candidates.json"})
 SECONDS = 5  # of processor time for one test; the slowest takes a fraction of one
 PATIENCE = 600.0  # seconds after which a process hangs without using the processor
 OPTIONS = ["-x", "-q", "-p", "no:cacheprovider", "-o", "addopts=", "--import-mode=importlib"]
@@ -81,6 +84,11 @@ class _Selection:
         _limit_time()
         os.ftruncate(self.note, 0)
         os.pwrite(self.note, nodeid.encode(), 0)
+
+
+def vector_of(test: str) -> str:
+    """Return the path of the vector that a test asks the kernel about, "" for any other test."""
+    return test.removeprefix(VECTOR)[1:-1] if test.startswith(VECTOR) else ""
 
 
 def _limit_time() -> None:
@@ -139,7 +147,9 @@ def measure(folder: Path) -> Baseline:
 
 
 def _warm_up() -> None:
-    """Let pytest import here what it imports when it first runs; every forked process then has it."""
+    """Let pytest import here what it imports when it first runs, and read the vectors; every fork then has both."""
+    for name in vectors.expected():
+        vectors.content(name)
     with contextlib.redirect_stdout(io.StringIO()):
         pytest.main([WARM_UP, *OPTIONS, *QUICK, "-p", "no:cov"])
     gc.freeze()
@@ -172,20 +182,41 @@ def start(mutant: Mutant | None, tests: frozenset[str], note: BinaryIO) -> int:
             os.dup2(quiet, stream)
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
         _limit_time()
-        os.environ |= {"HYPOTHESIS_PROFILE": "mutation", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
         for name in [name for name in sys.modules if name.split(".")[0] == "proofs"]:
             del sys.modules[name]
         if mutant is not None:
             sys.meta_path.insert(0, _Finder(mutant.module, mutant.text))
-        files = sorted({test.partition("::")[0] for test in tests})
-        # a folder of its own: pytest clears away those of other runs, which may still use them
-        code = int(
-            pytest.main(
-                [*files, *OPTIONS, *QUICK, f"--basetemp={_folder(os.getpid())}"], plugins=[_Selection(tests, note)]
-            )
-        )
+        if all(map(vector_of, tests)):
+            code = 1  # what ends in any other way than well is an answer that no vector wants
+            code = _ask_about_vectors(mutant, tests, note)
+        else:
+            code = _run_pytest(tests, note)
     finally:
         os._exit(code)
+
+
+def _run_pytest(tests: frozenset[str], note: BinaryIO) -> int:
+    os.environ |= {"HYPOTHESIS_PROFILE": "mutation", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    files = sorted({test.partition("::")[0] for test in tests})
+    # a folder of its own: pytest clears away those of other runs, which may still use them
+    options = [*OPTIONS, *QUICK, f"--basetemp={_folder(os.getpid())}"]
+    return int(pytest.main([*files, *options], plugins=[_Selection(tests, note)]))
+
+
+def _ask_about_vectors(mutant: Mutant | None, tests: frozenset[str], note: BinaryIO) -> int:
+    """Ask the kernel about vectors without pytest, which costs more than most answers; 1 at the first wrong one.
+
+    First the vectors of the rule that the mutant's module is named after, and short ones before long ones.
+    """
+    rule = Path(mutant.module).stem.replace("_", "-") if mutant else ""
+    names = {vector_of(test): test for test in tests}
+    for name in sorted(names, key=lambda name: (not name.startswith(f"{rule}/"), len(vectors.content(name)), name)):
+        _limit_time()
+        os.ftruncate(note.fileno(), 0)
+        os.pwrite(note.fileno(), names[name].encode(), 0)
+        if vectors.answered(name) != vectors.expected()[name]:
+            return 1
+    return 0
 
 
 def _folder(child: int) -> Path:
@@ -198,15 +229,19 @@ VERDICTS = {0: "survived", 1: "killed", 2: "killed"}
 
 
 def attempts(mutant: Mutant, tests: frozenset[str], killer: str = "") -> list[frozenset[str]]:
-    """Return the sets of tests to try in turn; only the last, all that touch the mutant, lets it survive.
+    """Return the sets of tests to try in turn; a mutant survives when all of them pass, and they are ``tests``.
 
-    First the one test that killed it before, when there is one; then those of the file named after its module,
-    where most mutants die.
+    First the one test that killed it before, when there is one; then the vectors, where most mutants die and which
+    are asked without pytest; then the tests of the file named after its module.
     """
     name = f"test_{Path(mutant.module).stem}.py"
+    asked = frozenset(test for test in tests if vector_of(test) and vector_of(test) not in DEAR)
     near = frozenset(test for test in tests if Path(test.partition("::")[0]).name == name)
-    first = [chosen for chosen in (tests & {killer}, near) if chosen and chosen != tests]
-    return [*first, tests]
+    sets: list[frozenset[str]] = []
+    for chosen in (tests & {killer}, asked, near, tests):
+        if left := chosen.difference(*sets):
+            sets.append(left)
+    return sets or [frozenset()]
 
 
 @dataclass
@@ -227,7 +262,7 @@ def judge(
     The test is the one that failed or took too long, "" when the module could not be imported.
 
     Args:
-        work: Mutants with their ``attempts``; when the last has no test, nothing runs the line, and it survives.
+        work: Mutants with their ``attempts``; when the first has no test, nothing runs the line, and it survives.
         jobs: Number of processes.
         patience: Seconds after which a process counts as hanging.
 

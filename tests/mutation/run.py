@@ -1,17 +1,20 @@
 """``make mutate``: judge every mutant of the kernel; can be interrupted and goes on where it stopped.
 
-Verdicts are kept in ``.mutation/`` for the kernel they belong to. When only the tests change, killed mutants stay
-killed and survivors meet the tests that have changed; ``--fresh`` forgets them. When the kernel changes, every mutant
-is judged again, first by the test that killed it before. Ends with exit code 0 only when every survivor has a reason
-in ``tests/proofs/kernel/survivors.toml`` and no reason is left over; then the file is stamped with the kernel's hash.
-``make test`` checks the file's form but not the stamp: a changed kernel is noticed here, loudly.
+They are judged by the exact cases of ``tests/proofs/kernel/cases``, to which the vectors of ``certificates`` belong.
+Verdicts are kept in ``.mutation/``. A mutant that was killed stays killed while its module and the test that killed it
+are what they were, also when other modules of the kernel have changed: that one of these might have let it survive is
+possible, so ``--fresh``, which forgets everything, is for releases and the nightly run. A survivor is judged again when
+anything of the kernel has changed, and meets the tests that have changed otherwise. Ends with exit code 0 only when
+every survivor has a reason in ``tests/proofs/kernel/survivors.toml`` and no reason is left over; then the file is
+stamped with the kernel's hash. ``make test`` checks the file's form but not the stamp: a changed kernel is noticed
+here, loudly.
 """
 
 import argparse
 import sys
 
 from tests.mutation.judge import Baseline, attempts, judge, measure
-from tests.mutation.memory import Memory
+from tests.mutation.memory import Memory, file_of, modules
 from tests.mutation.operators import Mutant, mutants
 from tests.mutation.survivors import FILE, Survivors, kernel_sha256, parse, render
 from tests.policy.sizes import KERNEL
@@ -43,14 +46,14 @@ def plan(
     for mutant in everything:
         tests = baseline.tests_for(mutant)
         if mutant.key in verdicts:
-            tests = frozenset(test for test in tests if test.partition("::")[0] in again[mutant.key])
+            tests = frozenset(test for test in tests if file_of(test) in again[mutant.key])
         work.append((mutant, attempts(mutant, tests, killers.get(mutant.key, ""))))
     return work
 
 
 def run(only: str, jobs: int, fresh: bool) -> tuple[list[Mutant], dict[str, str]]:
     """Judge what has no verdict that still holds; returns all mutants and the verdicts by key."""
-    memory = Memory(FOLDER, kernel_sha256())
+    memory = Memory(FOLDER, kernel_sha256(), modules())
     if fresh:
         memory.forget()
     everything = all_mutants(only)
@@ -61,7 +64,7 @@ def run(only: str, jobs: int, fresh: bool) -> tuple[list[Mutant], dict[str, str]
         work = plan(todo, measure(FOLDER), verdicts, again, memory)
         for number, (mutant, verdict, test) in enumerate(judge(work, jobs), 1):
             verdicts[mutant.key] = verdict
-            memory.write(mutant.key, verdict, test)
+            memory.write(mutant.key, mutant.module, verdict, test)
             if verdict == "survived":
                 print(f"survived {mutant.key} {mutant.place}: {mutant.before}  ->  {mutant.after}", flush=True)
             if number % 100 == 0:
@@ -83,7 +86,7 @@ def main() -> int:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--jobs", type=int, default=2, help="processes at once")
     options.add_argument("--only", default="", help="modules whose name contains this; nothing is stamped then")
-    options.add_argument("--fresh", action="store_true", help="forget earlier verdicts on this kernel")
+    options.add_argument("--fresh", action="store_true", help="forget earlier verdicts")
     chosen = options.parse_args()
     known = parse(FILE.read_text(encoding="utf-8")) if FILE.exists() else Survivors("", {})
     stamp = kernel_sha256()

@@ -5,8 +5,9 @@ import sys
 
 import pytest
 
-from tests.mutation.judge import Baseline, attempts
+from tests.mutation.judge import DEAR, VECTOR, Baseline, attempts
 from tests.mutation.operators import Mutant
+from tests.policy.sizes import KERNEL
 from tests.policy.text import ROOT
 
 # In a process of its own: forking a test run with threads in it is not safe.
@@ -51,15 +52,31 @@ def test_further_tests_are_tried_only_while_none_fails(sets: tuple[str, ...]) ->
     assert verdict("Budget = {'x': 'y'}", *sets).stdout == "survived\n"
 
 
-def test_the_test_that_killed_before_comes_first_and_all_come_last() -> None:
+def test_the_test_that_killed_before_comes_first_then_vectors_then_the_file_of_the_module() -> None:
     mutant = Mutant("", "rules/read.py", "", 1, 1, 1, "", "", "")
-    near, far = "tests/test_read.py::a", "tests/test_check.py::a"
-    everything = frozenset((near, far))
-    assert attempts(mutant, everything) == [{near}, everything]
-    assert attempts(mutant, everything, far) == [{far}, {near}, everything]
-    assert attempts(mutant, everything, "a test that is gone") == [{near}, everything]
+    near, far, vector = "tests/test_read.py::a", "tests/test_check.py::a", f"{VECTOR}[sos/valid/chsh.json]"
+    dear = f"{VECTOR}[{min(DEAR)}]"
+    everything = frozenset((near, far, vector, dear))
+    assert attempts(mutant, everything) == [{vector}, {near}, {far, dear}]
+    assert attempts(mutant, everything, far) == [{far}, {vector}, {near}, {dear}]
+    assert attempts(mutant, everything, "a test that is gone") == [{vector}, {near}, {far, dear}]
     assert attempts(mutant, frozenset((near,)), near) == [{near}]
     assert attempts(mutant, frozenset()) == [frozenset()]
+
+
+CHSH = f"{VECTOR}[sos/valid/chsh.json]"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ((KERNEL / "errors.py").read_text(encoding="utf-8"), "survived"),
+        ("", f"killed {CHSH}"),
+        ("while True: pass", f"timeout {CHSH}"),
+    ],
+)
+def test_vectors_judge_without_pytest(text: str, expected: str) -> None:
+    assert verdict(text, CHSH).stdout == expected + "\n"
 
 
 def test_a_run_that_tests_nothing_is_no_verdict() -> None:
