@@ -77,7 +77,7 @@ def enclose(expression: Expression, width: Fraction, exact: Fraction | None = No
 
 def _proposals(expression: Expression, width: Fraction, exact: Fraction | None) -> Iterator[bytes]:
     if exact is None:
-        from proofs.search.enclose import enclosure_proposals
+        from proofs.search.formulas.enclose import enclosure_proposals
 
         try:
             yield from enclosure_proposals(expression, width)

@@ -24,7 +24,7 @@ from oracle.ask.runs import Runs, behaviour_means, count_means
 from oracle.ask.scenario import read_sequence
 from oracle.ask.words import SIGNALLING, RunWords, expectations
 from oracle.failures import Malformed
-from proofs.search.adversary import guessed_events
+from proofs.search.hierarchy.adversary import guessed_events
 from proofs.search.language.failure import Failure
 from proofs.search.language.known import Known
 from proofs.search.language.scenario import Scenario

@@ -13,8 +13,8 @@ from oracle.ask.runs import Cell, Runs, words
 from oracle.failures import Limit, Malformed, Undecided
 from oracle.numbers import Surd, parse
 from oracle.proved import Proved, proved
-from proofs.search.angles import Interval, square_root, widened
-from proofs.search.angles import product as times
+from proofs.search.language.angles import Interval, square_root, widened
+from proofs.search.language.angles import product as times
 from proofs.search.language.failure import Failure
 from proofs.search.language.known import Known
 from proofs.search.language.scenario import Scenario

@@ -9,7 +9,7 @@ from oracle.ask.reader import Table
 from oracle.ask.tables import MAX_COUNT
 from oracle.failures import Limit, Malformed
 from oracle.numbers import PiMultiple, TangentAngle, parse
-from proofs.search.angles import Angle, Direction
+from proofs.search.language.angles import Angle, Direction
 from proofs.search.language.failure import Failure
 from proofs.search.sequences.devices import DATA, Noisy, SequentialChsh, StandardChsh, State
 from proofs.search.sequences.tetrahedron import ThirdParty

@@ -11,7 +11,7 @@ from math import isqrt
 from oracle.ask.fisher import THRESHOLD
 from oracle.ask.tables import Layout, parse_count, parse_probability, read_cells
 from oracle.failures import Malformed
-from proofs.search.angles import Interval
+from proofs.search.language.angles import Interval
 
 Setting = tuple[str, ...]
 Cell = tuple[Setting, tuple[int, ...]]  # inputs of A and of each party of the run, outcomes

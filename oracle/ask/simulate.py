@@ -15,7 +15,7 @@ from math import log2
 import numpy as np
 
 from proofs.search.language.known import Known
-from proofs.search.sdp import Reals
+from proofs.search.semidefinite.sdp import Reals
 from proofs.search.sequences.devices import SequentialChsh
 
 EXPERIMENTS = 300

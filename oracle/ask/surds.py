@@ -13,8 +13,8 @@ from fractions import Fraction
 
 from oracle.failures import Limit
 from oracle.numbers import Surd, parse_real, square_root
-from proofs.search import angles
-from proofs.search.angles import Interval
+from proofs.search.language import angles
+from proofs.search.language.angles import Interval
 
 MAX_ROOTS = 8  # different square roots in a number
 GRID = 50  # an irrational number is replaced by an interval with ends in units of 2^-GRID

@@ -43,7 +43,7 @@ def chained_events(inputs: int) -> Events:
 
 
 def _mermin(arguments: Mapping[str, Real]) -> Optimum:
-    from lp import families
+    from oracle.bounds import families
 
     delta = read_delta(arguments, "a Bell value")
     question = Question((2,) * 5, means(mermin_events(5)), "bell")
@@ -63,7 +63,7 @@ def _inputs(arguments: Mapping[str, Real]) -> int:
 
 
 def _chained(arguments: Mapping[str, Real], both: bool) -> Optimum:
-    from lp import families
+    from oracle.bounds import families
 
     n, delta = _inputs(arguments), read_delta(arguments, "a chained value")
     question = Question((n, n), means(chained_events(n)), "chain")

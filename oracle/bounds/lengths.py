@@ -21,7 +21,7 @@ from oracle.extractors.lengths import (
 from oracle.extractors.lengths import TWO_SOURCE as METHODS
 from oracle.failures import Bug, Malformed
 from oracle.numbers import Expression, Real, number_text, parse_real
-from proofs.search import extraction
+from proofs.search.formulas import extraction
 from proofs.search.language.write import certificate_bytes
 
 

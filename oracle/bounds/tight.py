@@ -51,13 +51,13 @@ def rate_upper(score: Fraction, bits: int = 48) -> Fraction:
 @lru_cache(maxsize=64)
 def attained(score: Real, bits: int) -> tuple[Proved, Enclosure]:
     """A proved behaviour with at least the score (at most 2 sqrt 2), and the entropy of its P(00|00)."""
-    from proofs.search import chsh, tight
+    from proofs.search.chsh import identities, tight
     from proofs.search.language.write import certificate_bytes
 
     near, width = _rational(score, bits, up=True), Fraction(1, 1 << bits)
     curve, certificate = tight.attained(near, bits)
     if compare(curve.score, score) < 0:  # only the behaviour at u = 1/sqrt 2 itself is left
-        point = proved(certificate_bytes(*chsh.quantum_attained(outcome=True)))
+        point = proved(certificate_bytes(*identities.quantum_attained(outcome=True)))
         _require_values(point, ["0", "2"], ["1/4", "1/8"], _SQRT2)
         return point, enclose(_AT_MOST, width)
     point = proved(certificate_bytes(*certificate))
@@ -90,7 +90,7 @@ def _rational(x: Real, bits: int, up: bool) -> Fraction:
 
 def _lower(score: Real, bits: int) -> tuple[Proved, Fraction]:
     """Proved bits of one round for every quantum behaviour with at least this score."""
-    from proofs.search import rounds, tight
+    from proofs.search.chsh import rounds, tight
 
     near = _rational(score, 2 * bits, up=False)
     found = proved(rounds.one_round_certificate(near, tight.tangent(near, bits), True, "quantum", bits))
@@ -115,7 +115,7 @@ def _prove(score: Real, width: Fraction) -> Enclosure:
 
 def _tangent(score: Real, bits: int) -> Enclosure:
     """Minus the logarithm of the curve's tangent close to the score, at it: at most the curve."""
-    from proofs.search import tight
+    from proofs.search.chsh import tight
 
     near = _rational(score, 2 * bits, up=False)
     at = tight.Curve.at(tight.parameter(near, bits))

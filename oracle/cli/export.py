@@ -16,7 +16,7 @@ from oracle.failures import Limit, Malformed, Rejected, Undecided, Usage
 from proofs.search.language.failure import Failure
 
 if TYPE_CHECKING:
-    from proofs.search.maximum import Relaxation
+    from proofs.search.hierarchy.maximum import Relaxation
 
 FORMATS = ("vipr", "sdpa", "cbf", "lean", "kernel.pyz", "checker.html")
 CHECKERS = ("kernel.pyz", "checker.html")
@@ -147,7 +147,7 @@ def _lean(data: bytes) -> str:
 
 def _solver(data: bytes, form: str) -> str:
     """The semidefinite program that a proved certificate answers, over the words of its Gram matrices."""
-    from proofs.search.exchange import problem_of
+    from proofs.search.hierarchy.exchange import problem_of
 
     document = json.loads(data)
     try:
@@ -157,7 +157,7 @@ def _solver(data: bytes, form: str) -> str:
 
 
 def _written(question: Relaxation, form: str, proved: Fraction | None = None) -> str:
-    from proofs.search.exchange import cbf_text, sdpa_text
+    from proofs.search.hierarchy.exchange import cbf_text, sdpa_text
 
     return (sdpa_text if form == "sdpa" else cbf_text)(question, proved)
 
@@ -165,7 +165,7 @@ def _written(question: Relaxation, form: str, proved: Fraction | None = None) ->
 def _of_problem(data: bytes, path: str, form: str) -> str:
     """The semidefinite program of a problem file, before anything is proved about it."""
     from oracle.ask.reading import read_problem
-    from proofs.search.engine import relaxation_of
+    from proofs.search.hierarchy.engine import relaxation_of
 
     folder = Path() if path == "-" else Path(path).parent
     problem = read_problem(

@@ -17,7 +17,7 @@ from oracle.conformance.truth import Truth, formula
 from oracle.failures import Bug
 from oracle.proved import Proved, coefficients, proved
 from proofs.kernel.interval import Interval
-from proofs.search.chsh import quantum_bound, tilted_generic
+from proofs.search.chsh.identities import quantum_bound, tilted_generic
 from proofs.search.language.write import Json, certificate_bytes, rational
 
 FINE = 60

@@ -73,7 +73,7 @@ def certify_calibrated(run: Run, method: Method, calibration: Calibration) -> Ce
     Raises:
         Malformed, Undecided, Limit, Bug: as `certify`.
     """
-    from proofs.search import calibration as search
+    from proofs.search.chsh import calibration as search
 
     with searching(method):
         values = search.functional_of(

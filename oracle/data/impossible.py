@@ -16,11 +16,11 @@ from oracle.data.counted import Run
 from oracle.data.estimate import chsh_declared
 from oracle.failures import Bug
 from oracle.proved import Proved, proved, require_about
-from proofs.search import chsh
-from proofs.search.contradiction import excluded
+from proofs.search.chsh import identities
+from proofs.search.hierarchy.contradiction import excluded
 from proofs.search.language.means import Mean
 from proofs.search.language.scenario import Scenario
-from proofs.search.rounding import Gram
+from proofs.search.semidefinite.rounding import Gram
 
 _BITS = 40
 
@@ -52,12 +52,12 @@ def impossible(run: Run) -> Proved | None:
     p, q = 1, 1
     while Fraction(q, p) + Fraction(2 * p, q) >= score:  # p/q runs through the convergents of 1/sqrt 2
         p, q = p + q, 2 * p + q
-    scenario = Scenario.from_json(chsh.SCENARIO)
+    scenario = Scenario.from_json(identities.SCENARIO)
     rows = [[q * q], [0, q * q], [-p * q, -p * q, 2 * p * p], [-p * q, p * q, 0, 2 * p * p]]
     gram = Gram(("A0", "A1", "B0", "B1"), rows, 2 * p * q, None, Fraction(q, p) + Fraction(2 * p, q))
-    mean = Mean("score", {**chsh.CHSH, "": -score})
+    mean = Mean("score", {**identities.CHSH, "": -score})
     found = proved(excluded(scenario, [mean], [Fraction(1)], [gram], score - gram.constant, {}))
-    require_about(found, kind="empty", set="quantum-commuting", scenario=chsh.SCENARIO)
+    require_about(found, kind="empty", set="quantum-commuting", scenario=identities.SCENARIO)
     if found.statement["hypotheses"][0]["polynomial"] != scenario.terms(mean.functional):
         raise Bug("not-proved", "the certificate is about another score")
     return found

@@ -97,7 +97,7 @@ def certify(run: Run, method: Method) -> CertifiedBits:
 
 
 def _proposal(run: Run, method: Method) -> bytes:
-    from proofs.search import rounds, tight
+    from proofs.search.chsh import rounds, tight
 
     table, inputs, delta = run.table, run.inputs, run.delta
     counts, deviation = table.counts, method.deviation
@@ -118,7 +118,7 @@ def _proposal(run: Run, method: Method) -> bytes:
 
 def _of_level(run: Run, method: Method) -> bytes:
     with searching(method):
-        from proofs.search.slopes import sdp_bits_certificate
+        from proofs.search.chsh.slopes import sdp_bits_certificate
 
         return sdp_bits_certificate(
             run.table.counts, run.inputs, run.delta, How(method.level, solver=SOLVER), method.deviation
@@ -155,16 +155,16 @@ def require_level(level: str) -> None:
         Malformed: `level`.
         Limit: `size`.
     """
-    from proofs.search import chsh
+    from proofs.search.chsh import identities
     from proofs.search.language.scenario import Scenario
-    from proofs.search.moments import level_words, moments
+    from proofs.search.semidefinite.moments import level_words, moments
 
-    scenario = Scenario.from_json(chsh.SCENARIO)
+    scenario = Scenario.from_json(identities.SCENARIO)
     try:
         words = level_words(scenario, level)
         if len(words) > MAX_WORDS:
             raise Limit("size", f"--level {level[:40]}: {len(words)} words, more than {MAX_WORDS}")
-        moments(scenario, words).vector(scenario.polynomial(chsh.CHSH))
+        moments(scenario, words).vector(scenario.polynomial(identities.CHSH))
     except Failure as problem:
         raise Malformed("level", f"--level {level[:40]!a}: {problem}") from None
 

@@ -99,7 +99,7 @@ def enclose(expression: Expression, width: Fraction = WIDTH) -> Interval:
     >>> enclose(op("sqrt", 2)).low ** 2 <= 2
     True
     """
-    from proofs.search.enclose import enclosure_proposals  # only where a check needs it
+    from proofs.search.formulas.enclose import enclosure_proposals  # only where a check needs it
     from proofs.search.language.failure import Failure
 
     try:

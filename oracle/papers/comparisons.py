@@ -9,7 +9,7 @@ from typing import cast
 
 from oracle.ledger.arithmetic import rounds_to
 from oracle.ledger.expressions import as_json, parse
-from proofs.search import comparison as search
+from proofs.search.formulas import comparison as search
 from proofs.search.language.write import Certificate, Json
 
 _SENSES = (" >= ", " <= ", " > ", " < ", " = ")

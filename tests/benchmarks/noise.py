@@ -11,9 +11,9 @@ from pathlib import Path
 from oracle.ask.reading import read_problem
 from oracle.ask.solve import solve as answer
 from proofs.kernel.check import check_bytes
-from proofs.search.adversary import Guessing
-from proofs.search.angles import Angle
-from proofs.search.sdp import solve
+from proofs.search.hierarchy.adversary import Guessing
+from proofs.search.language.angles import Angle
+from proofs.search.semidefinite.sdp import solve
 from proofs.search.sequences.devices import SequentialChsh, State
 from proofs.search.sequences.sequence import THREE_PARTIES, level
 from tests.benchmarks.operators import processor

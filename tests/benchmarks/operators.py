@@ -16,14 +16,14 @@ from pathlib import Path
 
 from oracle.ask.reading import read_problem
 from proofs.kernel.check import check_bytes
-from proofs.search.adversary import guessing_certificate
+from proofs.search.chsh.tight import Curve
+from proofs.search.hierarchy.adversary import guessing_certificate
+from proofs.search.hierarchy.maximum import Maximum, maximum_certificate
+from proofs.search.hierarchy.multiprecision import multiprecision_certificate
 from proofs.search.language.means import Mean
 from proofs.search.language.scenario import Functional
-from proofs.search.maximum import Maximum, maximum_certificate
-from proofs.search.multiprecision import multiprecision_certificate
 from proofs.search.question import How
-from proofs.search.sdp import SOLVERS
-from proofs.search.tight import Curve
+from proofs.search.semidefinite.sdp import SOLVERS
 from tests.certificates.make_instances import FOLDER, I3322, TILTED, parties
 from tests.policy.text import ROOT
 

@@ -11,15 +11,15 @@ from collections.abc import Mapping
 from fractions import Fraction
 from pathlib import Path
 
-from proofs.search import chsh
-from proofs.search.facial import moment_matrix, zero_slack_certificate
+from proofs.search.chsh import identities
+from proofs.search.hierarchy.maximum import maximum_certificate
+from proofs.search.hierarchy.multiprecision import multiprecision_certificate
 from proofs.search.language.number_field import Number, NumberField, number
 from proofs.search.language.scenario import Functional, Scenario
 from proofs.search.language.write import Json, certificate_bytes, write_changed
-from proofs.search.maximum import maximum_certificate
-from proofs.search.moments import level_words
-from proofs.search.multiprecision import multiprecision_certificate
 from proofs.search.question import How
+from proofs.search.semidefinite.moments import level_words
+from tests.certificates.zero_slack import moment_matrix, zero_slack_certificate
 
 FOLDER = Path(__file__).resolve().parents[2] / "certificates" / "instances" / "semidefinite"
 
@@ -64,13 +64,13 @@ def tilted() -> dict[str, bytes]:
     field = NumberField.square_root(6)
     zero, one = Fraction(0), Fraction(1)
     side = field.alpha * Fraction(2, 7)
-    functional: Functional = {**{text: Fraction(c) for text, c in chsh.CHSH.items()}, "A0": BETA}
+    functional: Functional = {**{text: Fraction(c) for text, c in identities.CHSH.items()}, "A0": BETA}
     angles: dict[str, Angle] = {
         "A0": (one, zero), "A1": (zero, one), "B0": (Fraction(5, 7), side), "B1": (Fraction(5, 7), -side),
     }  # fmt: skip
     state: list[Number] = [Fraction(3), zero, zero, field.alpha]
     return {
-        "tilted-chsh": certificate_bytes(*chsh.tilted_bound(BETA, TILTED)),
+        "tilted-chsh": certificate_bytes(*identities.tilted_bound(BETA, TILTED)),
         "tilted-chsh-attained": attained(2, functional, angles, state, TILTED, field),
     }
 
@@ -110,7 +110,7 @@ def i3322_attained() -> bytes:
 def instances() -> dict[str, bytes]:
     """File name to bytes."""
     found = {
-        "chsh-50-digits": multiprecision_certificate(parties(2), chsh.CHSH, "1+AB", digits=50).data,
+        "chsh-50-digits": multiprecision_certificate(parties(2), identities.CHSH, "1+AB", digits=50).data,
         **tilted(),
         **chained(),
         "i3322-attained": i3322_attained(),

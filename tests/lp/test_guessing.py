@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from lp import optima
 from lp.behaviour import mean
 from lp.coordinates import Scenario
-from lp.families import chained, chained_curve
 from lp.guessing import guessing_probability, known
 from lp.supporting_lines import difference
+from oracle.bounds.families import chained, chained_curve
 from proofs.kernel.check import check_bytes
 from proofs.search.language.failure import Failure
 from proofs.search.language.means import Mean

@@ -11,11 +11,11 @@ from hypothesis import given, settings
 
 from lp import local
 from lp.coordinates import Scenario
-from lp.families import chained, chained_curve
 from lp.optima import emptiness, maximum, minimum
 from lp.ordered import OrderedScenario
 from lp.supporting_lines import difference
 from lp.vipr import vipr
+from oracle.bounds.families import chained, chained_curve
 from proofs.search.language.failure import Failure
 from proofs.search.language.means import Mean
 from tests.lp.strategies import problems

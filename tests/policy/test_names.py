@@ -29,6 +29,7 @@ SHARED = {
     "extractor": "an extractor: what the kernel says of one, a suite, a paper's",
     "factors": "probability-estimation factors: the rule, and the verb",
     "guessing": "how well outcomes are guessed: the kernel's rule, the linear program, a suite",
+    "identities": "identities of operators that certificates are made of: those of CHSH, and those of one paper",
     "inequality": "a paper's inequality",
     "kraus": "Kraus operators: their dilation, and the reader of them",
     "lengths": "output lengths of extractors: the formulas, and the bounds named after them",

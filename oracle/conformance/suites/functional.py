@@ -111,7 +111,7 @@ def _tilted(scale: int, beta: Fraction) -> Table:
 
 @SUITE.property(
     QUANTUM, cases=st.tuples(relabellings(), st.integers(1, 5), _TILT), safe="high",
-    source="Acin, Massar and Pironio 2012; sums of squares the kernel checks: proofs/search/chsh.py, tilted_generic",
+    source="Acin, Massar and Pironio 2012; squares the kernel checks: proofs/search/chsh/identities.py, tilted_generic",
     bugs=[BugType.PRIMAL_FOR_DUAL, BugType.WRONG_SIDE_ROUNDING, BugType.PARTY_PERMUTATION], most=60,
     edges=[(lambda entries: entries, 1, Fraction(0)), (lambda entries: entries, 1, Fraction(2))],
 )  # fmt: skip

@@ -47,7 +47,7 @@ def _double_angle(theta: Exact, bits: int) -> tuple[Interval, Interval]:
         t = theta.tangent
         c, s = (1 - t * t) / (1 + t * t), 2 * t / (1 + t * t)
         return (c, c), (s, s)
-    from proofs.search.angles import Angle
+    from proofs.search.language.angles import Angle
 
     if isinstance(theta, Surd):
         raise Malformed(

@@ -30,7 +30,7 @@ from oracle.papers.padovan2024.boundary_truth import Surd, number, shipped
 from oracle.papers.padovan2024.noise.tangents import enclosed, family
 from oracle.proved import Proved, coefficients, proved, require_about
 from proofs.kernel.interval import Interval
-from proofs.search.angles import Direction
+from proofs.search.language.angles import Direction
 from proofs.search.language.write import Json, certificate_bytes, rational
 from proofs.search.sequences.devices import SequentialChsh, State
 from proofs.search.sequences.sequence import THREE_PARTIES

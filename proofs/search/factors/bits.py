@@ -8,7 +8,7 @@ from itertools import product
 
 from mpmath import mp
 
-from proofs.search import chsh
+from proofs.search.chsh import identities
 from proofs.search.factors.behaviours import CELLS, Table, settings_json
 from proofs.search.factors.lines import bounds_json
 from proofs.search.factors.train import Trained
@@ -49,11 +49,11 @@ def estimated_bits_certificate(
         chosen: "declared", "calibration SHA256", or "data" where the factor was chosen from these very counts.
         overrides: what the counts contradict and the user allowed, by the names of the tags.
     """
-    events = [chsh.event((a, b, x, y)) for x, y, a, b in product((0, 1), repeat=4)]
+    events = [identities.event((a, b, x, y)) for x, y, a, b in product((0, 1), repeat=4)]
     statement: dict[str, Json] = {
         "kind": "estimated-bits",
         "set": "quantum-commuting" if trained.quantum else "no-signalling",
-        "scenario": chsh.SCENARIO,
+        "scenario": identities.SCENARIO,
         "settings": settings_json(trained.law, trained.model, trained.bias),
         "power": rational(trained.power),
         "blocks": [

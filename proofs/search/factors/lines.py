@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from mpmath import mp
 
-from proofs.search import chsh, rounds, tight
+from proofs.search.chsh import identities, rounds, tight
 from proofs.search.factors.behaviours import CELLS, Law
 from proofs.search.factors.maximise import largest_log
 from proofs.search.language.write import Json, certificate, rational
@@ -53,7 +53,9 @@ def bounds_json() -> dict[str, Json]:
     """The premises: the range of <I>, and the guessing bounds of the lines."""
     value = rounds.chsh_value(quantum=True)
     corners = [(a, x) for a in (0, 1) for x in (0, 1)]
-    analytic: list[Json] = [certificate(*chsh.tilted_rational(a, x, Fraction(2), Fraction(4))) for a, x in corners]
+    analytic: list[Json] = [
+        certificate(*identities.tilted_rational(a, x, Fraction(2), Fraction(4))) for a, x in corners
+    ]
     proofs = [analytic, *map(tight.premises, TANGENTS)]
     lines: list[Json] = [
         {"constant": rational(c), "slope": rational(s), "guessing": proof}
@@ -94,7 +96,7 @@ def basis(law: Law) -> list[list[Fraction]]:
     """The nine functions as rows over the cells: the constant, X, and seven of mean 0."""
     nu = {(x, y): law[2 * x + y] for x in (0, 1) for y in (0, 1)}
     rows = [[Fraction(1)] * 16]
-    rows.append([Fraction(1 if chsh.wins((a, b, x, y)) else -1) / nu[x, y] for x, y, a, b in CELLS])
+    rows.append([Fraction(1 if identities.wins((a, b, x, y)) else -1) / nu[x, y] for x, y, a, b in CELLS])
     for s in (0, 1):
         rows.append([Fraction((1 - 2 * y) * (x == s and a == 0)) / nu[x, y] for x, y, a, b in CELLS])
         rows.append([Fraction((1 - 2 * x) * (y == s and b == 0)) / nu[x, y] for x, y, a, b in CELLS])

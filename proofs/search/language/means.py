@@ -33,19 +33,6 @@ class Mean:
         return {"name": self.name, "kind": "mean", "sense": self.sense, "polynomial": terms}
 
 
-def known_behaviour(expectations: Functional) -> list[Mean]:
-    """One equation for each listed expectation, such as {"A0": 0, "A0 B0": Fraction(7, 10)}.
-
-    Raises:
-        Failure: an expectation is outside [-1, 1], or [0, 1] for an event.
-    """
-    checked_expectations(expectations)
-    return [
-        Mean(f"known-{k}", {text: Fraction(1), "": -Fraction(value)}, "=0")
-        for k, (text, value) in enumerate(expectations.items(), 1)
-    ]
-
-
 def means_json(scenario: Scenario, means: Sequence[Mean], shown: bool) -> dict[str, Json]:
     """The hypotheses of a statement; unless it is shown, whether they can hold together stays open."""
     hypotheses: list[Json] = [mean.json(scenario) for mean in means]

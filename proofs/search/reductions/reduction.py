@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from proofs.search.question import How
-from proofs.search.sdp import Program, Solution, solve
+from proofs.search.semidefinite.sdp import Program, Solution, solve
 
 Back = Callable[[Solution], Solution]
 

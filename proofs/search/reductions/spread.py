@@ -16,7 +16,7 @@ import numpy as np
 from proofs.search.language.known import SHORT, Known
 from proofs.search.language.means import Mean
 from proofs.search.reductions.reduction import Back
-from proofs.search.sdp import Program, Solution
+from proofs.search.semidefinite.sdp import Program, Solution
 
 Pair = tuple[int, int]  # places of the lower and the upper end among the inequalities
 

@@ -18,9 +18,9 @@ from numpy.typing import NDArray
 
 from proofs.search.language.failure import Failure, Kind
 from proofs.search.language.relabelling import Relabelling, group_of, relabellings
-from proofs.search.moments import Integers, Moments
 from proofs.search.reductions.reduction import Back
-from proofs.search.sdp import Block, Program, Reals, Solution
+from proofs.search.semidefinite.moments import Integers, Moments
+from proofs.search.semidefinite.sdp import Block, Program, Reals, Solution
 
 Bools = NDArray[np.bool_]
 Symmetry = Sequence[Relabelling] | str  # generators, or "found"

@@ -14,8 +14,8 @@ from itertools import product
 from math import acos, hypot
 from typing import Protocol
 
-from proofs.search.angles import Angle, Direction, Interval, square_root, widened
-from proofs.search.angles import product as times
+from proofs.search.language.angles import Angle, Direction, Interval, square_root, widened
+from proofs.search.language.angles import product as times
 from proofs.search.language.failure import Failure, Kind
 from proofs.search.language.known import Known
 from proofs.search.language.relabelling import Relabelling

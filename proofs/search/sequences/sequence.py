@@ -11,7 +11,7 @@ from itertools import product
 
 from proofs.search.language.failure import Failure, Kind
 from proofs.search.language.scenario import Scenario
-from proofs.search.moments import Level
+from proofs.search.semidefinite.moments import Level
 
 LEVELS = ("1+AB:operators", "1+AB:sequences", "1+BB+AB+ABB")
 """The two readings of "1+AB", with 15 and 21 words in the three-party scenario, and a higher level with 45."""
@@ -86,7 +86,7 @@ def level(scenario: Scenario, name: str) -> Level:
     "1+AB:sequences" is {1, letters of A} x {1, products of what one run of the sequence measures},
     "1+AB:operators" is {1, letters of A} x {1, letters of B}, the level 1+AB of two parties.
 
-    >>> from proofs.search.moments import level_words
+    >>> from proofs.search.semidefinite.moments import level_words
     >>> [len(level_words(THREE_PARTIES, level(THREE_PARTIES, name))) for name in LEVELS]
     [15, 21, 45]
     """

@@ -11,8 +11,8 @@ from fractions import Fraction
 from functools import cached_property
 from itertools import product
 
-from proofs.search.angles import Angle, Direction, Interval, widened
-from proofs.search.angles import product as times
+from proofs.search.language.angles import Angle, Direction, Interval, widened
+from proofs.search.language.angles import product as times
 from proofs.search.language.known import Known
 from proofs.search.language.relabelling import Relabelling
 from proofs.search.language.scenario import Scenario

@@ -42,7 +42,7 @@ def test_without_a_solver_the_sentence_says_how_to_install_it(monkeypatch: pytes
     def missing(name: str) -> None:
         raise ImportError(f"No module named {name!r}")
 
-    monkeypatch.setattr("proofs.search.sdp.import_module", missing)
+    monkeypatch.setattr("proofs.search.semidefinite.sdp.import_module", missing)
     message = refused(5, "certify", str(FOLDER / "maximum-quantum.toml"))
     assert "pip install 'bellcert[sdp]'" in message
 

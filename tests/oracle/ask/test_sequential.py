@@ -16,7 +16,7 @@ import pytest
 from oracle.ask.runs import Runs, behaviour_means, count_means
 from oracle.failures import Malformed
 from oracle.resources import certificates_dir
-from proofs.search.angles import Angle
+from proofs.search.language.angles import Angle
 from proofs.search.sequences.devices import SequentialChsh, State
 from tests.oracle.runner import refused, run
 from tests.oracle.toml import answered, text_of

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lp import families
 from lp.coordinates import Scenario
 from lp.optima import maximum
 from lp.supporting_lines import difference
+from oracle.bounds import families
 from oracle.bounds.amplification import chained_events, mermin_events
 from oracle.bounds.catalogue import find, read_arguments
 from oracle.bounds.evaluate import evaluate, width_for

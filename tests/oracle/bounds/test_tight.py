@@ -10,8 +10,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-import proofs.search.rounds as rounds
-import proofs.search.tight as tight
+import proofs.search.chsh.rounds as rounds
+import proofs.search.chsh.tight as tight
 from oracle.bounds.catalogue import find, read_arguments
 from oracle.bounds.evaluate import evaluate, width_for
 from oracle.bounds.tight import LAST, rate_upper

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import proofs.search.rounds as rounds
+import proofs.search.chsh.rounds as rounds
 from oracle.data.chsh_table import CELLS, SETTINGS, CountTable, Setting, read_inputs, read_table
 from oracle.data.counted import Run
 from oracle.data.many_rounds import certify, require_level

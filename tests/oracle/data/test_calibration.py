@@ -75,7 +75,7 @@ def test_too_few_rounds_certify_nothing() -> None:
 
 
 def test_a_certificate_of_another_file_is_not_printed(monkeypatch: pytest.MonkeyPatch) -> None:
-    import proofs.search.calibration as search
+    import proofs.search.chsh.calibration as search
 
     genuine = search.calibrated
     monkeypatch.setattr(search, "calibrated", lambda values, digest, *rest: genuine(values, "0a" * 32, *rest))

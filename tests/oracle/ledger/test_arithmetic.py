@@ -117,10 +117,10 @@ def test_enclosure_that_the_kernel_does_not_prove(monkeypatch: pytest.MonkeyPatc
 
 
 def test_enclosure_of_another_expression_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
-    from proofs.search.enclose import enclosure_proposals
+    from proofs.search.formulas.enclose import enclosure_proposals
 
     monkeypatch.setattr(
-        "proofs.search.enclose.enclosure_proposals",
+        "proofs.search.formulas.enclose.enclosure_proposals",
         lambda expression, width: enclosure_proposals(op("sqrt", 3), width),
     )
     with pytest.raises(ArithmeticError, match="no proved enclosure"):

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from proofs.kernel.entropy import ASSUMPTIONS
-from proofs.search.rounds import UNIFORM, certified_bits_certificate, min_entropy_certificate
+from proofs.search.chsh.rounds import UNIFORM, certified_bits_certificate, min_entropy_certificate
 from tests.proofs.kernel.build import Document, bound, document, premise, scenario
 from tests.proofs.kernel.examples import guesses
 

@@ -1,11 +1,22 @@
 """Random scenarios and words."""
 
+from fractions import Fraction
+
 from hypothesis import strategies as st
 
+from proofs.search.language.means import Mean
 from proofs.search.language.scenario import Functional, Scenario
 
 CHSH = Scenario.bell({"A": [2, 2], "B": [2, 2]})
 CHSH_FUNCTIONAL: Functional = {"A0 B0": 1, "A0 B1": 1, "A1 B0": 1, "A1 B1": -1}
+
+
+def known_behaviour(expectations: Functional) -> list[Mean]:
+    """One equation for each listed expectation, such as {"A0": 0, "A0 B0": Fraction(7, 10)}."""
+    return [
+        Mean(f"known-{k}", {text: Fraction(1), "": -Fraction(value)}, "=0")
+        for k, (text, value) in enumerate(expectations.items(), 1)
+    ]
 
 
 @st.composite

@@ -6,13 +6,13 @@ from fractions import Fraction
 import pytest
 
 from proofs.kernel.check import check_bytes
-from proofs.search.engine import relaxation_of
+from proofs.search.hierarchy.engine import relaxation_of
 from proofs.search.language.failure import Failure, Kind
 from proofs.search.language.known import Known
 from proofs.search.language.means import Mean
 from proofs.search.language.scenario import Scenario
 from proofs.search.question import ENGINES, How, Outcome, Question, engine_of
-from proofs.search.sdp import solve
+from proofs.search.semidefinite.sdp import solve
 
 CHSH = Scenario.bell({"A": [2, 2], "B": [2, 2]})
 SCORE = {"A0 B0": Fraction(1), "A0 B1": Fraction(1), "A1 B0": Fraction(1), "A1 B1": Fraction(-1)}

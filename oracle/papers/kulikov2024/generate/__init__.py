@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from oracle.papers.kulikov2024.generate.comparisons import comparisons
-from proofs.search import extraction
+from proofs.search.formulas import extraction
 from proofs.search.language.write import certificate_bytes
 
 

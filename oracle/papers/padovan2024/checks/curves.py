@@ -25,7 +25,7 @@ from oracle.papers.padovan2024.noise.shipped import POLYGONS
 from oracle.papers.padovan2024.noise.tangents import enclosed
 from oracle.proved import proved
 from oracle.resources import certificates_dir
-from proofs.search.angles import Angle
+from proofs.search.language.angles import Angle
 from proofs.search.language.failure import Failure, Kind
 from proofs.search.sequences.devices import TWO_PARTIES, SequentialChsh, StandardChsh, State
 

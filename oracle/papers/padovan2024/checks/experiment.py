@@ -16,8 +16,8 @@ from oracle.ledger.status import Finding
 from oracle.papers.padovan2024.checks.noise import certified_bits, guessed
 from oracle.papers.padovan2024.noise.shipped import CURVES, FITTED
 from oracle.resources import certificates_dir
-from proofs.search.angles import Angle, square_root
-from proofs.search.angles import product as times
+from proofs.search.language.angles import Angle, square_root
+from proofs.search.language.angles import product as times
 from proofs.search.sequences.devices import SequentialChsh
 
 MEASURED_BITS = ("0.85", "0.86", "0.90")

@@ -11,7 +11,7 @@ from oracle.ledger.checks import check
 from oracle.ledger.status import Finding
 from oracle.resources import certificates_dir
 from proofs.search.language.scenario import Word
-from proofs.search.moments import level_words, moments
+from proofs.search.semidefinite.moments import level_words, moments
 from proofs.search.sequences.sequence import THREE_PARTIES, level
 
 LEVELS = ("1+AB:operators", "1+AB:sequences", "1+BB+AB+ABB")

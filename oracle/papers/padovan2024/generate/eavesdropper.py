@@ -17,14 +17,14 @@ from typing import Any
 import highspy
 import numpy as np
 
-from proofs.search.adversary import guessed_events
-from proofs.search.elimination import reduced
+from proofs.search.hierarchy.adversary import guessed_events
 from proofs.search.language.failure import Failure, Kind
 from proofs.search.language.known import hypotheses
 from proofs.search.language.means import means_json
 from proofs.search.language.scenario import Polynomial
 from proofs.search.language.write import Json, certificate_bytes, rational
-from proofs.search.sdp import Reals
+from proofs.search.semidefinite.elimination import reduced
+from proofs.search.semidefinite.sdp import Reals
 from proofs.search.sequences.devices import SequentialChsh
 from proofs.search.sequences.sequence import THREE_PARTIES
 

@@ -16,7 +16,7 @@ from oracle.papers.padovan2024.noise.level_point import level_point
 from oracle.papers.padovan2024.noise.polygon import Polygon
 from oracle.papers.padovan2024.noise.shipped import CURVES, EAVESDROPPERS, EXACT, POINTS, POLYGONS, Curve
 from oracle.papers.padovan2024.noise.three_bits import outcome_certificate
-from proofs.search.angles import Direction
+from proofs.search.language.angles import Direction
 from proofs.search.language.write import Json
 from proofs.search.sequences.devices import SequentialChsh, State
 

@@ -17,7 +17,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from oracle.papers.padovan2024.noise.level_point import judged, level_point
-from proofs.search.angles import Angle
+from proofs.search.language.angles import Angle
 from proofs.search.language.failure import Failure, Kind
 from proofs.search.language.known import Known
 from proofs.search.language.relabelling import Relabelling

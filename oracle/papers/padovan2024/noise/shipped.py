@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from oracle.papers.padovan2024.noise.polygon import Polygon
 from oracle.papers.padovan2024.noise.tangents import tangent_certificate
-from proofs.search.angles import Angle
+from proofs.search.language.angles import Angle
 from proofs.search.sequences.devices import SequentialChsh, StandardChsh, State
 
 LOSS = 1e-6  # of the guessing probability: shorter numbers, at a cost far below the printed digits

@@ -16,17 +16,17 @@ from itertools import product as pairs
 from typing import Any
 
 from oracle.papers.padovan2024.boundary.chsh_operators import SIGMA_X, SIGMA_Z, columns, protocol_operators
-from proofs.search.adversary import Guessing
-from proofs.search.angles import Interval, square_root
-from proofs.search.angles import product as times
-from proofs.search.branches import mean_multipliers
+from proofs.search.hierarchy.adversary import Guessing
+from proofs.search.hierarchy.branches import mean_multipliers
+from proofs.search.hierarchy.maximum import entry_bits
+from proofs.search.language.angles import Interval, square_root
+from proofs.search.language.angles import product as times
 from proofs.search.language.known import Known
 from proofs.search.language.means import Mean
 from proofs.search.language.write import Json, certificate_bytes, rational
-from proofs.search.maximum import entry_bits
-from proofs.search.moments import Level
-from proofs.search.rounding import Gram
-from proofs.search.sdp import solve
+from proofs.search.semidefinite.moments import Level
+from proofs.search.semidefinite.rounding import Gram
+from proofs.search.semidefinite.sdp import solve
 from proofs.search.sequences.devices import Noisy, SequentialChsh, StandardChsh, Symmetric
 from proofs.search.sequences.operators import Symbols
 from proofs.search.sequences.sequence import level

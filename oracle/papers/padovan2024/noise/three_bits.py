@@ -6,7 +6,7 @@ from fractions import Fraction
 from itertools import product
 
 from oracle.papers.padovan2024.noise.tangents import touching
-from proofs.search.angles import Direction
+from proofs.search.language.angles import Direction
 from proofs.search.language.write import Json, certificate_bytes, rational
 from proofs.search.sequences.devices import State
 from proofs.search.sequences.tetrahedron import ThirdParty

@@ -76,13 +76,13 @@ def tight_losing() -> Finding:
     CHSH carry it to the eight losing outcomes and the tangent to the eight winning ones.
     """
     from oracle.papers.pironio2010.checks.curve import above_losing
-    from proofs.search import chsh
+    from proofs.search.chsh import identities
+    from proofs.search.chsh.slopes import all_events
     from proofs.search.language.relabelling import orbits, symmetries
     from proofs.search.language.scenario import Scenario
-    from proofs.search.slopes import all_events
 
-    scenario = Scenario.from_json(chsh.SCENARIO)
-    found = orbits(scenario, all_events(scenario), symmetries(scenario, chsh.CHSH))
+    scenario = Scenario.from_json(identities.SCENARIO)
+    found = orbits(scenario, all_events(scenario), symmetries(scenario, identities.CHSH))
     classes = {base: sum(other == base for other, _ in found.values()) for base, _ in found.values()}
     holds = above_losing() and classes == {"A0=0 B0=0": 8, "A0=0 B0=1": 8}
     return Finding("proof", holds, "a sign by Sturm's theorem; two classes of eight outcomes")
@@ -162,11 +162,11 @@ def hierarchy() -> Finding:
     score, so the maximum of P is concave in the score, and -log2 of a concave function is convex. Words are compared
     for levels 1 to 4 and for 1+AB between 1 and 2.
     """
-    from proofs.search import chsh
+    from proofs.search.chsh import identities
     from proofs.search.language.scenario import Scenario
-    from proofs.search.moments import level_words
+    from proofs.search.semidefinite.moments import level_words
 
-    scenario = Scenario.from_json(chsh.SCENARIO)
+    scenario = Scenario.from_json(identities.SCENARIO)
     levels = [set(level_words(scenario, level)) for level in ("1", "1+AB", "2", "3", "4")]
     nested = all(low < high for low, high in pairwise(levels))
     return Finding("gap", nested, "five levels nested")

@@ -11,41 +11,41 @@ from pathlib import Path
 from oracle.papers.pironio2010.generate import tight_symbolic
 from oracle.papers.pironio2010.generate.comparisons import comparisons
 from oracle.resources import certificates_dir
-from proofs.search import chsh, rounds, tight
+from proofs.search.chsh import identities, rounds, tight
 from proofs.search.language.write import Certificate, Json, certificate_bytes
 
 
 def _chsh() -> Iterator[tuple[str, Certificate]]:
-    yield "local-bound", chsh.local_bound()
-    yield "local-attained", chsh.local_attained()
-    yield "quantum-bound", chsh.quantum_bound()
-    yield "quantum-minimum", chsh.quantum_bound(-1)
-    yield "quantum-attained", chsh.quantum_attained()
-    yield "nosignalling-bound", chsh.nosignalling_bound()
-    yield "nosignalling-minimum", chsh.nosignalling_bound(-1)
-    yield "nosignalling-extreme", chsh.nosignalling_extreme()
-    yield "nosignalling-parametric", chsh.nosignalling_parametric()
-    for cell in chsh.cells():
+    yield "local-bound", identities.local_bound()
+    yield "local-attained", identities.local_attained()
+    yield "quantum-bound", identities.quantum_bound()
+    yield "quantum-minimum", identities.quantum_bound(-1)
+    yield "quantum-attained", identities.quantum_attained()
+    yield "nosignalling-bound", identities.nosignalling_bound()
+    yield "nosignalling-minimum", identities.nosignalling_bound(-1)
+    yield "nosignalling-extreme", identities.nosignalling_extreme()
+    yield "nosignalling-parametric", identities.nosignalling_parametric()
+    for cell in identities.cells():
         name = "".join(map(str, cell))
-        kind = "winning" if chsh.wins(cell) else "losing"
+        kind = "winning" if identities.wins(cell) else "losing"
         yield (
             f"nosignalling-{kind}-{name}",
-            (chsh.nosignalling_winning if chsh.wins(cell) else chsh.nosignalling_losing)(cell),
+            (identities.nosignalling_winning if identities.wins(cell) else identities.nosignalling_losing)(cell),
         )
-        yield f"nosignalling-{kind}-{name}-attained", chsh.nosignalling_attained(cell)
+        yield f"nosignalling-{kind}-{name}-attained", identities.nosignalling_attained(cell)
     for a, x in product((0, 1), repeat=2):
-        yield f"nosignalling-marginal-{a}{x}", chsh.nosignalling_marginal(a, x)
-        yield f"tilted-generic-{a}{x}", chsh.tilted_generic(a, x)
+        yield f"nosignalling-marginal-{a}{x}", identities.nosignalling_marginal(a, x)
+        yield f"tilted-generic-{a}{x}", identities.tilted_generic(a, x)
     for k in (Fraction(7, 8), Fraction(127, 128)):
         name = f"tilted-rational-{k.numerator}-{k.denominator}"
-        yield name, chsh.tilted_rational(0, 0, *chsh.rational_point(k))
+        yield name, identities.tilted_rational(0, 0, *identities.rational_point(k))
     # sin(2 theta) for which the score is rational, and the square-free part of 1 - sin^2
     for m, square_free, root in (
         (Fraction(3, 4), 7, (2, 3)),
         (Fraction(5, 12), 119, (10, 11)),
         (Fraction(8, 15), 161, (12, 13)),
     ):
-        bound, point = chsh.tilted_tight(m, square_free, root)
+        bound, point = identities.tilted_tight(m, square_free, root)
         yield f"tilted-tight-{m.numerator}-{m.denominator}", bound
         yield f"tilted-tight-{m.numerator}-{m.denominator}-attained", point
 

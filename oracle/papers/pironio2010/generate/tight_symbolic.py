@@ -17,7 +17,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from math import comb
 
-from proofs.search import chsh
+from proofs.search.chsh import identities
 from proofs.search.language.write import Certificate, Json, rational, terms
 
 Polynomial = tuple[Fraction, ...]  # coefficients from the constant up
@@ -130,9 +130,9 @@ def symbolic_tangent() -> Certificate:
     ]
     multiplier = product(polynomial(8), u, u, u, u, m, m, s, t, v, v)
     functional = {"A0=0 B0=0": _json(product(polynomial(4), u, d))}
-    functional |= {word: _json(a if c < 0 else minus(a)) for word, c in chsh.CHSH.items()}
+    functional |= {word: _json(a if c < 0 else minus(a)) for word, c in identities.CHSH.items()}
     statement: dict[str, Json] = {
-        "kind": "bound", "set": "quantum-commuting", "scenario": chsh.SCENARIO,
+        "kind": "bound", "set": "quantum-commuting", "scenario": identities.SCENARIO,
         "symbols": [{"name": "u", "low": rational(LOW), "high": rational(HIGH)}],
         "functional": terms(functional), "sense": "<=",
         "bound": _json(product(minus(two), a, polynomial(2, 2, -1))),
@@ -159,10 +159,10 @@ def symbolic_attained() -> Certificate:
     square: Json = _json(polynomial(-4, 0, 4, 0, 0))
     z: Json = [["1", "0"], ["0", "-1"]]
     turned: Json = [[_json(d), _S], [_S, _json(tuple(-c for c in d))]]
-    functionals = [{word: _scaled(h, c) for word, c in chsh.CHSH.items()}, {"A0=0 B0=0": _json(h)}]
+    functionals = [{word: _scaled(h, c) for word, c in identities.CHSH.items()}, {"A0=0 B0=0": _json(h)}]
     values = [polynomial(8, -8, -4, 4, 0, 4, -2), product(a, a)]
     statement: dict[str, Json] = {
-        "kind": "value", "set": "quantum-tensor", "scenario": chsh.SCENARIO,
+        "kind": "value", "set": "quantum-tensor", "scenario": identities.SCENARIO,
         "symbols": [{"name": "u", "low": rational(LOW), "high": "1"}, {"name": "s"}],
         "relations": [{"symbol": "s", "power": "2", "equals": square}],
         "values": [

@@ -20,7 +20,7 @@ from oracle.papers.padovan2024.noise.level_point import judged
 from oracle.papers.padovan2024.noise.shipped import CURVES, POINTS, POLYGONS
 from oracle.proved import Proved, proved
 from oracle.resources import certificates_dir
-from proofs.search.angles import Angle
+from proofs.search.language.angles import Angle
 from proofs.search.language.failure import Failure
 from proofs.search.language.known import Known
 from proofs.search.sequences.devices import SequentialChsh, State

@@ -14,7 +14,7 @@ from oracle.papers.padovan2024.generate import eavesdropper
 from oracle.papers.padovan2024.generate.eavesdropper import Model, eavesdropper_certificate
 from oracle.papers.padovan2024.generate.search import exact_adversary
 from proofs.kernel.check import check_bytes
-from proofs.search.angles import Angle
+from proofs.search.language.angles import Angle
 from proofs.search.language.failure import Failure
 from proofs.search.sequences.devices import SequentialChsh, State
 from proofs.search.sequences.sequence import THREE_PARTIES

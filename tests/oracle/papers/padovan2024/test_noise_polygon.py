@@ -11,7 +11,7 @@ import pytest
 from oracle.papers.padovan2024.noise.level_point import level_point
 from oracle.papers.padovan2024.noise.polygon import Corner, First, Polygon
 from proofs.search.language.failure import Failure
-from proofs.search.moments import level_words, moments
+from proofs.search.semidefinite.moments import level_words, moments
 from proofs.search.sequences.devices import State
 from proofs.search.sequences.sequence import THREE_PARTIES, level
 

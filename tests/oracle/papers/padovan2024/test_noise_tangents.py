@@ -10,8 +10,8 @@ import pytest
 from oracle.papers.padovan2024.generate.standard_adversary import NODES, guessed_between
 from oracle.papers.padovan2024.noise.tangents import enclosed, family, parameters, tangent_certificate
 from proofs.kernel.check import check_bytes
-from proofs.search.adversary import guessing_certificate
-from proofs.search.angles import Angle
+from proofs.search.hierarchy.adversary import guessing_certificate
+from proofs.search.language.angles import Angle
 from proofs.search.language.write import certificate_bytes
 from proofs.search.question import How
 from proofs.search.sequences.devices import SequentialChsh, StandardChsh, State

@@ -27,8 +27,8 @@ from oracle.papers.pironio2010.checks import (
     tight,
 )
 from oracle.resources import certificates_dir
-from proofs.search import moments as level_moments
-from proofs.search import slopes
+from proofs.search.chsh import slopes
+from proofs.search.semidefinite import moments as level_moments
 from tests.oracle.ledger.printed import as_printed
 
 Patch = pytest.MonkeyPatch

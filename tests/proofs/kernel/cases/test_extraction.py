@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from proofs.kernel.extractor import ADVERSARIES, ASSUMPTIONS
-from proofs.search.extraction import formula
+from proofs.search.formulas.extraction import formula
 from tests.proofs.kernel.build import Document, Refusal, document, drop, premise, proved, put, refusal
 from tests.proofs.kernel.examples import enclosed, extractor
 

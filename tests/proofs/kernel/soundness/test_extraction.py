@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from proofs.kernel.check import check_bytes
-from proofs.search.extraction import BEST_SPLIT, formula
+from proofs.search.formulas.extraction import BEST_SPLIT, formula
 from tests.proofs.kernel.build import document, encode, proved, put, refusal
 from tests.proofs.kernel.effort import examples, sample
 

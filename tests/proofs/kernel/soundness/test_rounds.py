@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from proofs.search.rounds import DEVIATIONS, METHODS, UNIFORM, certified_bits_certificate
+from proofs.search.chsh.rounds import DEVIATIONS, METHODS, UNIFORM, certified_bits_certificate
 from tests.proofs.kernel.build import at, encode, proved, put, refusal
 from tests.proofs.kernel.certificates import NAMES, load
 from tests.proofs.kernel.effort import examples

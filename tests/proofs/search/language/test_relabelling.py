@@ -5,15 +5,15 @@ from fractions import Fraction
 import pytest
 
 from proofs.kernel.check import check_bytes
+from proofs.search.chsh.slopes import all_events
 from proofs.search.language.failure import Failure
 from proofs.search.language.relabelling import Relabelling, orbits, relabellings, symmetries
 from proofs.search.language.scenario import Functional, Scenario
 from proofs.search.language.write import Json, certificate_bytes, rational
-from proofs.search.moments import level_words, moments
-from proofs.search.rounding import round_gram
-from proofs.search.slopes import all_events
+from proofs.search.semidefinite.moments import level_words, moments
+from proofs.search.semidefinite.rounding import round_gram
+from tests.proofs.search.semidefinite.test_rounding import random_dual
 from tests.proofs.search.strategies import CHSH, CHSH_FUNCTIONAL
-from tests.proofs.search.test_rounding import random_dual
 
 GROUP = symmetries(CHSH, CHSH_FUNCTIONAL)
 

@@ -13,7 +13,7 @@ from proofs.search.question import How
 from proofs.search.reductions import reduction as chain
 from proofs.search.reductions.reduction import Reduction, solved
 from proofs.search.reductions.spread import SpreadKnown
-from proofs.search.sdp import Program, Solution
+from proofs.search.semidefinite.sdp import Program, Solution
 
 ONE, HALF = Fraction(1), Fraction(1, 2)
 SHORT, WIDE = Fraction(1, 2**30), Fraction(1, 4)

@@ -5,16 +5,16 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from proofs.search.adversary import Guessing
+from proofs.search.hierarchy.adversary import Guessing
+from proofs.search.hierarchy.maximum import Maximum, Relaxation, certified, maximum_certificate
 from proofs.search.language.failure import Failure
-from proofs.search.language.means import Mean, known_behaviour
+from proofs.search.language.means import Mean
 from proofs.search.language.relabelling import Relabelling, group_of, relabellings
 from proofs.search.language.scenario import Functional, Scenario
-from proofs.search.maximum import Maximum, Relaxation, certified, maximum_certificate
 from proofs.search.question import How
 from proofs.search.reductions.symmetry import Invariant, action
-from proofs.search.sdp import defect, solve
-from tests.proofs.search.strategies import CHSH, CHSH_FUNCTIONAL
+from proofs.search.semidefinite.sdp import defect, solve
+from tests.proofs.search.strategies import CHSH, CHSH_FUNCTIONAL, known_behaviour
 
 SCORE = Mean("score", {**CHSH_FUNCTIONAL, "": Fraction(-5, 2)})
 THREE = Scenario.bell({"A": [2, 2], "B": [3, 3]})

@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from mpmath import mp
 
 from proofs.kernel.check import check_bytes
-from proofs.search.adversary import Guessing, guessing_certificate
-from proofs.search.angles import Angle, Direction, square_root
+from proofs.search.hierarchy.adversary import Guessing, guessing_certificate
+from proofs.search.language.angles import Angle, Direction, square_root
 from proofs.search.language.failure import Failure
 from proofs.search.language.known import Known, hypotheses
 from proofs.search.language.means import Mean
-from proofs.search.moments import level_words
 from proofs.search.question import How
+from proofs.search.semidefinite.moments import level_words
 from proofs.search.sequences.devices import SequentialChsh, StandardChsh, State
 from proofs.search.sequences.sequence import LEVELS, THREE_PARTIES, level, sequences, sequential_scenario
 

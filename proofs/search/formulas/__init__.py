@@ -1,0 +1,1 @@
+"""Certificates about expressions: enclosures, relations of polynomials, output lengths of extractors."""

@@ -1,0 +1,1 @@
+"""Moment problems as semidefinite programs, solvers that propose solutions, and rounding to exact Gram matrices."""
