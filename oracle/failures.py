@@ -158,6 +158,7 @@ CODES: dict[str, str] = {
     "not-a-word": "A key is not a product of operators of the scenario, in order of the parties.",
     "not-a-behaviour": "A table signals, does not sum to one or has a negative entry; the worst equation is shown.",
     "not-sequential": "A table does not sum to one, signals, or lets a later party influence an earlier one.",
+    "not-an-assemblage": "States are not hermitian or positive, signal or miss trace one; or measurements are none.",
     "not-a-model": "Amplitudes or Kraus operators of a problem are not normalised.",
     "level": "The level of the hierarchy does not exist, or lacks words the problem needs.",
     "symmetry": "A declared relabelling does not belong to the scenario, or changes the problem or the level.",

@@ -23,12 +23,12 @@ if TYPE_CHECKING:
     from proofs.search.sequences.devices import SequentialChsh
 
 PARTIES = ("local", "measurement-dependent", "no-signalling", "time-ordered", "quantum")
-SETS = (*PARTIES, "sequential")
+SETS = (*PARTIES, "sequential", "steering")
 KINDS: dict[str, tuple[str, ...]] = {  # kind -> sets it is asked about
     "maximum": SETS,
     "minimum": SETS,
-    "guessing": ("no-signalling", "quantum", "sequential"),
-    "membership": ("local", "no-signalling", "quantum", "sequential"),
+    "guessing": ("no-signalling", "quantum", "sequential", "steering"),
+    "membership": ("local", "no-signalling", "quantum", "sequential", "steering"),
     "facet": ("local", "no-signalling", "time-ordered"),
 }
 HIERARCHY = ("quantum", "sequential")  # sets that are bounded by levels

@@ -46,6 +46,10 @@ def read_problem(
         from oracle.ask.in_sequence import read_sequential
 
         return read_sequential(top, kind, beside, allow_signalling)
+    if "set" in top.value and top.value["set"] == "steering":
+        from oracle.ask.in_assemblages import read_assemblage_problem
+
+        return read_assemblage_problem(top, kind, beside, allow_signalling)
     from oracle.ask.in_parties import read_party_problem
 
     return read_party_problem(top, kind, beside, allow_signalling)

@@ -34,7 +34,12 @@ def solve(problem: Problem, dual: str | None = None) -> Answer:
         outcome = engine_of(problem.question, dual).answer(problem.question, dual)
     except Failure as failure:
         raise failed(failure, problem.file) from None
-    found = judged(problem.question, outcome)
+    if problem.set == "steering":
+        from oracle.ask.steered import judged_steering  # most questions are about behaviours
+
+        found = judged_steering(problem.question, outcome)
+    else:
+        found = judged(problem.question, outcome)
     facts = {**problem.facts, **found.facts}
     if problem.kind == "guessing" and found.verdict == "PROVED" and found.bound is not None:
         found = replace(found, min_entropy=min_entropy(found.bound))
@@ -73,7 +78,8 @@ def bits_text(bits: Fraction) -> str:
 
 def _says(problem: Problem, low: Fraction) -> str:
     """What the min-entropy means."""
-    kind = "no-signalling" if problem.set == "no-signalling" else "quantum, measured in this round,"
+    level = problem.question.how.level
+    kind = "no-signalling" if "no-signalling" in (problem.set, level) else "quantum, measured in this round,"
     return (
         f"H_min({' '.join(problem.question.guessed)} | e, inputs) >= {low} (at least {decimal_text(low, 6, up=False)}) "
         f"bits, minus the logarithm of the bound: one round; e is classical or {kind} side information independent of "

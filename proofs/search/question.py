@@ -26,6 +26,7 @@ from proofs.search.language.scenario import Scenario
 from proofs.search.language.write import Json
 
 if TYPE_CHECKING:
+    from proofs.search.assembled.asked import Steered
     from proofs.search.language.relabelling import Relabelling
 
 Level = str | Sequence[str]
@@ -41,6 +42,7 @@ ENGINES: dict[str, str] = {
     "time-ordered": "lp.engine:TimeOrdered",
     "quantum": "proofs.search.hierarchy.engine:Quantum",
     "sequential": "proofs.search.hierarchy.engine:Sequential",
+    "steering": "proofs.search.steering.engine:Steering",
 }
 """The engine of each set of behaviours, as module and class; it is imported when it is asked."""
 
@@ -90,6 +92,7 @@ class Question:
         positives: hypotheses that an operator is not negative.
         guessed: inputs whose outcomes are guessed together.
         source: vertices of the polytope of input distributions, for the set measurement-dependent.
+        steered: the trusted system and what is known of its states, for the set steering.
         how: how to search.
     """
 
@@ -103,6 +106,7 @@ class Question:
     positives: tuple[Mean, ...] = ()
     guessed: tuple[str, ...] = ()
     source: tuple[Vertex, ...] = ()
+    steered: Steered | None = None
     how: How = How()
 
     @property
@@ -157,6 +161,7 @@ class Outcome:
         search: which solver proposed, as it calls itself.
         asked: the question that the certificates are about, where it is not the one that was asked: the same about
             local behaviours of the parties and the source, for the set measurement-dependent.
+        multipliers: of the data of a question about assemblages, in the functional of the main certificate.
     """
 
     verdict: str
@@ -168,6 +173,7 @@ class Outcome:
     remark: str = ""
     search: Mapping[str, str] = field(default_factory=dict)
     asked: Question | None = None
+    multipliers: tuple[Fraction, ...] = ()
 
 
 class Engine(Protocol):
