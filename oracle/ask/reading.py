@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 from oracle.ask.parameters import resolved
 from oracle.ask.problem import KINDS, SETS, Beside, Problem
-from oracle.ask.reader import read_toml, shown
+from oracle.ask.reader import Table, read_toml, shown
 
 
 def read_problem(
@@ -32,7 +32,14 @@ def read_problem(
         Limit: a stated limit.
         Usage: `unknown-argument`, a parameter the file does not have.
     """
-    top = resolved(read_toml(data, file), given)
+    return problem_of(read_toml(data, file), beside, given, allow_signalling)
+
+
+def problem_of(
+    table: Table, beside: Beside, given: Mapping[str, str] | None = None, allow_signalling: bool = False
+) -> Problem:
+    """The problem in a table of keys and values; see `read_problem`."""
+    top = resolved(table, given)
     if "set" in top.value:
         top.choice("set", SETS)
     if "kind" not in top.value:

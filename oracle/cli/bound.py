@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 from click.shell_completion import CompletionItem
 
-from oracle.bounds.catalogue import CATALOGUE, choose, find, read_arguments
-from oracle.bounds.entries import Bound, Result
-from oracle.bounds.evaluate import evaluate, width_for
+from oracle.api.bound import DECIMALS, Enclosure, bound_of_words, catalogue
+from oracle.api.results import decimal_text
 from oracle.cli.files import force_option, read_bytes, write_whole
 from oracle.cli.output import echo_json, echo_paragraph, echo_table, exit_codes, json_option
-from oracle.enclosures import Enclosure
 from oracle.failures import Limit, Malformed, Usage
-from oracle.numbers import decimal_text, number_text
 
-DECIMALS = 12
 MAX_BYTES = 1 << 16
+
+if TYPE_CHECKING:
+    from oracle.api.bound import Bound
 
 
 def complete(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Names of bounds first, then the keys that are still missing."""
     words = ctx.params.get("words") or ()
     if not words:
-        return [CompletionItem(name) for name in CATALOGUE if name.startswith(incomplete)]
+        return [CompletionItem(name) for name in catalogue() if name.startswith(incomplete)]
     given = {word.partition("=")[0] for word in words}
-    keys = (*CATALOGUE[words[0]].arguments, *CATALOGUE[words[0]].options) if words[0] in CATALOGUE else ()
+    known = catalogue()
+    keys = (*known[words[0]].arguments, *known[words[0]].options) if words[0] in known else ()
     return [CompletionItem(f"{key}=") for key in keys if key not in given and key.startswith(incomplete)]
 
 
@@ -60,17 +62,13 @@ def command(words: tuple[str, ...], as_list: bool, digits: int | None, output: s
         words = (*(word for word in words if word != "-"), *_standard_input())
     if not words:
         raise Usage("unknown-bound", "a NAME is needed; bellcert bound --list shows them")
-    bound, chosen, rest = choose(find(words[0]), words[1:])
-    arguments = read_arguments(bound, rest)
-    given = {key: number_text(value) for key, value in arguments.items()} | chosen
-    formula = bound.evaluate(arguments)
-    enclosure = evaluate(formula, width_for(digits))
+    found = bound_of_words(words[0], words[1:], digits)
     if output is not None:
-        write_whole(output, enclosure.certificate, "certificate")
+        write_whole(output, found.certificate, "certificate")
     if as_json:
-        echo_json(document(bound, given, formula, enclosure))
+        echo_json(found.to_dict())
     else:
-        _print(bound, given, formula, enclosure, DECIMALS if digits is None else digits)
+        _print(found, DECIMALS if digits is None else digits)
     return 0
 
 
@@ -84,54 +82,27 @@ def _standard_input() -> list[str]:
         raise Malformed("not-utf8", "standard input is not UTF-8") from None
 
 
-def document(bound: Bound, given: dict[str, str], formula: Result, enclosure: Enclosure) -> dict[str, object]:
-    """What --json prints."""
-    result: dict[str, object] = {
-        "name": bound.name,
-        "arguments": given,
-        "low": str(enclosure.low),
-        "high": str(enclosure.high),
-    }
-    if formula.exact is not None:
-        result["exact"] = str(formula.exact)
-    result |= {
-        "unit": bound.unit,
-        "safe_side": bound.safe_side,
-        "statement": enclosure.statement,
-        "source": bound.source,
-        "says": bound.says,
-        "remark": formula.remark,
-        "assumptions": list(bound.assumptions),
-        "sha256": enclosure.sha256,
-    }
-    if enclosure.further:
-        result["further"] = [
-            {"role": role, "sha256": found.sha256, "statement": found.text} for role, found in enclosure.further
-        ]
-    return result
-
-
-def _print(bound: Bound, given: dict[str, str], formula: Result, enclosure: Enclosure, digits: int) -> None:
-    click.echo(" ".join([bound.name, *(f"{key}={value}" for key, value in given.items())]))
-    for side, value, up in (("low", enclosure.low, False), ("high", enclosure.high, True)):
-        mark = "  (safe side)" if side == bound.safe_side else ""
-        click.echo(f"  {side:<5}{decimal_text(value, digits, up)} {bound.unit}{mark}")
-    if formula.exact is not None:
-        click.echo(f"  exact {formula.exact} {bound.unit}")
-    click.echo(f"  formula: {bound.formula}")
-    click.echo(f"  proved {enclosure.sha256}")
-    for line in enclosure.statement.split("\n"):
+def _print(found: Enclosure, digits: int) -> None:
+    click.echo(" ".join([found.name, *(f"{key}={value}" for key, value in found.arguments.items())]))
+    for side, value, up in (("low", found.low, False), ("high", found.high, True)):
+        mark = "  (safe side)" if side == found.safe_side else ""
+        click.echo(f"  {side:<5}{decimal_text(value, digits, up)} {found.unit}{mark}")
+    if found.exact is not None:
+        click.echo(f"  exact {found.exact} {found.unit}")
+    click.echo(f"  formula: {found.formula}")
+    click.echo(f"  proved {found.sha256}")
+    for line in found.statement.split("\n"):
         click.echo(f"    {line}")
-    for role, found in enclosure.further:
-        click.echo(f"  proved {found.sha256} ({role})")
-        for line in found.text.split("\n"):
+    for role, digest, text, _ in found.further:
+        click.echo(f"  proved {digest} ({role})")
+        for line in text.split("\n"):
             click.echo(f"    {line}")
-    echo_paragraph(f"meaning: {bound.says}")
-    if formula.remark:
-        echo_paragraph(f"remark: {formula.remark}")
-    for assumption in bound.assumptions:
+    echo_paragraph(f"meaning: {found.says}")
+    if found.remark:
+        echo_paragraph(f"remark: {found.remark}")
+    for assumption in found.assumptions:
         echo_paragraph(f"assumption: {assumption}")
-    click.echo(f"  source: {bound.source}")
+    click.echo(f"  source: {found.source}")
 
 
 def _list(as_json: bool) -> None:
@@ -149,11 +120,13 @@ def _list(as_json: bool) -> None:
                     "assumptions": list(bound.assumptions),
                     "source": bound.source,
                 }
-                for bound in CATALOGUE.values()
+                for bound in catalogue().values()
             ]
         )
         return
-    rows = [[bound.name, _arguments(bound), bound.formula, bound.unit, bound.safe_side] for bound in CATALOGUE.values()]
+    rows = [
+        [bound.name, _arguments(bound), bound.formula, bound.unit, bound.safe_side] for bound in catalogue().values()
+    ]
     echo_table(["name", "arguments", "value", "unit", "safe side"], rows)
 
 

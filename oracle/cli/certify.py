@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from pathlib import Path
+from typing import cast
 
 import click
 
-from oracle.ask.answer import VERDICTS, Answer, objects
-from oracle.ask.problem import Problem
-from oracle.ask.reader import MAX_BYTES, MAX_TABLE
-from oracle.cli.files import force_option, read_bytes, require_place, write_whole
+from oracle.api.certify import VERDICTS, Answer, certify
+from oracle.api.results import decimal_text
+from oracle.api.sources import MAX_TABLE
+from oracle.cli.files import force_option, read_bytes, remember, require_place, write_whole
 from oracle.cli.output import Waiting, echo_json, echo_paragraph, exit_codes, json_option
 from oracle.failures import Usage
-from oracle.numbers import decimal_text
-from oracle.proved import Proved
 
 SHOWN = 64  # lines of an object in the text
 MAX_SOLUTION = 1 << 26
@@ -69,75 +67,37 @@ def command(
     def beside(name: str) -> bytes:
         return read_bytes(str(folder / name), MAX_TABLE)
 
-    from oracle.ask.reading import read_problem
-    from oracle.ask.solve import solve
-
-    file = "standard input" if path == "-" else path
-    problem = read_problem(read_bytes(path, MAX_BYTES), file, beside, allow_signalling=allow_signalling)
+    remember(path)
     for place in (output, attained):
         require_place(place, "certificate")
-    with Waiting(f"{problem.kind} over the set {problem.set}"):
-        answer = solve(problem, None if dual is None else _text_of(dual))
+    solution = None if dual is None else read_bytes(dual, MAX_SOLUTION)
+    with Waiting("solving the problem"):
+        answer = certify(path, dual=solution, allow_signalling=allow_signalling, beside=beside)
     if attained is not None and answer.attained is None:
         raise Usage("unknown-name", f"the verdict {answer.verdict} has no second certificate to write")
     if output is not None:
-        write_whole(output, answer.main.data, "certificate")
+        write_whole(output, answer.certificate, "certificate")
     if attained is not None and answer.attained is not None:
-        write_whole(attained, answer.attained.data, "certificate")
+        write_whole(attained, answer.attained.certificate, "certificate")
     if as_json:
-        echo_json(document(problem, answer, output, attained))
+        echo_json(document(answer, output, attained))
     else:
-        _print(problem, answer, output, attained)
+        _print(answer, output, attained)
     return VERDICTS[answer.verdict]
 
 
-def _text_of(path: str) -> str:
-    """A solution file; other bytes than ASCII stand in comments only."""
-    return read_bytes(path, MAX_SOLUTION).decode("ascii", errors="replace")
+def document(answer: Answer, *paths: str | None) -> dict[str, object]:
+    """What --json prints: the answer, and where its certificates were written."""
+    found = answer.to_dict()
+    entries = cast(list[dict[str, object]], found["certificates"])
+    return found | {"certificates": [entry | {"path": path} for entry, path in zip(entries, paths, strict=False)]}
 
 
-def _entry(role: str, found: Proved, path: str | None) -> dict[str, object]:
-    return {
-        "role": role,
-        "sha256": found.sha256,
-        "statement": found.text,
-        "assumptions": list(found.assumptions),
-        "path": path,
-    }
-
-
-def _text(value: Fraction | None) -> str | None:
-    return None if value is None else str(value)
-
-
-def document(problem: Problem, answer: Answer, output: str | None, attained: str | None) -> dict[str, object]:
-    """What --json prints."""
-    entries = [_entry("main", answer.main, output)]
-    if answer.attained is not None:
-        entries.append(_entry(answer.second, answer.attained, attained))
-    return {
-        "title": problem.title,
-        "kind": problem.kind,
-        "set": problem.set,
-        "verdict": answer.verdict,
-        "statement": answer.main.text,
-        "bound": _text(answer.bound),
-        "value": _text(answer.value),
-        "exact": answer.exact,
-        "min_entropy": _text(answer.min_entropy),
-        "object": [] if answer.attained is None else objects(answer.attained),
-        "facts": dict(answer.facts),
-        "remark": answer.remark,
-        "search": dict(answer.search),
-        "certificates": entries,
-    }
-
-
-def _print(problem: Problem, answer: Answer, output: str | None, attained: str | None) -> None:
-    click.echo(" ".join([answer.verdict, answer.main.sha256, *([output] if output else [])]))
-    for line in answer.main.text.split("\n"):
+def _print(answer: Answer, output: str | None, attained: str | None) -> None:
+    click.echo(" ".join([answer.verdict, answer.sha256, *([output] if output else [])]))
+    for line in answer.main.statement.split("\n"):
         click.echo(f"  {line}")
-    largest = problem.kind != "minimum"
+    largest = answer.kind != "minimum"
     if answer.bound is not None:
         name = "optimum" if answer.exact else "bound"
         click.echo(f"{name}: {answer.bound} (about {decimal_text(answer.bound, 12, up=largest)})")
@@ -147,14 +107,15 @@ def _print(problem: Problem, answer: Answer, output: str | None, attained: str |
         click.echo(f"{name}: {fact}")
     if answer.attained is not None:
         click.echo(" ".join([f"{answer.second}, proved", answer.attained.sha256, *([attained] if attained else [])]))
-        for line in answer.attained.text.split("\n"):
+        for line in answer.attained.statement.split("\n"):
             click.echo(f"  {line}")
-        lines = objects(answer.attained)
+        lines = answer.objects
         for entry in lines[:SHOWN]:
             if "event" in entry:
                 click.echo(f"  P({entry['event']}) = {entry['probability']}")
             else:
-                told = " ".join(f"{name}={outcome}" for name, outcome in entry["strategy"].items())
+                strategy = cast(dict[str, str], entry["strategy"])
+                told = " ".join(f"{name}={outcome}" for name, outcome in strategy.items())
                 click.echo(f"  weight {entry['weight']}: {told}")
         if len(lines) > SHOWN:
             click.echo(f"  and {len(lines) - SHOWN} more, in the certificate")

@@ -2,66 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import partial
-from pathlib import Path
+from collections.abc import Sequence
 
 import click
 
-from oracle.cli import second
-from oracle.cli.files import read_bytes
+from oracle.api.check import EXIT, Checked, check_files, find_certificates
+from oracle.api.second import agreement, program_named
 from oracle.cli.output import Progress, echo_json, exit_codes, json_option
 from oracle.failures import Undecided, worst
-from oracle.processes import mapped
-from proofs.kernel.__main__ import EXIT, escape, report
-from proofs.kernel.check import Verdict, check_bytes
-from proofs.kernel.read import MAX_BYTES
-
-SUFFIX = ".cert.json"
-
-
-@dataclass(frozen=True)
-class Checked:
-    """One file's result; `exit_code` is what it contributes."""
-
-    path: str
-    verdict: Verdict
-    exit_code: int
-    second: second.Opinion | None = None
-
-
-def check_path(path: str, program: str | None = None) -> Checked:
-    """The kernel's verdict about a file, or UNREADABLE; with a program, what it says about the same bytes."""
-    try:
-        data = read_bytes(path, MAX_BYTES)
-    except Undecided as problem:
-        return checked(path, problem.sentence)
-    result = checked(path, check_bytes(data))
-    if program is None:
-        return result
-    opinion = second.opinion(program, data, result.verdict)
-    return Checked(path, result.verdict, 70 if opinion.outcome == second.DISAGREES else result.exit_code, opinion)
-
-
-def checked(path: str, verdict: Verdict | str) -> Checked:
-    """The result of a file from the kernel's verdict, or from why it cannot be read."""
-    if isinstance(verdict, str):
-        return Checked(path, Verdict("UNREADABLE", "-", code="unreadable", problem=verdict), 5)
-    return Checked(path, verdict, EXIT[verdict.verdict])
-
-
-def find(paths: tuple[str, ...]) -> Iterator[str]:
-    """Files as they are; below folders every certificate, sorted."""
-    for path in paths:
-        if path != "-" and Path(path).is_dir():
-            for folder, folders, files in os.walk(path):
-                folders.sort()
-                yield from (os.path.join(folder, file) for file in sorted(files) if file.endswith(SUFFIX))  # noqa: PTH118
-        else:
-            yield path
 
 
 @click.command(epilog=exit_codes(0, 1, 2, 3, 4, 5))
@@ -83,28 +32,26 @@ def command(paths: tuple[str, ...], jobs: int, quiet: bool, name: str | None, as
     --with asks another checker about the same bytes and says below each verdict whether it agrees; it is a program on
     the path, a file, or `bellcheck` after `make rocq`. A disagreement is a bug of one of the two (70).
     """
-    from oracle.resources import certificates_dir
-
-    program = None if name is None else second.program_named(name)
+    program = None if name is None else program_named(name)
     if name is not None and program is None:
         raise click.BadParameter("there is no such program on the path", param_hint="'--with'")
-    files = list(find(paths or (str(certificates_dir()),)))
+    files = list(find_certificates(paths))
     results: list[Checked] = []
     with Progress("checked", len(files)) as progress:
-        for result in mapped(partial(check_path, program=program), files, jobs, portion=4):
+        for result in check_files(files, jobs, program):
             progress.step()
             results.append(result)
             if not as_json and not (quiet and result.exit_code == 0):
                 progress.clear()
-                click.echo(report(result.path, result.verdict))
+                click.echo(result.report())
                 if result.second is not None and program is not None:
                     click.echo(f"  {result.second.line(program)}")
     if as_json:
-        echo_json([document(result) for result in results])
+        echo_json([result.to_dict() for result in results])
     elif len(results) > 1 or (quiet and results):
         click.echo(f"  {count(results)}")  # indented: what stands at column 0 is a verdict
         if program is not None:
-            click.echo(f"  {second.agreement(program, [each.second for each in results if each.second])}")
+            click.echo(f"  {agreement(program, [each.second for each in results if each.second])}")
     if not results:
         raise Undecided("no-files", "nothing was checked: no certificate (*.cert.json) was found")
     return worst([result.exit_code for result in results])
@@ -113,29 +60,11 @@ def command(paths: tuple[str, ...], jobs: int, quiet: bool, name: str | None, as
 def count(results: Sequence[Checked]) -> str:
     """How many certificates have which verdict.
 
-    >>> count([checked("a", "gone"), checked("b", Verdict("PROVED", "-")), checked("c", Verdict("PROVED", "-"))])
-    '3 certificates: 2 PROVED, 1 UNREADABLE'
+    >>> from oracle.api.check import checked
+    >>> count([checked("a", "the file is gone")])
+    '1 certificate: 1 UNREADABLE'
     """
     found = Counter(result.verdict.verdict for result in results)
-    order = [verdict for verdict in (*EXIT, "UNREADABLE") if found[verdict]]
+    order = [verdict for verdict in EXIT if found[verdict]]
     files = "1 certificate" if len(results) == 1 else f"{len(results)} certificates"
     return f"{files}: {', '.join(f'{found[verdict]} {verdict}' for verdict in order)}"
-
-
-def document(result: Checked) -> dict[str, object]:
-    """The result as JSON values."""
-    verdict = result.verdict
-    other = (
-        {} if result.second is None else {"second": {"outcome": result.second.outcome, "answer": result.second.answer}}
-    )
-    return {
-        "path": escape(result.path),
-        "verdict": verdict.verdict,
-        "sha256": verdict.sha256,
-        "statement": verdict.statement,
-        "assumptions": list(verdict.assumptions),
-        "pointer": verdict.pointer,
-        "code": verdict.code,
-        "problem": verdict.problem,
-        **other,
-    }

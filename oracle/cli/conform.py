@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
-import json
-import os
-import secrets
 import shlex
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
 
 import click
 
+from oracle.api.conform import MAX_XFAILS, REPORTS, Report, conform, listing, names_of, seed_of, sources_of
 from oracle.cli.files import force_option, read_bytes, remember, require_place, write_whole
 from oracle.cli.output import (
     Progress,
@@ -27,20 +19,10 @@ from oracle.cli.output import (
 )
 from oracle.failures import Undecided, Usage
 
-if TYPE_CHECKING:
-    from oracle.conformance.driver import Driver
-    from oracle.conformance.outcome import Outcome
-
 
 def _complete(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
     """Names of suites; after a slash those of properties."""
-    from oracle.conformance.registry import select, suites
-
-    names = [what.name for what in select(())] if "/" in incomplete else [suite.name for suite in suites()]
-    return [name for name in names if name.startswith(incomplete)]
-
-
-REPORTS = ("JUnit report", "SARIF report", "Markdown report", "JSON report")
+    return [name for name in names_of("/" in incomplete) if name.startswith(incomplete)]
 
 
 @click.command(epilog=exit_codes(0, 1, 2, 3, 4, 5))
@@ -105,159 +87,62 @@ def command(
         raise Usage("missing-argument", "either --command or --module says what to judge")
     if derandomize and seed is not None:
         raise Usage("duplicate-argument", "--derandomize is --seed 0; give one of them")
-    chosen = _seed(seed, derandomize)
+    chosen = seed_of(seed, derandomize)
     words = ["bellcert", "conform", *(["--command", program] if program else ["--module", module or ""])]
     words += [word for name in names for word in ("--suite", name)] + ["--seed", str(chosen)]
     words += ["--max-examples", str(max_examples)] if max_examples is not None else []
-    remember(*_sources(program, module))
+    remember(*sources_of(program, module))
     reports = dict(zip(REPORTS, (junit, sarif, markdown, json_file), strict=True))
     for kind, place in reports.items():
         require_place(place, kind)
-    driver = _driver(program, module, timeout, start_timeout)
-    outcome = _run(
-        driver, program or module or "", names, strict, max_examples, chosen, xfails, shlex.join(words)
-    )  # fmt: skip
-    _write(outcome, junit, sarif, markdown, json_file)
-    if as_json:
-        from oracle.conformance.reports.document import document
-
-        echo_json(document(outcome))
-    else:
-        _print(outcome)
-    return outcome.exit_code
-
-
-def _sources(program: str | None, module: str | None) -> list[str]:
-    """Files that make up what is judged, as far as its command or name shows."""
-    if program is not None:
-        with contextlib.suppress(ValueError):
-            return [word for word in shlex.split(program) if Path(word).is_file()]
-        return []
-    names = (module or "").partition(":")[0].split(".")
-    path = Path(*names)
-    return [str(file) for file in (path.with_suffix(".py"), path / "__init__.py") if file.is_file()]
-
-
-def _seed(seed: int | None, derandomize: bool) -> int:
-    """As asked for; in continuous integration the same in every run, so that a verdict changes with the code alone."""
-    if seed is not None:
-        return seed
-    return 0 if derandomize or os.environ.get("CI", "").lower() in ("true", "1") else secrets.randbits(32)
-
-
-def _driver(program: str | None, module: str | None, timeout: float | None, start_timeout: float | None) -> Driver:
-    from oracle.conformance.inprocess import InProcessDriver, load
-    from oracle.conformance.process import START_TIMEOUT, TIMEOUT, ProcessDriver
-
-    seconds = TIMEOUT if timeout is None else timeout, START_TIMEOUT if start_timeout is None else start_timeout
-    try:
-        if program is not None:
-            return ProcessDriver(program, *seconds)
-        return InProcessDriver(load(module or ""), *seconds)
-    except ValueError as error:
-        raise Usage("unknown-name", str(error)) from None
-
-
-def _run(
-    driver: Driver, target: str, names: tuple[str, ...], strict: bool, max_examples: int | None, seed: int,
-    xfails: str | None, reproduce: str,
-) -> Outcome:  # fmt: skip
-    from oracle.conformance import xfails as expectations
-    from oracle.conformance.outcome import Outcome
-    from oracle.conformance.registry import select
-    from oracle.conformance.runner import DEFAULT_EXAMPLES, run
-
-    chosen, known = select(names), {what.name for what in select(())}
-    expected = expectations.read(read_bytes(xfails, expectations.MAX_BYTES)) if xfails is not None else []
-    examples = DEFAULT_EXAMPLES if max_examples is None else max_examples
-    with Progress("properties judged", len(chosen)) as progress, _nothing_left_behind():
-        report = run(
-            chosen, driver, target, max_examples=examples, seed=seed, progress=progress.step, reproduce=reproduce
+    with Progress("properties judged") as progress:
+        found = conform(
+            module,
+            command=program,
+            suites=names,
+            strict=strict,
+            max_examples=max_examples,
+            seed=chosen,
+            timeout=timeout,
+            start_timeout=start_timeout,
+            xfails=None if xfails is None else read_bytes(xfails, MAX_XFAILS),
+            progress=progress.at,
+            reproduce=shlex.join(words),
         )
-    results = {result.what.name: result for result in report.results}
-    lines = {line.property: line for line in expected}
-    return Outcome(report, strict, lines, tuple(expectations.stale(expected, results, known)))
+    for kind, place in reports.items():
+        if place is not None:
+            write_whole(place, found.written(kind), kind)
+    if as_json:
+        echo_json(found.to_dict())
+    else:
+        _print(found)
+    return found.exit_code
 
 
-@contextmanager
-def _nothing_left_behind() -> Iterator[None]:
-    """Hypothesis keeps tables in its home folder, which is one that goes away."""
-    from hypothesis import configuration
-
-    with TemporaryDirectory(prefix="bellcert-") as folder:
-        configuration.set_hypothesis_home_dir(folder)
-        try:
-            yield
-        finally:
-            configuration.set_hypothesis_home_dir(None)
-
-
-def _write(outcome: Outcome, junit: str | None, sarif: str | None, markdown: str | None, json_file: str | None) -> None:
-    if junit is not None:
-        from oracle.conformance.reports.junit import junit as xml
-
-        write_whole(junit, xml(outcome), "JUnit report")
-    if sarif is not None:
-        from oracle.conformance.reports.sarif import sarif as findings
-
-        write_whole(sarif, findings(outcome), "SARIF report")
-    if markdown is not None:
-        from oracle.conformance.reports.text import markdown as text
-
-        write_whole(markdown, text(outcome).encode(), "Markdown report")
-    if json_file is not None:
-        from oracle.conformance.reports.document import document
-
-        write_whole(json_file, (json.dumps(document(outcome), indent=2) + "\n").encode(), "JSON report")
-
-
-def _print(outcome: Outcome) -> None:
-    from oracle.conformance.reports import text
-
-    if outcome.report.not_started is not None:
-        raise Undecided("not-started", text.not_started(outcome.report.not_started))
-    click.echo(escaped(text.title(outcome)))
-    echo_table(["verdict", "property", "cases", "seconds"], text.rows(outcome))
-    for result in text.notable(outcome):
-        click.echo(f"{text.mark(outcome, result)}: {result.what.name}")
-        for line in text.explanation(outcome, result):
+def _print(found: Report) -> None:
+    found.require_started()
+    click.echo(escaped(found.title()))
+    echo_table(["verdict", "property", "cases", "seconds"], found.table())
+    for mark, lines, calls in found.notable():
+        click.echo(mark)
+        for line in lines:
             echo_paragraph(escaped(line))
-        for line in text.calls(result):
+        for line in calls:
             click.echo(f"    {escaped(line)}")
-    for old in outcome.stale:
-        click.echo(f"stale expectation, line {old.expected.line}: {escaped(old.expected.property)}: {old.says}")
-    click.echo(outcome.summary())
-    click.echo(f"to repeat this run: {escaped(outcome.report.reproduce)}")
-    if outcome.exit_code == 5:
+    for line in found.stale():
+        click.echo(escaped(line))
+    click.echo(found.summary())
+    click.echo(f"to repeat this run: {escaped(found.reproduce)}")
+    if found.exit_code == 5:
         raise Undecided("not-judged", "the implementation could not be judged: it crashed, hung, or offers nothing")
 
 
 def _list(names: tuple[str, ...], as_json: bool) -> None:
-    from oracle.conformance import PROTOCOL, SUITE_VERSION
-    from oracle.conformance.registry import calls, select
-
-    chosen = select(names)
+    listed = listing(names)
     if as_json:
-        echo_json(
-            {
-                "protocol": PROTOCOL,
-                "suite_version": SUITE_VERSION,
-                "calls": [
-                    {
-                        "call": call.name, "arguments": dict(call.arguments), "answer": call.answer,
-                        "options": {option.name: option.says for option in call.options},
-                    }
-                    for call in calls()
-                ],
-                "properties": [
-                    {
-                        "property": what.name, "sentence": what.says, "calls": list(what.calls), "source": what.source,
-                        "safe": what.safe, "convention": what.convention, "bugs": [bug.name for bug in what.bugs],
-                    }
-                    for what in chosen
-                ],
-            }
-        )  # fmt: skip
+        echo_json(listed)
         return
-    echo_table(["property", "safe side", "says"], [[what.name, what.safe, what.says] for what in chosen])
-    echo_table(["call", "arguments", "answer"], [[c.name, ", ".join(c.arguments), c.answer] for c in calls()])
+    properties = [[what["property"], what["safe"], what["sentence"]] for what in listed["properties"]]
+    echo_table(["property", "safe side", "says"], properties)
+    calls = [[call["call"], ", ".join(call["arguments"]), call["answer"]] for call in listed["calls"]]
+    echo_table(["call", "arguments", "answer"], calls)

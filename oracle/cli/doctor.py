@@ -90,7 +90,7 @@ def _kernel() -> dict[str, object]:
 
 
 def _certificates() -> dict[str, object]:
-    from oracle.cli.check import check_path, find
+    from oracle.api.check import check_file, find_certificates
     from oracle.resources import certificates_dir
 
     try:
@@ -98,7 +98,7 @@ def _certificates() -> dict[str, object]:
     except FileNotFoundError as missing:
         return _finding("certificates", str(missing), False)
     start = time.perf_counter()
-    checked = [check_path(path) for path in find((str(folder),))]
+    checked = [check_file(path) for path in find_certificates((str(folder),))]
     proved = sum(result.exit_code == 0 for result in checked)
     took = f"{1000 * (time.perf_counter() - start):.0f} ms"
     return _finding(

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
+from oracle.api.plain import sentence
 from oracle.cli.completion import completes
 from oracle.cli.files import read_bytes
 from oracle.cli.output import echo_json, echo_paragraph, exit_codes, json_option
-from oracle.cli.plain import sentence
 from oracle.failures import CODES, EXIT_CODES, SIGNALS, Usage, worst
 
 RULES = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import threading
 import time
 from collections.abc import Iterable, Sequence
 from types import TracebackType
@@ -112,24 +113,34 @@ def echo_paragraph(text: str, indent: str = "  ") -> None:
 
 
 class Progress:
-    """`done/total` on standard error when that is a terminal, silent otherwise."""
+    """How much is done, and about how long the rest will take, on standard error when that is a terminal.
 
-    def __init__(self, what: str, total: int) -> None:
+    Args:
+        what: is counted.
+        total: how much there is, where that is known before the first step.
+    """
+
+    def __init__(self, what: str, total: int = 0) -> None:
         self.what = what
         self.total = total
         self.done = 0
-        self.drawn = time.monotonic()
-        self.shown = sys.stderr.isatty() and total > 1
+        self.begun = self.drawn = time.monotonic()
+        self.shown = sys.stderr.isatty()
 
     def __enter__(self) -> Self:
         return self
 
     def step(self) -> None:
         """One more is done."""
-        self.done += 1
-        if self.shown and time.monotonic() - self.drawn > 0.1:
-            self.drawn = time.monotonic()
-            sys.stderr.write(f"\r{self.what} {self.done}/{self.total}")
+        self.at(self.done + 1, self.total)
+
+    def at(self, done: int, total: int) -> None:
+        """So much is done of so much."""
+        self.done, self.total = done, total
+        now = time.monotonic()
+        if self.shown and total > 1 and now - self.drawn > 0.1:
+            self.drawn = now
+            sys.stderr.write(f"\r{self.what} {done}/{total}{time_left(done, total, now - self.begun)}\x1b[K")
             sys.stderr.flush()
 
     def clear(self) -> None:
@@ -144,22 +155,44 @@ class Progress:
         self.clear()
 
 
+def time_left(done: int, total: int, seconds: float) -> str:
+    """About how long the rest will take if it is like what is done; nothing within the first two seconds.
+
+    >>> time_left(1, 4, 30.0), time_left(1, 4, 60.0), time_left(1, 4, 1.0)
+    (', about 90 s left', ', about 3 min left', '')
+    """
+    if seconds < 2 or not done:
+        return ""
+    left = seconds * (total - done) / done
+    return f", about {left:.0f} s left" if left < 120 else f", about {left / 60:.0f} min left"
+
+
 class Waiting:
-    """One line on standard error while something without steps is under way, when that is a terminal."""
+    """One line with the seconds on standard error, on a terminal, while something without steps is under way."""
 
     def __init__(self, what: str) -> None:
         self.what = what
+        self.begun = time.monotonic()
+        self.over = threading.Event()
         self.shown = sys.stderr.isatty()
 
     def __enter__(self) -> Self:
         if self.shown:
-            sys.stderr.write(f"searching: {self.what} ...")
-            sys.stderr.flush()
+            threading.Thread(target=self._draw, daemon=True).start()
         return self
+
+    def _draw(self) -> None:
+        while not self.over.is_set():
+            seconds = time.monotonic() - self.begun
+            told = f" {seconds:.0f} s, how long it takes is not known" if seconds >= 2 else ""
+            sys.stderr.write(f"\r{self.what} ...{told}\x1b[K")
+            sys.stderr.flush()
+            self.over.wait(1)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.over.set()
         if self.shown:
             sys.stderr.write("\r\x1b[K")
             sys.stderr.flush()

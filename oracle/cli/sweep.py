@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import os
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import click
 
-from oracle.ask.reader import MAX_BYTES
+from oracle.api.results import decimal_text
+from oracle.api.sweep import LOGARITHMIC, MAX_BYTES, MAX_JOBS, Point, drawing, require_drawing, sweep_of_words
 from oracle.cli.files import force_option, read_bytes, require_place, write_whole
 from oracle.cli.output import Progress, echo_json, echo_table, exit_codes, json_option
-from oracle.failures import worst
-from oracle.grids.figure import LOGARITHMIC
-from oracle.numbers import decimal_text
-
-MAX_JOBS = 256
 
 
 @click.command(epilog=exit_codes(0, 1, 2, 3, 4, 5))
@@ -44,7 +38,13 @@ MAX_JOBS = 256
 @force_option
 @json_option
 def command(
-    path: str, over: tuple[str, ...], output: str, jobs: int | None, figure: str | None, as_json: bool, **drawing: Any
+    path: str,
+    over: tuple[str, ...],
+    output: str,
+    jobs: int | None,
+    figure: str | None,
+    as_json: bool,
+    **drawing_options: Any,
 ) -> int:
     """Certify a curve: one checked certificate for each point of a grid.
 
@@ -58,55 +58,30 @@ def command(
     A figure shows the certified points and joins none of them: nothing is proved about what lies between. Where the
     data belong to no behaviour, or there is no answer, a mark of its own stands at the foot of the axes.
     """
-    from oracle.ask.parameters import require_names
-    from oracle.ask.reader import read_toml
-    from oracle.grids.figure import Style, caption, read_size, require_format
-    from oracle.grids.figure import figure as drawn
-    from oracle.grids.folder import Folder
-    from oracle.grids.grid import points
-    from oracle.grids.run import sweep
-
     problem = read_bytes(path, MAX_BYTES)
-    file = "standard input" if path == "-" else path
-    grid = points(over)
-    asked = read_toml(problem, file)
-    require_names(asked, grid[0])
-    style = Style(
-        drawing["title"], drawing["xlabel"], drawing["ylabel"], read_size(drawing["size"]), drawing["log"] or ""
-    )
-    chosen = None if figure is None else require_format(figure)
+    style = {name: value for name, value in drawing_options.items() if value is not None}
+    if figure is not None:
+        require_drawing(figure, str(style["size"]))
     require_place(figure, "figure")
-    folder = Folder(Path(output), problem, grid)
+    file = "standard input" if path == "-" else path
     beside = str(Path() if path == "-" else Path(path).parent)
-    with Progress("points", len(grid)) as progress:
-        results = sweep(folder, problem, file, beside, jobs or os.cpu_count() or 1, progress.step)
-    if figure is not None and chosen is not None:
-        write_whole(figure, drawn(folder.points, results, chosen, caption(asked.value, file), style), "figure")
-    rows: list[dict[str, Any]] = [
-        {
-            "parameters": dict(point),
-            "verdict": results[k].verdict,
-            "bound": results[k].bound or None,
-            "bits": results[k].bits or None,
-            "sha256": results[k].sha256 or None,
-            "path": str(folder.path / folder.name(k)) if results[k].data else None,
-            "problem": results[k].problem,
-            "remark": results[k].remark,
-        }
-        for k, point in folder.ordered()
-    ]
+    with Progress("points") as progress:
+        found = sweep_of_words(problem, file, beside, over, output, jobs, progress.at)
+    if figure is not None:
+        write_whole(figure, drawing(found, figure, **style), "figure")
+    rows = [point.to_dict() for point in found.points]
     if as_json:
         echo_json(rows)
     else:
-        answered = sum(1 for result in results.values() if result.data)
         echo_table(
-            [*grid[0], "verdict", "bits >=", "bound, about", "problem"],
-            [_line(row) for row in rows],
+            [*found.points[0].parameters, "verdict", "bits >=", "bound, about", "problem"],
+            [_line(point) for point in found.points],
         )
-        click.echo(f"{answered} of {len(rows)} points have a certificate; table: {folder.path / 'sweep.csv'}")
-    return worst([result.exit_code for result in results.values()])
+        click.echo(f"{found.answered} of {len(rows)} points have a certificate; table: {found.table}")
+    return found.exit_code
 
 
-def _line(row: dict[str, Any]) -> list[str]:
-    about = decimal_text(Fraction(row["bound"]), 10, up=True) if row["bound"] else ""
-    return [*row["parameters"].values(), row["verdict"], row["bits"] or "", about, row["problem"]]
+def _line(point: Point) -> list[str]:
+    about = "" if point.bound is None else decimal_text(point.bound, 10, up=True)
+    bits = "" if point.bits is None else decimal_text(point.bits, 10, up=False)
+    return [*point.parameters.values(), point.verdict, bits, about, point.problem]

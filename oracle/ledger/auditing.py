@@ -1,6 +1,6 @@
 """The audit: every status of every ledger, recomputed from evidence and compared with the expected one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -66,13 +66,19 @@ def bibkeys(root: Path | None = None) -> tuple[str, ...]:
     return tuple(sorted(file.parent.name for file in folder.glob(f"*/{CLAIMS_FILE}")))
 
 
-def audit(bibkeys_wanted: Sequence[str] = (), root: Path | None = None, jobs: int = 1) -> list[Entry]:
+def audit(
+    bibkeys_wanted: Sequence[str] = (),
+    root: Path | None = None,
+    jobs: int = 1,
+    step: Callable[[int, int], None] | None = None,
+) -> list[Entry]:
     """Recompute the status of every claim of the papers.
 
     Args:
         bibkeys_wanted: The papers; none means all.
         root: The folder of the ledgers; by default the shipped one.
         jobs: Processes.
+        step: Called with what is done and how much there is.
 
     Returns:
         The entries in the order of papers and claims. The audit succeeds if every entry is ``ok``.
@@ -87,11 +93,15 @@ def audit(bibkeys_wanted: Sequence[str] = (), root: Path | None = None, jobs: in
         ...
     oracle.ledger.errors.UnknownBibkeyError: ...
     """
-    return audit_and_check(bibkeys_wanted, (), root, jobs)[0]
+    return audit_and_check(bibkeys_wanted, (), root, jobs, step)[0]
 
 
 def audit_and_check(
-    bibkeys_wanted: Sequence[str], files: Sequence[Path], root: Path | None = None, jobs: int = 1
+    bibkeys_wanted: Sequence[str],
+    files: Sequence[Path],
+    root: Path | None = None,
+    jobs: int = 1,
+    step: Callable[[int, int], None] | None = None,
 ) -> tuple[list[Entry], list[Verdict | str]]:
     """Audit, and check certificates on the way, also those that are no evidence; each is judged once.
 
@@ -100,6 +110,7 @@ def audit_and_check(
         files: Certificates.
         root: The folder of the ledgers; by default the shipped one.
         jobs: Processes.
+        step: Called with what is done and how much there is.
 
     Returns:
         The entries as from :func:`audit`, and for each file the kernel's verdict or why it cannot be read.
@@ -126,7 +137,10 @@ def audit_and_check(
         for item in claim.evidence
     ]
     settled = Settled()
-    for part in mapped(settle, portions(evidence, registered, files), jobs):
+    shares = portions(evidence, registered, files)
+    for done, part in enumerate(mapped(settle, shares, jobs), 1):
+        if step is not None:
+            step(done, len(shares))
         settled.verdicts.update(part.verdicts)
         settled.findings.update(part.findings)
     entries = [entry for ledger in ledgers for entry in audit_ledger(ledger, folder / ledger.bibkey, settled)]

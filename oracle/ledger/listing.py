@@ -22,17 +22,21 @@ _STYLE_OF_STATUS = {
 }
 
 
-def render(entries: Sequence[Entry], console: Console) -> None:
-    """Print one table a paper, the failures with their evidence, and the counts per status.
+def render(entries: Sequence[Entry], console: Console, verbose: bool = True) -> None:
+    """Print one table a paper or one line, the failures with their evidence, and the counts per status.
 
     Args:
         entries: From the audit.
         console: Where to print; without a terminal rich prints no colours.
+        verbose: Whether every claim has its line.
 
     >>> render([], Console(width=60))
     0 claims: 0 as expected, 0 not
     """
     for bibkey in dict.fromkeys(entry.bibkey for entry in entries):
+        if not verbose:
+            _summarise(bibkey, [entry for entry in entries if entry.bibkey == bibkey], console)
+            continue
         table = Table(title=bibkey, box=box.SIMPLE, title_justify="left", pad_edge=False)
         for heading in ("id", "status", "says", "gap, reason, correction"):
             table.add_column(heading, no_wrap=heading in {"id", "status"}, overflow="fold")
@@ -54,6 +58,13 @@ def render(entries: Sequence[Entry], console: Console) -> None:
     if kinds:
         console.print(Text(f"open: {kinds}"))
     console.print(Text(f"{len(entries)} claims: {len(entries) - len(failures)} as expected, {len(failures)} not"))
+
+
+def _summarise(bibkey: str, entries: Sequence[Entry], console: Console) -> None:
+    counts = ", ".join(f"{count} {status}" for status, count in summary(entries).items() if count)
+    wrong = sum(not entry.ok for entry in entries)
+    unexpected = f"; {wrong} NOT as expected" if wrong else ""
+    console.print(Text(f"{bibkey}: {len(entries)} claims, {counts}{unexpected}"))
 
 
 def _owners(entries: Sequence[Entry]) -> dict[str, list[Entry]]:

@@ -67,14 +67,14 @@ def checker_page() -> bytes:
     Returns:
         UTF-8; no address of a network is in it, and its policy allows none.
     """
-    import oracle
+    from oracle.version import __version__
 
     style, script, worker = static("page.css"), static("checker.js"), program()
     page = Template(static("checker.html")).substitute(
         policy=policy({"page": script}, style),
         style=style,
         widget=static("widget.html"),
-        version=oracle.__version__,
+        version=__version__,
         digest=sha256(worker.encode()).hexdigest(),
         worker=embedded(worker),
         script=embedded(script),

@@ -34,6 +34,7 @@ SHARED = {
     "kraus": "Kraus operators: their dilation, and the reader of them",
     "lengths": "output lengths of extractors: the formulas, and the bounds named after them",
     "moments": "moments of the hierarchy: matrices of them, and those that a level admits",
+    "problem": "what a user asks: read from a file, and built in code",
     "protocol": "a paper's protocol",
     "qubits": "behaviours of qubits with rational means, as points that the kernel admits",
     "randomness": "a paper's definition or theorem of randomness, and its certificates",
@@ -62,7 +63,9 @@ def shared(names: list[str]) -> dict[str, list[str]]:
 def test_no_name_has_two_meanings() -> None:
     names = [".".join(path.relative_to(ROOT).with_suffix("").parts) for path in modules().values()]
     found = shared(names)
-    assert {name: places for name, places in found.items() if name not in ROLES | SHARED} == {}
+    verbs = {name: [f"oracle.api.{name}", f"oracle.cli.{name}"] for name in found}  # a verb, and what it is written on
+    unknown = {name: places for name, places in found.items() if places != verbs[name] and name not in ROLES | SHARED}
+    assert unknown == {}
     assert [name for name in SHARED if name not in found] == []  # what is no longer shared needs no line
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import oracle
 from oracle.conformance import PROTOCOL, SUITE_VERSION
 from oracle.conformance.answers import Exchange, size_text
 from oracle.conformance.outcome import Outcome
 from oracle.conformance.runner import Finding, Result
+from oracle.version import __version__
 
 
 def document(outcome: Outcome) -> dict[str, object]:
@@ -25,7 +25,7 @@ def document(outcome: Outcome) -> dict[str, object]:
         "implementation": implementation,
         "suite_version": SUITE_VERSION,
         "protocol": PROTOCOL,
-        "bellcert": oracle.__version__,
+        "bellcert": __version__,
         "seed": report.seed,
         "max_examples": report.max_examples,
         "strict": outcome.strict,

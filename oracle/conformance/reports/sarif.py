@@ -6,12 +6,12 @@ import hashlib
 import json
 from pathlib import Path
 
-import oracle
 from oracle.conformance import SUITE_VERSION
 from oracle.conformance.answers import MEANING
 from oracle.conformance.outcome import Outcome
 from oracle.conformance.reports.document import example
 from oracle.conformance.runner import Result
+from oracle.version import __version__
 
 
 def sarif(outcome: Outcome) -> bytes:
@@ -19,7 +19,7 @@ def sarif(outcome: Outcome) -> bytes:
     failing = [result for result in outcome.told if outcome.fails(result)]
     driver = {
         "name": "bellcert conform",
-        "version": oracle.__version__,
+        "version": __version__,
         "properties": {"suite_version": SUITE_VERSION},
         "rules": [
             {

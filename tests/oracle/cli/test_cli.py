@@ -263,7 +263,7 @@ def test_no_failure_is_a_traceback(error: BaseException, code: int, monkeypatch:
     def fail(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr("oracle.cli.bound.find", fail)
+    monkeypatch.setattr("oracle.cli.bound.bound_of_words", fail)
     result = run("bound", QUANTUM, "score=2")
     assert result.exit_code == code
     assert "Traceback" not in result.stderr

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from oracle.cli.second import BUILT, DISAGREES, Opinion, opinion, program_named
+from oracle.api.second import BUILT, DISAGREES, Opinion, opinion, program_named
 from oracle.failures import Undecided
 from oracle.resources import certificates_dir
 from proofs.kernel.__main__ import report
