@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from fractions import Fraction
 from hashlib import sha256
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from oracle.cli.files import force_option, read_bytes, require_place, write_whole
-from oracle.cli.output import Waiting, echo_json, escaped, exit_codes, json_option
+from oracle.cli.output import Progress, Waiting, echo_json, escaped, exit_codes, json_option
 from oracle.data.chsh_table import MAX_BYTES, read_table
 from oracle.data.estimation import SETS, factors_bytes
-from oracle.failures import Malformed, Undecided
+from oracle.failures import Malformed, Undecided, Usage
 from oracle.numbers import parse_rational
+
+if TYPE_CHECKING:
+    from proofs.search.factors.behaviours import Table
 
 MODELS = ("product", "two-sided", "sequential", "box")
 
@@ -31,12 +37,22 @@ MODELS = ("product", "two-sided", "sequential", "box")
     "--bias-model", "model", type=click.Choice(MODELS), default="two-sided", show_default=True, help="What B is about."
 )
 @click.option("--set", "behaviours", type=click.Choice(list(SETS)), default="quantum", show_default=True)
-@click.option("-o", "--output", metavar="FACTORS.json", type=click.Path(), required=True, help="Write the factors.")
+@click.option("-o", "--output", metavar="FACTORS.json", type=click.Path(), help="Write the factors.")
+@click.option(
+    "--trials",
+    "number",
+    metavar="N",
+    type=click.IntRange(1, 10_000),
+    help="Write nothing: simulate N whole experiments of --rounds rounds, and what factors trained on the first "
+    "part of each certify from the rest.",
+)
+@click.option("--share", default="1/3", show_default=True, metavar="S", help="The part that trains in a trial.")
+@click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="Of the trials.")
 @force_option
 @json_option
 def command(
     calibration: str, rounds: int | None, confidence: str, power: str | None, bias: str | None, model: str,
-    behaviours: str, output: str, as_json: bool,
+    behaviours: str, output: str | None, number: int | None, share: str, seed: int, as_json: bool,
 ) -> int:  # fmt: skip
     """Find probability-estimation factors from the counts of earlier rounds.
 
@@ -46,10 +62,10 @@ def command(
     yields then is certified by bellcert counts TABLE.csv --factors FACTORS.json, whatever the rounds were like.
 
     The expected number printed here is a forecast, not a claim. Rounds of the calibration cannot be certified with it.
+    With --trials the forecast is that of whole experiments, trained honestly: mean, spread and quantiles.
     """  # fmt: skip
     from proofs.search.factors.behaviours import UNIFORM
     from proofs.search.factors.train import train
-    from proofs.search.language.failure import Failure, Kind
 
     data = read_bytes(calibration, MAX_BYTES)
     table = read_table(data)
@@ -60,18 +76,20 @@ def command(
         raise Malformed("out-of-range", f"the confidence {confidence} is not between 0 and 1")
     if bias is not None and not 0 < size < Fraction(1, 2):
         raise Malformed("out-of-range", f"the bias {bias} is not between 0 and 1/2")
-    require_place(output, "factors")
     later = rounds or table.rounds
-    law = UNIFORM if bias is None else None
-    try:
-        with Waiting("factors"):
-            found = train(
-                table.counts, later, delta, quantum=SETS[behaviours], law=law, model=model, bias=size, power=wanted
-            )  # fmt: skip
-    except Failure as failure:
-        if failure.kind is Kind.SOLVER:
-            raise Undecided("solver", str(failure)) from None
-        raise Malformed("calibration" if failure.place == "calibration" else "out-of-range", str(failure)) from None
+    how: dict[str, Any] = {
+        "quantum": SETS[behaviours], "law": UNIFORM if bias is None else None, "model": model, "bias": size,
+        "power": wanted,
+    }  # fmt: skip
+    if number is not None:
+        if output is not None:
+            raise Usage("unknown-argument", "--trials writes no factors: leave -o out")
+        return _trials(table.counts, later, parse_rational(share), delta, number, seed, how, as_json)
+    if output is None:
+        raise Usage("missing-argument", "factors are written into a file: -o FACTORS.json")
+    require_place(output, "factors")
+    with _failures(), Waiting("factors"):
+        found = train(table.counts, later, delta, **how)
     written = factors_bytes(found, sha256(data).hexdigest(), table.counts, later, delta)
     write_whole(output, written, "factors")
     digest = sha256(written).hexdigest()
@@ -85,4 +103,41 @@ def command(
         f"power {found.power}; about {found.expected:.1f} bits expected of {later} rounds (a forecast, no claim)"
     )
     click.echo(f"Factors written: {escaped(output)} sha256 {digest}")
+    return 0
+
+
+@contextmanager
+def _failures() -> Iterator[None]:
+    """Failures of the search as those of the command line."""
+    from proofs.search.language.failure import Failure, Kind
+
+    try:
+        yield
+    except Failure as failure:
+        if failure.kind is Kind.SOLVER:
+            raise Undecided("solver", str(failure)) from None
+        raise Malformed("calibration" if failure.place == "calibration" else "out-of-range", str(failure)) from None
+
+
+def _trials(
+    table: Table, rounds: int, share: Fraction, delta: Fraction, number: int, seed: int, how: dict[str, Any],
+    as_json: bool,
+) -> int:  # fmt: skip
+    """Print what simulated experiments certify."""
+    from proofs.search.factors.trials import summary, trials
+
+    with _failures(), Progress("trials", number) as progress:
+        found = summary([one.bits for one in trials(table, rounds, share, delta, number, seed, progress.step, **how)])
+    if as_json:
+        figures = {key: f"{value:.3f}" for key, value in found.items()}
+        echo_json({"trials": number, "seed": seed, "rounds": str(rounds), "share": str(share), "bits": figures})
+        return 0
+    click.echo(
+        f"{number} simulated experiments of {rounds} rounds, {share} of them for training; bits certified from the "
+        f"rest (a forecast, no claim):"
+    )
+    click.echo(
+        f"  mean {found['mean']:.1f}, standard deviation {found['deviation']:.1f}, quantiles 5/50/95 % "
+        f"{found['5%']:.1f} / {found['50%']:.1f} / {found['95%']:.1f}, none in {found['zeros']:.0f}"
+    )
     return 0

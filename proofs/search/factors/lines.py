@@ -23,8 +23,8 @@ from proofs.search.language.write import Json, certificate, rational
 
 DIGITS = 50
 PLACES = 12
-TANGENTS = tuple(Fraction(k, 100) for k in (72, 76, 81, 89))
-STEPS = 12  # pieces between 2 and the maximum, beside those that the lines themselves make
+TANGENTS = (Fraction(71, 100), Fraction(29, 40), Fraction(3, 4), Fraction(21, 25))
+STEPS = 16  # pieces between 2 and the maximum, beside those that the lines themselves make
 CONSTANT = (Fraction(1), Fraction(0))
 
 Line = tuple[Fraction, Fraction]  # constant and slope: P <= constant - slope <I>
@@ -43,6 +43,7 @@ class Pieces:
     lines: tuple[int, ...]
 
 
+@cache
 def known_lines() -> list[Line]:
     """Line 0, the analytic line through (2, 1), and tangents of the tight curve."""
     curves = [tight.Curve.at(u) for u in TANGENTS]
@@ -92,6 +93,7 @@ def _line(lines: Sequence[Line], low: Fraction, high: Fraction) -> int:
     )
 
 
+@cache
 def basis(law: Law) -> list[list[Fraction]]:
     """The nine functions as rows over the cells: the constant, X, and seven of mean 0."""
     nu = {(x, y): law[2 * x + y] for x in (0, 1) for y in (0, 1)}
@@ -110,7 +112,7 @@ def _phi(x: Any, m: int, power: Any) -> Any:
     return m * x ** (1 + power) + (rest ** (1 + power) if rest > 0 else 0)
 
 
-def _ends(power: Any, number: Any) -> list[tuple[Any, Any, Any]]:
+def piece_ends(power: Any, number: Any) -> list[tuple[Any, Any, Any]]:
     """(J, phi(g(J)), g(J1)^beta) at both ends of each piece, as numbers of the given kind."""
     found, lines = [], known_lines()
     cut = pieces()
@@ -125,7 +127,7 @@ def _ends(power: Any, number: Any) -> list[tuple[Any, Any, Any]]:
 
 def lines_factor(weights: Any, law: Law, power: float) -> Any:
     """Coefficients in the basis, not yet rational, of the factor with the largest expected logarithm."""
-    ends = _ends(power, float)
+    ends = piece_ends(power, float)
     columns = np.array([[float(v) for v in row] for row in basis(law)]).T
     rows = [[root, root * j, *[0.0] * 7, phi - root] for j, phi, root in ends]
     rows += [[0.0] * 9 + [phi] for _, phi, _ in ends]
@@ -149,15 +151,16 @@ def rational_lines_factor(values: Any, law: Law, power: Fraction) -> tuple[list[
     if least < 0:  # nothing is gained by a negative value; the constant alone is a factor
         return [Fraction(1)] * 16, (Fraction(1), Fraction(0))
     with mp.workdps(DIGITS):
-        beta, low = _real(power), _real(least)
-        alpha, kappa = _real(near[0]), _real(near[1])
-        totals = [low * phi + root * max(mp.mpf(0), alpha + kappa * j - low) for j, phi, root in _ends(beta, _real)]
+        beta, low = real(power), real(least)
+        alpha, kappa = real(near[0]), real(near[1])
+        totals = [low * phi + root * max(mp.mpf(0), alpha + kappa * j - low) for j, phi, root in piece_ends(beta, real)]
         worst = max(totals)
         scale = Fraction(int(mp.floor(unit / worst)) - 1, unit) if worst > 1 - mp.mpf(10) ** -20 else Fraction(1)
     return [scale * f for f in factor], (scale * near[0], scale * near[1])
 
 
-def _real(value: Fraction) -> Any:
+def real(value: Fraction) -> Any:
+    """The number in the present precision of mpmath."""
     return mp.mpf(value.numerator) / value.denominator
 
 

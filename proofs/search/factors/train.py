@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from proofs.search.factors.behaviours import UNIFORM, Law, Table, expected_cells, extreme_laws, most_likely
+from proofs.search.factors.biased import biased_factor, biased_proof, rational_biased_factor
 from proofs.search.factors.lines import basis, lines_factor, lines_proof, rational_lines_factor
 from proofs.search.factors.points import points_factor, points_proof, rational_points_factor
 from proofs.search.language.failure import Failure, Kind
@@ -75,34 +76,44 @@ def train(
         raise Failure(Kind.VALUE, "", "rounds are positive, an error is between 0 and 1, a power above 0 and at most 1")
     laws: Sequence[Law] = [law] if law is not None else extreme_laws(model, bias)
     middle: Law = law if law is not None else UNIFORM
-    cells = expected_cells(most_likely(table, quantum), middle)
-    by_lines = quantum and law is not None
+    cells, earlier = expected_cells(most_likely(table, quantum), middle), sum(table.values())
 
     columns = np.array([[float(v) for v in row] for row in basis(middle)])
 
-    def found(root: int | Fraction) -> tuple[float, Any]:
+    def found(root: int | Fraction, errors: int = 0) -> tuple[float, Any]:
+        # the values, and bits expected if the mean of log2 F is so many standard errors above that of earlier rounds
         beta = 1 / float(root)
-        if by_lines:
+        if quantum and law is not None:
             values = lines_factor(cells, middle, beta)
-            mean = _mean(cells, values @ columns)
+            mean = _mean(cells, values @ columns, errors, earlier)
+        elif quantum:
+            values = biased_factor(cells, laws, beta)
+            mean = _mean(cells, values[0], errors, earlier)
         else:
             values = points_factor(cells, laws, beta, quantum)
-            mean = _mean(cells, values)
+            mean = _mean(cells, values, errors, earlier)
         return (rounds * mean + log2(delta)) / beta, values
 
-    root = 1 / power if power is not None else _best_root(lambda k: found(k)[0])
+    root = 1 / power if power is not None else Fraction(_best_root(lambda k: found(k)[0]))
+    if power is None and found(root)[0] <= 0:  # by bad luck, perhaps: then by the best that the earlier rounds allow
+        root = Fraction(_best_root(lambda k: found(k, 2)[0]))
     beta = 1 / Fraction(root)
     expected, values = found(root)
-    if by_lines:
+    if quantum and law is not None:
         factor, affine = rational_lines_factor(values, middle, beta)
         proof = lines_proof(affine)
+    elif quantum:
+        factor, bounds = rational_biased_factor(values[0], values[1], laws, beta)
+        proof = biased_proof(bounds, factor, laws)
     else:
         factor, proof = rational_points_factor(values, laws, beta, quantum), points_proof(quantum)
-    return Trained(tuple(factor), beta, quantum, law, model, bias, proof, by_lines, max(0.0, expected))
+    return Trained(tuple(factor), beta, quantum, law, model, bias, proof, quantum, max(0.0, expected))
 
 
-def _mean(cells: Any, values: Any) -> float:
-    return float(cells @ np.log2(np.maximum(values, 1e-300)))
+def _mean(cells: Any, values: Any, errors: int, rounds: int) -> float:
+    logs = np.log2(np.maximum(values, 1e-300))
+    mean = cells @ logs
+    return float(mean + errors * np.sqrt(cells @ (logs - mean) ** 2 / rounds))
 
 
 def _best_root(bits: Callable[[int], float]) -> int:
