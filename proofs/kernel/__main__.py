@@ -2,11 +2,13 @@
 
 Prints one line a file, `VERDICT sha256 PATH [code]`, then the statement or the reason
 indented by two spaces.  Exit code: 0 all proved, 1 some rejected, 3 some malformed,
-4 some beyond a limit, 5 some unreadable or nothing checked, 2 usage, 70 a bug in the kernel.
+4 some beyond a limit, 5 some unreadable or nothing checked, 2 usage, 70 a bug in the kernel,
+130 interrupted, 141 nobody reads what is printed.
 """
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -82,7 +84,15 @@ def main(arguments: Sequence[str]) -> int:
 def run(arguments: Sequence[str]) -> int:
     """The exit code of `main`; 70 and one sentence when the kernel itself has a bug."""
     try:
-        return main(arguments)
+        code = main(arguments)
+        print(end="", flush=True)  # what is left to print is printed while errors are still met here
+        return code
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        with contextlib.suppress(OSError):  # what cannot be written is thrown away, else the interpreter complains
+            sys.stdout.close()
+        return 141
     except Exception as bug:  # noqa: BLE001 - the outermost handler: a traceback would exit with 1, which means REJECTED
         print(f"a bug in the kernel: {ascii(repr(bug))[:200]}", file=sys.stderr)
         return 70

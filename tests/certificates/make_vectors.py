@@ -20,6 +20,7 @@ from tests.certificates import (
     faults_extraction,
     faults_factors,
     faults_forging,
+    faults_hashing,
     faults_ideal,
     faults_point,
     faults_polynomial,
@@ -32,6 +33,7 @@ from tests.certificates import (
     valid_extraction,
     valid_factors,
     valid_forging,
+    valid_hashing,
     valid_ideal,
     valid_objects,
     valid_polynomial,
@@ -58,6 +60,7 @@ VALID: dict[str, dict[str, Document]] = {
     "enclosure": valid_objects.ENCLOSURE,
     "polynomial": valid_polynomial.POLYNOMIAL,
     "factors": valid_factors.FACTORS,
+    "hashing": valid_hashing.HASHING,
     "assemblage": valid_assemblage.ASSEMBLAGE,
     "chain": {**valid_objects.CHAIN, **valid_extraction.EXTRACTION, **valid_forging.CHAIN},
 }
@@ -84,6 +87,7 @@ INVALID: dict[str, list[Fault]] = {
     "enclosure": faults_enclosure.FAULTS,
     "polynomial": faults_polynomial.FAULTS,
     "factors": faults_factors.FAULTS,
+    "hashing": faults_hashing.FAULTS,
     "assemblage": faults_assemblage.FAULTS,
     "chain": [*faults_chain.FAULTS, *faults_extraction.FAULTS, *faults_forging.CHAIN],
 }

@@ -18,7 +18,7 @@ FORBIDDEN_NAMES = frozenset(
     {"float", "complex", "eval", "exec", "compile", "__import__", "open", "input", "breakpoint"}
 )
 MAIN_MAY = frozenset({"open"})
-MAIN_MODULES = KERNEL_MODULES | {"pathlib"}  # the starter alone reads files
+MAIN_MODULES = KERNEL_MODULES | {"contextlib", "pathlib"}  # the starter alone reads files and closes output
 BROAD = frozenset({"Exception", "BaseException"})
 MAIN_CATCHES = frozenset({"Exception"})
 

@@ -2,6 +2,7 @@
 import { readSteeringBound, readSteeringGuessing, readSteeringValue } from "./assemblages.mjs";
 import { readComparisons } from "./comparisons.mjs";
 import { readEstimatedBits } from "./factors.mjs";
+import { readExtractedBits } from "./hashing.mjs";
 import { readCertifiedBits, readMinEntropy } from "./entropy.mjs";
 import { readExpression } from "./expressions.mjs";
 import { readExtractor } from "./extractors.mjs";
@@ -181,6 +182,7 @@ export const KINDS = new Map([
   ["certified-bits", readCertifiedBits],
   ["extractor", readExtractor],
   ["estimated-bits", readEstimatedBits],
+  ["extracted-bits", readExtractedBits],
   ["steering-bound", readSteeringBound],
   ["steering-guessing", readSteeringGuessing],
   ["steering-value", readSteeringValue],

@@ -21,6 +21,7 @@ from . import (
     factors,
     farkas,
     guessing,
+    hashing,
     ideal,
     lp_dual,
     point,
@@ -28,11 +29,12 @@ from . import (
     sos,
 )
 from .factors import EstimatedBits
+from .hashing import ExtractedBits
 from .polynomial import Comparisons
 from .steering import SteeringBound, SteeringGuessing, SteeringValue
 
 MAX_DEPTH = 4
-WITH_PREMISES = ("chain", "factors")
+WITH_PREMISES = ("chain", "factors", "hashing")
 
 Statement = (
     Bound
@@ -46,6 +48,7 @@ Statement = (
     | CertifiedBits
     | Extractor
     | EstimatedBits
+    | ExtractedBits
     | SteeringBound
     | SteeringGuessing
     | SteeringValue
@@ -63,6 +66,7 @@ KINDS: dict[str, Callable[[Node, Budget], Statement]] = {
     "certified-bits": CertifiedBits,
     "extractor": Extractor,
     "estimated-bits": EstimatedBits,
+    "extracted-bits": ExtractedBits,
     "steering-bound": SteeringBound,
     "steering-guessing": SteeringGuessing,
     "steering-value": SteeringValue,
@@ -110,6 +114,7 @@ RULES: dict[str, dict[type, Callable[..., None]]] = {
     "polynomial": {Comparisons: polynomial.prove},
     "chain": {MinEntropy: chain.prove, CertifiedBits: chain.prove, Extractor: extraction.prove},
     "factors": {EstimatedBits: factors.prove},
+    "hashing": {ExtractedBits: hashing.prove},
     "assemblage": {
         SteeringBound: assemblage.prove_bound,
         SteeringGuessing: assemblage.prove_guessing,

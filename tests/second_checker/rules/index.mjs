@@ -7,6 +7,7 @@ import { enclosure } from "./enclosure.mjs";
 import { extraction } from "./extraction.mjs";
 import { factors } from "./factors.mjs";
 import { guessing } from "./guessing.mjs";
+import { hashing } from "./hashing.mjs";
 import { ideal } from "./ideal.mjs";
 import { lpDual } from "./lp_dual.mjs";
 import { point } from "./point.mjs";
@@ -29,6 +30,7 @@ const RULES = new Map([
   ["polynomial", { kinds: ["comparison"], prove: polynomial }],
   ["chain", { kinds: ["min-entropy", "certified-bits", "extractor"], prove: anyChain }],
   ["factors", { kinds: ["estimated-bits"], prove: factors }],
+  ["hashing", { kinds: ["extracted-bits"], prove: hashing }],
   ["assemblage", { kinds: ["steering-bound", "steering-guessing", "steering-value"], prove: assemblage }],
 ]);
 

@@ -3,6 +3,7 @@
 import hashlib
 import importlib
 import io
+import os
 import re
 import runpy
 import subprocess
@@ -23,6 +24,7 @@ PROVED = encode(squares())
 REJECTED = encode(put(squares(), "/statement/bound", "0"))
 MALFORMED = b"{}"
 LIMIT = b"[" * 200_000
+PATH = {**os.environ, "PYTHONPATH": str(ROOT)}
 
 
 def digest(data: bytes) -> str:
@@ -179,6 +181,35 @@ def test_a_bug_is_reported_as_one(
     assert out == ""
     assert err.count("\n") == 1
     assert "ZeroDivisionError" in err
+
+
+def test_a_reader_that_goes_away_and_an_interruption(
+    kernel: ModuleType, files: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for problem, code in ((BrokenPipeError(32, "Broken pipe"), 141), (KeyboardInterrupt(), 130)):
+
+        def fails(path: str, problem: BaseException = problem) -> int:
+            raise problem
+
+        monkeypatch.setattr(kernel, "check_file", fails)
+        monkeypatch.setattr(sys, "stdout", io.StringIO())
+        assert kernel.run(["proved.json"]) == code
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a pipe has no such error there")
+def test_a_closed_pipe_is_no_bug(files: Path) -> None:
+    (files / "long.json").write_bytes(PROVED)
+    program = subprocess.Popen(
+        [sys.executable, "-m", "proofs.kernel", *["long.json"] * 2000], cwd=files, env=PATH,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    assert program.stdout is not None
+    assert program.stderr is not None
+    program.stdout.readline()
+    program.stdout.close()
+    assert program.stderr.read() == b""
+    program.stderr.close()
+    assert program.wait() == 141
 
 
 def test_the_module_run_as_a_program(files: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -124,6 +124,9 @@ def tightened(statement: Document, step: Q) -> Iterator[tuple[str, Any]]:
     elif kind == "estimated-bits":
         yield "/bits", str(Q(statement["bits"]) + 1)
         yield "/power", str(Q(statement["power"]) * (1 - Q(1, 3)))
+    elif kind == "extracted-bits":
+        yield "/error", str(Q(statement["error"]) / 2)
+        yield "/output", str(int(statement["output"]) + 1)
     elif kind == "comparison":
         for k, (_, sense, right) in enumerate(statement["claims"]):
             yield f"/claims/{k}/2", f"{right} {'-' if sense[0] == '<' else '+'} {step}"
