@@ -12,6 +12,8 @@ RUNTIME := $(VENV)/.runtime-installed
 TESTING := $(VENV)/.testing-installed
 KERNEL := proofs/__init__.py $(shell find proofs/kernel -name '*.py' 2>/dev/null)
 FUZZ_SECONDS ?= 600
+# Byte code is kept even where the environment says not to: every start would compile the product and sympy again.
+unexport PYTHONDONTWRITEBYTECODE
 # Processes of the tests: as many as there are cores.
 WORKERS ?= auto
 JOBS ?= 2

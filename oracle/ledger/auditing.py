@@ -19,10 +19,11 @@ from oracle.ledger.claims import (
     row_texts,
 )
 from oracle.ledger.errors import MalformedLedgerError, UnknownBibkeyError
-from oracle.ledger.evidence import Judge, Settled, portions, settle
+from oracle.ledger.evidence import Judge, Settled, certificates, portions, settle, verdict
 from oracle.ledger.status import REASONS, STATUSES, Status, Weighed, by_whom, derive
 from oracle.ledger.texts import placeholders
 from oracle.processes import mapped
+from oracle.proved import given
 from oracle.resources import certificates_dir
 from proofs.kernel.check import Verdict
 
@@ -136,13 +137,17 @@ def audit_and_check(
         for claim in ledger.claims
         for item in claim.evidence
     ]
+    paths = sorted(certificates(evidence, files), key=_size, reverse=True)
+    shares = portions(evidence, registered)
+    told = step or (lambda done, all_: None)
     settled = Settled()
-    shares = portions(evidence, registered, files)
-    for done, part in enumerate(mapped(settle, shares, jobs), 1):
-        if step is not None:
-            step(done, len(shares))
-        settled.verdicts.update(part.verdicts)
-        settled.findings.update(part.findings)
+    for path, found in zip(paths, mapped(verdict, paths, jobs), strict=True):
+        settled.verdicts[path] = found
+        told(len(settled.verdicts), len(paths) + len(shares))
+    with given(found for found in settled.verdicts.values() if isinstance(found, Verdict)):
+        for done, findings in enumerate(mapped(settle, shares, jobs), len(paths) + 1):
+            settled.findings.update(findings)
+            told(done, len(paths) + len(shares))
     entries = [entry for ledger in ledgers for entry in audit_ledger(ledger, folder / ledger.bibkey, settled)]
     return entries, [settled.verdicts[file] for file in files]
 
@@ -164,6 +169,11 @@ def audit_ledger(ledger: Ledger, folder: Path, settled: Settled | None = None) -
         _entry(name, claim, tuple(judge.weigh(item, claim.printed) for item in claim.evidence))
         for claim in ledger.claims
     ]
+
+
+def _size(file: Path) -> int:
+    """The bytes of a certificate, which tell how long the kernel is busy: long ones are begun first."""
+    return file.stat().st_size if file.is_file() else 0
 
 
 def _files(folder: Path) -> list[Path]:

@@ -31,11 +31,10 @@ class Settled:
 
 @dataclass(frozen=True)
 class Portion:
-    """What a process settles at a time: some files, or checks of one paper and one module, which may share tables."""
+    """What a process runs at a time: checks of one paper and one module, which may share tables."""
 
-    files: tuple[Path, ...] = ()
-    bibkey: str = ""
-    checks: tuple[Run, ...] = ()
+    bibkey: str
+    checks: tuple[Run, ...]
 
 
 def run_of(check: Check, evidence: CheckEvidence, printed: Mapping[str, str]) -> Run:
@@ -43,40 +42,38 @@ def run_of(check: Check, evidence: CheckEvidence, printed: Mapping[str, str]) ->
     return evidence.name, tuple(printed[name] for name in check.parameters)
 
 
-def portions(
-    evidence: Iterable[tuple[str, Path, Claim, Evidence]],
-    registered: Mapping[str, Mapping[str, Check]],
-    files: Sequence[Path],
-) -> list[Portion]:
-    """Return everything there is to settle, once each, the largest portions first.
+Evidences = Iterable[tuple[str, Path, Claim, Evidence]]  # bibkey, folder, claim and piece of evidence
+
+
+def certificates(evidence: Evidences, files: Sequence[Path]) -> list[Path]:
+    """Return all certificates there are to judge, once each: those of the evidence, and the files beside them."""
+    found = dict.fromkeys(files)
+    for _, folder, _, item in evidence:
+        if isinstance(item, CertificateEvidence):
+            found[folder / item.path] = None
+    return list(found)
+
+
+def portions(evidence: Evidences, registered: Mapping[str, Mapping[str, Check]]) -> list[Portion]:
+    """Return the checks there are to run, once each, the largest portions first.
 
     Args:
-        evidence: Bibkey, folder, claim and piece of evidence.
+        evidence: What claims rest on.
         registered: The checks of each paper by full name.
-        files: Certificates beside those of the evidence.
     """
-    certificates = dict.fromkeys(files)
     modules: dict[tuple[str, str], dict[Run, None]] = {}
-    for bibkey, folder, claim, item in evidence:
-        match item:
-            case CertificateEvidence(path=path):
-                certificates[folder / path] = None
-            case CheckEvidence(name=name):
-                check = registered[bibkey][name]
-                modules.setdefault((bibkey, check.function.__module__), {})[run_of(check, item, claim.printed)] = None
+    for bibkey, _, claim, item in evidence:
+        if isinstance(item, CheckEvidence):
+            check = registered[bibkey][item.name]
+            modules.setdefault((bibkey, check.function.__module__), {})[run_of(check, item, claim.printed)] = None
     largest = sorted(modules.items(), key=lambda group: -len(group[1]))
-    found = [Portion(bibkey=bibkey, checks=tuple(names)) for (bibkey, _), names in largest]
-    paths = tuple(certificates)
-    return found + [Portion(files=paths[start : start + 4]) for start in range(0, len(paths), 4)]
+    return [Portion(bibkey, tuple(names)) for (bibkey, _), names in largest]
 
 
-def settle(portion: Portion) -> Settled:
-    """Judge the files and run the checks of a portion."""
-    checks = checks_of(portion.bibkey) if portion.checks else {}
-    return Settled(
-        {file: _verdict(file) for file in portion.files},
-        {run: _ran(checks[run[0]], run) for run in portion.checks},
-    )
+def settle(portion: Portion) -> dict[Run, Finding]:
+    """Run the checks of a portion."""
+    checks = checks_of(portion.bibkey)
+    return {run: _ran(checks[run[0]], run) for run in portion.checks}
 
 
 class Judge:
@@ -104,7 +101,7 @@ class Judge:
             case CertificateEvidence(path=path):
                 verdicts, file = self._settled.verdicts, self._folder / path
                 if file not in verdicts:
-                    verdicts[file] = _verdict(file)
+                    verdicts[file] = verdict(file)
                 shown = replace(evidence, statement=filled(evidence.statement, printed))
                 return Weighed(evidence.role, certificate_finding(shown, verdicts[file]))
             case CheckEvidence(name=name):
@@ -130,7 +127,7 @@ def _ran(check: Check, run: Run) -> Finding:
         return Finding("proof", False, f"cannot be evaluated: {problem}")
 
 
-def _verdict(file: Path) -> Verdict | str:
+def verdict(file: Path) -> Verdict | str:
     """Return the kernel's verdict on a file, or why it cannot be read."""
     try:
         data = file.read_bytes()

@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from oracle.proved import proved, verdict_of
+from oracle.proved import judged, proved
 from oracle.resources import certificates_dir
 from proofs.kernel import check
 from proofs.kernel.check import Verdict
@@ -22,7 +22,7 @@ def runs(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
         found[hashlib.sha256(data).hexdigest()] += 1
         return judge(data)
 
-    verdict_of.cache_clear()
+    judged.cache_clear()
     monkeypatch.setattr(check, "check_bytes", counted)
     return found
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from oracle.proved import verdict_of
+from oracle.proved import judged
 from oracle.resources import certificates_dir
 from proofs.kernel.check import check_bytes
 from tests.oracle.runner import TABLE, refused, run
@@ -228,7 +228,7 @@ def test_each_certificate_is_judged_once(monkeypatch: pytest.MonkeyPatch) -> Non
         return genuine(data)
 
     monkeypatch.setattr(check, "check_bytes", counted)
-    verdict_of.cache_clear()
+    judged.cache_clear()
     table = str(certificates_dir() / "instances" / "delft2015.csv")
     assert run("counts", table, "--confidence", "99/100", "--level", "1+AB").exit_code == 0
     assert len(seen) == len(set(seen)) <= 19

@@ -32,6 +32,7 @@ from oracle.ledger.claims import (
 from oracle.ledger.evidence import VACUOUS, Judge, certificate_finding
 from oracle.ledger.listing import render
 from oracle.ledger.status import Finding, Status
+from oracle.proved import given, judged, verdict_of
 from oracle.resources import certificates_dir
 from proofs.kernel.check import Verdict, check_bytes
 
@@ -270,8 +271,8 @@ def test_nothing_is_settled_twice_and_nothing_is_left_out() -> None:
         for item in claim.evidence
     ]
     extra = [Path("x.cert.json"), Path(PAPER) / CERTIFICATE]
-    work = evidence.portions(pieces, {bibkey: checks_of(bibkey) for bibkey in ledgers}, extra)
-    files = [file for portion in work for file in portion.files]
+    work = evidence.portions(pieces, {bibkey: checks_of(bibkey) for bibkey in ledgers})
+    files = evidence.certificates(pieces, extra)
     checks = [name for portion in work for name in portion.checks]
     assert len(files) == len(set(files))
     assert len(checks) == len(set(checks))
@@ -282,6 +283,31 @@ def test_nothing_is_settled_twice_and_nothing_is_left_out() -> None:
     }  # fmt: skip
     sizes = [len(portion.checks) for portion in work]
     assert sizes == sorted(sizes, reverse=True)
+
+
+def test_a_check_does_not_ask_the_kernel_about_what_it_has_proved(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The checks of a paper use its certificates; what they judge besides they have made themselves."""
+    shipped = {path.read_bytes() for path in certificates_dir().rglob("*.cert.json")}
+    asked: list[bytes] = []
+
+    def counted(data: bytes) -> Verdict:
+        asked.append(data)
+        return check_bytes(data)
+
+    monkeypatch.setattr(evidence, "check_bytes", counted)
+    monkeypatch.setattr("proofs.kernel.check.check_bytes", counted)
+    judged.cache_clear()
+    assert all(entry.ok for entry in audit_and_check(["ramanathan2013"], [*certificates_dir().rglob("*.cert.json")])[0])
+    assert [data for data in shipped if asked.count(data) != 1] == []
+
+
+def test_what_the_kernel_refused_is_asked_again() -> None:
+    refused = check_bytes(b"{}")
+    with given([refused._replace(verdict="PROVED"), refused]):
+        assert verdict_of(b"{}").verdict == "PROVED"  # the bytes are found by their sha256
+    with given([refused]):
+        assert verdict_of(b"{}") == refused
+    assert verdict_of(b"{}") == refused
 
 
 def test_more_processes_give_the_same_entries_in_the_order_asked_for() -> None:
