@@ -58,6 +58,8 @@ estimate: The estimate stated is not the one the data give.
 deviation: The deviation is not proved to have the stated failure probability.
 factor: The factor is not proved to be one for the set and the laws of the inputs.
 bits: The number of bits claimed is larger than proved.
+law: No point bounds the adversary at a law of the source.
+error: The error claimed is smaller than proved.
 # LIMIT
 bytes: The file is larger than the stated limit.
 depth: The document is nested more deeply than the stated limit.

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from proofs.kernel.check import check_bytes
 from tests.certificates import (
+    faults_amplification,
     faults_assemblage,
     faults_chain,
     faults_dual,
@@ -29,6 +30,7 @@ from tests.certificates import (
     faults_statement,
     faults_vacuity,
     valid,
+    valid_amplification,
     valid_assemblage,
     valid_extraction,
     valid_factors,
@@ -61,6 +63,7 @@ VALID: dict[str, dict[str, Document]] = {
     "polynomial": valid_polynomial.POLYNOMIAL,
     "factors": valid_factors.FACTORS,
     "hashing": valid_hashing.HASHING,
+    "amplification": valid_amplification.AMPLIFICATION,
     "assemblage": valid_assemblage.ASSEMBLAGE,
     "chain": {**valid_objects.CHAIN, **valid_extraction.EXTRACTION, **valid_forging.CHAIN},
 }
@@ -88,6 +91,7 @@ INVALID: dict[str, list[Fault]] = {
     "polynomial": faults_polynomial.FAULTS,
     "factors": faults_factors.FAULTS,
     "hashing": faults_hashing.FAULTS,
+    "amplification": faults_amplification.FAULTS,
     "assemblage": faults_assemblage.FAULTS,
     "chain": [*faults_chain.FAULTS, *faults_extraction.FAULTS, *faults_forging.CHAIN],
 }

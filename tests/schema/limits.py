@@ -41,6 +41,8 @@ LIMITS = {
     "listed laws of inputs": "laws.MAX_LAWS",
     "lines above all probabilities": "majorisation.MAX_LINES",
     "pieces of the range of a functional": "majorisation.MAX_PIECES",
+    "source strings of a run": "amplify.MAX_STRINGS",
+    "blocks of an amplification, one bit each": "amplify.MAX_BLOCKS",
     "dimension of a trusted system": "trusted.MAX_QUDIT",
     "strategies of untrusted parties: product of the outcomes of all inputs": "assemblage.MAX_LOCAL",
     "nesting of premises": "rules.MAX_DEPTH",

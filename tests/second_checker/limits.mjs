@@ -40,6 +40,8 @@ export const MAX = Object.freeze({
   laws: 256,
   lines: 64,
   pieces: 1024,
+  strings: 16,
+  blocksOfBits: 64n,
   qudit: 8,
   localStrategies: 65536,
   premiseDepth: 4,

@@ -1,4 +1,5 @@
 // Statements (section 9 of the page): what is claimed, and its canonical text.
+import { readAmplification } from "./amplification.mjs";
 import { readSteeringBound, readSteeringGuessing, readSteeringValue } from "./assemblages.mjs";
 import { readComparisons } from "./comparisons.mjs";
 import { readEstimatedBits } from "./factors.mjs";
@@ -183,6 +184,7 @@ export const KINDS = new Map([
   ["extractor", readExtractor],
   ["estimated-bits", readEstimatedBits],
   ["extracted-bits", readExtractedBits],
+  ["amplification", readAmplification],
   ["steering-bound", readSteeringBound],
   ["steering-guessing", readSteeringGuessing],
   ["steering-value", readSteeringValue],

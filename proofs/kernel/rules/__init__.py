@@ -14,6 +14,7 @@ from ..extractor import Extractor
 from ..read import Node, show
 from ..statement import Bound, Empty, Enclosure, Equality, Guessing, Value
 from . import (
+    amplify,
     assemblage,
     chain,
     enclosure,
@@ -28,6 +29,7 @@ from . import (
     polynomial,
     sos,
 )
+from .amplify import Amplification
 from .factors import EstimatedBits
 from .hashing import ExtractedBits
 from .polynomial import Comparisons
@@ -49,6 +51,7 @@ Statement = (
     | Extractor
     | EstimatedBits
     | ExtractedBits
+    | Amplification
     | SteeringBound
     | SteeringGuessing
     | SteeringValue
@@ -67,6 +70,7 @@ KINDS: dict[str, Callable[[Node, Budget], Statement]] = {
     "extractor": Extractor,
     "estimated-bits": EstimatedBits,
     "extracted-bits": ExtractedBits,
+    "amplification": Amplification,
     "steering-bound": SteeringBound,
     "steering-guessing": SteeringGuessing,
     "steering-value": SteeringValue,
@@ -115,6 +119,7 @@ RULES: dict[str, dict[type, Callable[..., None]]] = {
     "chain": {MinEntropy: chain.prove, CertifiedBits: chain.prove, Extractor: extraction.prove},
     "factors": {EstimatedBits: factors.prove},
     "hashing": {ExtractedBits: hashing.prove},
+    "amplification": {Amplification: amplify.prove},
     "assemblage": {
         SteeringBound: assemblage.prove_bound,
         SteeringGuessing: assemblage.prove_guessing,

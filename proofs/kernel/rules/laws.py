@@ -72,7 +72,7 @@ def _text(law: Law, scenario: Scenario, settings: list[Inputs]) -> str:
 def _extreme(model: str, parties: int, bias: Fraction) -> list[Law]:
     low, high = Fraction(1, 2) - bias, Fraction(1, 2) + bias
     if model == "sequential":
-        return _trees(parties, (low, high))
+        return trees(parties, (low, high))
     if model == "box":
         return _corners(2**parties, low**parties, high**parties)
     choices = product(((low, high), (high, low)), repeat=parties)
@@ -82,11 +82,11 @@ def _extreme(model: str, parties: int, bias: Fraction) -> list[Law]:
     return laws
 
 
-def _trees(parties: int, ends: tuple[Fraction, Fraction]) -> list[Law]:
+def trees(parties: int, ends: tuple[Fraction, Fraction]) -> list[Law]:
     """One of two laws for the first input, and for each of its values any such choice for the others."""
     if not parties:
         return [[Fraction(1)]]
-    rest = _trees(parties - 1, ends)
+    rest = trees(parties - 1, ends)
     return [[p * x for x in a] + [(1 - p) * x for x in b] for p in ends for a in rest for b in rest]
 
 

@@ -1,6 +1,7 @@
 // The rules (section 9 of the page), and how a certificate or premise is checked by one.
 import { MAX } from "../limits.mjs";
 import { KINDS } from "../statements.mjs";
+import { amplification } from "./amplification.mjs";
 import { assemblage } from "./assemblage.mjs";
 import { chain } from "./chain.mjs";
 import { enclosure } from "./enclosure.mjs";
@@ -29,6 +30,7 @@ const RULES = new Map([
   ["enclosure", { kinds: ["enclosure"], prove: enclosure }],
   ["polynomial", { kinds: ["comparison"], prove: polynomial }],
   ["chain", { kinds: ["min-entropy", "certified-bits", "extractor"], prove: anyChain }],
+  ["amplification", { kinds: ["amplification"], prove: amplification }],
   ["factors", { kinds: ["estimated-bits"], prove: factors }],
   ["hashing", { kinds: ["extracted-bits"], prove: hashing }],
   ["assemblage", { kinds: ["steering-bound", "steering-guessing", "steering-value"], prove: assemblage }],
