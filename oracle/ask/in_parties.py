@@ -19,6 +19,7 @@ from oracle.ask.problem import (
     known,
     lost_outcome,
     means_of,
+    meant,
     require_names,
     title_of,
 )
@@ -51,7 +52,7 @@ def read_party_problem(top: Table, kind: str, beside: Beside, allow_signalling: 
         guessed=_guessed(top, words) if kind == "guessing" else (), source=source,
         how=how(top, symmetry=_symmetry(top)) if quantum else How(),
     )  # fmt: skip
-    problem = Problem(title_of(top), top.file, question)
+    problem = Problem(title_of(top), top.file, question, facts=meant(top))
     if "behaviour" in top.value or "expectations" in top.value:
         problem = _with_data(problem, top, words, beside)
     if "counts" in top.value:
@@ -80,7 +81,9 @@ def _with_data(problem: Problem, top: Table, words: Words, beside: Beside) -> Pr
     if "expectations" in top.value:
         listed = expectations(words, top.table("expectations"))
         means = listed | means if behaviour is not None else listed
-    return replace(problem, question=replace(question, known=known(means), behaviour=behaviour), facts=facts)
+    return replace(
+        problem, question=replace(question, known=known(means), behaviour=behaviour), facts={**problem.facts, **facts}
+    )
 
 
 def _source(top: Table, parties: Mapping[str, tuple[int, ...]]) -> tuple[Vertex, ...]:

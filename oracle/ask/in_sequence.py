@@ -15,6 +15,7 @@ from oracle.ask.problem import (
     known,
     lost_outcome,
     means_of,
+    meant,
     require_names,
     title_of,
 )
@@ -92,7 +93,8 @@ def read_sequential(top: Table, kind: str, beside: Beside, allow_signalling: boo
         how=replace(asked, symmetry=data.symmetry, feasible=data.feasible, declared=data.declared or {}),
     )  # fmt: skip
     require_names(top, question)
-    return Problem(title_of(top), top.file, question, remark=data.remark, simulated=data.simulated)
+    facts = meant(top)
+    return Problem(title_of(top), top.file, question, remark=data.remark, facts=facts, simulated=data.simulated)
 
 
 def _data(top: Table, source: str, beside: Beside, allow_signalling: bool) -> Data:

@@ -37,6 +37,7 @@ LOSS_DIGITS = 50  # what the solver of multiple precision is asked for
 PRECISE = "sdpa-multiprecision"  # bounds that are as close to the optimum as a loss of 1e-50 says
 SOLVERS = ("picos", "clarabel")
 
+_HOLDS = "bounds and contradictions hold as they were asked, a behaviour that is shown is so near"
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,31}", re.ASCII)
 
 Beside = Callable[[str], bytes]
@@ -111,6 +112,32 @@ def hypotheses(table: Table, words: Grammar) -> list[Mean]:
     if sense == "=" and low != high:
         return [Mean(f"{name}-low", least), Mean(f"{name}-high", most)]
     return [Mean(name, most) if sense == "<=" else Mean(name, least, "=0" if sense == "=" else ">=0")]
+
+
+def meant(top: Table) -> dict[str, str]:
+    """What is said in place of an irrational number, by the place of the number."""
+    from oracle.ask.surds import GRID, surds
+
+    found: dict[str, str] = {}
+    for key in ("hypothesis", "operator"):
+        for table in top.tables(key) if key in top.value else ():
+            value, name, sense = table.value["value"], table.text("name"), table.text("sense")
+            if isinstance(value, str) and "sqrt" in value and surds(value).rational is None:
+                ends = {
+                    "=": f"{name}-low and {name}-high say that it lies between rationals around that, 2^-{GRID} apart",
+                    ">=": f"{name} says so of the rational below that, by less than 2^-{GRID}",
+                    "<=": f"{name} says so of the rational above that, by less than 2^-{GRID}",
+                }[sense]
+                found[f"irrational {key} {name}"] = f"{sense} {value}: {ends}; {_HOLDS}"
+    for word, value in top.value.get("expectations", {}).items():
+        texts = [x for x in (value if isinstance(value, list) else [value]) if isinstance(x, str) and "sqrt" in x]
+        if any(surds(text).rational is None for text in texts):
+            shown_text = f"[{', '.join(map(str, value))}]" if isinstance(value, list) else value
+            found[f"irrational mean of {word}"] = (
+                f"{shown_text}: the hypotheses say that it lies between rationals around that, less than 2^-{GRID} "
+                f"away; {_HOLDS}"
+            )
+    return found
 
 
 def _moved(terms: Functional, value: Fraction, sign: int) -> Functional:

@@ -110,6 +110,11 @@ class Question:
     how: How = How()
 
     @property
+    def given(self) -> tuple[Mean | Known, ...]:
+        """All that is known of means, as it is known."""
+        return (*self.known, *self.means)
+
+    @property
     def hypotheses(self) -> tuple[Mean, ...]:
         """All that statements say of means, what is known first.
 

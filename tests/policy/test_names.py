@@ -36,7 +36,7 @@ SHARED = {
     "moments": "moments of the hierarchy: matrices of them, and those that a level admits",
     "problem": "what a user asks: read from a file, and built in code",
     "protocol": "a paper's protocol",
-    "qubits": "behaviours of qubits with rational means, as points that the kernel admits",
+    "qubits": "behaviours of qubits: exact models of them, points with rational means that the kernel admits",
     "randomness": "a paper's definition or theorem of randomness, and its certificates",
     "rounds": "from one round to many: certificates, and a paper's derivation",
     "scenario": "parties with inputs and outcomes",

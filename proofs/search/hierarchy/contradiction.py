@@ -14,7 +14,7 @@ from itertools import chain
 
 from proofs.search.hierarchy.adversary import guessed_events
 from proofs.search.hierarchy.branches import means_by_class
-from proofs.search.hierarchy.maximum import Certified, maximum_certificate, origin
+from proofs.search.hierarchy.maximum import Certified, Maximum, maximum_certificate, origin
 from proofs.search.language.known import Known
 from proofs.search.language.means import Mean, means_json, used_json
 from proofs.search.language.scenario import Functional, Scenario
@@ -28,6 +28,7 @@ from proofs.search.semidefinite.rounding import Gram, suffix_closed
 from proofs.search.semidefinite.sdp import SOLVERS, Block, Program, Vector
 
 _BITS = 30  # of the weights
+_DIGITS = 25  # of a maximum that may be missed by a rounding error
 
 
 def contradiction(scenario: Scenario, means: Sequence[Mean], how: How) -> bytes | None:
@@ -51,11 +52,8 @@ def contradiction(scenario: Scenario, means: Sequence[Mean], how: How) -> bytes 
     weights = [Fraction(0)] * len(means)
     for (number, sign), x in zip(signs, solved(program, how).inequalities, strict=True):
         weights[number] += Fraction(sign * round(max(0.0, float(x)) * 2**_BITS), 2**_BITS)
-    total: dict[str, Fraction] = {}
-    for mean, weight in zip(means, weights, strict=True):
-        for text, c in mean.functional.items():
-            total[text] = total.get(text, Fraction(0)) + weight * c
-    if not any(total.values()):
+    total = _weighted(means, weights)
+    if not total:
         return None
     bound = maximum_certificate(scenario, total, replace(how, symmetry=""))
     if bound.bound >= 0:
@@ -106,6 +104,43 @@ def from_bound(question: Question, found: Certified, thorough: bool = True) -> b
     return None
 
 
+def precisely(question: Question) -> bytes | None:
+    """A proof that nothing has what is known, by a solver of many digits, where a model nearly has it; else None.
+
+    The weights are those that separate what is known from the nearest model of qubits, so that only the maximum of
+    their sum is left to be bounded.
+    """
+    from proofs.search.hierarchy.multiprecision import precisely_certified
+    from proofs.search.points.close import separating
+
+    scenario, items = question.scenario, question.given
+    found = separating(scenario, items)
+    if found is None:
+        return None
+    weights: list[Fraction] = []
+    for item, weight in zip(items, found, strict=True):
+        weights += item.weights(weight) if isinstance(item, Known) else [weight]
+    total = _weighted(question.hypotheses, weights)
+    constant = total.pop("", Fraction(0))
+    if not total:
+        return None
+    bound = precisely_certified(Maximum(scenario, total, question.how.level), digits=_DIGITS, feasible=None)
+    excess = -(bound.bound + constant)
+    if excess <= 0:
+        return None
+    squares = [*chain(*bound.squares)]
+    making = _origin(bound, question.how.level)
+    return excluded(scenario, question.hypotheses, weights, bound.grams, excess, making, squares)
+
+
+def _weighted(means: Sequence[Mean], weights: Sequence[Fraction]) -> dict[str, Fraction]:
+    total: dict[str, Fraction] = {}
+    for mean, weight in zip(means, weights, strict=True):
+        for text, c in mean.functional.items():
+            total[text] = total.get(text, Fraction(0)) + weight * c
+    return {text: c for text, c in total.items() if c}
+
+
 def _beyond(question: Question, bound: Fraction) -> bool:
     """Whether a bound is outside of the range that a functional has since no mean of a word exceeds 1."""
     width = sum((abs(Fraction(c)) for word, c in question.functional.items() if word), Fraction(0))
@@ -121,7 +156,7 @@ def implied(question: Question, functional: Functional) -> tuple[Fraction, list[
         is no such combination of equations and intervals, a number that is below every probability.
     """
     scenario = question.scenario
-    items: list[Mean | Known] = [*question.known, *question.means]
+    items = question.given
     exact = [item for item in items if isinstance(item, Known) or item.sense == "=0"]
     columns = [scenario.polynomial(item.functional) for item in exact]
     wanted = scenario.polynomial(functional)

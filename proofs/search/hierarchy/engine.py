@@ -134,7 +134,7 @@ class Quantum:
 
             return precisely_certified(asked, digits=max(8, ceil(-log10(float(how.loss)))), feasible=None)
         chosen = replace(how, symmetry=self.symmetry(question, asked))
-        return certified(asked.knowing(()), chosen, (*question.known, *question.means))
+        return certified(asked.knowing(()), chosen, question.given)
 
     def feasible(self, question: Question) -> Json | None:
         """A point that has what is known: the given one, or one that is found."""
@@ -148,7 +148,7 @@ class Quantum:
             found = strategy_witness(scenario, means, operators)
             return operator_witness(scenario, means, operators) if found is None else found
         # a point with the midpoint of a short interval for its mean has a mean in the interval
-        return feasible_witness(scenario, middles((*question.known, *question.means)))
+        return feasible_witness(scenario, middles(question.given), known=question.given)
 
     def symmetry(self, question: Question, asked: Relaxation) -> Symmetry:
         """The declared relabellings, or the wish to find them, if it is expressed or the problem is large."""
@@ -181,7 +181,9 @@ class Quantum:
         Raises:
             Failure: VACUOUS, that was not shown.
         """
-        empty = None if question.positives else self.contradicted(question) or self.impossible(question, found, True)
+        empty = None
+        if not question.positives:
+            empty = self.contradicted(question) or self.impossible(question, found, True) or self.missed(question)
         if empty is None:
             template = (
                 "neither a behaviour with what is known was found nor a proof at level {level} that there is none; "
@@ -189,6 +191,21 @@ class Quantum:
             )
             raise Failure(Kind.VACUOUS, "", template, level=_level_text(question))
         return empty
+
+    def missed(self, question: Question) -> Outcome | None:
+        """That nothing has what is known, although a model has it but for a rounding error."""
+        from proofs.search import contradiction
+
+        try:
+            data = contradiction.precisely(replace(question, how=replace(question.how, level=level_of(question, 1))))
+        except Failure as failure:
+            if failure.kind is Kind.SOLVER:
+                return None
+            raise
+        if data is None:
+            return None
+        main, search = Proposal(data, "empty", QUANTUM), search_of(data)
+        return Outcome(self.verdict(question), main, remark=self.outside(question), search=search)
 
     def contradicted(self, question: Question) -> Outcome | None:
         """That nothing has the given data, or satisfies the hypotheses; None if the level shows no such thing."""
@@ -236,14 +253,18 @@ class Quantum:
 
         scenario = question.scenario
         if any(item.low != item.high or len(item.functional) != 1 for item in question.known):
-            empty = self.contradicted(replace(question, means=(*hypotheses(question.known), *question.means), known=()))
+            asked = replace(question, means=(*hypotheses(question.known), *question.means), known=())
+            empty = self.contradicted(asked) or self.missed(question)
             if empty is None:
                 raise self._not_separated(question)
             return replace(empty, verdict="SEPARATED")
         known = {word: item.low / c for item in question.known for word, c in item.functional.items()}
         found = separate.membership(scenario, known, self._plain(question))
         if found.certificate is None or found.functional is None or found.value is None:
-            raise self._not_separated(question)
+            empty = self.missed(question)
+            if empty is None:
+                raise self._not_separated(question)
+            return empty
         main = Proposal(found.certificate.data, "bound", QUANTUM, found.functional)
         bound, value, search = found.certificate.bound, found.value, search_of(main.data)
         if question.behaviour is not None:

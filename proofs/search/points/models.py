@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations, islice, product
 from math import floor, log2, prod
@@ -19,10 +18,12 @@ from random import Random
 import numpy as np
 
 from proofs.search.language.failure import Failure
+from proofs.search.language.known import Known
 from proofs.search.language.means import Mean
-from proofs.search.language.scenario import Functional, Polynomial, Scenario, Word
+from proofs.search.language.scenario import Functional, Polynomial, Scenario
 from proofs.search.language.write import Json, rational
 from proofs.search.points.mixtures import exact_weights, mixture, roomy
+from proofs.search.points.qubits import Model, Square, combined, effective, operator
 from proofs.search.question import Question, engine_of
 from proofs.search.semidefinite.sdp import Reals
 
@@ -35,58 +36,13 @@ _COLUMNS = 60
 _RESTARTS = 4
 _STEPS = 30
 _STRATEGIES = 4096
+_SLOW = 8  # models that halve the distance, if coarse ones are to reach what is known
 _HOPELESS = 3  # models in a row that show the distance to stay; a see-saw may miss the best one
 
-Square = tuple[tuple[Fraction, Fraction], tuple[Fraction, Fraction]]
 
-
-@dataclass(frozen=True)
-class Model:
-    """A qubit for each party: one 2 x 2 matrix for each letter, and an unnormalised state."""
-
-    scenario: Scenario
-    operators: tuple[Square, ...]
-    state: tuple[Fraction, ...]
-
-    def image(self, word: Word) -> list[Fraction]:
-        """word * psi."""
-        vector = list(self.state)
-        parties = len(self.scenario.parties)
-        for letter in reversed(word):
-            stride = 1 << (parties - 1 - self.scenario.party_of[letter])
-            rows = self.operators[letter]
-            vector = [
-                rows[1][0] * vector[k - stride] + rows[1][1] * x
-                if k & stride
-                else rows[0][0] * x + rows[0][1] * vector[k + stride]
-                for k, x in enumerate(vector)
-            ]
-        return vector
-
-    def mean(self, polynomial: Polynomial) -> Fraction:
-        """Exact mean in the normalised state."""
-        norm = sum((x * x for x in self.state), Fraction(0))
-        total = Fraction(0)
-        for word, c in polynomial.items():
-            total += c * sum((x * y for x, y in zip(self.state, self.image(word), strict=True)), Fraction(0))
-        return total / norm
-
-    def json(self, weight: Fraction) -> Json:
-        """The model as the format writes it; the weight is that of the normalised state."""
-        norm = sum((x * x for x in self.state), Fraction(0))
-        operators: dict[str, Json] = {
-            name: [[rational(x) for x in row] for row in square]
-            for name, square in zip(self.scenario.names, self.operators, strict=True)
-        }
-        return {
-            "weight": rational(weight / norm),
-            "dimensions": ["2"] * len(self.scenario.parties),
-            "state": [rational(x) for x in self.state],
-            "operators": operators,
-        }
-
-
-def feasible_witness(scenario: Scenario, means: Sequence[Mean], seed: int = 1) -> Json | None:
+def feasible_witness(
+    scenario: Scenario, means: Sequence[Mean], seed: int = 1, known: Sequence[Mean | Known] = ()
+) -> Json | None:
     """{"models": [...]} that satisfies all hypotheses exactly, or None if none was found.
 
     Where a word has several operators of one party, only mixtures of deterministic strategies are looked for; inputs
@@ -96,6 +52,7 @@ def feasible_witness(scenario: Scenario, means: Sequence[Mean], seed: int = 1) -
         scenario: the operators.
         means: the hypotheses.
         seed: of the starting points.
+        known: the same with intervals in place of their middles, where some of it is known in intervals.
     """
     polynomials = [scenario.hermitian(mean.functional) for mean in means]
     if any(len({scenario.party_of[x] for x in word}) != len(word) for p in polynomials for word in p):
@@ -104,6 +61,10 @@ def feasible_witness(scenario: Scenario, means: Sequence[Mean], seed: int = 1) -
     if found is None:
         found = _local(scenario, means)
     if found is None and distance < _NEAR:  # coarse models do not reach the boundary of the quantum set
+        from proofs.search.points.close import close_witness, of_qubits  # few problems are there
+
+        if of_qubits(scenario, known or means):
+            return close_witness(scenario, known or means, seed)
         found, _ = _witness(scenario, means, polynomials, Random(seed), fine=True)
     return found
 
@@ -156,20 +117,23 @@ def _witness(
     scenario: Scenario, means: Sequence[Mean], polynomials: Sequence[Polynomial], random: Random, fine: bool = False
 ) -> tuple[Json | None, float]:
     """A mixture of qubit models that satisfies the hypotheses, or None, and how far the last one is from them."""
-    models, most = [_best_model(scenario, _sum(polynomials), random, fine)], _FINE_COLUMNS if fine else _COLUMNS
+    models, most = [_best_model(scenario, combined(polynomials), random, fine)], _FINE_COLUMNS if fine else _COLUMNS
     columns = [[models[0].mean(p) for p in polynomials]]
     if all(value >= 0 if mean.sense == ">=0" else not value for mean, value in zip(means, columns[0], strict=True)):
         return {"models": [models[0].json(Fraction(1))]}, 0.0
-    hopeless, distance = 0, 0.0
+    hopeless, distance, distances = 0, 0.0, [np.inf]
     while len(models) <= most and hopeless < _HOPELESS:
         distance, weights, direction = mixture(means, columns)
+        distances.append(distance)
+        if not fine and distance < _NEAR and distance > distances[-_SLOW:][0] / 2:
+            break  # so near that the grid of the angles is what keeps it away
         if distance < 1e-11:
             exact = exact_weights(means, columns, weights) or exact_weights(means, columns, roomy(means, columns))
             if exact is not None:
                 return {"models": [m.json(w) for m, w in zip(models, exact, strict=True) if w]}, 0.0
             # at the boundary of what the columns span: look for another one in any direction
             direction = np.array([random.gauss(0, 1) for _ in means])
-        models.append(_best_model(scenario, _sum(polynomials, direction.tolist()), random, fine))
+        models.append(_best_model(scenario, combined(polynomials, direction.tolist()), random, fine))
         columns.append([models[-1].mean(p) for p in polynomials])
         # weights sum to 1, so no more than the gain of the best model can be taken off the distance
         values = np.array([[float(x) for x in column] for column in columns]) @ direction
@@ -207,15 +171,6 @@ def strategy_witness(
     return None
 
 
-def _sum(polynomials: Sequence[Polynomial], weights: Sequence[float] = ()) -> Polynomial:
-    """The sum with these weights (default: 1)."""
-    total: Polynomial = {}
-    for polynomial, weight in zip(polynomials, weights or [1.0] * len(polynomials), strict=True):
-        for word, c in polynomial.items():
-            total[word] = total.get(word, Fraction(0)) + Fraction(weight) * c
-    return total
-
-
 def _best_model(scenario: Scenario, functional: Polynomial, random: Random, fine: bool = False) -> Model:
     """A good model for a functional of words with at most one operator a party, by see-saw."""
     best: tuple[float, list[Reals], Reals] | None = None
@@ -223,15 +178,15 @@ def _best_model(scenario: Scenario, functional: Polynomial, random: Random, fine
         operators = _start(scenario, random)
         before = -np.inf
         for _ in range(_STEPS):
-            values, vectors = np.linalg.eigh(_operator(scenario, functional, operators))
+            values, vectors = np.linalg.eigh(operator(scenario, functional, operators))
             value, state = float(values[-1]), vectors[:, -1]
             if value - before < 1e-7 * (1 + abs(value)):
                 break
             before = value
             for x in _free(scenario):
-                operators[x] = _sign(_effective(scenario, functional, operators, state, x))
+                operators[x] = _sign(effective(scenario, functional, operators, state, x))
             for letters in _split(scenario):
-                _turn(operators, letters, [_effective(scenario, functional, operators, state, x) for x in letters])
+                _turn(operators, letters, [effective(scenario, functional, operators, state, x) for x in letters])
         if best is None or value > best[0]:
             best = (value, operators, state)
     if best is None:
@@ -301,40 +256,6 @@ def _symmetric(random: Random) -> Reals:
     """A random symmetric matrix without trace."""
     a, b = random.gauss(0, 1), random.gauss(0, 1)
     return np.array([[a, b], [b, -a]])
-
-
-def _factors(scenario: Scenario, operators: Sequence[Reals], word: Word) -> list[Reals]:
-    mine = {scenario.party_of[x]: operators[x] for x in word}
-    return [mine.get(party, np.eye(2)) for party in range(len(scenario.parties))]
-
-
-def _kron(factors: Sequence[Reals]) -> Reals:
-    total: Reals = np.eye(1)
-    for factor in factors:
-        total = (total[:, None, :, None] * factor[None, :, None, :]).reshape((len(total) * 2,) * 2)
-    return total
-
-
-def _operator(scenario: Scenario, functional: Polynomial, operators: Sequence[Reals]) -> Reals:
-    total = np.zeros((1 << len(scenario.parties),) * 2)
-    for word, c in functional.items():
-        total += float(c) * _kron(_factors(scenario, operators, word))
-    return total
-
-
-def _effective(
-    scenario: Scenario, functional: Polynomial, operators: Sequence[Reals], state: Reals, letter: int
-) -> Reals:
-    """K with functional = tr(K A) + terms without the letter A."""
-    party, parties = scenario.party_of[letter], len(scenario.parties)
-    total = np.zeros((2, 2))
-    tensor = np.moveaxis(state.reshape((2,) * parties), party, 0).reshape(2, -1)
-    for word, c in functional.items():
-        if letter in word:
-            others = _factors(scenario, operators, tuple(x for x in word if x != letter))
-            del others[party]
-            total += float(c) * tensor @ _kron(others) @ tensor.T
-    return (total + total.T) / 2
 
 
 def _sign(matrix: Reals) -> Reals:

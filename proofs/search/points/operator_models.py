@@ -11,7 +11,7 @@ import numpy as np
 from proofs.search.language.means import Mean
 from proofs.search.language.scenario import Functional, Polynomial, Scenario, Word
 from proofs.search.language.write import Json
-from proofs.search.points.models import Model, Square
+from proofs.search.points.qubits import Model, Square
 from proofs.search.semidefinite.sdp import Reals
 
 _MOST = 4096  # choices of operators that are looked at

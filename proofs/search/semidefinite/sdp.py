@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
@@ -83,8 +84,8 @@ def solve(program: Program, solver: str = "picos", options: Options | None = Non
 
     Args:
         program: the problem.
-        solver: "picos" (the default front, with cvxopt unless options name another solver) or
-            "clarabel" (the sparse path).
+        solver: "picos" (the default front, with cvxopt unless options name another solver, and clarabel after it
+            where that comes near no solution) or "clarabel" (the sparse path).
         options: handed to the solver over the defaults here, and recorded.
 
     Raises:
@@ -101,9 +102,12 @@ def solve(program: Program, solver: str = "picos", options: Options | None = Non
         )
     attempts: list[Solution] = []
     failure = ""
-    for ladder in LADDERS[solver]:
+    ways = [(solver, ladder) for ladder in LADDERS[solver]]
+    if solver in OTHERS and not options and find_spec(OTHERS[solver]) is not None:
+        ways += [(OTHERS[solver], ladder) for ladder in LADDERS[OTHERS[solver]]]
+    for name, ladder in ways:
         try:
-            found = SOLVERS[solver](program, {**ladder, **(options or {})})
+            found = SOLVERS[name](program, {**ladder, **(options or {})})
         except ImportError as problem:
             raise Failure(
                 Kind.SOLVER,
@@ -120,7 +124,7 @@ def solve(program: Program, solver: str = "picos", options: Options | None = Non
             attempts.append(found)
             if defect(program, found) < _GOOD:
                 break
-        failure = f"{solver} returns no finite solution: {found.provenance['status']}"
+        failure = f"{name} returns no finite solution: {found.provenance['status']}"
     if not attempts:
         raise Failure(Kind.SOLVER, "solver", "{sentence}", sentence=failure)
     return min(attempts, key=lambda attempt: defect(program, attempt))
@@ -283,6 +287,8 @@ SOLVERS: dict[str, Callable[[Program, dict[str, float | int | bool | str]], Solu
     "picos": _picos,
     "clarabel": _clarabel,
 }
+# What is asked where no attempt of a solver comes near: they fail at different problems.
+OTHERS = {"picos": "clarabel"}
 # Options of successive attempts: an interior-point method that is asked for too much ends far from its best iterate.
 LADDERS: dict[str, list[Options]] = {
     # of the ways to solve a step, qr costs least where entries outnumber variables; ldl is for dependent equations
