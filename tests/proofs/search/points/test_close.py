@@ -37,7 +37,7 @@ def test_what_lies_outside_is_not_shown_but_separated() -> None:
 
 def test_an_inequality_gets_no_negative_weight() -> None:
     score = Mean("score", {**SCORE, "": -Fraction("2.82842712475")})
-    assert separating(CHSH, [score]) == [1]
+    assert separating(CHSH, [score]) == [Fraction(1)]
 
 
 def test_other_than_qubits_are_left_to_others() -> None:
