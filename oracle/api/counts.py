@@ -227,7 +227,7 @@ def counts(
     >>> found.rounds, found.chsh, found.bits > 250
     (3800, Fraction(52, 19), True)
     """
-    from oracle.bounds.deviation import read_confidence
+    from oracle.bounds.domains import read_confidence
     from oracle.data.chsh_table import read_inputs, read_table
     from oracle.data.counted import Run
     from oracle.data.signalling import input_frequencies

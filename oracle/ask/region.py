@@ -122,11 +122,24 @@ def read_region(
     return Region(tuple(found), confidence, total, name, digest, "declared" in top.value, signals)
 
 
-def signalling(counts: Mapping[str, int]) -> str:
-    """The strongest contradiction to no-signalling, or "" if chance explains all.
+@dataclass(frozen=True)
+class Compared:
+    """A comparison of two frequencies.
 
-    The outcomes of all parties but one are compared between the inputs of that one, by Fisher's exact test; all tests
-    together refuse counts of independent rounds that do not signal with a probability of at most 1e-6.
+    Attributes:
+        numbers: k1 of n1 rounds, and k2 of n2.
+        says: what is compared.
+    """
+
+    numbers: tuple[int, int, int, int]
+    says: str
+
+
+def no_signalling_tests(counts: Mapping[str, int]) -> list[Compared]:
+    """The outcomes of all parties but one, compared between any two inputs of that one.
+
+    Args:
+        counts: rounds by event of all parties.
     """
     # (input of one party, inputs of the others) -> events of the others -> rounds
     seen: dict[tuple[str, str], dict[str, int]] = {}
@@ -136,25 +149,35 @@ def signalling(counts: Mapping[str, int]) -> str:
             rest = atoms[:k] + atoms[k + 1 :]
             row = seen.setdefault((_input(atom), " ".join(map(_input, rest))), {})
             row[" ".join(rest)] = row.get(" ".join(rest), 0) + count
+    alike: dict[tuple[str, str], list[str]] = {}
+    for one, fixed in seen:
+        alike.setdefault((one[0], fixed), []).append(one)
     tests = []
-    for (one, fixed), (two, other) in combinations(seen, 2):
-        n1, n2 = sum(seen[one, fixed].values()), sum(seen[two, other].values())
-        if fixed and one[0] == two[0] and fixed == other and n1 and n2:
-            events = list(seen[one, fixed])
-            for event in events[:1] if len(events) == 2 else events:
-                tests.append((event, one, seen[one, fixed][event], n1, two, seen[two, fixed][event], n2))
+    for (_, fixed), inputs in alike.items():
+        for one, two in combinations(inputs, 2):
+            n1, n2 = sum(seen[one, fixed].values()), sum(seen[two, fixed].values())
+            if fixed and n1 and n2:
+                events = list(seen[one, fixed])
+                for event in events[:1] if len(events) == 2 else events:
+                    k1, k2 = seen[one, fixed][event], seen[two, fixed][event]
+                    first, second = Fraction(k1, n1), Fraction(k2, n2)
+                    says = f"P({event}) is {first} with {one} and {second} with {two}, distance {abs(first - second)}"
+                    tests.append(Compared((k1, n1, k2, n2), says))
+    return tests
+
+
+def signalling(counts: Mapping[str, int]) -> str:
+    """The strongest contradiction to no-signalling, or "" if chance explains all.
+
+    The comparisons are Fisher's exact tests; all together they refuse counts of independent rounds that do not signal
+    with a probability of at most 1e-6.
+    """
+    tests = no_signalling_tests(counts)
     least, sentence = THRESHOLD, ""
-    for event, one, k1, n1, two, k2, n2 in tests:
-        p = fisher(k1, n1, k2, n2)[1] * len(tests)
+    for test in tests:
+        p = fisher(*test.numbers)[1] * len(tests)
         if p < least:
-            first, second = Fraction(k1, n1), Fraction(k2, n2)
-            least, sentence = (
-                p,
-                (
-                    f"the outcomes signal: P({event}) is {first} with {one} and {second} with {two}, distance "
-                    f"{abs(first - second)}, p-value below 1e-6/{len(tests)}"
-                ),
-            )
+            least, sentence = p, f"the outcomes signal: {test.says}, p-value below 1e-6/{len(tests)}"
     return sentence
 
 

@@ -7,8 +7,9 @@ from difflib import get_close_matches
 
 from oracle.bounds.amplification import CHAINED, CHAINED_PAIR, MERMIN
 from oracle.bounds.chsh import LOCAL, NO_SIGNALLING
-from oracle.bounds.deviation import AZUMA
+from oracle.bounds.deviation import AZUMA, HOEFFDING, SERFLING
 from oracle.bounds.entries import Bound
+from oracle.bounds.games import GAME
 from oracle.bounds.lengths import CIRCULANT, DODIS, TOEPLITZ, TWO_SOURCE
 from oracle.bounds.tight import GLOBAL
 from oracle.discovery import all_offered
@@ -20,7 +21,8 @@ CATALOGUE: Mapping[str, Bound] = {
     for bound in (
         *(LOCAL, GLOBAL, NO_SIGNALLING, MERMIN, CHAINED, CHAINED_PAIR),
         *(bound for module in all_offered("bounds") for bound in module.BOUNDS),
-        *(AZUMA, TWO_SOURCE, TOEPLITZ, CIRCULANT, DODIS),
+        *(AZUMA, HOEFFDING, SERFLING, GAME),
+        *(TWO_SOURCE, TOEPLITZ, CIRCULANT, DODIS),
     )
 }
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
+from oracle.bounds.domains import positive, rational, read_confidence, whole
 from oracle.bounds.entries import Bound, Formula
-from oracle.failures import Limit, Malformed
+from oracle.failures import Malformed
 from oracle.numbers import Expression, Real, compare, expression, number_text
 
-MAX_ROUNDS = 10**18
+ROUNDS = "a positive number of rounds"
 
 
 def deviation_expression(rounds: int, delta: Fraction, scale: Expression) -> Expression:
@@ -25,34 +26,14 @@ def azuma_scale(q: Fraction, iq: Real) -> Expression:
     return {"add": [str(1 / q), expression(iq)]}
 
 
-def _rational(arguments: Mapping[str, Real], name: str) -> Fraction:
-    value = arguments[name]
-    if not isinstance(value, Fraction):
-        raise Malformed("wrong-number", f"{name} = {number_text(value)} is not rational")
-    return value
-
-
-def read_confidence(value: Real) -> Fraction:
-    """The failure probability delta = 1 - confidence, in (0, 1)."""
-    if not isinstance(value, Fraction):
-        raise Malformed("wrong-number", f"the confidence {number_text(value)} is not rational")
-    if not 0 < value < 1:
-        raise Malformed("out-of-range", f"the confidence {number_text(value)} is not strictly between 0 and 1")
-    return 1 - value
-
-
 def _azuma(arguments: Mapping[str, Real]) -> Formula:
-    n, q, iq = _rational(arguments, "n"), _rational(arguments, "q"), arguments["iq"]
+    n, q, iq = whole(arguments, "n", ROUNDS), rational(arguments, "q"), arguments["iq"]
     delta = read_confidence(arguments["confidence"])
-    if n.denominator != 1 or n < 1:
-        raise Malformed("out-of-range", f"n = {n} is not a positive number of rounds")
-    if n > MAX_ROUNDS:
-        raise Limit("size", f"n is above the limit of {MAX_ROUNDS} rounds")
     if not 0 < q <= 1:
         raise Malformed("out-of-range", f"q = {q} is not a probability above 0")
     if compare(iq, Fraction(0)) < 0:
         raise Malformed("out-of-range", f"iq = {number_text(iq)} is negative")
-    return Formula(deviation_expression(n.numerator, delta, azuma_scale(q, iq)))
+    return Formula(deviation_expression(n, delta, azuma_scale(q, iq)))
 
 
 AZUMA = Bound(
@@ -77,4 +58,68 @@ AZUMA = Bound(
     ),
     source="pironio2010, equations (10) and (11)",
     evaluate=_azuma,
+)
+
+
+def _hoeffding(arguments: Mapping[str, Real]) -> Formula:
+    n, delta = whole(arguments, "n", ROUNDS), read_confidence(arguments["confidence"])
+    return Formula(deviation_expression(n, delta, _half(positive(arguments, "width"))))
+
+
+def _half(width: Real) -> Expression:
+    return {"div": [expression(width), "2"]}
+
+
+HOEFFDING = Bound(
+    name="hoeffding.deviation",
+    arguments={
+        "n": "number of rounds, a positive integer",
+        "confidence": "1 - delta, strictly between 0 and 1",
+        "width": "length of the interval in which the estimator of one round lies: 2/q for CHSH, 8 for uniform inputs",
+    },
+    unit="unit of the estimator",
+    safe_side="high",
+    formula="width * sqrt(ln(1/delta) / (2 n)), delta = 1 - confidence",
+    says=(
+        "With probability at most delta the mean of an estimator over the rounds exceeds the mean of its expectations, "
+        "each given the past, by this much or more: its range alone matters, not what it estimates."
+    ),
+    assumptions=(
+        "given the past, the estimator of a round lies in an interval of this width that the past determines",
+        "no independence of rounds: devices may have memory",
+    ),
+    source="Hoeffding 1963, theorem 2, and its lemma for martingale differences; the kernel's rule chain, step (3)",
+    evaluate=_hoeffding,
+)
+
+
+def _serfling(arguments: Mapping[str, Real]) -> Formula:
+    total = whole(arguments, "total", "a positive number of rounds")
+    n = whole(arguments, "n", "a positive number of rounds")
+    if n > total:
+        raise Malformed("out-of-range", f"a sample of {n} is larger than the whole of {total}")
+    delta = read_confidence(arguments["confidence"])
+    left = Fraction(total - n + 1, total)
+    scale: Expression = {"mul": [_half(positive(arguments, "width")), {"sqrt": [str(left)]}]}
+    return Formula(deviation_expression(n, delta, scale))
+
+
+SERFLING = Bound(
+    name="serfling.deviation",
+    arguments={
+        "n": "size of the sample, a positive integer",
+        "total": "how many there are, at least n",
+        "confidence": "1 - delta, strictly between 0 and 1",
+        "width": "largest value minus smallest value: 1 for a frequency",
+    },
+    unit="unit of the values",
+    safe_side="high",
+    formula="width * sqrt((1 - (n - 1)/total) ln(1/delta) / (2 n)), delta = 1 - confidence",
+    says=(
+        "With probability at most delta the mean of a sample drawn without replacement exceeds the mean of the whole "
+        "by this much or more, whatever the values are."
+    ),
+    assumptions=("the sample is uniform among all of its size, drawn independently of the values",),
+    source="Serfling 1974, corollary 1.1",
+    evaluate=_serfling,
 )

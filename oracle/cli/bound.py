@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import click
@@ -14,6 +15,7 @@ from oracle.cli.output import echo_json, echo_paragraph, echo_table, exit_codes,
 from oracle.failures import Limit, Malformed, Usage
 
 MAX_BYTES = 1 << 16
+MOST_SHOWN = 60  # characters of an exact value
 
 if TYPE_CHECKING:
     from oracle.api.bound import Bound
@@ -82,12 +84,25 @@ def _standard_input() -> list[str]:
         raise Malformed("not-utf8", "standard input is not UTF-8") from None
 
 
+def _shown(value: Fraction, digits: int, up: bool) -> str:
+    """A decimal, or for what is too small for it a decimal and a power of ten; rounded to the side.
+
+    >>> _shown(Fraction(2, 3), 3, up=True), _shown(Fraction(2, 3 * 10**30), 3, up=True)
+    ('0.667', '6.666667e-31')
+    """
+    if not 0 < abs(value) < Fraction(1, 10**6) or abs(value) * 10**digits >= 10**6:
+        return decimal_text(value, digits, up)
+    power = len(str(value.denominator)) - len(str(abs(value.numerator)))
+    power += abs(value) * 10**power < 1
+    return f"{decimal_text(value * 10**power, 6, up)}e-{power}"
+
+
 def _print(found: Enclosure, digits: int) -> None:
     click.echo(" ".join([found.name, *(f"{key}={value}" for key, value in found.arguments.items())]))
     for side, value, up in (("low", found.low, False), ("high", found.high, True)):
         mark = "  (safe side)" if side == found.safe_side else ""
-        click.echo(f"  {side:<5}{decimal_text(value, digits, up)} {found.unit}{mark}")
-    if found.exact is not None:
+        click.echo(f"  {side:<5}{_shown(value, digits, up)} {found.unit}{mark}")
+    if found.exact is not None and len(str(found.exact)) <= MOST_SHOWN:  # --json has them all
         click.echo(f"  exact {found.exact} {found.unit}")
     click.echo(f"  formula: {found.formula}")
     click.echo(f"  proved {found.sha256}")

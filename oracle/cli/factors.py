@@ -36,7 +36,17 @@ MODELS = ("product", "two-sided", "sequential", "box")
 @click.option(
     "--bias-model", "model", type=click.Choice(MODELS), default="two-sided", show_default=True, help="What B is about."
 )
-@click.option("--set", "behaviours", type=click.Choice(list(SETS)), default="quantum", show_default=True)
+@click.option(
+    "--set",
+    "behaviours",
+    type=click.Choice([*SETS, "local"]),
+    default="quantum",
+    show_default=True,
+    help="local: factors of any scenario that test local realism, and prove no bits.",
+)
+@click.option(
+    "--inputs", default="uniform", show_default=True, metavar="LAW", help="With --set local: the declared distribution."
+)
 @click.option("-o", "--output", metavar="FACTORS.json", type=click.Path(), help="Write the factors.")
 @click.option(
     "--trials",
@@ -52,7 +62,7 @@ MODELS = ("product", "two-sided", "sequential", "box")
 @json_option
 def command(
     calibration: str, rounds: int | None, confidence: str, power: str | None, bias: str | None, model: str,
-    behaviours: str, output: str | None, number: int | None, share: str, seed: int, as_json: bool,
+    behaviours: str, inputs: str, output: str | None, number: int | None, share: str, seed: int, as_json: bool,
 ) -> int:  # fmt: skip
     """Find probability-estimation factors from the counts of earlier rounds.
 
@@ -68,6 +78,10 @@ def command(
     from proofs.search.factors.train import train
 
     data = read_bytes(calibration, MAX_BYTES)
+    if behaviours == "local":
+        if rounds or power or bias or number or output is None:
+            raise Usage("unknown-argument", "--set local takes --inputs and -o, and nothing else")
+        return _ratios(data, inputs, output, as_json)
     table = read_table(data)
     delta = 1 - parse_rational(confidence)
     wanted = None if power is None else parse_rational(power)
@@ -103,6 +117,24 @@ def command(
         f"power {found.power}; about {found.expected:.1f} bits expected of {later} rounds (a forecast, no claim)"
     )
     click.echo(f"Factors written: {escaped(output)} sha256 {digest}")
+    return 0
+
+
+def _ratios(data: bytes, inputs: str, output: str, as_json: bool) -> int:
+    """Write factors that test local realism."""
+    from oracle.data.any_table import declared_law, read_any
+    from oracle.data.ratios import best_ratios, ratios_bytes
+
+    table = read_any(data)
+    require_place(output, "factors")
+    with Waiting("factors"):
+        written = ratios_bytes(best_ratios(table, declared_law(inputs, table)))
+    write_whole(output, written, "factors")
+    digest = sha256(written).hexdigest()
+    if as_json:
+        echo_json({"path": output, "sha256": digest, "set": "local"})
+        return 0
+    click.echo(f"Factors written: {escaped(output)} sha256 {digest}; bellcert bound local-model.p-value takes them")
     return 0
 
 

@@ -98,7 +98,7 @@ KINDS: dict[str, Callable[[bytes], bool]] = {
     "figure": _starts(b"\x89PNG", b"%PDF", b"<?xml", b"%!PS", b"\xff\xd8\xff"),
     "table of counts": lambda data: data.partition(b"\n")[0].rstrip(b"\r").endswith(b",count"),
     "source of a table": _has("format", "bellcert-tally/1"),
-    "factors": _has("format", "bellcert-factors/1"),
+    "factors": lambda data: _has("format", "bellcert-factors/1")(data) or _has("format", "bellcert-ratios/1")(data),
     "bits": lambda data: False,
 }
 """What an output is called -> whether bytes are one of the kind; nothing distinguishes bits from other bytes."""

@@ -25,6 +25,7 @@ SHARED = {
     "engine": "the answers of one package to questions",
     "errors": "the exceptions of a package",
     "exceptional": "the angles at which one bit is lost: certificates, and the checks of them",
+    "expansion": "the expansion protocol: its named quantities, and checks of them",
     "extraction": "theorems about extraction: the kernel's rule, certificates, a paper's step",
     "extractor": "an extractor: what the kernel says of one, a suite, a paper's",
     "factors": "probability-estimation factors: the rule, and the verb",

@@ -1,0 +1,123 @@
+"""How likely so many wins are where every round is won with a bounded probability, whatever the rounds remember."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from fractions import Fraction
+from math import comb
+
+from oracle.bounds.domains import between, chosen, whole
+from oracle.bounds.entries import Bound, Bracket
+from oracle.enclosures import Enclosure, enclose
+from oracle.failures import Limit
+from oracle.numbers import Expression, Real
+
+METHODS = ("binomial", "chernoff", "hoeffding")
+MOST_DIGITS = 1990  # of a number in a certificate
+MOST_ROUNDS = 10**4
+TOO_LONG = "the exact tail of {n} rounds is a fraction of too many digits; method=chernoff has no such limit"
+RELATIVE = 24  # bits of a probability, however small
+
+
+def binomial_tail(n: int, wins: int, win: Fraction) -> Fraction:
+    """P(at least so many wins of n), each won with probability `win`, summed in integers.
+
+    Raises:
+        Limit: `size`, more terms, or more digits of the result, than a certificate has.
+
+    >>> binomial_tail(2, 1, Fraction(3, 4))
+    Fraction(15, 16)
+    """
+    if n > MOST_ROUNDS or n * len(str(win.denominator)) > 2 * MOST_DIGITS:
+        raise Limit("size", TOO_LONG.format(n=n))
+    lost, power = win.denominator - win.numerator, win.denominator**n
+    term, total = comb(n, wins) * win.numerator**wins * lost ** (n - wins), 0
+    for k in range(wins, n + 1):
+        total += term
+        term = term * (n - k) * win.numerator // ((k + 1) * lost) if k < n else 0
+    if len(str(power)) > MOST_DIGITS:
+        raise Limit("size", TOO_LONG.format(n=n))
+    return Fraction(total, power)
+
+
+def divergence(share: Fraction, win: Fraction) -> Expression:
+    """The relative entropy of two coins in nats, for 0 < win < 1.
+
+    >>> divergence(Fraction(1), Fraction(1, 2))
+    {'ln': ['2']}
+    """
+    terms: list[Expression] = [
+        {"mul": [str(p), {"ln": [str(p / q)]}]} if p < 1 else {"ln": [str(p / q)]}
+        for p, q in ((share, win), (1 - share, 1 - win))
+        if p
+    ]
+    return terms[0] if len(terms) == 1 else {"add": terms}
+
+
+def probability(value: Expression, exact: Fraction | None = None) -> Bracket:
+    """A probability as an enclosure whose width is small beside it, too.
+
+    Args:
+        value: the expression; it is at most 1.
+        exact: its value, if it is rational.
+    """
+
+    def prove(width: Fraction) -> Enclosure:
+        if exact is not None:
+            return enclose(value, width, exact)
+        first = enclose(value, width)
+        while first.high > 0 and (first.high - first.low) * 2**RELATIVE > first.high and width > Fraction(1, 2**4000):
+            width /= 2**64
+            first = enclose(value, width)
+        return first
+
+    return Bracket(prove, exact)
+
+
+def tail(n: int, wins: int, win: Fraction, method: str) -> Bracket:
+    """An upper bound on the probability of at least so many wins, by one of `METHODS`."""
+    share = Fraction(wins, n)
+    if share <= win:
+        trivial = binomial_tail(n, wins, win) if method == "binomial" else Fraction(1)
+        return probability(str(trivial), trivial)
+    if method == "binomial":
+        exact = binomial_tail(n, wins, win)
+        return probability(str(exact), exact)
+    if method == "hoeffding":
+        return probability({"exp": [str(-2 * n * (share - win) ** 2)]})
+    return probability({"exp": [{"neg": [{"mul": [str(n), divergence(share, win)]}]}]})
+
+
+def _game(arguments: Mapping[str, Real], method: str = "binomial") -> Bracket:
+    n = whole(arguments, "n", "a positive number of rounds")
+    wins = whole(arguments, "wins", "a number of rounds won", least=0, most=n)
+    win = between(arguments, "win", Fraction(0), Fraction(1), "a probability above 0 and below 1")
+    return tail(n, wins, win, method)
+
+
+GAME: Bound = Bound(
+    name="game.p-value",
+    arguments={
+        "n": "number of rounds, a positive integer",
+        "wins": "rounds won, from 0 to n",
+        "win": "largest probability of winning a round, strictly between 0 and 1: 3/4 for CHSH and local devices",
+    },
+    unit="probability",
+    safe_side="high",
+    formula="P(Bin(n, win) >= wins); chernoff: exp(-n D(wins/n || win)); hoeffding: exp(-2 n (wins/n - win)^2)",
+    says=(
+        "Largest probability of so many wins or more if each round is won with probability at most win given the past: "
+        "devices with memory gain nothing, as the number of wins is then dominated by a binomial one."
+    ),
+    assumptions=(
+        "given the past, every round is won with probability at most win",
+        "the number of rounds was fixed before the first one, and all are counted",
+    ),
+    source="binomial tail; Chernoff 1952 and Kullback's divergence; Hoeffding 1963, theorem 1",
+    evaluate=_game,
+    options={"method": ", ".join(METHODS)},
+    choose=lambda options: replace(
+        GAME, evaluate=lambda arguments: _game(arguments, chosen(options, "method", METHODS))
+    ),
+)
