@@ -27,9 +27,12 @@ from . import (
     lp_dual,
     point,
     polynomial,
+    quadrature,
     sos,
+    uncertainty,
 )
 from .amplify import Amplification
+from .conditional import ConditionalEntropy
 from .factors import EstimatedBits
 from .hashing import ExtractedBits
 from .polynomial import Comparisons
@@ -43,6 +46,7 @@ Statement = (
     | Empty
     | Equality
     | Guessing
+    | ConditionalEntropy
     | Value
     | Enclosure
     | Comparisons
@@ -62,6 +66,7 @@ KINDS: dict[str, Callable[[Node, Budget], Statement]] = {
     "empty": Empty,
     "equality": Equality,
     "guessing": Guessing,
+    "entropy": ConditionalEntropy,
     "value": Value,
     "enclosure": Enclosure,
     "comparison": Comparisons,
@@ -113,6 +118,8 @@ RULES: dict[str, dict[type, Callable[..., None]]] = {
     "farkas": {Empty: farkas.prove},
     "guessing": {Guessing: guessing.prove},
     "ideal": {Equality: ideal.prove},
+    "quadrature": {ConditionalEntropy: quadrature.prove},
+    "uncertainty": {ConditionalEntropy: uncertainty.prove},
     "point": {Value: point.prove},
     "enclosure": {Enclosure: enclosure.prove},
     "polynomial": {Comparisons: polynomial.prove},

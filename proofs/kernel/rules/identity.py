@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from typing import Protocol
 
 from ..model import object_key, read_object, require_hypotheses
 from ..number import brief, sign
 from ..read import Node, listed
-from ..statement import Bound, Empty, Equality, Guessing, Hypothesis
+from ..statement import Empty, Hypothesis, Setting
 from ..symbols import Coefficient, Poly
 from ..words import Operator
 
-Claim = Bound | Empty | Equality | Guessing  # about the means of certain operators in the whole set
+
+class Claim(Protocol):
+    """A statement about the means of certain operators in the whole set."""
+
+    setting: Setting
 
 
 def hypothesis_of(bound: Claim, node: Node, kind: str) -> Hypothesis:

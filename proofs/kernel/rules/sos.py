@@ -104,11 +104,7 @@ def _subtract_gram(bound: Claim, node: Node, total: Operator) -> None:
     row_nodes = [row.items(i + 1) for i, row in enumerate(found["rows"].items(len(words)))]
     classes: Operator
     if all(isinstance(entry.value, str) for row in row_nodes for entry in row):
-        integers = [[entry.integer() for entry in row] for row in row_nodes]
-        if "factor" in found:
-            _require_factor(found["factor"], integers, scenario.budget)
-        else:
-            _require_definite(node, integers, scenario.budget)
+        integers = read_integers(node, found, row_nodes, scenario.budget)
         classes = {word: Fraction(value) for word, value in _collect(scenario, words, integers).items()}
     else:
         numbers = [[_number(bound, entry) for entry in row] for row in row_nodes]
@@ -117,6 +113,16 @@ def _subtract_gram(bound: Claim, node: Node, total: Operator) -> None:
         _require_definite(node, numbers, scenario.budget)
         classes = dict(_collect(scenario, words, numbers))
     scenario.add(total, classes, Fraction(-1, denominator))
+
+
+def read_integers(node: Node, found: Mapping[str, Node], rows: list[list[Node]], budget: Budget) -> list[list[int]]:
+    """The lower triangle of a matrix of integers that is positive semidefinite, by its factor or by elimination."""
+    integers = [[entry.integer() for entry in row] for row in rows]
+    if "factor" in found:
+        _require_factor(found["factor"], integers, budget)
+    else:
+        _require_definite(node, integers, budget)
+    return integers
 
 
 def _collect(scenario: Scenario, words: list[Word], rows: list[list[T]]) -> dict[Word, T]:
