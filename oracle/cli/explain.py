@@ -31,6 +31,17 @@ RULES = {
         "in every behaviour of the set, with the same multipliers for all outcomes. So an adversary who knows a "
         "decomposition of the behaviour guesses the outcomes with at most that probability."
     ),
+    "quadrature": (
+        "A rational function stays below the logarithm everywhere, as its few extrema and a count of signs show. For "
+        "each of its nodes and each outcome an operator of the devices and of the adversary is a sum of squares plus a "
+        "polynomial of the devices alone. These polynomials add up to a lower bound on the von Neumann entropy of the "
+        "outcomes, given quantum side information."
+    ),
+    "uncertainty": (
+        "The devices fall into blocks of qubits, in which CHSH bounds how well one party's other outcome is known to "
+        "the other party, and an uncertainty relation turns that into entropy against the adversary. The line stated "
+        "lies below a tangent of the curve that this gives."
+    ),
     "ideal": (
         "Operators that annihilate the state are stated, or derived from means whose hypotheses make a sum of squares "
         "vanish. The functional minus its value is then a sum of products with such an operator next to the state. "

@@ -22,6 +22,9 @@ LIMITS = {
     "nesting of brackets in an expression of a comparison": "polynomial.MAX_DEPTH",
     "hypotheses": "statement.MAX_HYPOTHESES",
     "outcome tuples of guessed inputs": "statement.MAX_BRANCHES",
+    "outcome tuples of inputs whose entropy is bounded": "conditional.MAX_OUTCOMES",
+    "nodes of a function below ln": "quadrature.MAX_NODES",
+    "intervals of a function below ln": "below_ln.MAX_INTERVALS",
     "rows of a Gram matrix": "matrix.MAX_SIZE",
     "dimension of a model, of a party and in total": "model.MAX_DIMENSION",
     "cells of a table of probabilities: product over the parties of "

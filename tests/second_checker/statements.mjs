@@ -75,7 +75,7 @@ class Setting {
     if (!this.hypotheses.size) throw vacuity.refuse("unknown-key");
     if (vacuity.isObject()) this.readPointNamed(vacuity);
     else vacuity.choice(["unchecked"]);
-    const isClaim = keys.includes("bound") || this.set === "quantum-commuting" && keys.includes("values");
+    const isClaim = keys.includes("bound") || keys.includes("guessed") || this.set === "quantum-commuting" && keys.includes("values");
     if (!isClaim) throw vacuity.refuse("unknown-key");
     this.isShownAtPoint = vacuity.isObject();
     this.isUnchecked = !this.isShownAtPoint;
@@ -129,20 +129,48 @@ function readGuessing(node) {
   const s = new Setting(node, ["guessed", "bound"], [...BEHAVIOURS, "quantum-commuting"]), { scenario } = s;
   const { guessed, hypotheses } = s.found;
   if ([...s.hypotheses.values()].some(({ kind }) => kind !== "mean")) throw hypotheses.refuse("wrong-kind");
-  const inputs = guessed.filled().map((input) => scenario.readInput(input));
-  const isSorted = inputs.every((i, k) => !k || i > inputs[k - 1]);
-  if (!isSorted || !inputs.every((i) => inputs.every((j) => i === j || scenario.commute(i, j)))) {
-    throw guessed.refuse("terms-order"); // outcomes of inputs that do not commute have no joint probability
-  }
-  const outcomes = inputs.map((i) => scenario.inputs[i].outcomes);
-  if (product(outcomes) > MAX.branches) throw guessed.refuse("size");
-  s.events = tuples(outcomes.map(range)).map((outcome) => scenario.event(inputs, outcome));
+  readGuessed(s, guessed, MAX.branches);
   if (!s.hasOperators) scenario.requireBehaviourWord(guessed, s.events[0]);
-  const names = inputs.map((i) => scenario.inputs[i].name).join(" ");
+  const names = s.guessed.map((i) => scenario.inputs[i].name).join(" ");
   s.readBound((bound) => "claim: if a behaviour is an average of behaviours of the set over a value e"
     + " independent of the inputs, the average satisfies the hypotheses and the adversary knows e,"
     + ` then she guesses the outcomes of ${names} with probability <= ${bound}`);
   return s;
+}
+
+const ENTROPY = "H: von Neumann entropy in bits, of the outcomes of these inputs, given a system E of the adversary,"
+  + " who knows the inputs; everything on E commutes with all operators of the scenario";
+const SYSTEMS = {
+  "quantum-tensor": "E: one more tensor factor of finite dimension, in any joint state",
+  "quantum-commuting": "assumption: variational: the relative entropy of normal states of a von Neumann algebra is the"
+    + " integral over the relative modular operator, and its resolvents have the variational form of finite dimension"
+    + " (arXiv:2106.13692; not proved here)",
+};
+
+function readEntropy(node) {
+  node.fields(["kind", "set", "scenario", "guessed", "functional"], ["field", "hypotheses", "vacuity"]); // no symbols
+  const s = new Setting(node, ["guessed", "functional"], Object.keys(SYSTEMS)), { scenario } = s;
+  const { guessed, hypotheses } = s.found;
+  if ([...s.hypotheses.values()].some(({ kind }) => kind !== "mean")) throw hypotheses.refuse("wrong-kind");
+  readGuessed(s, guessed, MAX.entropyOutcomes);
+  s.functional = s.readFunctional(s.found.functional);
+  const names = s.guessed.map((i) => scenario.inputs[i].name).join(" ");
+  s.lines.push(`claim: every behaviour of the set has H(${names} | E) >= ${s.functional.text}`, ENTROPY, SYSTEMS[s.set]);
+  return s;
+}
+
+/** Guessed inputs that commute, their outcome tuples and the events of these. */
+function readGuessed(s, node, most) {
+  const { scenario } = s;
+  s.guessed = node.filled().map((input) => scenario.readInput(input));
+  const isSorted = s.guessed.every((i, k) => !k || i > s.guessed[k - 1]);
+  if (!isSorted || !s.guessed.every((i) => s.guessed.every((j) => i === j || scenario.commute(i, j)))) {
+    throw node.refuse("terms-order"); // outcomes of inputs that do not commute have no joint probability
+  }
+  const outcomes = s.guessed.map((i) => scenario.inputs[i].outcomes);
+  if (product(outcomes) > most) throw node.refuse("size");
+  s.outcomes = tuples(outcomes.map(range));
+  s.events = s.outcomes.map((outcome) => scenario.event(s.guessed, outcome));
 }
 
 /** A list of functionals with a value each, about `sets`; `claim` is the line before them. */
@@ -176,6 +204,7 @@ export const KINDS = new Map([
   ["empty", readEmpty],
   ["guessing", readGuessing],
   ["equality", readEquality],
+  ["entropy", readEntropy],
   ["value", readValue],
   ["enclosure", readEnclosure],
   ["comparison", readComparisons],

@@ -20,8 +20,8 @@ ENTROPY = (
 )
 SYSTEMS = {
     "quantum-tensor": "E: one more tensor factor of finite dimension, in any joint state",
-    "quantum-commuting": "assumption: variational: the relative entropy of normal states of a von Neumann algebra is the"
-    " integral over the relative modular operator, and its resolvents have the variational form of finite dimension"
+    "quantum-commuting": "assumption: variational: the relative entropy of normal states of a von Neumann algebra is"
+    " the integral over the relative modular operator, and its resolvents have the variational form of finite dimension"
     " (arXiv:2106.13692; not proved here)",
 }
 

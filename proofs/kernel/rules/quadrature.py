@@ -20,7 +20,7 @@ integral of ln x is sum_a tr r_a (ln s - ln r_a) = H(outcomes | E).  (1) The int
 (2) The integral of (x - 1)/(t (x - 1) + 1) is (1 - V)/t, V that of 1/(1 - t + t x).  For an operator Z on E with the
 components z_ij = <f_j|Z|e_i>, tr r_a (Z + Z* + (1 - t) Z* Z) + t tr s Z Z* is the sum over i, j of
 2 l_i Re(z_ij <e_i|f_j>) + ((1 - t) l_i + t m_j) |z_ij|^2, and the infimum over Z is minus the part of a in V.  The left
-side of it is the mean of what stands before P_ia in (S), and the mean of squares is not negative: so -V >= sum_a <P_ia>.
+side of it is the mean of what stands before P_ia in (S), and that of squares is not negative: so -V >= sum_a <P_ia>.
 (3) Integrate (L).  QED
 
 That (L) holds is shown by `below_ln`.
@@ -99,7 +99,7 @@ def _positive(node: Node) -> Fraction:
 
 def _polynomials(claim: ConditionalEntropy, t: Fraction, node: Node) -> list[Operator]:
     """P_a for every outcome tuple: minus what the squares leave, or the image of an earlier one."""
-    scenario, found = claim.setting.scenario, []
+    scenario, found = claim.setting.scenario, list[Operator]()
     for outcome, entry in zip(claim.outcomes, node.items(len(claim.outcomes)), strict=True):
         if "image" in entry.members():
             parts = entry.fields(("image", "relabelling"))

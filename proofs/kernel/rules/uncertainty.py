@@ -7,10 +7,10 @@ Lemma.  For S = <A0 B0 + A0 B1 + A1 B0 - A1 B1>, 2 <= S <= 2 sqrt 2, and c = sqr
 (1) Blocks (Jordan).  Two observables on a space of finite dimension leave it a sum of blocks of dimension 1 and 2; in
 one of dimension 2 they do not commute, so A0 = Z and A1 = cos(u) Z + sin(u) X with the Pauli matrices X, Z of a basis,
 and (B0 + B1)/2 = cos(v) P, (B0 - B1)/2 = sin(v) R with observables P R = - R P.  The projectors on blocks commute with
-the observables: measuring them changes neither S nor the state of outcome and E.  Give E the blocks of both parties and
-all that purifies the state; this only lowers H(A0 | E), which is then an average over blocks, as S is, so a line below G
-in every block is below the entropy.  In a block in which one party's observables commute S <= 2, and a line that is at
-most 0 there is below H >= 0.
+the observables: measuring them changes neither S nor the state of outcome and E.  Give E the blocks of both parties
+and all that purifies the state; this only lowers H(A0 | E), which is then an average over blocks, as S is, so a line
+below G in every block is below the entropy.  In a block in which one party's observables commute S <= 2, and a line
+that is at most 0 there is below H >= 0.
 (2) Otherwise put a = <Z P>, b = <Z R>, d = <X R>.  S/2 = <A0 B+> + <A1 B-> = cos(v) a + sin(v) (cos(u) b + sin(u) d)
 <= sqrt(a^2 + b^2 + d^2), and a^2 + b^2 <= 1, as (x Z P + y Z R)^2 = x^2 + y^2.  So |d| >= c.
 (3) The state of qubit A, of B and E is pure.  With D(r) = sum of P_z r P_z for the projectors of Z on A, H(A0 | E) =

@@ -1,5 +1,5 @@
 """Searches for lower bounds on von Neumann entropies, and the certificates of rules `quadrature` and `uncertainty`.
 
-`nodes` chooses a rational function below ln, `program` is the semidefinite program of its nodes, `exact` makes its
-dual matrices exact; `certificate` puts them together, and `curve` is the closed form of the CHSH inequality.
+`nodes` chooses a rational function below ln, `moment_program` is the semidefinite program of its nodes, `exact` makes
+its dual matrices exact; `certificate` puts them together.
 """

@@ -80,7 +80,9 @@ def _sorted(
         for character, p in found:
             image = move.polynomial(scenario, p)
             for sign in (1, -1):
-                total = {word: c for word in {**p, **image} if (c := p.get(word, 0) + sign * image.get(word, Fraction(0)))}
+                total = {
+                    word: c for word in {**p, **image} if (c := p.get(word, 0) + sign * image.get(word, Fraction(0)))
+                }
                 if total:
                     scale = max(abs(c) for c in total.values())
                     split.append(((*character, sign), {word: Fraction(c) / scale for word, c in total.items()}))

@@ -8,19 +8,19 @@ from fractions import Fraction
 from functools import partial
 from math import floor
 
-from proofs.search.adversary import guessed_events
 from proofs.search.entropies.basis import PARTS, Basis, Element, basis_of
 from proofs.search.entropies.exact import Grams, exact_grams, positive
+from proofs.search.entropies.moment_program import Entropies, Node
 from proofs.search.entropies.nodes import UNIT, Below, tuned
-from proofs.search.entropies.program import Entropies, Node
+from proofs.search.hierarchy.adversary import guessed_events
 from proofs.search.language.failure import Failure, Kind
 from proofs.search.language.known import Known, hypotheses
 from proofs.search.language.means import Mean, means_json, used_json
 from proofs.search.language.relabelling import Relabelling, listable, relabellings
 from proofs.search.language.scenario import Polynomial, Scenario, common_denominator
 from proofs.search.language.write import Json, certificate_bytes, rational
-from proofs.search.moments import level_words
-from proofs.search.sdp import Solution, solve
+from proofs.search.semidefinite.moments import level_words
+from proofs.search.semidefinite.sdp import Solution, solve
 
 LN2 = Fraction(6243314768165359, 9007199254740992) + Fraction(1, 1 << 52)  # above ln 2
 MARGINS = (33, 31, 29, 26, 23, 20)  # binary digits of the multiple of all squares that is kept for rounding
@@ -112,14 +112,16 @@ def problem_of(
     return Entropies(scenario, tuple(bases), tuple(moves), tuple(means), Fraction(1, 1 << MARGINS[0]))
 
 
-def _involutions(moves: Sequence[Relabelling], scenario: Scenario, words: Sequence[tuple[int, ...]]) -> list[Relabelling]:
+def _involutions(
+    moves: Sequence[Relabelling], scenario: Scenario, words: Sequence[tuple[int, ...]]
+) -> list[Relabelling]:
     """Commuting relabellings that are their own inverse and keep the level, as many as are independent."""
     chosen: list[Relabelling] = []
     listed = set(words)
     for move in moves:
         identity = tuple(range(len(move.inputs)))
         own = move.after(move)
-        if move.inputs == identity and not any(move.flips) or own.inputs != identity or any(own.flips):
+        if (move.inputs == identity and not any(move.flips)) or own.inputs != identity or any(own.flips):
             continue
         if not {move.word(scenario, word)[1] for word in words} <= listed:
             continue
@@ -257,7 +259,11 @@ def _nodes_json(
                 continue
             b = searched.index(k)
             blocks: list[Json] = [
-                _gram_json(scenario, block, [[grams[n, b, m, i, j] / node.ratio for j in range(i + 1)] for i in range(len(block))])
+                _gram_json(
+                    scenario,
+                    block,
+                    [[grams[n, b, m, i, j] / node.ratio for j in range(i + 1)] for i in range(len(block))],
+                )
                 for m, block in enumerate(problem.bases[b].blocks)
             ]
             entries.append({"grams": blocks})
@@ -267,7 +273,7 @@ def _nodes_json(
 
 def _moved_json(scenario: Scenario, move: Relabelling, place: int) -> Json:
     party, label, outcomes = scenario.inputs[move.inputs[place]]
-    order = [str(o ^ 1 if move.flips[place] else o) for o in range(outcomes)]
+    order: list[Json] = [str(o ^ 1 if move.flips[place] else o) for o in range(outcomes)]
     return [party + label, order]
 
 

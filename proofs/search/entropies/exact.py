@@ -9,9 +9,9 @@ import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.linalg import lsqr
 
-from proofs.search.entropies.program import Entropies, Key, Node
+from proofs.search.entropies.moment_program import Entropies, Key, Node
 from proofs.search.language.failure import Failure, Kind
-from proofs.search.sdp import Reals
+from proofs.search.semidefinite.sdp import Reals
 
 Unknown = tuple[int, int, int, int, int]  # node, basis, block, row, column
 Row = dict[Unknown, Fraction]
@@ -26,7 +26,8 @@ def exact_grams(
     """Exact Gram matrices, scaled as the dual ones, and the constant of the entropy that they leave.
 
     Args:
-        problem, nodes: of the program.
+        problem: of which this is a solution.
+        nodes: of the program.
         matrices: its dual matrices, of which margins are still to be taken.
         line: what the entropy is to be bounded by, by classes without Z; the constant is found.
 

@@ -1,8 +1,9 @@
 """A rational function below the logarithm: nodes, weights, and where it touches.
 
-For fixed devices the best function is that of a linear program: with phi(t) the least mean of (x - 1)/(t (x - 1) + 1), of
-which a semidefinite program for the one node t knows a lower bound, maximise sum w phi(t) - c so that
-sum w (x - 1)/(t (x - 1) + 1) + W (x - 1)/x <= ln x + c for all x > 0. Few nodes of a grid have a weight then.
+For fixed devices the best function is that of a linear program: with phi(t) the least mean of
+(x - 1)/(t (x - 1) + 1), of which a semidefinite program for the one node t knows a lower bound, maximise
+sum w phi(t) - c so that sum w (x - 1)/(t (x - 1) + 1) + W (x - 1)/x <= ln x + c for all x > 0. Few nodes of a grid
+have a weight then.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 import mpmath
 import numpy as np
@@ -42,16 +44,23 @@ def fitted(points: Sequence[tuple[float, float]], last: float) -> Below:
     weight = Fraction(max(1, round(last * UNIT)), UNIT)
     with mpmath.workdps(DIGITS):
         numerator = _numerator(weight, pairs)
-        roots = mpmath.polyroots([mpmath.mpf(c.numerator) / c.denominator for c in reversed(numerator)], maxsteps=400, extraprec=400)
-        real = sorted(float_root for root in roots if abs(mpmath.im(root)) < 1e-20 and (float_root := mpmath.re(root)) > 0)
+        roots = mpmath.polyroots(
+            [mpmath.mpf(c.numerator) / c.denominator for c in reversed(numerator)], maxsteps=400, extraprec=400
+        )
+        real = sorted(
+            float_root for root in roots if abs(mpmath.im(root)) < 1e-20 and (float_root := mpmath.re(root)) > 0
+        )
         grid = mpmath.mpf(2) ** 70
-        ends = [(Fraction(int(mpmath.floor(x * grid)) - 1, 2**70), Fraction(int(mpmath.ceil(x * grid)) + 1, 2**70)) for x in real]
+        ends = [
+            (Fraction(int(mpmath.floor(x * grid)) - 1, 2**70), Fraction(int(mpmath.ceil(x * grid)) + 1, 2**70))
+            for x in real
+        ]
         # from the ends of the intervals, as the check does it
         worst = max(
             sum(_mp(w) * (_mp(u) - 1) / (_mp(t) * (_mp(u) - 1) + 1) for t, w in pairs)
             + _mp(weight) * (_mp(u) - 1) / _mp(u)
-            - mpmath.log(_mp(l))
-            for l, u in ends
+            - mpmath.log(_mp(low))
+            for low, u in ends
         )
         constant = Fraction(int(mpmath.ceil(worst * mpmath.mpf(2) ** 60)) + 1, 2**60)
     return Below(constant, weight, tuple(pairs), _separated(numerator, ends))
@@ -129,7 +138,7 @@ def _clusters(points: Sequence[tuple[float, float]], count: int) -> list[float]:
         return sum(t * w for t, w in group) / sum(w for _, w in group)
 
     while len(groups) > count:
-        gaps = [middle(b) - middle(a) for a, b in zip(groups, groups[1:], strict=False)]
+        gaps = [middle(b) - middle(a) for a, b in pairwise(groups)]
         k = int(np.argmin(gaps))
         groups[k : k + 2] = [groups[k] + groups[k + 1]]
     return [middle(group) for group in groups]
@@ -151,7 +160,9 @@ def _moved(start: Reals, series: Callable[[Reals], Reals], low: float, high: flo
         below = (w * y / (t * y + 1)).sum(axis=1) + last * y[:, 0] / _X - np.log(_X)
         return float(below.max() - w @ series(t))
 
-    best = minimize(loss, start, method="Nelder-Mead", options={"maxiter": 60 * len(start), "xatol": 1e-6, "fatol": 1e-10})
+    best = minimize(
+        loss, start, method="Nelder-Mead", options={"maxiter": 60 * len(start), "xatol": 1e-6, "fatol": 1e-10}
+    )
     return np.asarray(best.x)
 
 
@@ -189,7 +200,9 @@ def _has_sign(p: Sequence[Fraction], low: Fraction, high: Fraction | None) -> bo
     """Whether Descartes' rule shows that p has no zero between these ends."""
     shifted = [Fraction(0)]
     for c in reversed(p):
-        shifted = [a + b for a, b in zip([*(low * x for x in shifted), Fraction(0)], [Fraction(0), *shifted], strict=True)]
+        shifted = [
+            a + b for a, b in zip([*(low * x for x in shifted), Fraction(0)], [Fraction(0), *shifted], strict=True)
+        ]
         shifted[0] += c
     if high is not None:
         width = high - low
@@ -202,7 +215,9 @@ def _has_sign(p: Sequence[Fraction], low: Fraction, high: Fraction | None) -> bo
     return min(shifted) >= 0 or max(shifted) <= 0
 
 
-def _separated(p: Sequence[Fraction], ends: Sequence[tuple[Fraction, Fraction]]) -> tuple[tuple[Fraction, Fraction], ...]:
+def _separated(
+    p: Sequence[Fraction], ends: Sequence[tuple[Fraction, Fraction]]
+) -> tuple[tuple[Fraction, Fraction], ...]:
     """The intervals, and single points between them where Descartes' rule needs a shorter way."""
     found: list[tuple[Fraction, Fraction]] = []
     previous = Fraction(0)

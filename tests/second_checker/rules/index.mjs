@@ -13,7 +13,9 @@ import { ideal } from "./ideal.mjs";
 import { lpDual } from "./lp_dual.mjs";
 import { point } from "./point.mjs";
 import { polynomial } from "./polynomial.mjs";
+import { quadrature } from "./quadrature.mjs";
 import { sos } from "./sos.mjs";
+import { uncertainty } from "./uncertainty.mjs";
 
 /** Rule farkas: the slack of a statement of kind empty is -1, so a proof of it is a contradiction. */
 const farkas = (s, witness) => (s.hasOperators ? sos(s, witness) : lpDual(s, witness));
@@ -25,6 +27,8 @@ const RULES = new Map([
   ["sos", { kinds: ["bound"], prove: sos }],
   ["farkas", { kinds: ["empty"], prove: farkas }],
   ["guessing", { kinds: ["guessing"], prove: guessing }],
+  ["quadrature", { kinds: ["entropy"], prove: quadrature }],
+  ["uncertainty", { kinds: ["entropy"], prove: uncertainty }],
   ["ideal", { kinds: ["equality"], prove: ideal }],
   ["point", { kinds: ["value"], prove: point }],
   ["enclosure", { kinds: ["enclosure"], prove: enclosure }],

@@ -78,6 +78,14 @@ function subtractGram(s, node, total) {
   }));
 }
 
+/** The lower triangle of integers of a Gram matrix of this many rows, after it was found to be positive. */
+export function readIntegralGram(s, node, found, count) {
+  const rows = readTriangle(found.rows, count).map((row) => row.map((entry) => entry.integer()));
+  if (found.factor) requireFactor(found.factor, rows);
+  else if (!isPositive(rows.map((row) => row.map((x) => s.ring.rational(Q(x)))), s.ring)) throw node.refuse("indefinite");
+  return rows;
+}
+
 /** A word of a Gram matrix, which is a single word of letters with coefficient 1. */
 function readLetters(s, node) {
   const [only, ...others] = s.algebra.ofWord(s.scenario.readWord(node)).values();

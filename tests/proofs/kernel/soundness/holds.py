@@ -11,6 +11,7 @@ from tests.proofs.kernel.soundness.assemblages import (
     check_steering_value,
 )
 from tests.proofs.kernel.soundness.comparisons import check_comparison
+from tests.proofs.kernel.soundness.entropies import check_entropy
 from tests.proofs.kernel.soundness.estimates import check_estimate
 from tests.proofs.kernel.soundness.physics import (
     Mean,
@@ -204,7 +205,7 @@ def check_equality(statement: Json, witness: Json, seed: int, count: int = 2) ->
 CHECKS = {
     "bound": check_bound, "empty": check_empty, "guessing": check_guessing, "value": check_value,
     "equality": check_equality, "comparison": check_comparison, "estimated-bits": check_estimate,
-    "steering-bound": check_steering_bound, "steering-guessing": check_steering_guessing,
+    "entropy": check_entropy, "steering-bound": check_steering_bound, "steering-guessing": check_steering_guessing,
     "steering-value": check_steering_value,
 }  # fmt: skip
 

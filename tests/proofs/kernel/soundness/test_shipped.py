@@ -12,7 +12,8 @@ from tests.proofs.kernel.effort import sample
 from tests.proofs.kernel.soundness.holds import holds
 
 GUESSING = certificates_dir() / "vectors" / "guessing" / "valid"
-RULES = ("sos", "lp-dual", "farkas", "guessing", "ideal", "point", "polynomial", "factors", "assemblage")
+RULES = ("sos", "lp-dual", "farkas", "guessing", "ideal", "point", "polynomial", "factors", "assemblage",
+         "quadrature", "uncertainty")  # fmt: skip
 SEARCHED = [name for name in NAMES if load(name)["rule"] in RULES]
 
 

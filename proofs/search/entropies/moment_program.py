@@ -18,7 +18,7 @@ from proofs.search.entropies.basis import Basis
 from proofs.search.language.means import Mean
 from proofs.search.language.relabelling import Relabelling
 from proofs.search.language.scenario import Polynomial, Scenario, Word
-from proofs.search.sdp import Block, Program
+from proofs.search.semidefinite.sdp import Block, Program
 
 ZWord = tuple[str, ...]
 Key = tuple[ZWord, Word]
