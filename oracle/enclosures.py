@@ -10,7 +10,9 @@ from fractions import Fraction
 from oracle.failures import Bug, Limit, Undecided
 from oracle.numbers import Expression
 from oracle.proved import Proved, verdict_of
+from proofs.search.formulas.enclose import enclosure_proposals
 from proofs.search.language.failure import Failure
+from proofs.search.language.write import Json, certificate_bytes, rational
 
 
 @dataclass(frozen=True)
@@ -77,14 +79,11 @@ def enclose(expression: Expression, width: Fraction, exact: Fraction | None = No
 
 def _proposals(expression: Expression, width: Fraction, exact: Fraction | None) -> Iterator[bytes]:
     if exact is None:
-        from proofs.search.formulas.enclose import enclosure_proposals
-
         try:
             yield from enclosure_proposals(expression, width)
         except Failure as problem:
             raise Undecided("not-proved", f"no enclosure of this width was found: {problem}") from None
         return
-    from proofs.search.language.write import Json, certificate_bytes, rational
 
     end = rational(exact)
     for precision in ("64", "1024"):

@@ -9,6 +9,7 @@ from math import prod
 from oracle.ask.problem import Beside, Problem, title_of
 from oracle.ask.reader import Table, shown
 from oracle.ask.scenario import bell_scenario, read_parties
+from oracle.ask.trusted_counts import read_counted
 from oracle.ask.trusted_states import known_states, read_functional
 from oracle.ask.words import inputs_of
 from oracle.failures import failed
@@ -48,8 +49,6 @@ def read_assemblage_problem(top: Table, kind: str, beside: Beside, allow_signall
     steered, region = Steered(system), None
     facts: dict[str, str] = {}
     if "counts" in sources:
-        from oracle.ask.trusted_counts import read_counted
-
         steered, region = read_counted(top, trusted, parties, system, untrusted, beside, allow_signalling)
     elif sources:
         steered, facts = known_states(top, sources[0], system, untrusted)

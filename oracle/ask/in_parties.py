@@ -8,6 +8,7 @@ from fractions import Fraction
 from math import prod
 from typing import TYPE_CHECKING
 
+from oracle.ask.probabilities import means_of_behaviour, read_behaviour
 from oracle.ask.problem import (
     PARTIES,
     PRECISE,
@@ -24,7 +25,9 @@ from oracle.ask.problem import (
     title_of,
 )
 from oracle.ask.reader import Table, shown
+from oracle.ask.region import read_region
 from oracle.ask.scenario import bell_scenario, read_parties
+from oracle.ask.source import read_source
 from oracle.ask.words import Words, expectations, inputs_of
 from proofs.search.language.means import Mean
 from proofs.search.question import How, Question
@@ -56,8 +59,6 @@ def read_party_problem(top: Table, kind: str, beside: Beside, allow_signalling: 
     if "behaviour" in top.value or "expectations" in top.value:
         problem = _with_data(problem, top, words, beside)
     if "counts" in top.value:
-        from oracle.ask.region import read_region
-
         region = read_region(top, words, beside, _lost(top, parties), allow_signalling)
         means = (*region.inequalities, *question.means)
         problem = replace(problem, question=replace(problem.question, means=means), region=region)
@@ -74,8 +75,6 @@ def _with_data(problem: Problem, top: Table, words: Words, beside: Beside) -> Pr
     question, behaviour = problem.question, None
     facts: dict[str, str] = {}
     if "behaviour" in top.value:
-        from oracle.ask.probabilities import means_of_behaviour, read_behaviour
-
         behaviour, facts = read_behaviour(top, words.parties, beside, _lost(top, words.parties))
         means = {word: (value, value) for word, value in means_of_behaviour(question.scenario, behaviour).items()}
     if "expectations" in top.value:
@@ -87,7 +86,6 @@ def _with_data(problem: Problem, top: Table, words: Words, beside: Beside) -> Pr
 
 
 def _source(top: Table, parties: Mapping[str, tuple[int, ...]]) -> tuple[Vertex, ...]:
-    from oracle.ask.source import read_source  # most problems have none
 
     return read_source(top.table("source"), parties)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from oracle.ask.kraus import modelled
 from oracle.ask.problem import (
     Beside,
     Problem,
@@ -117,7 +118,6 @@ def _data(top: Table, source: str, beside: Beside, allow_signalling: bool) -> Da
 
 
 def _model(top: Table, scenario: Scenario, runs: Runs) -> Data:
-    from oracle.ask.kraus import modelled
 
     found = modelled(top.table("model"), scenario, runs)
     remark = (

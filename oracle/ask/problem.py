@@ -15,6 +15,7 @@ from oracle.failures import failed
 from proofs.search.language.failure import Failure
 from proofs.search.language.known import Known
 from proofs.search.language.means import Mean
+from proofs.search.language.relabelling import Relabelling
 from proofs.search.question import How, Question
 
 if TYPE_CHECKING:
@@ -187,7 +188,6 @@ def how(top: Table, symmetry: str | tuple[Mapping[str, str], ...] = "", solver: 
 def _relabellings(top: Table, symmetry: str | tuple[Mapping[str, str], ...]) -> str | tuple[Relabelling, ...]:
     if isinstance(symmetry, str):
         return symmetry
-    from proofs.search.language.relabelling import Relabelling
 
     parties, _ = read_parties(top.table("scenario"), False)
     try:

@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from fractions import Fraction
 from typing import Any
 
+from oracle.ask.surds import surds
 from oracle.failures import Limit, Malformed
 from oracle.numbers import parse_rational
 
@@ -101,7 +102,6 @@ class Table:
         if not isinstance(value, str) or "sqrt" not in value:
             exact = self.number(key, value)
             return exact, exact
-        from oracle.ask.surds import surds
 
         try:
             return surds(value).interval

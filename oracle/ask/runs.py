@@ -10,6 +10,7 @@ from math import isqrt
 
 from oracle.ask.fisher import THRESHOLD
 from oracle.ask.tables import Layout, parse_count, parse_probability, read_cells
+from oracle.enclosures import enclose
 from oracle.failures import Malformed
 from proofs.search.language.angles import Interval
 
@@ -162,8 +163,6 @@ def count_means(
         Malformed: `no-rounds`, a mean without any round; `not-sequential` with the exact distance, where a mean depends
             on inputs that it must not depend on, by more than chance explains.
     """
-    from oracle.enclosures import enclose
-
     table = {cell: int(n) for cell, n in read_cells(data, file, _layout(runs), "count", parse_count, lost).items()}
     if not allow_signalling:
         _require_sequential(table, file, runs)
@@ -189,8 +188,6 @@ def _require_sequential(table: Mapping[Cell, int], file: str, runs: Runs) -> Non
     Two means of n and m independent values in [-1, 1] with one expectation are d apart with a probability of at most
     2 exp(-d^2/(2/n + 2/m)), and that is to be below the threshold over all comparisons.
     """
-    from oracle.enclosures import enclose
-
     spreads: dict[tuple[str, Setting, Setting], tuple[Fraction, Fraction]] = {}
     for word, entries in words(runs).items():
         rounds: dict[Setting, int] = {}

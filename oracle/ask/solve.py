@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from oracle.ask.answer import Answer, judged
 from oracle.ask.problem import Problem
+from oracle.ask.simulate import EXPERIMENTS, scatter
 from oracle.enclosures import enclose
 from oracle.failures import failed
 from oracle.numbers import decimal_text
@@ -47,8 +48,6 @@ def solve(problem: Problem, dual: str | None = None) -> Answer:
     if problem.region is not None:
         facts["confidence region"] = problem.region.says
     if problem.simulated is not None and found.verdict == "PROVED" and found.bound is not None:
-        from oracle.ask.simulate import EXPERIMENTS, scatter
-
         noisy, rounds = problem.simulated
         name = f"simulated, not trusted, {EXPERIMENTS} experiments of {rounds} rounds a setting"
         facts[name] = scatter(noisy, rounds, found.main.data, found.bound, problem.question.known)

@@ -16,6 +16,7 @@ from oracle.failures import Bug, Malformed, Undecided
 from oracle.numbers import Real, number_text
 from oracle.proved import Proved, coefficients, require_about
 from proofs.search.language.failure import Failure
+from proofs.search.language.write import Json, certificate_bytes, rational
 
 if TYPE_CHECKING:
     from lp.parametric import Curve
@@ -93,7 +94,6 @@ class Question:
     def attaining(self, curve: Curve, delta: Fraction, functional: Functional) -> bytes:
         """A certificate of a behaviour on the curve: the mixture of the two vertices around delta."""
         from lp.ordered import scenario_of
-        from proofs.search.language.write import Json, certificate_bytes, rational
 
         left = max((v for v in curve.vertices if v.parameter <= delta), key=lambda v: v.parameter)
         right = min((v for v in curve.vertices if v.parameter >= delta), key=lambda v: v.parameter, default=left)

@@ -15,6 +15,7 @@ from oracle.enclosures import Enclosure, enclose
 from oracle.failures import Bug, Malformed
 from oracle.numbers import Expression, Real, compare, dyadic, number_text, square_root
 from oracle.proved import Proved, coefficients, proved, require_about
+from proofs.search.language.write import certificate_bytes
 
 _MAXIMUM = square_root(Fraction(8))
 CHSH = {"A0 B0": Fraction(1), "A0 B1": Fraction(1), "A1 B0": Fraction(1), "A1 B1": Fraction(-1)}
@@ -52,7 +53,6 @@ def rate_upper(score: Fraction, bits: int = 48) -> Fraction:
 def attained(score: Real, bits: int) -> tuple[Proved, Enclosure]:
     """A proved behaviour with at least the score (at most 2 sqrt 2), and the entropy of its P(00|00)."""
     from proofs.search.chsh import identities, tight
-    from proofs.search.language.write import certificate_bytes
 
     near, width = _rational(score, bits, up=True), Fraction(1, 1 << bits)
     curve, certificate = tight.attained(near, bits)

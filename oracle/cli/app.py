@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 
 import click
 
+import oracle
 from oracle.cli.output import escaped
 from oracle.failures import EXIT_CODES, SIGNALS, CommandFailure
 
@@ -78,8 +79,6 @@ class Verbs(click.Group):
 
 def _version(ctx: click.Context, parameter: click.Parameter, value: bool) -> None:
     if value and not ctx.resilient_parsing:
-        import oracle
-
         click.echo(f"{PROGRAM} {oracle.__version__}")
         ctx.exit()
 

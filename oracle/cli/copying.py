@@ -7,6 +7,7 @@ from pathlib import Path
 
 from oracle.cli.output import escaped
 from oracle.failures import Undecided
+from proofs.search.language.write import write_file
 
 
 def copy_files(files: Mapping[str, bytes], target: Path, force: bool) -> None:
@@ -18,8 +19,6 @@ def copy_files(files: Mapping[str, bytes], target: Path, force: bool) -> None:
         Undecided: `unwritable`, a file of other bytes stands there; then nothing is written.
         OSError: the folder cannot be written.
     """
-    from proofs.search.language.write import write_file
-
     present = {name: target / name for name in files if (target / name).exists()}
     other = [path for name, path in present.items() if not path.is_file() or path.read_bytes() != files[name]]
     if other and not force:

@@ -13,7 +13,9 @@ from pathlib import Path
 import click
 
 import oracle
+import proofs.kernel
 from oracle.cli.output import echo_json, echo_table, escaped, exit_codes, json_option
+from oracle.resources import certificates_dir
 
 IMPORT_NAMES = ("oracle", "proofs", "lp")
 DEPENDENCIES = ("click", "rich", "mpmath", "sympy", "numpy", "highspy")
@@ -80,8 +82,6 @@ def _versions() -> list[dict[str, object]]:
 
 def _kernel() -> dict[str, object]:
     """The hash of the kernel's sources: what one trusts, in one line."""
-    import proofs.kernel
-
     folder = Path(proofs.kernel.__file__).parent
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*.py")):
@@ -91,7 +91,6 @@ def _kernel() -> dict[str, object]:
 
 def _certificates() -> dict[str, object]:
     from oracle.api.check import check_file, find_certificates
-    from oracle.resources import certificates_dir
 
     try:
         folder = certificates_dir()

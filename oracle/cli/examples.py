@@ -9,12 +9,11 @@ import click
 from oracle.cli.copying import copy_files
 from oracle.cli.output import echo_json, echo_table, escaped, exit_codes, json_option
 from oracle.failures import Undecided
+from oracle.resources import certificates_dir
 
 
 def _shipped() -> dict[str, bytes]:
     """Path below certificates/examples -> bytes."""
-    from oracle.resources import certificates_dir
-
     folder = certificates_dir() / "examples"
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}

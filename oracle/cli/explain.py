@@ -10,7 +10,9 @@ from oracle.api.plain import sentence
 from oracle.cli.completion import completes
 from oracle.cli.files import read_bytes
 from oracle.cli.output import echo_json, echo_paragraph, exit_codes, json_option
-from oracle.failures import CODES, EXIT_CODES, SIGNALS, Usage, worst
+from oracle.failures import CODES, EXIT_CODES, SIGNALS, Malformed, Usage, worst
+from proofs.codes import CODES as KERNEL_CODES
+from proofs.kernel.read import MAX_BYTES
 
 RULES = {
     "sos": (
@@ -139,7 +141,6 @@ def _certificate(subject: str) -> Found:
 
     from proofs.kernel.__main__ import EXIT
     from proofs.kernel.check import check_bytes
-    from proofs.kernel.read import MAX_BYTES
 
     data = read_bytes(subject, MAX_BYTES)
     verdict = check_bytes(data)
@@ -173,7 +174,6 @@ def _leaves(value: object) -> int:
 
 
 def _meaning(code: str) -> str:
-    from proofs.codes import CODES as KERNEL_CODES
 
     return KERNEL_CODES.get(code) or CODES.get(code, "")
 
@@ -186,7 +186,6 @@ def _code(subject: str) -> Found:
     if subject in VERDICTS:
         says = VERDICTS[subject]
         return 0, {"kind": "verdict", "name": subject, "says": says}, [f"verdict {subject}", says]
-    from proofs.codes import CODES as KERNEL_CODES
 
     meanings = {"kernel": KERNEL_CODES.get(subject), "command line": CODES.get(subject)}
     known = {where: says for where, says in meanings.items() if says}
@@ -227,7 +226,6 @@ def _bound(subject: str) -> Found:
 
 
 def _claim(subject: str) -> Found:
-    from oracle.failures import Malformed
     from oracle.ledger import MalformedLedgerError, audit, bibkeys
 
     owner, slash, claim = subject.rpartition("/")  # a result of our own is BIBKEY/results/ID

@@ -9,11 +9,15 @@ from typing import TYPE_CHECKING
 
 import click
 
+import proofs
 from oracle.ask.reader import MAX_TABLE
 from oracle.cli.files import force_option, read_bytes, write_whole
 from oracle.cli.output import echo_json, exit_codes, json_option
 from oracle.failures import Limit, Malformed, Rejected, Undecided, Usage
+from oracle.pages.checker import checker_page
+from proofs.pyz import archive_bytes
 from proofs.search.language.failure import Failure
+from proofs.search.lean import lean_text
 
 if TYPE_CHECKING:
     from proofs.search.hierarchy.maximum import Relaxation
@@ -102,12 +106,7 @@ def _checker(form: str, path: str | None, output: str | None, as_json: bool) -> 
 
 def _checker_bytes(form: str) -> bytes:
     if form == "checker.html":
-        from oracle.pages.checker import checker_page
-
         return checker_page()
-    import proofs
-    from proofs.pyz import archive_bytes
-
     return archive_bytes(Path(proofs.__file__).parent)
 
 
@@ -136,7 +135,6 @@ def _vipr(data: bytes, attained: str | None) -> str:
 
 def _lean(data: bytes) -> str:
     from proofs.kernel.check import check_bytes
-    from proofs.search.lean import lean_text
 
     verdict = check_bytes(data)
     try:

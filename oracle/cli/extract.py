@@ -12,6 +12,7 @@ import click
 
 from oracle.cli.files import force_option, remember, write_whole
 from oracle.cli.output import echo_json, escaped, exit_codes, json_option
+from oracle.extractors.primes import require_primitive_root_two
 from oracle.failures import Limit, Malformed, Usage
 
 if TYPE_CHECKING:
@@ -120,8 +121,6 @@ def _require_two_files(first: str, second: str) -> None:
 
 def _require_family(extractor: str, n: int) -> None:
     """Refuse sizes at which `bellcert bound` promises nothing, either."""
-    from oracle.extractors.primes import require_primitive_root_two
-
     if extractor == "circulant":
         require_primitive_root_two(n + 1, "n + 1")
     elif extractor == "cyclic":

@@ -16,6 +16,7 @@ from oracle.data.chsh_table import MAX_BYTES, read_table
 from oracle.data.estimation import SETS, factors_bytes
 from oracle.failures import Malformed, Undecided, Usage
 from oracle.numbers import parse_rational
+from proofs.search.language.failure import Failure, Kind
 
 if TYPE_CHECKING:
     from proofs.search.factors.behaviours import Table
@@ -141,8 +142,6 @@ def _ratios(data: bytes, inputs: str, output: str, as_json: bool) -> int:
 @contextmanager
 def _failures() -> Iterator[None]:
     """Failures of the search as those of the command line."""
-    from proofs.search.language.failure import Failure, Kind
-
     try:
         yield
     except Failure as failure:

@@ -15,6 +15,7 @@ import click
 
 from oracle.cli.output import escaped
 from oracle.failures import Undecided, Usage
+from proofs.search.language.write import write_file
 
 _READ = "bellcert.read"
 _FORCE = "bellcert.force"
@@ -132,8 +133,6 @@ def write_whole(path: str, data: bytes, kind: str) -> None:
         Usage: the path is `-`, or a file that the command reads.
         Undecided: `unwritable`; what stood at `path` before is still there.
     """
-    from proofs.search.language.write import write_file
-
     target, mode = _place(path, data, kind)
     try:
         write_file(target, data)

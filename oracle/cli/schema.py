@@ -9,12 +9,11 @@ import click
 from oracle.cli.completion import completes
 from oracle.cli.output import echo_json, exit_codes, json_option
 from oracle.failures import Undecided, Usage
+from oracle.resources import certificates_dir
 
 
 def _schemas() -> dict[str, Path]:
     """Name -> file of each shipped schema."""
-    from oracle.resources import certificates_dir
-
     folder = certificates_dir() / "schema"
     return {path.name.removesuffix(".json"): path for path in sorted(folder.glob("*.json"))}
 

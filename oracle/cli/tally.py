@@ -7,8 +7,10 @@ from hashlib import sha256
 
 import click
 
+from oracle.ask.reader import read_toml
 from oracle.cli.files import force_option, read_bytes, remember, require_place, write_whole
 from oracle.cli.output import Progress, echo_json, escaped, exit_codes, json_option
+from oracle.events.layout import read_layout
 from oracle.failures import Usage
 
 MOST_MAP = 1 << 20
@@ -34,8 +36,6 @@ def command(events: tuple[str, ...], mapping: str | None, output: str, as_json: 
     A value without a meaning is refused, and so is a file that is cut off: every row counts once, or nothing is
     written.
     """
-    from oracle.ask.reader import read_toml
-    from oracle.events.layout import read_layout
     from oracle.events.tally import tally
 
     if "-" in events:

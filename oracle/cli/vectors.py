@@ -10,12 +10,11 @@ import click
 from oracle.cli.copying import copy_files
 from oracle.cli.output import echo_json, echo_table, escaped, exit_codes, json_option
 from oracle.failures import Undecided, Usage
+from oracle.resources import certificates_dir
 
 
 def _shipped() -> dict[str, bytes]:
     """Path below the folder of the vectors -> bytes, the licence among them."""
-    from oracle.resources import certificates_dir
-
     folder = certificates_dir() / "vectors"
     found = {
         path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()

@@ -10,6 +10,7 @@ from itertools import product
 from oracle.ask.reader import shown
 from oracle.ask.tables import Layout, parse_count, read_cells
 from oracle.failures import Malformed
+from oracle.numbers import parse_rational
 
 MAX_BYTES = 1 << 20
 
@@ -89,8 +90,6 @@ def read_inputs(text: str) -> dict[Setting, Fraction]:
     >>> read_inputs("0.7,1/10,1/10,1/10")[0, 0]
     Fraction(7, 10)
     """
-    from oracle.numbers import parse_rational
-
     if text == "uniform":
         return dict.fromkeys(SETTINGS, Fraction(1, 4))
     parts = text.split(",")

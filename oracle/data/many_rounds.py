@@ -21,7 +21,10 @@ from oracle.enclosures import Enclosure, enclose
 from oracle.failures import Bug, Limit, Malformed, Undecided
 from oracle.numbers import Expression, square_root
 from oracle.proved import coefficients, proved
+from proofs.search.chsh import identities
 from proofs.search.language.failure import Failure, Kind
+from proofs.search.language.scenario import Scenario
+from proofs.search.language.write import certificate_bytes
 from proofs.search.question import How
 
 WIDTH = Fraction(1, 2**44)
@@ -129,7 +132,6 @@ def marked(data: bytes, overrides: Sequence[str]) -> bytes:
     """The proposal with a tag for everything that the user was warned of and allowed."""
     if not overrides:
         return data
-    from proofs.search.language.write import certificate_bytes
 
     document = json.loads(data)
     document["statement"]["tags"] |= dict.fromkeys(overrides, "allowed")
@@ -155,8 +157,6 @@ def require_level(level: str) -> None:
         Malformed: `level`.
         Limit: `size`.
     """
-    from proofs.search.chsh import identities
-    from proofs.search.language.scenario import Scenario
     from proofs.search.semidefinite.moments import level_words, moments
 
     scenario = Scenario.from_json(identities.SCENARIO)

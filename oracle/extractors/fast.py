@@ -8,6 +8,9 @@ from typing import Literal, Protocol
 import numpy as np
 
 from oracle.extractors.bitstrings import BitOrder, Bytes
+from oracle.extractors.engine_fft import Fft
+from oracle.extractors.engine_flint import Flint
+from oracle.extractors.engine_gf2x import Gf2x
 from oracle.extractors.product import Product
 from oracle.failures import Usage
 
@@ -41,19 +44,16 @@ class Engine(Protocol):
 
 
 def _gf2x() -> Engine | None:
-    from oracle.extractors.engine_gf2x import Gf2x
 
     return Gf2x.load()
 
 
 def _flint() -> Engine | None:
-    from oracle.extractors.engine_flint import Flint
 
     return Flint.load()
 
 
 def _fft(threads: int = 1) -> Engine:
-    from oracle.extractors.engine_fft import Fft
 
     return Fft(threads=threads)
 

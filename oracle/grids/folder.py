@@ -15,6 +15,7 @@ from oracle.failures import Undecided, Usage
 from oracle.grids.grid import Point
 from oracle.grids.grid_point import Result
 from oracle.numbers import PiMultiple, parse
+from proofs.kernel.check import check_bytes
 from proofs.search.language.write import write_file
 
 COLUMNS = ("verdict", "bound", "bits", "sha256", "file", "problem", "remark")
@@ -68,8 +69,6 @@ class Folder:
 
     def earlier(self) -> dict[int, Result]:
         """Points of an earlier run whose certificate is there, unchanged, and proved by the kernel again."""
-        from proofs.kernel.check import check_bytes
-
         try:
             rows = list(csv.DictReader(StringIO((self.path / "sweep.csv").read_text(encoding="utf-8"))))
         except (OSError, ValueError, csv.Error):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from oracle.ask.reader import MAX_TABLE
-from oracle.failures import CommandFailure, Limit
+from oracle.failures import CommandFailure, Limit, Undecided
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,6 @@ def certified_point(data: bytes, file: str, folder: str, given: Mapping[str, str
 
 
 def _beside(path: Path) -> bytes:
-    from oracle.failures import Undecided
 
     try:
         with path.open("rb") as file:

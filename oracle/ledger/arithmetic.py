@@ -11,6 +11,8 @@ from math import comb, isqrt
 from typing import NamedTuple
 
 from proofs.kernel.check import check_bytes
+from proofs.search.formulas.enclose import enclosure_proposals
+from proofs.search.language.failure import Failure
 from proofs.search.language.write import Json
 
 Expression = Json
@@ -99,9 +101,6 @@ def enclose(expression: Expression, width: Fraction = WIDTH) -> Interval:
     >>> enclose(op("sqrt", 2)).low ** 2 <= 2
     True
     """
-    from proofs.search.formulas.enclose import enclosure_proposals  # only where a check needs it
-    from proofs.search.language.failure import Failure
-
     try:
         for certificate in enclosure_proposals(expression, width):
             verdict = check_bytes(certificate)

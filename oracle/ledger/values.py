@@ -7,7 +7,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from functools import lru_cache
 
-from oracle.ledger.arithmetic import Interval, enclose, op, point, rounds_to, truncates_to
+from oracle.ledger.arithmetic import Interval, decimal, enclose, op, point, rounds_to, truncates_to
 from oracle.ledger.expressions import Expression, Name, NotAnExpressionError, Number, Relation
 
 _PRINTED: dict[str, Callable[[str], Interval]] = {"rounded": rounds_to, "cut": truncates_to}
@@ -111,7 +111,6 @@ def shown(relation: Relation) -> str:
     >>> shown(parse_relation("1/3 < sqrt(2)"))
     '0.333333 < 1.414213'
     """
-    from oracle.ledger.arithmetic import decimal
 
     def figure(expression: Expression) -> str:
         inside = value(expression)

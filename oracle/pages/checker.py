@@ -11,6 +11,7 @@ from string import Template
 
 from oracle.pages.bundle import bundled
 from oracle.resources import second_checker_dir
+from oracle.version import __version__
 
 STATIC = Path(__file__).parent / "static"
 _ENTRY = "check.mjs"
@@ -67,8 +68,6 @@ def checker_page() -> bytes:
     Returns:
         UTF-8; no address of a network is in it, and its policy allows none.
     """
-    from oracle.version import __version__
-
     style, script, worker = static("page.css"), static("checker.js"), program()
     page = Template(static("checker.html")).substitute(
         policy=policy({"page": script}, style),

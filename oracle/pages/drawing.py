@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 from html import escape
 
+from oracle.numbers import decimal_text
+
 WIDE, HIGH = 560, 300
 LABEL = 200
 _FONT = 'font-family="system-ui, sans-serif" font-size="13" fill="currentColor"'
@@ -43,8 +45,6 @@ def bars(items: Sequence[tuple[str, Fraction]], title: str = "bars", places: int
     >>> bars([("a<b", Fraction(1, 2))]).count("<rect"), "a&lt;b" in bars([("a<b", Fraction(1, 2))])
     (1, True)
     """
-    from oracle.numbers import decimal_text
-
     most = max((value for _, value in items), default=Fraction(0)) or Fraction(1)
     inner = []
     for row, (name, value) in enumerate(items):
@@ -73,8 +73,6 @@ def dots(
         missing: parameters at which there is no value; a cross stands at the foot of the axes.
         title: what the figure shows.
     """
-    from oracle.numbers import decimal_text
-
     xs = [x for x, _ in points] + list(missing)
     ys = [y for _, y in points] + [Fraction(0)]
     left, right, top, foot = 70, WIDE - 20, 15, HIGH - 45

@@ -8,10 +8,12 @@ from math import isqrt
 from typing import TYPE_CHECKING, Any
 
 from oracle.bounds.entries import Bound, Bracket
+from oracle.enclosures import Enclosure
 from oracle.failures import Bug, Malformed, Undecided
 from oracle.numbers import Exact, PiMultiple, Surd, TangentAngle, number_text
 from oracle.papers.padovan2024.definitions import S1, S2, SC, terms
 from oracle.proved import Proved, proved, require_about
+from proofs.search.language.angles import Angle
 
 if TYPE_CHECKING:
     from oracle.enclosures import Enclosure
@@ -47,7 +49,6 @@ def _double_angle(theta: Exact, bits: int) -> tuple[Interval, Interval]:
         t = theta.tangent
         c, s = (1 - t * t) / (1 + t * t), 2 * t / (1 + t * t)
         return (c, c), (s, s)
-    from proofs.search.language.angles import Angle
 
     if isinstance(theta, Surd):
         raise Malformed(
@@ -79,7 +80,6 @@ def _boundary(arguments: Mapping[str, Any]) -> Bracket:
 
 
 def _prove(c: Interval, s: Interval, eps: Fraction, width: Fraction) -> Enclosure:
-    from oracle.enclosures import Enclosure
     from oracle.papers.padovan2024.boundary.robust import bracket
 
     try:

@@ -15,16 +15,21 @@ from itertools import chain
 from math import ceil, log10
 from typing import TYPE_CHECKING
 
+from proofs.search.hierarchy import contradiction, separate
 from proofs.search.hierarchy.adversary import Guessing, guessed_events
+from proofs.search.hierarchy.localise import localised_certificate
 from proofs.search.hierarchy.maximum import Certified, Maximum, Relaxation, certified
+from proofs.search.hierarchy.solution import certify_dual
 from proofs.search.language.failure import Failure, Kind
 from proofs.search.language.known import hypotheses, middles
 from proofs.search.language.relabelling import listable
 from proofs.search.points.models import feasible_witness, strategy_witness
+from proofs.search.points.operator_models import operator_witness
 from proofs.search.question import Outcome, Proposal, Question, engine_of
 from proofs.search.semidefinite.moments import Level, level_words
 from proofs.search.semidefinite.positivity import unimplied_events
 from proofs.search.semidefinite.rounding import suffix_closed
+from proofs.search.sequences.devices import fitted
 from proofs.search.sequences.sequence import LEVELS, THREE_PARTIES
 from proofs.search.sequences.sequence import level as sequential_level
 
@@ -117,16 +122,12 @@ class Quantum:
         """The bound of a search, or of somebody else's dual solution."""
         how = replace(question.how, feasible=None)  # a point is looked for when the bound is possible
         if question.positives:
-            from proofs.search.hierarchy.localise import localised_certificate
-
             levelled, means = replace(how, level=level_of(question, 1)), question.hypotheses
             return localised_certificate(
                 question.scenario, question.functional, levelled, question.positives, sense=question.sense, means=means
             )
         asked = relaxation_of(question)
         if dual is not None:
-            from proofs.search.hierarchy.solution import certify_dual
-
             origin = f"solution file, sha256 {sha256(dual.encode()).hexdigest()}"
             return certify_dual(asked, dual, how, origin)
         if how.solver == PRECISE:
@@ -142,8 +143,6 @@ class Quantum:
         if given != "search":
             return given
         if question.positives:
-            from proofs.search.points.operator_models import operator_witness
-
             operators = [positive.functional for positive in question.positives]
             found = strategy_witness(scenario, means, operators)
             return operator_witness(scenario, means, operators) if found is None else found
@@ -167,7 +166,6 @@ class Quantum:
         """That nothing has what is known, from a bound that nothing can have; None if it is possible."""
         if question.positives:
             return None
-        from proofs.search.hierarchy import contradiction  # most questions are possible
 
         data = contradiction.from_bound(question, found, thorough)
         if data is None:
@@ -213,7 +211,6 @@ class Quantum:
         try:
             if data and not question.means:
                 return self.member(question)
-            from proofs.search.hierarchy import contradiction
 
             how = self._plain(question)
             found = contradiction.contradiction(question.scenario, question.hypotheses, how)
@@ -249,8 +246,6 @@ class Quantum:
         Raises:
             Failure: NOT_SEPARATED; being inside of a level does not make a behaviour quantum.
         """
-        from proofs.search.hierarchy import contradiction, separate
-
         scenario = question.scenario
         if any(item.low != item.high or len(item.functional) != 1 for item in question.known):
             asked = replace(question, means=(*hypotheses(question.known), *question.means), known=())
@@ -304,8 +299,6 @@ class Sequential(Quantum):
     def feasible(self, question: Question) -> Json | None:
         """The given point, a protocol that is fitted, or the wish to look for one."""
         if question.how.feasible == "search" and question.scenario == THREE_PARTIES:
-            from proofs.search.sequences.devices import fitted
-
             near = fitted(question.known)
             if near is not None:
                 return near

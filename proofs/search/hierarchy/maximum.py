@@ -26,6 +26,7 @@ from proofs.search.language.write import Json, certificate_bytes, rational
 from proofs.search.question import How
 from proofs.search.reductions.reduction import Reduction, solved
 from proofs.search.reductions.spread import SpreadKnown
+from proofs.search.reductions.symmetry import SymmetryReduce
 from proofs.search.semidefinite.moments import Level, Moments, level_words, moments
 from proofs.search.semidefinite.positivity import Square, negative_events, squares_of, sum_json
 from proofs.search.semidefinite.rounding import Dual, Gram, round_gram, suffix_closed
@@ -170,8 +171,6 @@ def certified(problem: Relaxation, how: How = DEFAULT, known: Sequence[Mean | Kn
     while True:
         reductions: list[Reduction] = [SpreadKnown.of(known)]
         if how.symmetry:
-            from proofs.search.reductions.symmetry import SymmetryReduce
-
             reductions.append(SymmetryReduce(problem.moments, problem.blocks_under, how.symmetry))
         found = solved(problem.program, how, reductions)
         blocks, everything = len(problem.program.blocks), bool(how.symmetry)

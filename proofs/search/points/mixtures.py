@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from proofs.search.language.means import Mean
+from proofs.search.semidefinite.elimination import reduced
 from proofs.search.semidefinite.sdp import Reals
 
 Columns = list[list[Fraction]]  # the values of the hypotheses in each model
@@ -77,7 +78,6 @@ def exact_weights(means: Sequence[Mean], columns: list[list[Fraction]], weights:
     one = Fraction(1)
     rows = [[columns[k][h] for k in used] + [Fraction(0)] for h, mean in enumerate(means) if mean.sense == "=0"]
     tight = [h for h, mean in enumerate(means) if mean.sense == ">=0"]
-    from proofs.search.semidefinite.elimination import reduced  # most problems have a model without
 
     echelon, pivots = reduced([*rows, [one] * len(used) + [one]])
     if len(used) in pivots:

@@ -14,6 +14,9 @@ from oracle.ledger.status import Finding
 from oracle.papers.pironio2010.checks import moments
 from oracle.papers.pironio2010.checks.rounds import DELTA, deviation_expression
 from oracle.papers.pironio2010.checks.table1 import EVENTS, estimator
+from proofs.search.chsh import identities
+from proofs.search.language.relabelling import orbits, symmetries
+from proofs.search.language.scenario import Scenario
 
 UNTIL_EXACT = Fraction(24, 25)
 
@@ -76,10 +79,7 @@ def tight_losing() -> Finding:
     CHSH carry it to the eight losing outcomes and the tangent to the eight winning ones.
     """
     from oracle.papers.pironio2010.checks.curve import above_losing
-    from proofs.search.chsh import identities
     from proofs.search.chsh.slopes import all_events
-    from proofs.search.language.relabelling import orbits, symmetries
-    from proofs.search.language.scenario import Scenario
 
     scenario = Scenario.from_json(identities.SCENARIO)
     found = orbits(scenario, all_events(scenario), symmetries(scenario, identities.CHSH))
@@ -162,8 +162,6 @@ def hierarchy() -> Finding:
     score, so the maximum of P is concave in the score, and -log2 of a concave function is convex. Words are compared
     for levels 1 to 4 and for 1+AB between 1 and 2.
     """
-    from proofs.search.chsh import identities
-    from proofs.search.language.scenario import Scenario
     from proofs.search.semidefinite.moments import level_words
 
     scenario = Scenario.from_json(identities.SCENARIO)
