@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from oracle.ask.reader import Table, shown
 from oracle.ask.scenario import bell_scenario, read_parties
+from oracle.ask.surds import GRID, surds
 from oracle.ask.words import COUNTED, SIGNALLING, Functional, Grammar, functional
 from oracle.failures import failed
 from proofs.search.language.failure import Failure
@@ -117,8 +118,6 @@ def hypotheses(table: Table, words: Grammar) -> list[Mean]:
 
 def meant(top: Table) -> dict[str, str]:
     """What is said in place of an irrational number, by the place of the number."""
-    from oracle.ask.surds import GRID, surds
-
     found: dict[str, str] = {}
     for key in ("hypothesis", "operator"):
         for table in top.tables(key) if key in top.value else ():

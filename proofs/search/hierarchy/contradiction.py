@@ -19,6 +19,7 @@ from proofs.search.language.known import Known
 from proofs.search.language.means import Mean, means_json, used_json
 from proofs.search.language.scenario import Functional, Scenario
 from proofs.search.language.write import Json, certificate_bytes, rational
+from proofs.search.points.close import separating
 from proofs.search.question import How, Question
 from proofs.search.reductions.reduction import solved
 from proofs.search.semidefinite.elimination import reduced
@@ -111,7 +112,6 @@ def precisely(question: Question) -> bytes | None:
     their sum is left to be bounded.
     """
     from proofs.search.hierarchy.multiprecision import precisely_certified
-    from proofs.search.points.close import separating
 
     scenario, items = question.scenario, question.given
     found = separating(scenario, items)

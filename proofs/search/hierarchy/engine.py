@@ -192,8 +192,6 @@ class Quantum:
 
     def missed(self, question: Question) -> Outcome | None:
         """That nothing has what is known, although a model has it but for a rounding error."""
-        from proofs.search.hierarchy import contradiction
-
         try:
             data = contradiction.precisely(replace(question, how=replace(question.how, level=level_of(question, 1))))
         except Failure as failure:

@@ -22,6 +22,7 @@ from proofs.search.language.known import Known
 from proofs.search.language.means import Mean
 from proofs.search.language.scenario import Functional, Polynomial, Scenario
 from proofs.search.language.write import Json, rational
+from proofs.search.points.close import close_witness, of_qubits
 from proofs.search.points.mixtures import exact_weights, mixture, roomy
 from proofs.search.points.qubits import Model, Square, combined, effective, operator
 from proofs.search.question import Question, engine_of
@@ -61,8 +62,6 @@ def feasible_witness(
     if found is None:
         found = _local(scenario, means)
     if found is None and distance < _NEAR:  # coarse models do not reach the boundary of the quantum set
-        from proofs.search.points.close import close_witness, of_qubits  # few problems are there
-
         if of_qubits(scenario, known or means):
             return close_witness(scenario, known or means, seed)
         found, _ = _witness(scenario, means, polynomials, Random(seed), fine=True)
