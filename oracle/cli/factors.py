@@ -12,8 +12,10 @@ import click
 
 from oracle.cli.files import force_option, read_bytes, require_place, write_whole
 from oracle.cli.output import Progress, Waiting, echo_json, escaped, exit_codes, json_option
+from oracle.data.any_table import declared_law, read_any
 from oracle.data.chsh_table import MAX_BYTES, read_table
 from oracle.data.estimation import SETS, factors_bytes
+from oracle.data.ratios import best_ratios, ratios_bytes
 from oracle.failures import Malformed, Undecided, Usage
 from oracle.numbers import parse_rational
 from proofs.search.language.failure import Failure, Kind
@@ -123,9 +125,6 @@ def command(
 
 def _ratios(data: bytes, inputs: str, output: str, as_json: bool) -> int:
     """Write factors that test local realism."""
-    from oracle.data.any_table import declared_law, read_any
-    from oracle.data.ratios import best_ratios, ratios_bytes
-
     table = read_any(data)
     require_place(output, "factors")
     with Waiting("factors"):

@@ -11,6 +11,7 @@ from pathlib import Path
 from oracle.ask.csv_lines import csv_lines
 from oracle.ask.tables import MAX_CELLS, cells, read_counts
 from oracle.failures import Limit, Malformed, Undecided
+from oracle.numbers import parse_rational
 
 MAX_BYTES = 1 << 23
 MOST_LABELS = 64  # inputs of a party, and outcomes of an input
@@ -124,8 +125,6 @@ def declared_law(text: str, table: AnyTable) -> dict[tuple[int, ...], Fraction]:
     Raises:
         Malformed: `inputs`, with the exact sum; `not-a-number`.
     """
-    from oracle.numbers import parse_rational
-
     settings = list(table.settings())
     if text == "uniform":
         return dict.fromkeys(settings, Fraction(1, len(settings)))

@@ -26,6 +26,8 @@ from oracle.enclosures import Enclosure, enclose
 from oracle.failures import Limit, Malformed, Undecided
 from oracle.numbers import Expression, parse_rational
 from oracle.proved import Proved, proved
+from proofs.search.language.scenario import Scenario
+from proofs.search.language.write import Json, certificate_bytes
 
 FORMAT = "bellcert-ratios/1"
 MOST_STRATEGIES = 1 << 18
@@ -285,8 +287,6 @@ def _bounded(
 
 
 def _at_most_one(parties: Mapping[str, tuple[int, ...]], weighted: Mapping[str, Fraction]) -> Proved:
-    from proofs.search.language.scenario import Scenario
-    from proofs.search.language.write import Json, certificate_bytes
 
     listed: list[Json] = [
         {"name": name, "inputs": [[str(x), str(d)] for x, d in enumerate(outcomes)]}
