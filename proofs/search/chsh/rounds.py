@@ -138,7 +138,7 @@ def _best_parameter(score: Fraction) -> Fraction:
         return Fraction(int(mp.nint(k * 2**34)), 2**34)
 
 
-def _bits(rounds: int, constant: Fraction, slope: Fraction, score: Fraction, places: int = 44) -> Fraction:
+def bits_at(rounds: int, constant: Fraction, slope: Fraction, score: Fraction, places: int = 44) -> Fraction:
     """A multiple of 2^-places just below rounds * min(2, -log2(constant - slope * score)), at least 0."""
     guessing = constant - slope * score
     if guessing >= 1:
@@ -208,7 +208,7 @@ def bits_certificate(
         "estimate": rational(observed),
         "deviation": {"method": DEVIATIONS[deviation_method], "value": rational(eps)},
         "errors": [{"name": "delta", "type": "bad-event", "value": rational(delta)}],
-        "bits": rational(_bits(rounds, bound.constant, bound.slope, score)),
+        "bits": rational(bits_at(rounds, bound.constant, bound.slope, score)),
         "tags": {"adversary": "classical", "memory": "any", "conditioning": "none", "functional": what.origin},
         "assumptions": _ASSUMPTIONS,
     }
@@ -245,7 +245,7 @@ def one_round_certificate(
         "functional": identities.words(identities.CHSH),
         "guessing": {"constant": rational(bound.constant), "slope": rational(bound.slope)},
         "score": rational(score),
-        "bits": rational(_bits(1, bound.constant, bound.slope, score, places)),
+        "bits": rational(bits_at(1, bound.constant, bound.slope, score, places)),
         "tags": {"adversary": adversary, "memory": "none", "conditioning": "none", "functional": "declared"},
         "assumptions": ["model", "independent-inputs", "inputs-known"],
     }

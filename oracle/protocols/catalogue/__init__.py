@@ -1,0 +1,1 @@
+"""The protocols, one module each; `oracle.protocols.registry` finds them."""
