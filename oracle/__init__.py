@@ -8,8 +8,9 @@ This is the outermost ring: it may import ``lp`` and ``proofs``; nothing in thos
 Packages: ``api`` (what Python users call, one module a verb), ``cli`` (the command line, written on top of it),
 ``ask`` (problem files and their answers), ``grids`` (a problem at every point of a grid), ``events`` and
 ``data`` (from files of events to counts, and from counts to bits), ``bounds`` (named quantities), ``extractors``,
-``conformance`` (suites for other people's implementations), ``ledger`` (claims and their evidence), ``papers`` (what
-serves one paper alone, found by ``discovery``), ``pages`` (pages for people).
+``protocols`` (declarations, and recorded runs judged), ``conformance`` (suites for other people's implementations),
+``ledger`` (claims and their evidence), ``papers`` (what serves one paper alone, found by ``discovery``), ``pages``
+(pages for people).
 
 Modules: ``failures`` is how a command fails, ``proved`` the only maker of a ``Proved``, ``enclosures`` the way from a
 formula to an interval, ``numbers`` what a user types; ``functionals``, ``resources`` and ``processes`` serve all.
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from oracle.api.nearest import Behaviour, nearest_behaviour
     from oracle.api.problem import Functional, Hypothesis, Problem, Scenario
     from oracle.api.sweep import Sweep, sweep
+    from oracle.api.transcript import Declared, Transcript, declare, simulate, transcript
     from oracle.failures import Limit, Malformed, Undecided, Usage
 
 __distribution__ = "bellcert"
@@ -62,6 +64,11 @@ _HOMES = {
     "Scenario": "problem",
     "sweep": "sweep",
     "Sweep": "sweep",
+    "declare": "transcript",
+    "Declared": "transcript",
+    "simulate": "transcript",
+    "transcript": "transcript",
+    "Transcript": "transcript",
 }
 _FAILURES = ("Limit", "Malformed", "Undecided", "Usage")
 
@@ -70,6 +77,7 @@ __all__ = [
     "Audit",
     "Behaviour",
     "CertifiedBits",
+    "Declared",
     "Enclosure",
     "Functional",
     "Hypothesis",
@@ -79,6 +87,7 @@ __all__ = [
     "Report",
     "Scenario",
     "Sweep",
+    "Transcript",
     "Undecided",
     "Usage",
     "Verdict",
@@ -89,8 +98,11 @@ __all__ = [
     "check",
     "conform",
     "counts",
+    "declare",
     "nearest_behaviour",
+    "simulate",
     "sweep",
+    "transcript",
 ]
 
 

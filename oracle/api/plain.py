@@ -33,6 +33,27 @@ def _bits(statement: Statement) -> str:
     )
 
 
+def _extracted(statement: Statement) -> str:
+    error = Fraction(statement["error"])
+    return (
+        f"The run is accepted, and its {statement['output']} output bits are uniform and independent of all that an "
+        f"adversary knows, up to a distance of {_small(error)} (weighted with the probability of acceptance), if the "
+        "assumptions hold and the seed was uniform."
+    )
+
+
+def _small(value: Fraction) -> str:
+    """A small number as a power of ten that is not below it.
+
+    >>> _small(Fraction(1, 500000)), _small(Fraction(1, 10**9))
+    ('2.00e-6', '1.00e-9')
+    """
+    places = 0
+    while value * 10**places < 1:
+        places += 1
+    return f"{decimal_text(value * 10**places, 2, up=True)}e-{places}"
+
+
 def _guessing(statement: Statement) -> str:
     if not isinstance(statement["bound"], str):
         return ""
@@ -86,5 +107,5 @@ def _percent(probability: Fraction) -> str:
 
 _KINDS: dict[str, Callable[[Statement], str]] = {
     "certified-bits": _bits, "guessing": _guessing, "bound": _bound, "empty": _empty, "min-entropy": _entropy,
-    "enclosure": _enclosure,
+    "enclosure": _enclosure, "extracted-bits": _extracted,
 }  # fmt: skip

@@ -9,7 +9,11 @@ from math import sqrt
 
 import numpy as np
 
-from oracle.data.chsh_table import CELLS
+from oracle.data.chsh_table import CELLS, SETTINGS, CountTable
+from oracle.data.counted import Run
+from oracle.data.estimate import chsh_declared
+from oracle.data.impossible import impossible
+from oracle.failures import Bug
 from oracle.protocols.devices import Device, Law, of_law, of_memory
 from oracle.protocols.shape import Counts, Digests, Parties, Plan, Vouch
 from oracle.proved import Proved, proved, require_about
@@ -17,10 +21,14 @@ from proofs.search.formulas.hashing import hashed_certificate
 
 PARTIES: Parties = {"A": (2, 2), "B": (2, 2)}
 VOUCHED = (
-    Vouch("free-inputs", "inputs are drawn by the declared law, given all that the adversary knows", "who runs the source"),
+    Vouch(
+        "free-inputs", "inputs are drawn by the declared law, given all that the adversary knows", "who runs the source"
+    ),
     Vouch("shielding", "nothing leaves the devices but the recorded outcomes", "who runs the laboratory"),
     Vouch("all-rounds", "no round was thrown away before it was recorded", "who runs the recorder"),
-    Vouch("classical-adversary", "the adversary holds no quantum system that is entangled with the devices", "the user"),
+    Vouch(
+        "classical-adversary", "the adversary holds no quantum system that is entangled with the devices", "the user"
+    ),
 )
 
 
@@ -49,7 +57,10 @@ def visibility_law(visibility: float) -> Law:
 
 def devices(visibility: Fraction) -> Mapping[str, Device]:
     """Honest, noisy, local with memory, signalling."""
-    box = {z: [0.5 if wins(*z, a, b) else 0.0 for a, b in product((0, 1), repeat=2)] for z in visibility_law(1)}
+    box = {
+        (x, y): [0.5 if wins(x, y, a, b) else 0.0 for a, b in product((0, 1), repeat=2)]
+        for x, y in product((0, 1), repeat=2)
+    }
     return {
         "honest": of_law(f"two qubits, visibility {visibility}", (2, 2), visibility_law(float(visibility))),
         "noisy": of_law("two qubits, visibility 3/4", (2, 2), visibility_law(0.75)),
@@ -60,6 +71,15 @@ def devices(visibility: Fraction) -> Mapping[str, Device]:
         "signalling": of_memory("Bob's device hears Alice's input", lambda now, earlier: [now[0] & 0, now[0] & now[1]]),
         "box": of_law("perfect wins, more than quantum theory allows", (2, 2), box),
     }
+
+
+def possible(plan: Plan, counts: Counts) -> str:
+    """What is said of counts that no quantum devices give but with a probability below 1e-6."""
+    law = {(x, y): plan.law[x, y] for x, y in SETTINGS}
+    run = Run(CountTable(table_of(counts)), law, plan.error)
+    if impossible(run) is None:
+        return ""
+    return f"the CHSH estimate {chsh_declared(run.table, law)} has a probability below 1e-6 under quantum theory"
 
 
 def conclude(run: bytes, plan: Plan, counts: Counts, digests: Digests) -> Proved:
@@ -77,7 +97,5 @@ def conclude(run: bytes, plan: Plan, counts: Counts, digests: Digests) -> Proved
     stated = found.statement["run"]
     listed = stated["counts"] if "counts" in stated else stated["blocks"][0]["counts"]
     if [n for n, _ in listed] != [str(counts[cell]) for cell in CELLS]:
-        from oracle.failures import Bug
-
         raise Bug("not-proved", "the proposed certificate is about other counts than those of the run")
     return found

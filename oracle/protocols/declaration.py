@@ -89,7 +89,7 @@ def read_asked(data: bytes, file: str) -> Asked:
 def _number_text(table: Table, name: str) -> str:
     value = table.value[name]
     if isinstance(value, bool) or not isinstance(value, str | int):
-        raise table.malformed(name, f"a number in quotes is needed, such as {name} = \"1/100\"")
+        raise table.malformed(name, f'a number in quotes is needed, such as {name} = "1/100"')
     return str(value)
 
 

@@ -61,7 +61,9 @@ def of_memory(says: str, strategy: Callable[[list[Any], list[Any]], list[Any]]) 
     """
 
     def answer(inputs: Sequence[Column], before: Sequence[int], random: Random) -> list[Column]:
-        earlier = [np.concatenate(([last], column[:-1])).astype(np.uint8) for last, column in zip(before, inputs, strict=True)]
+        earlier = [
+            np.concatenate(([last], column[:-1])).astype(np.uint8) for last, column in zip(before, inputs, strict=True)
+        ]
         return [np.asarray(column, np.uint8) for column in strategy(list(inputs), earlier)]
 
     return Device(says, answer)

@@ -1,8 +1,8 @@
 """Does a recorded run conform to the protocol it cites, and what does it yield?
 
 The rules are looked at in the order of `violations.RULES`; the first one that is broken ends the judgment. A conforming
-run that was accepted ends in one certificate, which the kernel proved here and now. A transcript proves arithmetic about
-files; what only an honest lab can vouch for is listed with the name of who has to.
+run that was accepted ends in one certificate, which the kernel proved here and now. A transcript proves arithmetic
+about files; what only an honest lab can vouch for is listed with the name of who has to.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ from typing import Any
 from oracle.ask.reader import Table
 from oracle.extractors.bitstrings import open_bits
 from oracle.failures import Malformed, Undecided
-from oracle.proved import Proved, verdict_of
 from oracle.protocols.declaration import MAX_BYTES, Declaration, read_declaration, read_json, read_time
 from oracle.protocols.outputs import Parity, is_hash
 from oracle.protocols.recording import declaration_in, file_sha256, find_events
@@ -27,6 +26,7 @@ from oracle.protocols.separation import read_separation
 from oracle.protocols.shape import Plan, Vouch
 from oracle.protocols.sources import ERROR, require_no_signal, require_source
 from oracle.protocols.violations import Broken, Violation
+from oracle.proved import Proved, verdict_of
 
 FORMAT = "bellcert-run/1"
 DECLARATION, REPORT, SEED, OUTPUT, CERTIFICATE = (
@@ -114,6 +114,9 @@ def judge(
         require_source(plan, seen.seen, seen.rounds)
         remarks.append(f"the source passed its tests; an honest one fails with probability below {ERROR}")
         require_no_signal(seen.counts)
+        contradiction = found.protocol.possible(plan, seen.counts)
+        if contradiction:
+            raise Broken("outcomes-impossible", "events", contradiction)
         estimate = found.protocol.estimate(plan, seen.counts)
         base |= {"estimate": estimate, "accepted": estimate >= plan.threshold}
         if not _accepted(report, estimate, plan):
@@ -141,9 +144,7 @@ def _simulated(report: Table) -> str:
     return report.table("simulated").text("device") if "simulated" in report.value else ""
 
 
-def _declared(
-    found: Declaration, plan: Plan, report: Table, handed_in: bytes | None, remarks: list[str]
-) -> None:
+def _declared(found: Declaration, plan: Plan, report: Table, handed_in: bytes | None, remarks: list[str]) -> None:
     """The declaration: the one that counts, made in time, with nothing in it that its rules do not give."""
     if handed_in is not None and sha256(handed_in).hexdigest() != found.sha256:
         raise Broken("declaration-exchanged", DECLARATION, "it is not the declaration that was handed in")

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from oracle.extractors.bitstrings import Packed, pack
+from oracle.extractors.bitstrings import Packed
 from oracle.failures import Malformed
 from oracle.protocols.shape import Parties
 
@@ -64,6 +64,7 @@ def hashed(string: Packed, seed: Packed, m: int) -> bytes:
     Raises:
         Malformed: `out-of-range`, more bits than the string has.
 
+    >>> from oracle.extractors.bitstrings import pack
     >>> hashed(pack([1, 0, 0]), pack([0, 1, 1, 0]), 2)
     b'\x80'
     """

@@ -4,8 +4,8 @@ One schema, that of event files (docs/events.md): inputs and outcomes `x, y, a, 
 `round` (numbers that grow by one), `time` (integers that grow) and `valid` (1 for every round), where a recorder has
 them. Parquet, CSV, and npz with inputs and outcomes only.
 
-The chain: the digest of a group of rounds is the sha256 of the one before it and of its columns, one after the other, as
-little-endian integers (inputs and outcomes in one byte, round and time in eight).
+The chain: the digest of a group of rounds is the sha256 of the one before it and of its columns, one after the other,
+as little-endian integers (inputs and outcomes in one byte, round and time in eight).
 """
 
 from __future__ import annotations

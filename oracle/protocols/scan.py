@@ -37,7 +37,11 @@ class Scan:
 
 
 def scan(
-    path: Path, parties: Parties, plan: Plan, chained: Sequence[str] | None, step: Callable[[int], None] = lambda n: None
+    path: Path,
+    parties: Parties,
+    plan: Plan,
+    chained: Sequence[str] | None,
+    step: Callable[[int], None] = lambda n: None,
 ) -> Scan:
     """Read all rounds once.
 
@@ -158,8 +162,8 @@ class _Pass:
             allowed[np.ravel_multi_index(inputs, self.shape[: self.width])] = True
         if not allowed[asked].all():
             k = int(np.argmax(~allowed[asked]))
-            inputs = " ".join(map(str, np.unravel_index(int(asked[k]), self.shape[: self.width])))
-            raise Broken("input-not-admissible", f"round {self.rounds + k}", f"the protocol never asks {inputs}")
+            label = " ".join(map(str, self._tuple(int(asked[k]), self.shape[: self.width])))
+            raise Broken("input-not-admissible", f"round {self.rounds + k}", f"the protocol never asks {label}")
         exists = np.zeros(self.inputs * self.outcomes, bool)
         for cell in self.cells:
             exists[np.ravel_multi_index(cell, self.shape)] = True
@@ -196,4 +200,3 @@ class _Pass:
     @staticmethod
     def _tuple(k: int, shape: tuple[int, ...]) -> Inputs:
         return tuple(int(part) for part in np.unravel_index(k, shape))
-

@@ -11,8 +11,8 @@ from typing import Any, ClassVar
 
 from oracle.failures import Malformed, Usage
 from oracle.numbers import parse_rational
-from oracle.proved import Proved
 from oracle.protocols.devices import Device
+from oracle.proved import Proved
 
 Values = Mapping[str, Fraction]
 Parties = Mapping[str, tuple[int, ...]]  # outcomes of each input, by party
@@ -140,6 +140,10 @@ class Protocol(ABC):
             Malformed: `out-of-range`, the parameters give no bit.
         """
 
+    def possible(self, plan: Plan, counts: Counts) -> str:
+        """What in the counts contradicts the set of behaviours, whoever made them; nothing is ""."""
+        return ""
+
     @abstractmethod
     def estimate(self, plan: Plan, counts: Counts) -> Fraction:
         """What the run is accepted by, if it is at least the threshold."""
@@ -165,7 +169,9 @@ class Protocol(ABC):
         known = {parameter.name: parameter for parameter in self.parameters}
         for name in given:
             if name not in known:
-                raise Usage("unknown-argument", f"{self.name} has no parameter {name[:40]!a}; it has {', '.join(known)}")
+                raise Usage(
+                    "unknown-argument", f"{self.name} has no parameter {name[:40]!a}; it has {', '.join(known)}"
+                )
         found = {}
         for name, parameter in known.items():
             text = given.get(name, parameter.default)

@@ -1,10 +1,10 @@
 """Do the recorded inputs contradict the declared source?  Tests with a stated error, over the whole run and stretches.
 
 Every test compares a sum of bounded martingale differences with what Hoeffding's inequality (Azuma's, with the range of
-each difference 1) allows: sum (1{z_i} - P(z_i | past)) over n rounds exceeds sqrt(n ln(1/a) / 2) with probability at most
-a. A probability that a source with a bias may choose lies between two ends, so frequencies are compared with both. The
-error of all tests of a run together is `ERROR`: an honest source is refused with at most that probability. What passes is
-not shown to be honest.
+each difference 1) allows: sum (1{z_i} - P(z_i | past)) over n rounds exceeds sqrt(n ln(1/a) / 2) with probability at
+most a. A probability that a source with a bias may choose lies between two ends, so frequencies are compared with both.
+The error of all tests of a run together is `ERROR`: an honest source is refused with at most that probability. What
+passes is not shown to be honest.
 """
 
 from __future__ import annotations
@@ -86,8 +86,8 @@ def require_source(plan: Plan, seen: Seen, rounds: int) -> None:
                 place = f"stretch {number} of {len(seen.stretches)}"
                 raise Broken("source-drifts", place, _sentence(inputs, stretch.get(inputs, 0), size, low, high))
     for name, table, what in (
-        ("inputs-follow-outcomes", seen.after_outcomes, "outcomes"),
         ("inputs-follow-inputs", seen.after_inputs, "inputs"),
+        ("inputs-follow-outcomes", seen.after_outcomes, "outcomes"),
     ):
         for before in sorted({before for _, before in table}):
             of = sum(count for (_, other), count in table.items() if other == before)
@@ -119,7 +119,7 @@ def require_no_signal(counts: Counts) -> None:
     for test in comparisons(table):
         if test.significant:
             sentence = (
-                f"outcome 0 of party {test.party} has frequency {test.first} or {test.second} by the other party's input;"
-                " without signals such a distance has a probability below 1e-6/4"
+                f"outcome 0 of party {test.party} has frequency {test.first} or {test.second} by the other party's"
+                " input; without signals such a distance has a probability below 1e-6/4"
             )
             raise Broken("outcomes-signal", f"{test.party}{test.setting}", sentence)

@@ -33,8 +33,9 @@ RULES: dict[str, str] = {
     # the inputs, by tests with a stated error
     "inputs-off-source": "the frequencies of the inputs are those of the declared source",
     "source-drifts": "the frequencies of the inputs are those of the declared source in every stretch of the run",
-    "inputs-follow-outcomes": "inputs do not depend on the outcomes of the round before",
     "inputs-follow-inputs": "inputs do not depend on the inputs of the round before more than the source may",
+    "inputs-follow-outcomes": "inputs do not depend on the outcomes of the round before",
+    "outcomes-impossible": "outcomes do not contradict the set of behaviours that the statement is about",
     "outcomes-signal": "outcomes do not depend on the input of another party",
     # what was concluded
     "estimate-wrong": "the reported estimate is that of the recorded rounds",

@@ -1,8 +1,8 @@
 """Randomness expansion by the CHSH inequality with uniform inputs, the protocol of the 2010 experiment.
 
-The threshold on the CHSH estimate is declared; its tangent to the tight curve, the bits that accepted runs have, and the
-length follow from it. Source: pironio2010, equations (6) to (12) with the claim (12) in the corrected form; the deviation
-is Hoeffding's with the range of the estimator, as in rule `chain`.
+The threshold on the CHSH estimate is declared; its tangent to the tight curve, the bits that accepted runs have, and
+the length follow from it. Source: pironio2010, equations (6) to (12) with the claim (12) in the corrected form; the
+deviation is Hoeffding's with the range of the estimator, as in rule `chain`.
 """
 
 from __future__ import annotations
@@ -60,6 +60,9 @@ class ChshExpansion(Protocol):
             n, dict.fromkeys(SETTINGS, Fraction(1, 4)), values["score"], values["error"], output,
             seed=2 * n + output - 1, details=details,
         )  # fmt: skip
+
+    def possible(self, plan: Plan, counts: Counts) -> str:
+        return chsh.possible(plan, counts)
 
     def estimate(self, plan: Plan, counts: Counts) -> Fraction:
         return rounds.chsh_value().estimate(chsh.table_of(counts), rounds.UNIFORM)

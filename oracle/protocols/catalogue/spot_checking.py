@@ -72,6 +72,9 @@ class SpotChecking(Protocol):
             details={"factor": factor, "bits": bits, "delta": delta},
         )  # fmt: skip
 
+    def possible(self, plan: Plan, counts: Counts) -> str:
+        return chsh.possible(plan, counts)
+
     def estimate(self, plan: Plan, counts: Counts) -> Fraction:
         return estimated_bits(plan.details["factor"], chsh.table_of(counts), plan.details["delta"])
 
@@ -89,7 +92,9 @@ class SpotChecking(Protocol):
         return {(0, 0): 1 - 3 * t, (0, 1): t, (1, 0): t, (1, 1): t}
 
 
-def _expected(values: Values, law: Mapping[tuple[int, ...], Fraction], rounds: int) -> dict[tuple[int, int, int, int], int]:
+def _expected(
+    values: Values, law: Mapping[tuple[int, ...], Fraction], rounds: int
+) -> dict[tuple[int, int, int, int], int]:
     """Whole numbers of rounds near the mean of devices as declared; all rounds are counted."""
     cos = Fraction(707_106_781, 10**9) * values["visibility"]
     found = {

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from oracle.extractors.bitstrings import Packed
 from oracle.failures import Usage
 from oracle.protocols.declaration import Asked, Declaration, declare, read_declaration
-from oracle.protocols.devices import Column, Device, Random
+from oracle.protocols.devices import Column, Random
 from oracle.protocols.judge import CERTIFICATE, DECLARATION, OUTPUT, REPORT, SEED, report_bytes
 from oracle.protocols.outputs import Collector, Parity, hashed
 from oracle.protocols.recording import EVENTS, GROUP, Recorder, file_sha256
@@ -30,7 +30,7 @@ Source = Callable[[Plan, int, int, tuple[int, ...], Random], list[Column]]
 """Inputs of consecutive rounds: plan, first round, how many, outcomes of the round before, generator."""
 
 
-def simulate(
+def play(
     asked: Asked,
     folder: Path,
     seed: int = 0,
@@ -160,7 +160,10 @@ def _remembering(plan: Plan, first: int, size: int, before: tuple[int, ...], ran
     again = random.random(size) < 1 / 3
     places = np.where(again, -1, np.arange(size))
     places = np.maximum.accumulate(places)
-    return [np.where(places >= 0, column[np.maximum(places, 0)], last) for column, last in zip(columns, before, strict=False)]
+    return [
+        np.where(places >= 0, column[np.maximum(places, 0)], last)
+        for column, last in zip(columns, before, strict=False)
+    ]
 
 
 SOURCES: dict[str, Source] = {
@@ -170,5 +173,3 @@ SOURCES: dict[str, Source] = {
     "remembering": _remembering,
 }
 """The declared one, and three that break the declaration: towards one tuple of inputs, in time, and with memory."""
-
-__all__ = ["SOURCES", "Device", "simulate"]
