@@ -19,12 +19,12 @@ from oracle.ask.reader import Table
 from oracle.extractors.bitstrings import open_bits
 from oracle.failures import Malformed, Undecided
 from oracle.protocols.declaration import MAX_BYTES, Declaration, read_declaration, read_json, read_time
+from oracle.protocols.inputs import ERROR, require_no_signal, require_source
 from oracle.protocols.outputs import Parity, is_hash
 from oracle.protocols.recording import declaration_in, file_sha256, find_events
 from oracle.protocols.scan import Scan, scan
 from oracle.protocols.separation import read_separation
 from oracle.protocols.shape import Plan, Vouch
-from oracle.protocols.sources import ERROR, require_no_signal, require_source
 from oracle.protocols.violations import Broken, Violation
 from oracle.proved import Proved, verdict_of
 

@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from oracle.protocols.inputs import MOST_STRETCHES, Seen
 from oracle.protocols.outputs import Collector, Parity
 from oracle.protocols.recording import Chain, columns_of, read_rounds
 from oracle.protocols.shape import Inputs, Parties, Plan, cells_of
-from oracle.protocols.sources import MOST_STRETCHES, Seen
 from oracle.protocols.violations import Broken
 
 LEAST_STRETCH = 1024

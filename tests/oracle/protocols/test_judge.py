@@ -84,7 +84,7 @@ def test_rounds_in_csv_and_npz_are_judged_alike(honest: Path, tmp_path: Path) ->
         ('protocol = "chsh-expansion"\n[parameters]\nrounds = "100000"\nscore = "13/5"\nerror = "1e-9"', 3),
         ('protocol = "chsh-expansion"\n[parameters]\nrounds = "100000"\nscore = "5"', 3),
         ('protocol = "chsh-expansion"\nparameter = 1', 3),
-        ('protocol = "chsh-expansion"\n[parameters]\nrounds = "100000"\nscore = "13/5"\n[separation]\ndistance = "0"', 3),
+        ('protocol = "chsh-expansion"\n[parameters]\nrounds = "100000"\nscore = "3"\n[separation]\ndistance = "0"', 3),
     ],
 )  # fmt: skip
 def test_protocol_files_that_are_none(text: str, code: int, tmp_path: Path) -> None:
