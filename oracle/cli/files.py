@@ -100,7 +100,6 @@ KINDS: dict[str, Callable[[bytes], bool]] = {
     "table of counts": lambda data: data.partition(b"\n")[0].rstrip(b"\r").endswith(b",count"),
     "source of a table": _has("format", "bellcert-tally/1"),
     "factors": lambda data: _has("format", "bellcert-factors/1")(data) or _has("format", "bellcert-ratios/1")(data),
-    "factors": _has("format", "bellcert-factors/1"),
     "declaration": _has("format", "bellcert-declaration/1"),
     "bits": lambda data: False,
 }

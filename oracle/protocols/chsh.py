@@ -57,7 +57,7 @@ def visibility_law(visibility: float) -> Law:
 
 def devices(visibility: Fraction) -> Mapping[str, Device]:
     """Honest, noisy, local with memory, signalling."""
-    box = {
+    box: Law = {
         (x, y): [0.5 if wins(x, y, a, b) else 0.0 for a, b in product((0, 1), repeat=2)]
         for x, y in product((0, 1), repeat=2)
     }
