@@ -4,6 +4,7 @@ import contextlib
 import gc
 import importlib.util
 import io
+import json
 import os
 import resource
 import shutil
@@ -85,6 +86,11 @@ class _Selection:
         os.ftruncate(self.note, 0)
         os.pwrite(self.note, nodeid.encode(), 0)
 
+    def pytest_internalerror(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
+        """A module that ends the process when it is imported is no worse noticed than one that cannot be imported."""
+        if isinstance(excinfo.value, SystemExit):
+            os._exit(int(pytest.ExitCode.INTERRUPTED))
+
 
 def vector_of(test: str) -> str:
     """Return the path of the vector that a test asks the kernel about, "" for any other test."""
@@ -116,6 +122,25 @@ class Baseline:
         for number in range(mutant.statement, mutant.last_line + 1):
             touched |= lines.get(number, set())
         return self.everything if "" in touched else frozenset(touched)
+
+
+def measured(folder: Path, state: str) -> Baseline:
+    """Return what `measure` says, or said of the same kernel and tests before an interruption.
+
+    Args:
+        folder: Where it is kept.
+        state: A name for kernel and tests.
+    """
+    path = folder / f"baseline-{state}.json"
+    if path.exists():
+        kept = json.loads(path.read_text(encoding="utf-8"))
+        lines = {name: {int(n): set(tests) for n, tests in found.items()} for name, found in kept["touching"].items()}
+        _warm_up()
+        return Baseline(lines, frozenset(kept["everything"]))
+    found = measure(folder)
+    touching = {name: {n: sorted(tests) for n, tests in lines.items()} for name, lines in found.touching.items()}
+    path.write_text(json.dumps({"touching": touching, "everything": sorted(found.everything)}), encoding="utf-8")
+    return found
 
 
 def measure(folder: Path) -> Baseline:
@@ -234,7 +259,7 @@ def attempts(mutant: Mutant, tests: frozenset[str], killer: str = "") -> list[fr
     First the one test that killed it before, when there is one; then the vectors, where most mutants die and which
     are asked without pytest; then the tests of the file named after its module.
     """
-    name = f"test_{Path(mutant.module).stem}.py"
+    name = f"test_{Path(mutant.module).stem.strip('_')}.py"
     asked = frozenset(test for test in tests if vector_of(test) and vector_of(test) not in DEAR)
     near = frozenset(test for test in tests if Path(test.partition("::")[0]).name == name)
     sets: list[frozenset[str]] = []

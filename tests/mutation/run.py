@@ -12,8 +12,9 @@ here, loudly.
 
 import argparse
 import sys
+from collections.abc import Collection
 
-from tests.mutation.judge import Baseline, attempts, judge, measure
+from tests.mutation.judge import Baseline, attempts, judge, measured
 from tests.mutation.memory import Memory, file_of, modules
 from tests.mutation.operators import Mutant, mutants
 from tests.mutation.survivors import FILE, Survivors, kernel_sha256, parse, render
@@ -51,17 +52,21 @@ def plan(
     return work
 
 
-def run(only: str, jobs: int, fresh: bool) -> tuple[list[Mutant], dict[str, str]]:
-    """Judge what has no verdict that still holds; returns all mutants and the verdicts by key."""
+def run(only: str, jobs: int, fresh: bool, expected: Collection[str] = ()) -> tuple[list[Mutant], dict[str, str]]:
+    """Judge what has no verdict that still holds; returns all mutants and the verdicts by key.
+
+    Those that are ``expected`` to survive come last: they meet all tests.
+    """
     memory = Memory(FOLDER, kernel_sha256(), modules())
     if fresh:
         memory.forget()
     everything = all_mutants(only)
     verdicts, again = memory.verdicts()
     todo = [mutant for mutant in everything if mutant.key not in verdicts or again[mutant.key]]
+    todo.sort(key=lambda mutant: mutant.key in expected)
     print(f"{len(everything)} mutants, {len(todo)} to judge", flush=True)
     if todo:
-        work = plan(todo, measure(FOLDER), verdicts, again, memory)
+        work = plan(todo, measured(FOLDER, f"{memory.journal.stem}-{memory.state}"), verdicts, again, memory)
         for number, (mutant, verdict, test) in enumerate(judge(work, jobs), 1):
             verdicts[mutant.key] = verdict
             memory.write(mutant.key, mutant.module, verdict, test)
@@ -92,7 +97,7 @@ def main() -> int:
     stamp = kernel_sha256()
     if known.kernel_sha256 != stamp:
         print(f"THE KERNEL IS NOT THE ONE {FILE.name} WAS WRITTEN FOR: its reasons are judged anew", flush=True)
-    everything, verdicts = run(chosen.only, chosen.jobs, chosen.fresh)
+    everything, verdicts = run(chosen.only, chosen.jobs, chosen.fresh, known.reasons)
     counts = {
         verdict: sum(verdicts[mutant.key] == verdict for mutant in everything)
         for verdict in ("killed", "timeout", "survived")

@@ -2,9 +2,11 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+from tests.mutation import judge
 from tests.mutation.judge import DEAR, VECTOR, Baseline, attempts
 from tests.mutation.operators import Mutant
 from tests.policy.sizes import KERNEL
@@ -34,6 +36,7 @@ def verdict(text: str, *tests: str) -> subprocess.CompletedProcess[str]:
         ("Budget = {'x': 'y'}", "survived"),
         ("Budget = {}", f"killed {SAMPLE}"),
         ("no python", "killed " + SAMPLE),
+        ("import sys\nsys.exit(0)", "killed " + SAMPLE),
         ("import os\nos.abort()", "killed " + SAMPLE),
         ("while True: pass", "timeout " + SAMPLE),
     ],
@@ -62,6 +65,16 @@ def test_the_test_that_killed_before_comes_first_then_vectors_then_the_file_of_t
     assert attempts(mutant, everything, "a test that is gone") == [{vector}, {near}, {far, dear}]
     assert attempts(mutant, frozenset((near,)), near) == [{near}]
     assert attempts(mutant, frozenset()) == [frozenset()]
+
+
+def test_what_was_measured_is_measured_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    baseline = Baseline({"read.py": {1: {"", "a"}, 20: {"b"}}}, frozenset("ab"))
+    found = [baseline]
+    monkeypatch.setattr(judge, "measure", lambda folder: found.pop())
+    monkeypatch.setattr(judge, "_warm_up", lambda: None)
+    assert judge.measured(tmp_path, "state") == judge.measured(tmp_path, "state") == baseline
+    with pytest.raises(IndexError):
+        judge.measured(tmp_path, "another state")
 
 
 CHSH = f"{VECTOR}[sos/valid/chsh.json]"

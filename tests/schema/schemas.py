@@ -37,7 +37,13 @@ def complaints(name: str, document: object) -> list[str]:
 
 @cache
 def readme() -> str:
-    return (ROOT / "README.md").read_text(encoding="utf-8")
+    """The page of the format, with the kinds of `rounds.md` behind its own, and the lemmas at the end."""
+    page, rounds, lemmas = (
+        (ROOT / name).read_text(encoding="utf-8").replace("](README.md#", "](#")
+        for name in ("README.md", "rounds.md", "lemmas.md")
+    )
+    kinds, verdicts, rest = page.partition("## 10. Verdicts")
+    return kinds + rounds + verdicts + rest + lemmas
 
 
 def blocks() -> list[tuple[str, str]]:

@@ -223,3 +223,8 @@ def test_links_within_the_page_lead_somewhere() -> None:
     assert set(re.findall(r"\]\(#([^)]*)\)", readme())) <= anchors
     for target in re.findall(r"\]\(([^)#][^)]*)\)", readme()):
         assert (ROOT / target).exists(), target
+
+
+@pytest.mark.parametrize(("name", "most"), [("README.md", 900), ("rounds.md", 450), ("lemmas.md", 150)])
+def test_a_page_is_read_in_one_sitting(name: str, most: int) -> None:
+    assert len((ROOT / name).read_text(encoding="utf-8").splitlines()) <= most
