@@ -1,4 +1,4 @@
-"""Two certified sides of quantum maxima of two parties with two settings and two outcomes.
+"""Two certified sides of quantum maxima of two parties with two outcomes; from above for two settings.
 
 From below: behaviours of explicit real qubits, evaluated in rationals. From above: for correlators a tangent of a
 concave function, which by Tsirelson's theorem is above every quantum value; marginals add at most their size. Where
@@ -87,10 +87,11 @@ def _value(f: Correlators, state: Point, measured: Sequence[Point], root: Callab
     (big_c, big_s), total = state, f.constant
     for weight, (c, _) in zip(f.alice, measured, strict=True):
         total = total + weight * big_c * c
-    for y in (0, 1):
-        p = f.bob[y] * big_c + sum(f.joint[x][y] * measured[x][0] for x in (0, 1))
-        q = sum(f.joint[x][y] * measured[x][1] for x in (0, 1)) * big_s
-        fixed = f.bob[y] + big_c * sum(f.joint[x][y] * measured[x][0] for x in (0, 1))
+    for y, weight in enumerate(f.bob):
+        along = sum(row[y] * cosine for row, (cosine, _) in zip(f.joint, measured, strict=True))
+        p = weight * big_c + along
+        q = sum(row[y] * sine for row, (_, sine) in zip(f.joint, measured, strict=True)) * big_s
+        fixed = weight + big_c * along
         total = total + max(root(p * p + q * q), abs(fixed))
     return total
 
@@ -104,34 +105,39 @@ def _floats(f: Correlators) -> Correlators:
     )
 
 
-_GRID = [math.pi * k / 6 for k in range(12)]
-_STATES = [math.pi * k / 12 for k in range(7)]
+_GRIDS = {2: (7, 12), 3: (4, 8)}
+"""For each number of settings: how many states and how many angles of a measurement are looked at first."""
 
 
 def _angle(angle: float) -> Point:
     return math.cos(angle), math.sin(angle)
 
 
-def _best_angles(f: Correlators) -> tuple[float, float, float]:
+def _best_angles(f: Correlators) -> tuple[float, ...]:
     """Angles of the state and of Alice's measurements near the best, by a grid and by smaller and smaller steps."""
-    g = _floats(f)
+    g, settings = _floats(f), len(f.alice)
 
     def value(angles: tuple[float, ...]) -> float:
-        return float(_value(g, _angle(angles[0]), (_angle(angles[1]), _angle(angles[2])), math.sqrt))
+        return float(_value(g, _angle(angles[0]), [_angle(angle) for angle in angles[1:]], math.sqrt))
 
-    best = max(product(_STATES, _GRID, _GRID), key=value)
-    at_best, step = value(best), 0.25
-    while step > 1e-7:
-        moved = [(best[0] + i * step, best[1] + j * step, best[2] + k * step) for i, j, k in _STEPS]
+    states, angles = _GRIDS[settings]
+    best = max(
+        product(
+            [math.pi / 2 * k / (states - 1) for k in range(states)],
+            *[[2 * math.pi * k / angles for k in range(angles)]] * settings,
+        ),
+        key=value,
+    )
+    steps = [step for step in product((-1, 0, 1), repeat=settings + 1) if any(step)]
+    at_best, size = value(best), 0.25
+    while size > 1e-7:
+        moved = [tuple(b + i * size for b, i in zip(best, step, strict=True)) for step in steps]
         highest = max(moved, key=value)
         if value(highest) > at_best:
             best, at_best = highest, value(highest)
         else:
-            step /= 2.5
+            size /= 2.5
     return best
-
-
-_STEPS = [(i, j, k) for i, j, k in product((-1, 0, 1), repeat=3) if (i, j, k) != (0, 0, 0)]
 
 
 def attained(functional: Table) -> Fraction:
@@ -141,18 +147,23 @@ def attained(functional: Table) -> Fraction:
     >>> 0 < 8 - attained(chsh()) ** 2 < Fraction(1, 10**10)
     True
     """
-    f = correlators(functional)
-    local = max(_deterministic(f, signs) for signs in product((1, -1), repeat=4))
-    state, first, second = _best_angles(f)
-    points = [_circle(math.tan(angle / 2)) for angle in (state, first, second)]
+    return attained_means(correlators(functional))
+
+
+def attained_means(f: Correlators) -> Fraction:
+    """The same for a functional of means, with two or three settings of each party."""
+    sizes = len(f.alice), len(f.bob)
+    local = max(_deterministic(f, signs) for signs in product((1, -1), repeat=sum(sizes)))
+    state, *measured = _best_angles(f)
+    points = [_circle(math.tan(angle / 2)) for angle in (state, *measured)]
     found = _value(f, points[0], points[1:], lambda x: root_below(Fraction(x)))
     return max(local, Fraction(found))
 
 
 def _deterministic(f: Correlators, signs: tuple[int, ...]) -> Fraction:
-    a, b = signs[:2], signs[2:]
+    a, b = signs[: len(f.alice)], signs[len(f.alice) :]
     total = f.constant + sum(w * s for w, s in zip((*f.alice, *f.bob), (*a, *b), strict=True))
-    return Fraction(total + sum(f.joint[x][y] * a[x] * b[y] for x in (0, 1) for y in (0, 1)))
+    return Fraction(total + sum(w * a[x] * b[y] for x, row in enumerate(f.joint) for y, w in enumerate(row)))
 
 
 def above(functional: Table) -> Fraction:

@@ -25,8 +25,9 @@ from oracle.failures import Bug, CommandFailure
 DEFAULT_EXAMPLES = 100
 MAX_CRASHES = 20
 """Of one property: every crash costs a new start; as many again while the example is made smaller."""
-ENDURANCE = 2000
-"""Calls after which an implementation must answer its first questions as before; one property a call asks them."""
+ENDURANCE = 20
+"""For each example: how often an implementation must answer its first questions as before; one property a call asks
+them, 2000 times at the default size."""
 ENDURANCE_SECONDS = 1.0
 """For implementations that need longer: what was asked by then has to do."""
 
@@ -173,13 +174,14 @@ class _Trial:
 
         self._hypothesis(examine, (Phase.generate,), examples, seed)
         if self.what.first:
-            self._endure([(edge, found) for edge, found in edges if found and len(found.exchanges) == 1])
+            again = [(edge, found) for edge, found in edges if found and len(found.exchanges) == 1]
+            self._endure(again, ENDURANCE * examples)
 
-    def _endure(self, edges: Sequence[tuple[Any, Finding]]) -> None:
+    def _endure(self, edges: Sequence[tuple[Any, Finding]], calls: int) -> None:
         """Ask the first questions again and again; one that is answered in another way is judged again."""
         end = time.monotonic() + ENDURANCE_SECONDS
         made = 0
-        while edges and made < ENDURANCE and time.monotonic() < end:
+        while edges and made < calls and time.monotonic() < end:
             for edge, found in edges:
                 (before,) = found.exchanges
                 made += 1

@@ -92,11 +92,29 @@ def _end(value: Fraction, exact: bool, *, up: bool) -> str:
     return str(value) if exact else decimal_text(value, DIGITS, up=up)
 
 
-class _Notebook(Ask):
-    """Writes questions down; the conventions are the defaults."""
+DEFAULTS = {name: values[0] for name, values in CONVENTIONS.items()}
+OTHERS = ("distance", "shift", "toeplitz")
+"""Conventions of extractors: where a property reads one, its cases are written down for each value."""
 
-    def __init__(self) -> None:  # nothing is driven, so nothing of the base is needed but the conventions
-        self.conventions = {name: values[0] for name, values in CONVENTIONS.items()}
+
+class _Conventions(dict[str, str]):
+    """Remembers which conventions were asked for."""
+
+    def __init__(self, values: Mapping[str, str]) -> None:
+        super().__init__(values)
+        self.read: set[str] = set()
+
+    def __getitem__(self, key: str) -> str:
+        self.read.add(key)
+        return super().__getitem__(key)
+
+
+class _Notebook(Ask):
+    """Writes questions down."""
+
+    def __init__(self, conventions: Mapping[str, str]) -> None:
+        # nothing is driven, so nothing of the base is needed but the conventions
+        self.conventions = conventions
         self.exchanges = []
         self.calls: list[dict[str, Json]] = []
 
@@ -109,7 +127,7 @@ class _Notebook(Ask):
         return _Question(call, Refusal("unsupported", ""), lambda expected: entry.update(expect=expected))
 
 
-def cases(what: Property) -> list[list[dict[str, Json]]]:
+def cases(what: Property, conventions: Mapping[str, str] = DEFAULTS) -> list[list[dict[str, Json]]]:
     """The calls of each edge of a property, in order, with what is expected of the answer.
 
     >>> from oracle.conformance.registry import select
@@ -119,11 +137,18 @@ def cases(what: Property) -> list[list[dict[str, Json]]]:
     """
     result = []
     for edge in what.edges:
-        notebook = _Notebook()
+        notebook = _Notebook(conventions)
         what.judge(notebook, edge)
-        if notebook.calls:  # an edge may be none in the default conventions
+        if notebook.calls:  # an edge may be none in these conventions
             result.append(notebook.calls)
     return result
+
+
+def conventions_of(what: Property) -> list[Mapping[str, str]]:
+    """What the cases of a property depend on: nothing, then each other value of a convention that it reads."""
+    read = _Conventions(DEFAULTS)
+    cases(what, read)
+    return [{}, *({key: value} for key in OTHERS if key in read.read for value in CONVENTIONS[key][1:])]
 
 
 def killed_by() -> dict[str, list[str]]:
@@ -143,8 +168,7 @@ class _Replayed:
         self.call = call
 
     def describe(self) -> Description:
-        defaults = {name: values[0] for name, values in CONVENTIONS.items()}
-        return Description("vectors", "1", "", frozenset(), defaults)
+        return Description("vectors", "1", "", frozenset(), DEFAULTS)
 
     def close(self) -> None:
         return
@@ -167,20 +191,22 @@ def judged_by_vectors(call: Callable[[str, Mapping[str, Json]], Reply], calls: s
 
 
 def document(suite: Suite) -> dict[str, Json]:
-    """The vectors of a suite, one group a property."""
+    """The vectors of a suite: one group a property, one more for each other convention of extractors that it reads."""
     killed = killed_by()
     groups = [
         {
             "property": what.name, "says": what.says, "source": what.source, "safe": what.safe,
             "convention": what.convention, "flags": [bug.name for bug in what.bugs],
-            "killed-by": killed.get(what.name, []), "cases": cases(what),
+            "killed-by": killed.get(what.name, []) if not other else [], "cases": cases(what, {**DEFAULTS, **other}),
+            **({"conventions": dict(other)} if other else {}),
         }
         for what in suite.properties.values()
+        for other in conventions_of(what)
     ]  # fmt: skip
     bugs = sorted({bug for what in suite.properties.values() for bug in what.bugs}, key=lambda bug: bug.name)
     return {
         "format": FORMAT, "suite": suite.name, "suite-version": SUITE_VERSION, "protocol": PROTOCOL,
-        "conventions": {name: values[0] for name, values in CONVENTIONS.items()},
+        "conventions": DEFAULTS,
         "flags": {bug.name: {"bug": bug.value, "effect": EFFECTS[bug]} for bug in bugs},
         "groups": groups,
     }  # fmt: skip

@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import lru_cache
+from math import e, log2
 from typing import Literal
 
 from oracle.extractors.binary_polynomials import sparsest, times
@@ -233,11 +234,27 @@ def trevisan_length(
     entropy = read_entropy("k", k, n, convention)
     left = convention.error(eps, Fraction(0))
     room = entropy + (loss or LogForm(Fraction(6))).scaled(Fraction(-1))
-    low, high = 0, n + 1
+    low, high = _around(float(room.enclosure(64)[0]), left, n, kind)
+    step = 1
+    while low and not _fits(room, left, low, kind):
+        low, high, step = max(0, low - step), low, 2 * step
+    step = 1
+    while high <= n and _fits(room, left, high, kind):
+        low, high, step = high, min(n + 1, high + step), 2 * step
     while high - low > 1:
         middle = (low + high) // 2
         low, high = (middle, high) if _fits(room, left, middle, kind) else (low, middle)
     return low if kind == "polynomial" or low >= LEAST_BLOCKS else 0
+
+
+def _around(room: float, left: Fraction, n: int, kind: Design) -> tuple[int, int]:
+    """Where to look for the length, in floating point: two numbers next to each other in 0 to n + 1."""
+    error = log2(left.numerator) - log2(left.denominator)
+    m = max(1.0, room)
+    for _ in range(50):
+        m = max(1.0, (room - 4 * (log2(m) - error)) / (1 if kind == "block" else 2 * e))
+    low = min(n, int(m))
+    return low, low + 1
 
 
 def _fits(room: LogForm, left: Fraction, m: int, kind: Design) -> bool:
@@ -246,7 +263,7 @@ def _fits(room: LogForm, left: Fraction, m: int, kind: Design) -> bool:
     if kind == "block":
         return (rest + LogForm(Fraction(-m))).floor().floor >= 0
     for terms in _TERMS:
-        ends = {(rest + LogForm(-2 * e * m)).floor().floor >= 0 for e in euler(terms)}
+        ends = {(rest + LogForm(-2 * side * m)).floor().floor >= 0 for side in euler(terms)}
         if len(ends) == 1:
             return ends.pop()
     raise Limit("work", "a length depends on more digits of e")  # pragma: no cover

@@ -1,14 +1,16 @@
 """`make mutate-suites`: plant faults by machine into the right implementations, and see which the suites find.
 
-The operators are those of `make mutate`. Each mutant is loaded in a process of its own and judged by the properties of
+The operators are those of `make mutate`; the code of a refusal, which the protocol leaves free, and sizes of caches are
+left alone. Each mutant is loaded in a process of its own and judged by the properties of
 the calls that its module answers, at the default size and seed, until one fails; a process that ends or hangs is found.
 `survivors-suites.toml` lists the survivors with reasons; the command fails when one has none, or when more than one in
-ten survive.
+ten survive. What was judged is remembered in .mutation/suites.jsonl until `--again`, so that a run can be interrupted.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import resource
 import signal
@@ -19,6 +21,7 @@ from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
+from oracle.conformance import runner
 from oracle.conformance.answers import Verdict
 from oracle.conformance.implementation import Implementation
 from oracle.conformance.inprocess import InProcessDriver
@@ -29,8 +32,10 @@ from tests.policy.text import ROOT
 
 GOOD = ROOT / "tests" / "oracle" / "conformance" / "good"
 PACKAGE = "tests.oracle.conformance.good"
-MODULES = ("extractors", "entropies", "boxes", "programs", "angles")
+MODULES = ("extractors", "entropies", "boxes", "programs", "angles", "trevisan", "estimators", "larger")
 REASONS = Path(__file__).with_name("survivors-suites.toml")
+JUDGED = ROOT / ".mutation" / "suites.jsonl"
+"""Key of a mutant and what found it, one a line."""
 NOTICED = FAILING | {Verdict.LOOSE}
 """A fault that makes a bound worse than it need be is a fault that is reported."""
 SECONDS = 120
@@ -43,7 +48,14 @@ def everything(only: str = "") -> list[Mutant]:
     for name in MODULES:
         if only in name:
             found += mutants((GOOD / f"{name}.py").read_text(encoding="utf-8"), f"{name}.py")
-    return found
+    return [mutant for mutant in found if not free(mutant)]
+
+
+def free(mutant: Mutant) -> bool:
+    """Whether a change is none that the protocol speaks of: the code of a refusal, or the size of a cache."""
+    line = (GOOD / mutant.module).read_text(encoding="utf-8").splitlines()[mutant.line - 1]
+    code = "Refused(" in line and mutant.before[:1] in "\"'"
+    return code or ("lru_cache(" in line and mutant.before.isdecimal())
 
 
 def loaded() -> Implementation:
@@ -105,16 +117,25 @@ def main() -> int:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--only", default="", help="modules whose name contains this")
     options.add_argument("--every", type=int, default=1, help="judge every n-th mutant only")
+    options.add_argument("--again", action="store_true", help="forget what was judged before")
     options.add_argument("--seconds", type=float, default=float("inf"), help="stop after this time")
     chosen = options.parse_args()
     known: dict[str, str] = tomllib.loads(REASONS.read_text(encoding="utf-8")) if REASONS.is_file() else {}
     warm()
+    runner.ENDURANCE = 0  # no mutant has a state that the good implementation has not
+    if chosen.again:
+        JUDGED.unlink(missing_ok=True)
+    JUDGED.parent.mkdir(exist_ok=True)
+    before = dict(map(json.loads, JUDGED.read_text().splitlines())) if JUDGED.is_file() else {}
     began, survivors, count = time.monotonic(), list[Mutant](), 0
     for mutant in everything(chosen.only)[:: chosen.every]:
         if time.monotonic() - began > chosen.seconds:
             break
         count += 1
-        said = in_a_process(mutant)
+        said = before.get(mutant.key) or in_a_process(mutant)
+        if mutant.key not in before:
+            with JUDGED.open("a", encoding="utf-8") as file:
+                file.write(json.dumps([mutant.key, said]) + "\n")
         if said == "SURVIVED":
             survivors.append(mutant)
             print(f"survived {mutant.key} {mutant.place}: {mutant.before}  ->  {mutant.after}", flush=True)

@@ -51,6 +51,7 @@ SHARED = {
     "tally": "from files of events to tables of counts: the verb, and the counting",
     "third": "a third sequential party: certificates, and the checks of them",
     "tight": "the tight curve of the CHSH game: its tangents, bounds and checks",
+    "trevisan": "Trevisan's extractor: the construction, and the suite about it",
     "vectors": "test vectors: the verb, and those of the suites",
     "words": "products of operators",
 }

@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 
+from oracle.conformance.implementation import Implementation
 from oracle.conformance.inprocess import InProcessDriver
 from oracle.conformance.properties import BugType
 from oracle.conformance.registry import suites
-from oracle.conformance.vectors import EFFECTS, FOLDER, files
+from oracle.conformance.vectors import EFFECTS, FOLDER, OTHERS, files
 from oracle.conformance.wire import Refusal, Value
 from oracle.resources import certificates_dir
+from tests.oracle.conformance.good.conventions import CONVENTIONS
 from tests.oracle.conformance.good.floats import GOOD
 from tests.oracle.conformance.wrong import everything
 from tests.schema.schemas import complaints
@@ -43,12 +45,12 @@ def _loose(condition: bool) -> str:
     return "LOOSE" if condition else "PASS"
 
 
-def judged(answer: Answer, only: str = "") -> dict[str, set[str]]:
-    """The verdicts of an implementation by property, or by one property."""
+def judged(answer: Answer, only: str = "", conventions: dict[str, str] | None = None) -> dict[str, set[str]]:
+    """The verdicts of an implementation by property, or by one property, in conventions of its own."""
     found: dict[str, set[str]] = {}
     for path in SHIPPED:
         for group in json.loads(path.read_text())["groups"]:
-            if only not in ("", group["property"]):
+            if only not in ("", group["property"]) or group.get("conventions") != conventions:
                 continue
             calls = [call for case in group["cases"] for call in case]
             found[group["property"]] = {verdict(c["expect"], answer(c["call"], c["arguments"])) for c in calls}
@@ -72,6 +74,30 @@ def test_every_property_has_vectors_and_every_flag_its_effect() -> None:
 
 def test_a_good_implementation_passes_them() -> None:
     assert {name: found for name, found in judged(InProcessDriver(GOOD).call).items() if found != {"PASS"}} == {}
+
+
+@pytest.mark.parametrize("implementation", CONVENTIONS, ids=lambda implementation: implementation.name)
+def test_a_good_implementation_passes_those_of_its_convention(implementation: Implementation) -> None:
+    verdicts = judged(InProcessDriver(implementation).call, conventions=implementation.conventions)
+    extractors = implementation.conventions.keys() <= set(OTHERS)
+    assert bool(verdicts) is extractors
+    assert all(found == {"PASS"} for found in verdicts.values()), verdicts
+    if extractors:  # and the others are about another convention
+        assert judged(InProcessDriver(GOOD).call, conventions=implementation.conventions) != verdicts
+
+
+def test_every_family_of_extractors_has_vectors_in_both_distances() -> None:
+    groups = [group for path in SHIPPED for group in json.loads(path.read_text())["groups"]]
+    lengths = {name for suite in suites() for name in suite.calls if name.startswith("extractor.") and "length" in name}
+    outputs = {name for suite in suites() for name in suite.calls if name.startswith("extractor.") and "output" in name}
+    full = {
+        c["call"] for g in groups if g.get("conventions") == {"distance": "full"} for case in g["cases"] for c in case
+    }
+    half = {c["call"] for g in groups if "conventions" not in g for case in g["cases"] for c in case}
+    families = {"toeplitz", "modified-toeplitz", "circulant", "dodis", "two-source", "trevisan"}
+    assert {name.split(".")[1] for name in outputs} == families
+    assert lengths <= full
+    assert lengths | outputs <= half
 
 
 def test_wrong_implementations_are_found() -> None:

@@ -143,7 +143,7 @@ def test_the_spacing_of_numbers() -> None:
 def test_state_over_thousands_of_calls_is_seen_with_one_call() -> None:
     drifting = Implementation("drifting", "1")
     drifting.answers(CALL)(drift_after_a_thousand_calls())
-    result = judged(NAME, drifting, examples=50)
+    result = judged(NAME, drifting)
     assert result.verdict is Verdict.UNSAFE
     assert "after" in result.judgement.says
     assert "more calls the same question has another answer" in result.judgement.says

@@ -1,9 +1,30 @@
 """A right implementation in Python, of every call, as a process: `python -m tests.oracle.conformance.good.floats`."""
 
-from tests.oracle.conformance.good import angles, boxes, entropies, extractors, noise, programs
+from tests.oracle.conformance.good import (
+    angles,
+    boxes,
+    entropies,
+    estimators,
+    extractors,
+    larger,
+    noise,
+    programs,
+    trevisan,
+)
 from tests.oracle.conformance.good.base import GOOD
 
-__all__ = ["GOOD", "angles", "boxes", "entropies", "extractors", "noise", "programs"]
+__all__ = [
+    "GOOD",
+    "angles",
+    "boxes",
+    "entropies",
+    "estimators",
+    "extractors",
+    "larger",
+    "noise",
+    "programs",
+    "trevisan",
+]
 
 if __name__ == "__main__":
     GOOD.serve()
