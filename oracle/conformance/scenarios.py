@@ -18,7 +18,7 @@ from oracle.conformance.qubits import Correlators, attained_means
 
 Shape = tuple[int, int, int, int]
 """Settings of Alice and Bob, outcomes of Alice and Bob."""
-SHAPES: list[Shape] = [shape for shape in product((2, 3), repeat=4) if 3 in shape]
+SHAPES: list[Shape] = [shape for shape in product((2, 3), (2, 3), (2, 3), (2, 3)) if 3 in shape]
 
 
 def shape_of(entries: Table) -> Shape:

@@ -204,7 +204,8 @@ def _judge(ask: Ask, call: str, estimator: Estimator, bits: str) -> Judgement:
 
 def _string(draw: Any, least: int, most: int) -> str:
     """Fair, biased, sticky or periodic bits."""
-    source, size = Random(draw(st.integers(0, 2**32))), draw(st.integers(least, most))
+    source = Random(draw(st.integers(0, 2**32)))
+    size: int = draw(st.integers(least, most))
     kind = draw(st.sampled_from(["fair", "biased", "sticky", "periodic", "constant"]))
     if kind == "periodic":
         period = format(source.getrandbits(7) | 1, "b")

@@ -121,7 +121,7 @@ def quantum(ask: Ask, functional: Table) -> Judgement:
     """The answer is at least what explicit qubits attain, and what is local."""
     text = _text(functional)
     low, high = quantum_below(text), no_signalling_maximum(text)
-    size = 1 + max(abs(functional[x][y][a][b]) for x, y, a, b in cells(shape_of(functional)))
+    size = 1 + max(abs(Fraction(functional[x][y][a][b])) for x, y, a, b in cells(shape_of(functional)))
     truth = between(low, max(low, high), "the quantum maximum")
     return ask(QUANTUM, {"functional": functional}).upper(truth, size * 20 * SLACK)
 
@@ -164,7 +164,7 @@ _AT_EDGES: list[At] = [
 
 @lru_cache(maxsize=1024)
 def _guess(text: str, inputs: tuple[str, ...]) -> Fraction:
-    entries = [[[[Fraction(p) for p in row] for row in block] for block in line] for line in json.loads(text)]
+    entries: Table = [[[[Fraction(p) for p in row] for row in block] for block in line] for line in json.loads(text)]
     where = scenario(shape_of(entries))
     return guessing_probability(where, inputs, known(where, events(entries))).value
 

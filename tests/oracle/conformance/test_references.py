@@ -119,7 +119,7 @@ def test_qutrits_attain_the_maximum_for_three_outcomes() -> None:
         ]
         assert abs(max(values) - 1 - mp.sqrt(mp.mpf(11) / 3)) < 1e-30
         assert MAXIMUM.compare(Fraction(str(mp.nstr(max(values) - mp.mpf(10) ** -25, 35)))) == -1
-    assert (local_maximum(json.dumps(CGLMP)), no_signalling_maximum(json.dumps(CGLMP))) == (2, 4)
+    assert [local_maximum(json.dumps(CGLMP)), no_signalling_maximum(json.dumps(CGLMP))] == [2, 4]
 
 
 def test_three_settings_are_beyond_local_ones() -> None:

@@ -156,7 +156,9 @@ def classical_dodis(ask: Ask, case: Two) -> Judgement:
 _OUTSIDE: list[dict[str, Fraction | int]] = [
     {"n": 100, "k": 50, "lacking": lacking, "eps": eps}
     for lacking, eps in [(Fraction(-1), HALF), (Fraction(-1, 10**12), HALF), (ZERO, ZERO), (ZERO, ONE), (ONE, -HALF)]
-] + [{"n": 100, "k": 101, "lacking": 1, "eps": HALF}, {"n": 0, "k": 0, "lacking": 0, "eps": HALF}]
+]
+_OUTSIDE.append({"n": 100, "k": 101, "lacking": 1, "eps": HALF})
+_OUTSIDE.append({"n": 0, "k": 0, "lacking": 0, "eps": HALF})
 
 
 @SUITE.property(
