@@ -28,6 +28,17 @@ SIGNALS: dict[int, str] = {
 }
 """Exit codes of every verb that say how it was ended from outside."""
 
+FAILED: dict[int, str] = {
+    1: "REJECTED",
+    2: "USAGE",
+    3: "MALFORMED",
+    4: "LIMIT",
+    5: "UNDECIDED",
+    70: "BUG",
+    130: "INTERRUPTED",
+}
+"""What --json calls a command that ended with this code before it had an answer."""
+
 WORST_FIRST = (70, 1, 3, 4, 5, 0)
 """Several files: the exit code is the first of these that occurred."""
 
@@ -48,14 +59,16 @@ class CommandFailure(Exception):  # noqa: N818 - not each is an error of somebod
         exit_code: a key of `EXIT_CODES`.
         code: a key of `CODES` or of the kernel's table.
         sentence: what is wrong and where, in one sentence.
+        place: where, as the sentence begins with it (file and key), or "" where it does not.
     """
 
     exit_code = 70
 
-    def __init__(self, code: str, sentence: str) -> None:
+    def __init__(self, code: str, sentence: str, place: str = "") -> None:
         super().__init__(code, sentence)
         self.code = code
         self.sentence = sentence
+        self.place = place
 
 
 class Rejected(CommandFailure):
@@ -134,7 +147,8 @@ def failed(failure: Failure, where: str = "") -> CommandFailure:
     if failure.place == "level" and kind is Malformed:
         code = "level"
     place = {"dual": "--dual"}.get(failure.place, failure.place)
-    return kind(code, ": ".join(part for part in (where, place, str(failure)) if part))
+    where = ": ".join(part for part in (where, place) if part)
+    return kind(code, f"{where}: {failure}" if where else str(failure), where)
 
 
 CODES: dict[str, str] = {

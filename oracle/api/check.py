@@ -96,11 +96,13 @@ def check(certificate: Source) -> Verdict:
 
 
 def of_kernel(found: KernelVerdict, data: bytes = b"") -> Verdict:
-    """The kernel's record as one of the interface."""
+    """The kernel's record as one of the interface; of bytes that are something else its sentence says what."""
+    from oracle.recognised import hinted
+
+    problem = hinted(found.problem, data, "a certificate, which") if found.verdict == "MALFORMED" else found.problem
     return Verdict(
-        found.verdict, found.sha256, found.statement, tuple(found.assumptions), found.pointer, found.code,
-        found.problem, data,
-    )  # fmt: skip
+        found.verdict, found.sha256, found.statement, tuple(found.assumptions), found.pointer, found.code, problem, data
+    )
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,9 @@ def read(source: Source, limit: int) -> bytes:
             return file.read(limit + 1)
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise Undecided("unreadable", f"{ascii(os.fspath(source))[1:-1]} cannot be read: {reason}") from None
+        raise Undecided(
+            "unreadable", f"{ascii(os.fspath(source))[1:-1]} cannot be read: {reason}", ascii(os.fspath(source))[1:-1]
+        ) from None
 
 
 def name_of(source: Source, otherwise: str) -> str:

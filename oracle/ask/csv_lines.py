@@ -25,16 +25,18 @@ def csv_lines(data: bytes, most: int, file: str = "") -> Iterator[tuple[int, lis
     """
     where = f"{file}: " if file else ""
     if len(data) > most:
-        raise Limit("bytes", f"{where}a table has at most {most} bytes")
+        raise Limit("bytes", f"{where}a table has at most {most} bytes", where.removesuffix(": "))
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        raise Malformed("not-utf8", f"{where}line {line}: the bytes are not UTF-8") from None
+        raise Malformed("not-utf8", f"{where}line {line}: the bytes are not UTF-8", where.removesuffix(": ")) from None
     reader = csv.reader(text.splitlines(), strict=True)
     try:
         for row in reader:
             if row:
                 yield reader.line_num, [field.strip(" \t") for field in row]
     except csv.Error as error:
-        raise Malformed("csv-row", f"{where}line {reader.line_num}: no comma-separated values ({error})") from None
+        raise Malformed(
+            "csv-row", f"{where}line {reader.line_num}: no comma-separated values ({error})", where.removesuffix(": ")
+        ) from None

@@ -84,9 +84,9 @@ def modelled(table: Table, scenario: Scenario, runs: Runs) -> Modelled:
     try:
         converted = proved(certificate_bytes(*equivalence(model, scenario)))
     except Undecided as problem:
-        raise Undecided(problem.code, f"{table.place()}: the dilation: {problem.sentence}") from None
+        raise Undecided(problem.code, f"{table.place()}: the dilation: {problem.sentence}", table.place()) from None
     except Limit as problem:
-        raise Limit(problem.code, f"{table.place()}: the dilation: {problem.sentence}") from None
+        raise Limit(problem.code, f"{table.place()}: the dilation: {problem.sentence}", table.place()) from None
     declared = reader.symbols.declaration() if reader.irrational else {}
     return Modelled(_known(model, runs), converted, {"models": [model.dilated(scenario)]}, declared)
 
@@ -171,7 +171,9 @@ class _Reader:
             try:
                 number = parse(term)
             except (Malformed, Limit) as problem:
-                raise type(problem)(problem.code, f"{self.table.place(key)}: {problem.sentence}") from None
+                raise type(problem)(
+                    problem.code, f"{self.table.place(key)}: {problem.sentence}", self.table.place(key)
+                ) from None
             if isinstance(number, Surd) and number.radicand == 2:
                 self.irrational = True
                 total = total + self.symbols.number(number.coefficient) * self.symbols.root2

@@ -142,7 +142,9 @@ class _Calculation:
             return surds(self.values[name])
         except (Malformed, Limit) as problem:
             sentence = f"the parameter {name} in a calculation: {problem.sentence}"
-            raise type(problem)(problem.code, f"{self.top.place(self.key)}: {sentence}") from None
+            raise type(problem)(
+                problem.code, f"{self.top.place(self.key)}: {sentence}", self.top.place(self.key)
+            ) from None
 
     def _root(self, inside: Surds | None) -> Surds | None:
         if inside is None:

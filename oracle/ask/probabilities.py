@@ -63,7 +63,7 @@ def read_behaviour(
         require_behaviour(scenario, table)
     except Failure as failure:
         hint = "" if "nearest" in top.value else f'; nearest = "{NEAREST[0]}" takes the nearest table that is one'
-        raise Malformed("not-a-behaviour", f"{file}: {failure}{hint}") from None
+        raise Malformed("not-a-behaviour", f"{file}: {failure}{hint}", file) from None
     return {event: p for event, p in table.items() if p}, facts
 
 

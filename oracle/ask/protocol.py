@@ -51,7 +51,7 @@ def _angle(table: Table, key: str) -> Angle | Direction:
         try:
             found = parse(value)
         except (Malformed, Limit) as problem:
-            raise type(problem)(problem.code, f"{table.place(key)}: {problem.sentence}") from None
+            raise type(problem)(problem.code, f"{table.place(key)}: {problem.sentence}", table.place(key)) from None
         if isinstance(found, PiMultiple):
             return Angle(turns=found.coefficient)
         if isinstance(found, TangentAngle):

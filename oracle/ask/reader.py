@@ -12,6 +12,7 @@ from typing import Any
 from oracle.ask.surds import surds
 from oracle.failures import Limit, Malformed
 from oracle.numbers import parse_rational
+from oracle.recognised import hinted
 
 MAX_BYTES = 1 << 20
 MAX_TABLE = 1 << 23  # bytes of a file that a problem names
@@ -36,10 +37,10 @@ class Table:
         return ": ".join(part for part in (self.file, ".".join(part for part in (self.where, key) if part)) if part)
 
     def malformed(self, key: str, sentence: str, code: str = "wrong-value") -> Malformed:
-        return Malformed(code, f"{self.place(key)}: {sentence}")
+        return Malformed(code, f"{self.place(key)}: {sentence}", self.place(key))
 
     def limit(self, key: str, sentence: str, code: str = "size") -> Limit:
-        return Limit(code, f"{self.place(key)}: {sentence}")
+        return Limit(code, f"{self.place(key)}: {sentence}", self.place(key))
 
     def keys(self, needed: Sequence[str], optional: Sequence[str] = ()) -> None:
         """Refuse other keys than these, and a needed one that is missing."""
@@ -106,7 +107,7 @@ class Table:
         try:
             return surds(value).interval
         except (Malformed, Limit) as problem:
-            raise type(problem)(problem.code, f"{self.place(key)}: {problem.sentence}") from None
+            raise type(problem)(problem.code, f"{self.place(key)}: {problem.sentence}", self.place(key)) from None
 
     def number(self, key: str, value: object) -> Fraction:
         """An exact number that stands inside of `key`."""
@@ -133,6 +134,10 @@ def shown(value: object) -> str:
     return quoted if len(quoted) <= 48 else quoted[:44] + "...'"
 
 
+def _is_json(data: bytes) -> bool:
+    return data.removeprefix(BOM_UTF8).lstrip()[:1] == b"{"
+
+
 def read_toml(data: bytes, file: str) -> Table:
     """The table of a TOML file.
 
@@ -144,20 +149,17 @@ def read_toml(data: bytes, file: str) -> Table:
     'p.toml: kind'
     """
     if len(data) > MAX_BYTES:
-        raise Limit("bytes", f"{file}: a problem has at most {MAX_BYTES} bytes")
-    if data.removeprefix(BOM_UTF8).lstrip()[:1] == b"{":
-        sentence = (
-            "these bytes are JSON, as of a certificate, and no problem in TOML; bellcert check judges certificates"
-        )
-        raise Malformed("not-toml", f"{file}: {sentence}")
+        raise Limit("bytes", f"{file}: a problem has at most {MAX_BYTES} bytes", file)
     try:
         return Table(tomllib.loads(data.decode("utf-8-sig")), file)  # editors of Windows begin with a mark
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        raise Malformed("not-utf8", f"{file}: line {line}: the bytes are not UTF-8") from None
+        sentence = hinted(f"line {line}: the bytes are not UTF-8", data)
+        raise Malformed("not-utf8", f"{file}: {sentence}", file) from None
     except tomllib.TOMLDecodeError as error:
-        raise Malformed("not-toml", f"{file}: not TOML: {error}") from None
+        sentence = "these bytes are JSON, and no problem in TOML" if _is_json(data) else f"not TOML: {error}"
+        raise Malformed("not-toml", f"{file}: {hinted(sentence, data)}", file) from None
     except RecursionError:
-        raise Limit("depth", f"{file}: tables and lists are nested too deeply") from None
+        raise Limit("depth", f"{file}: tables and lists are nested too deeply", file) from None
     except ValueError:  # an integer beyond the interpreter's limit of digits
-        raise Limit("digits", f"{file}: a number has too many digits") from None
+        raise Limit("digits", f"{file}: a number has too many digits", file) from None

@@ -96,7 +96,11 @@ def read_region(
     counts = read_counts(data, f"{top.file}: {name}", parties, lost)
     signals = signalling(counts)
     if signals and not allow_signalling:
-        raise Malformed("signalling", f"{top.file}: {name}: {signals} (--allow-signalling certifies nevertheless)")
+        raise Malformed(
+            "signalling",
+            f"{top.file}: {name}: {signals} (--allow-signalling certifies nevertheless)",
+            f"{top.file}: {name}",
+        )
     rounds: dict[tuple[int, ...], int] = {}
     for event, inputs in events.items():
         rounds[inputs] = rounds.get(inputs, 0) + counts[event]

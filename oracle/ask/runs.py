@@ -128,7 +128,7 @@ def behaviour_means(data: bytes, file: str, runs: Runs, lost: str = "") -> dict[
             sources.setdefault(word, setting)
     if violations:
         distance, sentence = max(violations)
-        raise Malformed("not-sequential", f"{file}: {sentence}; the distance is {distance}")
+        raise Malformed("not-sequential", f"{file}: {sentence}; the distance is {distance}", file)
     del means[""]
     return means
 
@@ -172,7 +172,7 @@ def count_means(
     for word, entries in measured.items():
         rounds = sum(table[cell] for cell, _ in entries)
         if not rounds:
-            raise Malformed("no-rounds", f"{file}: no round measures {word}")
+            raise Malformed("no-rounds", f"{file}: no round measures {word}", file)
         mean = Fraction(sum(value * table[cell] for cell, value in entries), rounds)
         square = 2 * logarithm / rounds
         half = Fraction(isqrt(square.numerator * 2**80 // square.denominator) + 1, 2**40)

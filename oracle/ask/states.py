@@ -102,7 +102,7 @@ def entry(table: Table, key: str, value: object) -> Exact:
             try:
                 found.append(surds(part))
             except (Malformed, Limit) as problem:
-                raise type(problem)(problem.code, f"{table.place(key)}: {problem.sentence}") from None
+                raise type(problem)(problem.code, f"{table.place(key)}: {problem.sentence}", table.place(key)) from None
         else:
             found.append(Surds.of(table.number(key, part)))
     return Exact(*found)

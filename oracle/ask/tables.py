@@ -13,6 +13,7 @@ from oracle.ask.csv_lines import csv_lines
 from oracle.ask.reader import MAX_TABLE, Table, shown
 from oracle.failures import Limit, Malformed
 from oracle.numbers import parse_rational
+from oracle.recognised import hinted
 
 Behaviour = dict[str, Fraction]  # "A0=1 B0=0" -> probability, without zeros
 Parties = Mapping[str, tuple[int, ...]]
@@ -64,11 +65,13 @@ class Layout(Generic[Key]):
         headers: first lines that are allowed, without the last column; the last of them is named in refusals.
         cells: the fields of each line, without the last, and the cell they stand for.
         outcomes: how many of the fields are outcomes; they come last.
+        others: what refusals say of tables with other cells.
     """
 
     headers: Sequence[tuple[str, ...]]
     cells: Mapping[tuple[str, ...], Key]
     outcomes: int
+    others: str = ""
 
 
 def read_cells(
@@ -101,29 +104,29 @@ def read_cells(
     rows = csv_lines(data, most, file)
     line, header = next(rows, (1, []))
     if tuple(header) not in headers:
-        hint = "; bellcert check judges certificates" if header[:1] and header[0].startswith("{") else ""
-        raise Malformed("csv-header", f"{place}line {line}: the header is {','.join(headers[-1])}{hint}")
+        sentence = hinted(f"{place}line {line}: the header is {','.join(headers[-1])}", data)
+        raise Malformed("csv-header", sentence, file)
     result: dict[Key, Fraction] = {}
     seen: set[tuple[str, ...]] = set()
     for line, row in rows:
         where = f"{place}line {line}"
         fields: tuple[str, ...] = tuple(row[:-1])
         if len(row) != len(header):
-            raise Malformed("csv-row", f"{where}: {len(row)} fields where {len(header)} are needed")
+            raise Malformed("csv-row", f"{where}: {len(row)} fields where {len(header)} are needed", where)
         binned = fields
         if lost:
             start = len(fields) - layout.outcomes
             binned = (*fields[:start], *(lost if field == LOST else field for field in fields[start:]))
         if binned not in layout.cells:
-            hint = f"; {LOST} needs the key lost" if LOST in fields and not lost else ""
-            raise Malformed("csv-cell", f"{where}: {shown(','.join(fields))} is no cell of the scenario{hint}")
+            hint = f"; {LOST} needs the key lost" if LOST in fields and not lost else layout.others
+            raise Malformed("csv-cell", f"{where}: {shown(','.join(fields))} is no cell of the scenario{hint}", where)
         if fields in seen:
-            raise Malformed("csv-duplicate", f"{where}: the cell {','.join(fields)} is listed twice")
+            raise Malformed("csv-duplicate", f"{where}: the cell {','.join(fields)} is listed twice", where)
         seen.add(fields)
         try:
             value = parse(row[-1])
         except (Malformed, Limit) as problem:
-            raise type(problem)(problem.code, f"{where}: {problem.sentence}") from None
+            raise type(problem)(problem.code, f"{where}: {problem.sentence}", where) from None
         cell = layout.cells[binned]
         result[cell] = result.get(cell, Fraction(0)) + value
     missing = [fields for fields in layout.cells if fields not in seen]

@@ -6,6 +6,7 @@ import contextlib
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from difflib import get_close_matches
 from importlib import import_module
 from io import TextIOWrapper
@@ -15,7 +16,7 @@ from typing import Any, NoReturn
 import click
 
 import oracle
-from oracle.cli.output import escaped
+from oracle.cli.output import echo_failure, escaped, has_printed
 from oracle.failures import EXIT_CODES, SIGNALS, CommandFailure
 
 PROGRAM = "bellcert"
@@ -126,55 +127,82 @@ def run(arguments: Sequence[str] | None = None, **extra: Any) -> int:
         _say(f"the output cannot be written: {error.strerror} [unwritable]")
         return 5
     except KeyboardInterrupt:
-        _say("interrupted; nothing was left half-written")
+        _say(STOPPED)
         return INTERRUPTED
     return code
 
 
 def _run(words: list[str], extra: dict[str, Any]) -> int:
     complete = f"_{PROGRAM.upper()}_COMPLETE"
+    if complete in os.environ:
+        with contextlib.suppress(click.exceptions.Exit):
+            click.Group.main(app, words, PROGRAM, complete_var=complete)
+        return 0
     verb = next((word for word in words if not word.startswith("-")), "")
     name = f"{PROGRAM} {verb}" if verb in VERBS else PROGRAM
+    told = _Told("--json" in words, name)
     try:
-        if complete in os.environ:
-            click.Group.main(app, words, PROGRAM, complete_var=complete)
         with app.make_context(PROGRAM, words, **extra) as context:
+            told.context = context
             result = app.invoke(context)
             return result if isinstance(result, int) else 0
     except click.exceptions.Exit as end:
         return end.exit_code
     except click.UsageError as error:
-        name = error.ctx.command_path if error.ctx is not None else PROGRAM
+        told.name = error.ctx.command_path if error.ctx is not None else PROGRAM
         message = error.format_message().replace("No such command", "No such verb")
-        _say(f"{message} (see {name} --help)", name)
-        return 2
-    except click.Abort:
+        return told.failed(2, "usage", f"{message} (see {told.name} --help)")
+    except (click.Abort, KeyboardInterrupt):
+        told.document(INTERRUPTED, "interrupted", STOPPED)
         raise KeyboardInterrupt from None
     except click.ClickException as error:
-        _say(error.format_message(), name)
-        return error.exit_code
+        return told.failed(error.exit_code, "usage", error.format_message())
     except CommandFailure as failure:
-        _say(f"{_KINDS.get(failure.exit_code, '')}{failure.sentence} [{failure.code}]", name)
-        return failure.exit_code
+        return told.failed(failure.exit_code, failure.code, failure.sentence, failure.place)
     except BrokenPipeError:
         raise
     except MemoryError:
-        _say("LIMIT: memory ran out [work]", name)
-        return 4
+        return told.failed(4, "work", "memory ran out")
     except OSError as error:
         if error.errno is None:  # raised in words of our own: an incomplete installation
-            _say(f"{error} [not-shipped]", name)
-            return 5
+            return told.failed(5, "not-shipped", str(error))
         if not error.filename:
             raise
-        _say(f"{error.filename} cannot be read or written: {error.strerror} [unreadable]", name)
-        return 5
+        place = str(error.filename)
+        return told.failed(5, "unreadable", f"{place} cannot be read or written: {error.strerror}", place)
     except Exception as error:  # noqa: BLE001 - the outermost handler: no traceback ever
-        _say(f"a bug in {PROGRAM}: {type(error).__name__}: {error}", name)
-        return 70
+        return told.failed(70, "bug", f"{type(error).__name__}: {error}")
 
 
 _KINDS = {1: "REJECTED: ", 3: "MALFORMED: ", 4: "LIMIT: ", 70: f"a bug in {PROGRAM}: "}
+STOPPED = "interrupted; nothing was left half-written"
+
+
+@dataclass
+class _Told:
+    """How a command says that it failed: a line on standard error, and with --json the document on standard output.
+
+    Attributes:
+        as_json: whether JSON was asked for.
+        name: of the command.
+        context: of the command, which knows whether a document was printed.
+    """
+
+    as_json: bool
+    name: str
+    context: click.Context | None = None
+
+    def failed(self, exit_code: int, code: str, sentence: str, place: str = "") -> int:
+        """Say it, and return the exit code."""
+        self.document(exit_code, code, sentence, place)
+        marked = "" if code in ("usage", "bug") else f" [{code}]"
+        _say(f"{_KINDS.get(exit_code, '')}{sentence}{marked}", self.name)
+        return exit_code
+
+    def document(self, exit_code: int, code: str, sentence: str, place: str = "") -> None:
+        """Print the JSON of the failure, unless the command printed its own before."""
+        if self.as_json and not (self.context is not None and has_printed(self.context)):
+            echo_failure(exit_code, code, " ".join(sentence.split()), place)
 
 
 def _open_closed_streams() -> None:

@@ -146,9 +146,12 @@ def _certificate(subject: str) -> Found:
     verdict = check_bytes(data)
     document: dict[str, object] = {"kind": "certificate", "verdict": verdict.verdict, "sha256": verdict.sha256}
     if verdict.verdict != "PROVED":
+        from oracle.recognised import hinted
+
         says = _meaning(verdict.code)
-        document |= {"code": verdict.code, "pointer": verdict.pointer, "problem": verdict.problem, "says": says}
-        lines = [f"{verdict.verdict} {verdict.sha256}", f"At {verdict.pointer!a}: {verdict.problem}"]
+        problem = hinted(verdict.problem, data) if verdict.verdict == "MALFORMED" else verdict.problem
+        document |= {"code": verdict.code, "pointer": verdict.pointer, "problem": problem, "says": says}
+        lines = [f"{verdict.verdict} {verdict.sha256}", f"At {verdict.pointer!a}: {problem}"]
         return EXIT[verdict.verdict], document, [*lines, f"{verdict.code}: {says}"]
     certificate = json.loads(data)
     rule, kind = certificate["rule"], certificate["statement"]["kind"]

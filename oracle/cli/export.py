@@ -15,6 +15,7 @@ from oracle.cli.files import force_option, read_bytes, write_whole
 from oracle.cli.output import echo_json, exit_codes, json_option
 from oracle.failures import Limit, Malformed, Rejected, Undecided, Usage
 from oracle.pages.checker import checker_page
+from oracle.recognised import hinted
 from proofs.pyz import archive_bytes
 from proofs.search.language.failure import Failure
 from proofs.search.lean import lean_text
@@ -118,7 +119,10 @@ def _require_proved(data: bytes, path: str) -> None:
     if verdict.verdict == "PROVED":
         return
     kinds = {"REJECTED": Rejected, "MALFORMED": Malformed, "LIMIT": Limit}
-    raise kinds[verdict.verdict](verdict.code, f"{path}: at {verdict.pointer!a}: {verdict.problem}")
+    problem = (
+        hinted(verdict.problem, data, "a certificate, which") if verdict.verdict == "MALFORMED" else verdict.problem
+    )
+    raise kinds[verdict.verdict](verdict.code, f"{path}: at {verdict.pointer!a}: {problem}", path)
 
 
 def _vipr(data: bytes, attained: str | None) -> str:

@@ -56,7 +56,7 @@ def read_bytes(path: str, limit: int) -> bytes:
             return file.read(limit + 1)
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
         reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise Undecided("unreadable", f"{escaped(path)} cannot be read: {reason}") from None
+        raise Undecided("unreadable", f"{escaped(path)} cannot be read: {reason}", escaped(path)) from None
 
 
 def _document(data: bytes) -> object:
@@ -145,7 +145,7 @@ def write_whole(path: str, data: bytes, kind: str) -> None:
 
 def _unwritable(path: str, error: OSError | ValueError) -> Undecided:
     reason = error.strerror if isinstance(error, OSError) else str(error)
-    return Undecided("unwritable", f"{escaped(path)} cannot be written: {reason}")
+    return Undecided("unwritable", f"{escaped(path)} cannot be written: {reason}", escaped(path))
 
 
 def _place(path: str, data: bytes | None, kind: str) -> tuple[Path, int | None]:
@@ -170,10 +170,10 @@ def _replaceable(
     if _same_file(target, read) is not None:
         raise Usage("unwritable", f"{escaped(path)} is a file that this command reads; name another")
     if not target.is_file():
-        raise Undecided("unwritable", f"{escaped(path)} is not a regular file")
+        raise Undecided("unwritable", f"{escaped(path)} is not a regular file", escaped(path))
     mode = target.stat().st_mode & 0o7777
     if not mode & 0o222:
-        raise Undecided("unwritable", f"{escaped(path)} is write-protected")
+        raise Undecided("unwritable", f"{escaped(path)} is write-protected", escaped(path))
     present = target.read_bytes()
     if not force and present and present != data and not KINDS[kind](present):
         raise Undecided(

@@ -12,8 +12,9 @@ from typing import Self
 
 import click
 
-from oracle.failures import EXIT_CODES
+from oracle.failures import EXIT_CODES, FAILED
 
+_PRINTED = "bellcert.printed"
 NARROW = 24
 """Characters that a column of prose has at least."""
 
@@ -38,6 +39,19 @@ def escaped(text: str) -> str:
 def echo_json(value: object) -> None:
     """One JSON document on standard output, ASCII, two spaces of indentation."""
     click.echo(json.dumps(value, indent=2))
+    context = click.get_current_context(silent=True)
+    if context is not None:
+        context.meta[_PRINTED] = True
+
+
+def echo_failure(code: int, kind: str, sentence: str, place: str = "") -> None:
+    """The one JSON document of a command that failed before it had an answer."""
+    echo_json({"verdict": FAILED[code], "exit_code": code, "code": kind, "problem": sentence, "place": place})
+
+
+def has_printed(context: click.Context) -> bool:
+    """Whether the command printed its JSON document."""
+    return bool(context.meta.get(_PRINTED))
 
 
 def echo_table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

@@ -71,7 +71,8 @@ def read_table(data: bytes, file: str = "") -> CountTable:
     Traceback (most recent call last):
     oracle.failures.Malformed: ('csv-count', "line 2: the count '-1' is not a nonnegative integer in plain digits")
     """
-    layout = Layout([("x", "y", "a", "b")], {tuple(map(str, cell)): cell for cell in CELLS}, 2)
+    others = "; here there are two settings and two outcomes a party, bellcert certify takes counts of any scenario"
+    layout = Layout([("x", "y", "a", "b")], {tuple(map(str, cell)): cell for cell in CELLS}, 2, others)
     counts = {cell: int(n) for cell, n in read_cells(data, file, layout, "count", parse_count, most=MAX_BYTES).items()}
     if not any(counts.values()):
         raise Malformed("no-rounds", f"{file}{': ' if file else ''}all counts are zero")

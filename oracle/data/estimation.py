@@ -14,6 +14,7 @@ from oracle.data.signalling import InputFrequency, input_frequencies
 from oracle.failures import Malformed, Undecided
 from oracle.numbers import parse_rational
 from oracle.proved import Proved, proved, require_about
+from oracle.recognised import hinted
 
 if TYPE_CHECKING:
     from oracle.data.counted import Run
@@ -81,9 +82,10 @@ def read_factors(data: bytes, file: str) -> Factors:
     try:
         document = json.loads(data[: MAX_BYTES + 1])
     except (ValueError, RecursionError):
-        raise Malformed("wrong-value", f"{file}: the file is no JSON") from None
+        raise Malformed("wrong-value", f"{file}: {hinted('the file is no JSON', data)}", file) from None
     if not isinstance(document, dict) or document.get("format") != FORMAT or set(document) != set(_KEYS):
-        raise Malformed("wrong-value", f"{file}: the file is none of factors, as bellcert factors writes them")
+        sentence = hinted("the file holds no factors, as bellcert factors writes them", data, "factors, which")
+        raise Malformed("wrong-value", f"{file}: {sentence}", file)
     names = [",".join(map(str, cell)) for cell in CELLS]
     try:
         law, model, bias = _settings(document["settings"])

@@ -112,7 +112,7 @@ def _sha256(path: Path) -> str:
         with path.open("rb") as file:
             return file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        raise Undecided("unreadable", f"{path} cannot be read: {error.strerror}") from None
+        raise Undecided("unreadable", f"{path} cannot be read: {error.strerror}", str(path)) from None
 
 
 def _one(
@@ -207,7 +207,7 @@ def _header(path: Path, layout: Layout | None) -> list[str]:
             line = file.readline(1 << 16)
         text = line.decode("utf-8-sig")
     except OSError as error:
-        raise Undecided("unreadable", f"{path} cannot be read: {error.strerror}") from None
+        raise Undecided("unreadable", f"{path} cannot be read: {error.strerror}", str(path)) from None
     except UnicodeDecodeError:
         raise Malformed("not-utf8", f"{path.name}: the first line is no text of UTF-8") from None
     fields = next(csv.reader([text.rstrip("\r\n")], delimiter=delimiter), [])

@@ -148,5 +148,5 @@ def open_bits(path: str | Path, length: int | None = None, order: BitOrder = "bi
         data = np.asarray(np.memmap(path, np.uint8, "r"))  # a plain array: slices of a memmap are slow
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
         reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise Undecided("unreadable", f"{str(path)!a} cannot be read: {reason}") from None
+        raise Undecided("unreadable", f"{str(path)!a} cannot be read: {reason}", str(path)) from None
     return Packed(data, 8 * size if length is None else length, order)

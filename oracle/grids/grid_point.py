@@ -66,7 +66,7 @@ def _beside(path: Path) -> bytes:
         with path.open("rb") as file:
             return file.read(MAX_TABLE + 1)
     except (OSError, ValueError) as error:
-        raise Undecided("unreadable", f"{path.name} cannot be read: {error}") from None
+        raise Undecided("unreadable", f"{path.name} cannot be read: {error}", path.name) from None
 
 
 def crashed(error: BaseException) -> Result:

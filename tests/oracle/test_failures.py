@@ -65,8 +65,8 @@ def test_no_exit_code_depends_on_a_sentence(endings: list[tuple[int, str]], monk
     """Every message is another one, and every command ends as before."""
     genuine = failures.CommandFailure.__init__
 
-    def rewritten(self: failures.CommandFailure, code: str, sentence: str) -> None:
-        genuine(self, code, "words that no code knows")
+    def rewritten(self: failures.CommandFailure, code: str, sentence: str, place: str = "") -> None:
+        genuine(self, code, "words that no code knows", place)
 
     monkeypatch.setattr(failures.CommandFailure, "__init__", rewritten)
     monkeypatch.setattr(Failure, "__str__", lambda self: "words that no code knows")

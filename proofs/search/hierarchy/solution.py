@@ -107,26 +107,31 @@ def read_solution(text: str, sizes: Sequence[int], inequalities: int = 0) -> Mat
             found = _plain(lines, sizes) if listed else _csdp(lines, sizes, inequalities)
         matrices, diagonal = found
         if [[len(row) for row in matrix] for matrix in matrices] != [[n] * n for n in sizes]:
-            raise ValueError("the matrices have other sizes")
+            raise _UnreadableError("the matrices have other sizes")
         if len(diagonal) != inequalities:
-            raise ValueError(f"{len(diagonal)} weights of inequalities are given and {inequalities} needed")
-    except (ValueError, IndexError, KeyError, TypeError, ZeroDivisionError, RecursionError) as problem:
-        shapes = ", ".join(f"{n} x {n}" for n in sizes)
-        raise Failure(
-            Kind.SOLUTION,
-            "dual",
-            "no dual matrices {shapes} can be read from the solution: {problem}",
-            shapes=shapes,
-            problem=problem,
-        ) from None
+            raise _UnreadableError(f"{len(diagonal)} weights of inequalities are given and {inequalities} needed")
+    except _UnreadableError as problem:
+        raise _no_matrices(sizes, str(problem)) from None
+    except (ValueError, IndexError, KeyError, TypeError, ZeroDivisionError, RecursionError):
+        raise _no_matrices(sizes, "it is no result of SDPA or CSDP, no list of rows and no JSON of matrices") from None
     return matrices, diagonal
+
+
+class _UnreadableError(ValueError):
+    """A solution has not what it should have."""
+
+
+def _no_matrices(sizes: Sequence[int], problem: str) -> Failure:
+    shapes = ", ".join(f"{n} x {n}" for n in sizes)
+    template = "no dual matrices {shapes} can be read from the solution: {problem}"
+    return Failure(Kind.SOLUTION, "dual", template, shapes=shapes, problem=problem)
 
 
 def _number(text: object) -> Fraction:
     """A decimal or fraction, exactly; one that would not fit in memory is refused."""
     exponent = re.search(r"[eE][-+]?0*([0-9]+)$", str(text))
     if len(str(text)) > _LONGEST or (exponent and (len(exponent[1]) > 9 or int(exponent[1]) > _EXPONENT)):
-        raise ValueError("a number has too many digits")
+        raise _UnreadableError("a number has too many digits")
     return Fraction(str(text))
 
 
@@ -150,14 +155,14 @@ def _csdp(lines: list[list[str]], sizes: Sequence[int], inequalities: int) -> Ma
     for line in lines[1:]:
         number, block, i, j = (int(x) for x in line[:4])
         if len(line) != 5 or min(block, i, j) < 1:
-            raise ValueError(f"{' '.join(line)[:60]!r} is no entry of a matrix")
+            raise _UnreadableError(f"{' '.join(line)[:60]!r} is no entry of a matrix")
         if number == 2 and block <= len(sizes):
             value = _number(line[4])
             matrices[block - 1][i - 1][j - 1] = matrices[block - 1][j - 1][i - 1] = value
         elif number == 2 and i == j:
             diagonal[i - 1] = _number(line[4])
     if not any(any(row) for matrix in matrices for row in matrix):
-        raise ValueError("the file has no matrix number 2")
+        raise _UnreadableError("the file has no matrix number 2")
     return matrices, diagonal
 
 
@@ -176,8 +181,8 @@ def _sdpa_result(text: str, sizes: Sequence[int], inequalities: int) -> Matrices
         elif depth in (2, 3):
             (flat if depth == 2 else in_rows).append(_number(token))
         else:
-            raise ValueError("yMat is not a list of matrices in braces")
+            raise _UnreadableError("yMat is not a list of matrices in braces")
     if len(in_rows) != sum(n * n for n in sizes) or len(flat) != inequalities:
-        raise ValueError(f"yMat has {len(in_rows)} numbers in matrices and {len(flat)} on a diagonal")
+        raise _UnreadableError(f"yMat has {len(in_rows)} numbers in matrices and {len(flat)} on a diagonal")
     numbers = iter(in_rows)
     return [[[next(numbers) for _ in range(n)] for _ in range(n)] for n in sizes], flat

@@ -8,7 +8,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from oracle.ask.tables import Behaviour, cells
@@ -125,7 +125,8 @@ def mixtures(draw: st.DrawFn) -> tuple[Behaviour, Fraction]:
     return found, weight
 
 
-@settings(max_examples=12, deadline=None)
+# a failure is reported as it was drawn: each step of shrinking it would solve semidefinite programs
+@settings(max_examples=12, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(mixtures())
 def test_a_random_behaviour_gets_a_bound_or_a_separating_certificate(mixture: tuple[Behaviour, Fraction]) -> None:
     behaviour, weight = mixture

@@ -50,7 +50,7 @@ def test_without_a_solver_the_sentence_says_how_to_install_it(monkeypatch: pytes
 def test_nothing_is_written_when_nothing_is_proved(tmp_path: Path) -> None:
     out = tmp_path / "out.cert.json"
     out.write_text("before")
-    refused(3, "certify", "-", "-o", str(out), stdin=b"kind = 7")
+    refused(3, "certify", "-", "-o", str(out), "--force", stdin=b"kind = 7")
     refused(
         2, "certify", str(FOLDER / "membership-csv.toml"), "-o", str(out), "--force", "--attained", str(tmp_path / "x")
     )

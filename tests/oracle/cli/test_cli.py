@@ -33,8 +33,8 @@ def test_the_program_lists_its_verbs_and_all_exit_codes() -> None:
 def test_a_certificate_given_to_the_wrong_verb_is_called_one(tmp_path: Path, lead: str) -> None:
     file = tmp_path / "c.cert.json"
     file.write_text(lead + '{"format": "bellcert/1",\n "rule": "sos"}\n', encoding="utf-8")
-    assert "bellcert check judges certificates" in refused(3, "certify", str(file))
-    assert "bellcert check judges certificates" in refused(3, "counts", str(file), "--confidence", "99/100")
+    assert "a certificate, which bellcert check judges" in refused(3, "certify", str(file))
+    assert "a certificate, which bellcert check judges" in refused(3, "counts", str(file), "--confidence", "99/100")
 
 
 def test_kernel_pyz_says_how_its_file_is_named() -> None:
