@@ -215,6 +215,7 @@ def test_an_incomplete_installation(words: list[str], monkeypatch: pytest.Monkey
         raise FileNotFoundError("the certificates are missing")
 
     monkeypatch.setattr("oracle.resources.certificates_dir", missing)
+    monkeypatch.setattr("oracle.cli.schema.certificates_dir", missing)
     monkeypatch.setattr("oracle.ledger.auditing.certificates_dir", missing)
     monkeypatch.setattr("oracle.cli.schema.certificates_dir", missing)
     assert "the certificates are missing [not-shipped]" in refused(5, *words)

@@ -21,6 +21,9 @@ FAILING: dict[str, tuple[int, list[str]]] = {
     "tally": (2, []),
     "factors": (5, ["nowhere.csv", "-o", "factors.json"]),
     "counts": (3, [TABLE, "--confidence", "2"]),
+    "declare": (5, ["nowhere.toml", "-o", "d.json"]),
+    "simulate": (5, ["nowhere.toml", "-o", "run"]),
+    "transcript": (5, ["nowhere"]),
     "extract": (2, ["nothing"]),
     "export": (2, ["--to", "nothing", "x"]),
     "explain": (2, ["no-such-thing"]),
@@ -110,6 +113,7 @@ def test_every_verb_ends_alike_when_it_is_ended_from_outside(
     needed = {
         "bound": ["x"], "export": ["--to", "vipr", "x"], "explain": ["x"], "completion": ["bash"], "certify": ["x"],
         "sweep": ["x", "--over", "a=1", "-o", "x"], "tally": ["x", "-o", "x"], "factors": ["x", "-o", "x"],
-        "counts": ["x", "--confidence", ".9"], "extract": ["toeplitz", "x", "y", "-n", "8", "-m", "1", "-o", "z"],
+        "counts": ["x", "--confidence", ".9"], "declare": ["x", "-o", "x"], "simulate": ["x", "-o", "x"],
+        "transcript": ["x"], "extract": ["toeplitz", "x", "y", "-n", "8", "-m", "1", "-o", "z"],
     }  # fmt: skip
     assert run([verb, *needed.get(verb, [])]) == code
