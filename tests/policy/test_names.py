@@ -8,6 +8,7 @@ ROLES = {
     "__main__": "what `python -m` runs",
     "bounds": "the named quantities of a paper",
     "definitions": "what a paper defines, written without its certificates, for comparison with them",
+    "search": "the searches behind a paper's certificates that need a solver",
     "suite": "the conformance suite of a paper",
 }
 """Names that say which part of a package a module is."""

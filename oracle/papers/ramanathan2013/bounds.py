@@ -12,6 +12,7 @@ from oracle.functionals import means
 from oracle.numbers import Real
 from oracle.papers.ramanathan2013 import definitions as definitions
 from oracle.papers.ramanathan2013.definitions import CANONICAL, joint_events
+from oracle.papers.ramanathan2013.protocol_bounds import ACCEPTANCE, DEVICES, ERROR
 
 if TYPE_CHECKING:
     from lp.parametric import Curve
@@ -83,4 +84,4 @@ JOINT = Bound(
     evaluate=_joint,
 )
 
-BOUNDS = (MAJORITY, JOINT)
+BOUNDS = (MAJORITY, JOINT, ERROR, DEVICES, ACCEPTANCE)
