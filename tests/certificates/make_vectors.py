@@ -26,6 +26,7 @@ from tests.certificates import (
     faults_ideal,
     faults_point,
     faults_polynomial,
+    faults_quantum_rounds,
     faults_reader,
     faults_sos,
     faults_statement,
@@ -41,6 +42,7 @@ from tests.certificates import (
     valid_ideal,
     valid_objects,
     valid_polynomial,
+    valid_quantum_rounds,
     valid_vacuity,
 )
 from tests.certificates.edits import Document, Fault, spell
@@ -65,11 +67,16 @@ VALID: dict[str, dict[str, Document]] = {
     "point": {**valid_objects.POINT, **valid_forging.POINT},
     "enclosure": valid_objects.ENCLOSURE,
     "polynomial": valid_polynomial.POLYNOMIAL,
-    "factors": valid_factors.FACTORS,
+    "factors": {**valid_factors.FACTORS, **valid_quantum_rounds.QUANTUM_FACTORS},
     "hashing": valid_hashing.HASHING,
     "amplification": valid_amplification.AMPLIFICATION,
     "assemblage": valid_assemblage.ASSEMBLAGE,
-    "chain": {**valid_objects.CHAIN, **valid_extraction.EXTRACTION, **valid_forging.CHAIN},
+    "chain": {
+        **valid_objects.CHAIN,
+        **valid_extraction.EXTRACTION,
+        **valid_forging.CHAIN,
+        **valid_quantum_rounds.ACCUMULATED,
+    },
 }
 INVALID: dict[str, list[Fault]] = {
     "reader": faults_reader.FAULTS,
@@ -94,11 +101,16 @@ INVALID: dict[str, list[Fault]] = {
     "point": [*faults_point.FAULTS, *faults_forging.POINT],
     "enclosure": faults_enclosure.FAULTS,
     "polynomial": faults_polynomial.FAULTS,
-    "factors": faults_factors.FAULTS,
+    "factors": [*faults_factors.FAULTS, *faults_quantum_rounds.QUANTUM],
     "hashing": faults_hashing.FAULTS,
     "amplification": faults_amplification.FAULTS,
     "assemblage": faults_assemblage.FAULTS,
-    "chain": [*faults_chain.FAULTS, *faults_extraction.FAULTS, *faults_forging.CHAIN],
+    "chain": [
+        *faults_chain.FAULTS,
+        *faults_extraction.FAULTS,
+        *faults_forging.CHAIN,
+        *faults_quantum_rounds.ACCUMULATION,
+    ],
 }
 
 

@@ -46,6 +46,7 @@ LIMITS = {
     "pieces of the range of a functional": "majorisation.MAX_PIECES",
     "source strings of a run": "amplify.MAX_STRINGS",
     "blocks of an amplification, one bit each": "amplify.MAX_BLOCKS",
+    "cells that show the slope of a line": "slope.MAX_CELLS",
     "dimension of a trusted system": "trusted.MAX_QUDIT",
     "strategies of untrusted parties: product of the outcomes of all inputs": "assemblage.MAX_LOCAL",
     "nesting of premises": "rules.MAX_DEPTH",

@@ -43,6 +43,7 @@ export const MAX = Object.freeze({
   laws: 256,
   lines: 64,
   pieces: 1024,
+  cellsOfSlope: 1000,
   strings: 16,
   blocksOfBits: 64n,
   qudit: 8,

@@ -8,6 +8,7 @@ import { readCertifiedBits, readMinEntropy } from "./entropy.mjs";
 import { readExpression } from "./expressions.mjs";
 import { readExtractor } from "./extractors.mjs";
 import { MAX } from "./limits.mjs";
+import { readAccumulatedBits, readQuantumBits } from "./quantum_rounds.mjs";
 import { Algebra } from "./operators.mjs";
 import { MINUS_ONE, product, range, show, tuples } from "./rationals.mjs";
 import { Scenario } from "./scenario.mjs";
@@ -210,8 +211,10 @@ export const KINDS = new Map([
   ["comparison", readComparisons],
   ["min-entropy", readMinEntropy],
   ["certified-bits", readCertifiedBits],
+  ["accumulated-bits", readAccumulatedBits],
   ["extractor", readExtractor],
   ["estimated-bits", readEstimatedBits],
+  ["quantum-bits", readQuantumBits],
   ["extracted-bits", readExtractedBits],
   ["amplification", readAmplification],
   ["steering-bound", readSteeringBound],

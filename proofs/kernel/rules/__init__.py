@@ -14,6 +14,7 @@ from ..extractor import Extractor
 from ..read import Node, show
 from ..statement import Bound, Empty, Enclosure, Equality, Guessing, Value
 from . import (
+    accumulation,
     amplify,
     assemblage,
     chain,
@@ -28,14 +29,17 @@ from . import (
     point,
     polynomial,
     quadrature,
+    quantum_factors,
     sos,
     uncertainty,
 )
+from .accumulated import AccumulatedBits
 from .amplify import Amplification
 from .conditional import ConditionalEntropy
 from .factors import EstimatedBits
 from .hashing import ExtractedBits
 from .polynomial import Comparisons
+from .quantum_factors import QuantumBits
 from .steering import SteeringBound, SteeringGuessing, SteeringValue
 
 MAX_DEPTH = 4
@@ -53,7 +57,9 @@ Statement = (
     | MinEntropy
     | CertifiedBits
     | Extractor
+    | AccumulatedBits
     | EstimatedBits
+    | QuantumBits
     | ExtractedBits
     | Amplification
     | SteeringBound
@@ -72,8 +78,10 @@ KINDS: dict[str, Callable[[Node, Budget], Statement]] = {
     "comparison": Comparisons,
     "min-entropy": MinEntropy,
     "certified-bits": CertifiedBits,
+    "accumulated-bits": AccumulatedBits,
     "extractor": Extractor,
     "estimated-bits": EstimatedBits,
+    "quantum-bits": QuantumBits,
     "extracted-bits": ExtractedBits,
     "amplification": Amplification,
     "steering-bound": SteeringBound,
@@ -123,8 +131,13 @@ RULES: dict[str, dict[type, Callable[..., None]]] = {
     "point": {Value: point.prove},
     "enclosure": {Enclosure: enclosure.prove},
     "polynomial": {Comparisons: polynomial.prove},
-    "chain": {MinEntropy: chain.prove, CertifiedBits: chain.prove, Extractor: extraction.prove},
-    "factors": {EstimatedBits: factors.prove},
+    "chain": {
+        MinEntropy: chain.prove,
+        CertifiedBits: chain.prove,
+        AccumulatedBits: accumulation.prove,
+        Extractor: extraction.prove,
+    },
+    "factors": {EstimatedBits: factors.prove, QuantumBits: quantum_factors.prove},
     "hashing": {ExtractedBits: hashing.prove},
     "amplification": {Amplification: amplify.prove},
     "assemblage": {

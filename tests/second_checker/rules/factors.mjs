@@ -33,7 +33,7 @@ function powerAbove(value, exponent, precision) {
 const total = (terms) => terms.reduce(add, ZERO);
 
 /** Probabilities, or rationals above them, at the extreme points of the set. */
-function extremePoints(s, precision) {
+export function extremePoints(s, precision) {
   const root = at("sqrt", Q(2n), precision), [low, high] = root.map((end) => sub(end, ONE)); // sqrt 2 - 1
   const cells = s.cells.map(({ inputTuple, outcomes }) => ({ z: inputTuple.map((i) => i % 2), c: outcomes }));
   const strategies = tuples(range(4).map(() => [0, 1])).map((f) => // outcomes for A0, A1, B0, B1

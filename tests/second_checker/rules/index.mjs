@@ -2,6 +2,7 @@
 import { MAX } from "../limits.mjs";
 import { KINDS } from "../statements.mjs";
 import { amplification } from "./amplification.mjs";
+import { accumulation } from "./accumulation.mjs";
 import { assemblage } from "./assemblage.mjs";
 import { chain } from "./chain.mjs";
 import { enclosure } from "./enclosure.mjs";
@@ -13,6 +14,7 @@ import { ideal } from "./ideal.mjs";
 import { lpDual } from "./lp_dual.mjs";
 import { point } from "./point.mjs";
 import { polynomial } from "./polynomial.mjs";
+import { quantumFactors } from "./quantum_factors.mjs";
 import { quadrature } from "./quadrature.mjs";
 import { sos } from "./sos.mjs";
 import { uncertainty } from "./uncertainty.mjs";
@@ -20,7 +22,10 @@ import { uncertainty } from "./uncertainty.mjs";
 /** Rule farkas: the slack of a statement of kind empty is -1, so a proof of it is a contradiction. */
 const farkas = (s, witness) => (s.hasOperators ? sos(s, witness) : lpDual(s, witness));
 
-const anyChain = (s, ...rest) => (s.kind === "extractor" ? extraction : chain)(s, ...rest);
+const anyChain = (s, ...rest) =>
+  ({ extractor: extraction, "accumulated-bits": accumulation }[s.kind] ?? chain)(s, ...rest);
+
+const anyFactors = (s, ...rest) => (s.kind === "quantum-bits" ? quantumFactors : factors)(s, ...rest);
 
 const RULES = new Map([
   ["lp-dual", { kinds: ["bound"], prove: lpDual }],
@@ -33,9 +38,9 @@ const RULES = new Map([
   ["point", { kinds: ["value"], prove: point }],
   ["enclosure", { kinds: ["enclosure"], prove: enclosure }],
   ["polynomial", { kinds: ["comparison"], prove: polynomial }],
-  ["chain", { kinds: ["min-entropy", "certified-bits", "extractor"], prove: anyChain }],
+  ["chain", { kinds: ["min-entropy", "certified-bits", "accumulated-bits", "extractor"], prove: anyChain }],
   ["amplification", { kinds: ["amplification"], prove: amplification }],
-  ["factors", { kinds: ["estimated-bits"], prove: factors }],
+  ["factors", { kinds: ["estimated-bits", "quantum-bits"], prove: anyFactors }],
   ["hashing", { kinds: ["extracted-bits"], prove: hashing }],
   ["assemblage", { kinds: ["steering-bound", "steering-guessing", "steering-value"], prove: assemblage }],
 ]);
