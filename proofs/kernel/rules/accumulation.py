@@ -18,7 +18,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from math import ceil
 
 from .. import interval
 from ..entropy import Line
@@ -109,7 +108,9 @@ def _original(
 ) -> Fraction:
     """R of the original theorem, from above."""
     inner = 1 - 2 * _log2(statement.smoothing * statement.acceptance, precision)[0]
-    steps = _log2(Fraction(1 + 2 * statement.outcomes), precision)[1] + ceil(most - lowest)
+    spread = most - lowest
+    whole = -(-spread.numerator // spread.denominator)  # rounded up
+    steps = _log2(Fraction(1 + 2 * statement.outcomes), precision)[1] + whole
     return 2 * steps * _root(statement.rounds * inner, precision)
 
 
