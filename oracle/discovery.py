@@ -1,7 +1,8 @@
 """What papers offer, found by being there.
 
 A paper is a folder `oracle/papers/<bibkey>`, and a module of it with a certain name offers something: `checks` those
-of its ledger, `bounds` named quantities, `suite` conformance properties. No module outside of the folder names it.
+of its ledger, `bounds` named quantities, `suite` conformance properties, `recorded` the protocol of its recorded
+runs. No module outside of the folder names it.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ def offered(bibkey: str, part: str) -> ModuleType | None:
 
     Args:
         bibkey: of any paper, with a folder or without.
-        part: `checks`, `bounds`, `suite` or `generate`, or with a point a module of one.
+        part: `checks`, `bounds`, `suite`, `recorded` or `generate`, or with a point a module of one.
 
     >>> offered("nobody1900", "checks")
     """

@@ -5,5 +5,6 @@ declaration, the recorded rounds, seed and output, and a report of what the lab 
 bounded memory, and names the first rule it breaks (``violations``), or ends in one certificate the kernel proved.
 ``play`` makes runs of ``devices`` and sources, honest ones and others.
 
-A protocol is one module of ``catalogue`` with a `PROTOCOL`, found by being there; ``shape`` says what it offers.
+A protocol is one module with a `PROTOCOL`, found by being there: ``recorded`` in the folder of its paper, or one of
+``catalogue``. ``shape`` says what it offers.
 """

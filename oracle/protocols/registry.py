@@ -1,4 +1,4 @@
-"""The protocols by name: every module of `oracle.protocols.catalogue`, found by being there."""
+"""The protocols by name, found by being there: modules of `catalogue`, and `recorded` in the folders of papers."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
 
+from oracle.discovery import all_offered
 from oracle.failures import Usage
 from oracle.protocols.shape import Protocol
 
@@ -19,8 +20,9 @@ def protocols() -> dict[str, Protocol]:
     >>> all(name == protocol.name for name, protocol in protocols().items())
     True
     """
-    modules = sorted(path.stem for path in _FOLDER.glob("*.py") if path.stem != "__init__")
-    found = [import_module(f"oracle.protocols.catalogue.{name}").PROTOCOL for name in modules]
+    names = sorted(path.stem for path in _FOLDER.glob("*.py") if path.stem != "__init__")
+    modules = [import_module(f"oracle.protocols.catalogue.{name}") for name in names]
+    found: list[Protocol] = [module.PROTOCOL for module in (*modules, *all_offered("recorded"))]
     return {protocol.name: protocol for protocol in sorted(found, key=lambda each: each.name)}
 
 

@@ -106,7 +106,7 @@ class Plan:
 
 
 class Protocol(ABC):
-    """A protocol: a module of `oracle.protocols.catalogue` offers one as `PROTOCOL`.
+    """A protocol, which a module offers as `PROTOCOL`.
 
     Attributes:
         name: what declarations call it.

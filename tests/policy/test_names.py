@@ -7,6 +7,7 @@ ROLES = {
     "__init__": "a package",
     "__main__": "what `python -m` runs",
     "bounds": "the named quantities of a paper",
+    "recorded": "a paper's protocol, by which recorded runs are judged",
     "definitions": "what a paper defines, written without its certificates, for comparison with them",
     "search": "the searches behind a paper's certificates that need a solver",
     "suite": "the conformance suite of a paper",

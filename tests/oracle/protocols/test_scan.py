@@ -25,7 +25,7 @@ from oracle.protocols.violations import Broken
 
 pytest.importorskip("pyarrow", reason="pyarrow is optional and not installed")
 PARTIES = {"A": (2, 2), "B": (2, 2)}
-LAW = {(x, y): Fraction(1, 4) for x in (0, 1) for y in (0, 1)}
+LAW: dict[tuple[int, ...], Fraction] = {(x, y): Fraction(1, 4) for x in (0, 1) for y in (0, 1)}
 Round = tuple[int, int, int, int]
 ROUND = st.tuples(*[st.integers(0, 1)] * 4)
 
