@@ -16,6 +16,7 @@ from tests.certificates import (
     faults_amplification,
     faults_assemblage,
     faults_chain,
+    faults_devices,
     faults_dual,
     faults_enclosure,
     faults_entropy,
@@ -34,6 +35,7 @@ from tests.certificates import (
     valid,
     valid_amplification,
     valid_assemblage,
+    valid_devices,
     valid_entropy,
     valid_extraction,
     valid_factors,
@@ -70,7 +72,7 @@ VALID: dict[str, dict[str, Document]] = {
     "factors": {**valid_factors.FACTORS, **valid_quantum_rounds.QUANTUM_FACTORS},
     "hashing": valid_hashing.HASHING,
     "amplification": valid_amplification.AMPLIFICATION,
-    "assemblage": valid_assemblage.ASSEMBLAGE,
+    "assemblage": {**valid_assemblage.ASSEMBLAGE, **valid_devices.DEVICES},
     "chain": {
         **valid_objects.CHAIN,
         **valid_extraction.EXTRACTION,
@@ -104,7 +106,7 @@ INVALID: dict[str, list[Fault]] = {
     "factors": [*faults_factors.FAULTS, *faults_quantum_rounds.QUANTUM],
     "hashing": faults_hashing.FAULTS,
     "amplification": faults_amplification.FAULTS,
-    "assemblage": faults_assemblage.FAULTS,
+    "assemblage": [*faults_assemblage.FAULTS, *faults_devices.FAULTS],
     "chain": [
         *faults_chain.FAULTS,
         *faults_extraction.FAULTS,

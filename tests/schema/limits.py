@@ -48,6 +48,8 @@ LIMITS = {
     "blocks of an amplification, one bit each": "amplify.MAX_BLOCKS",
     "cells that show the slope of a line": "slope.MAX_CELLS",
     "dimension of a trusted system": "trusted.MAX_QUDIT",
+    "rows of a hermitian matrix of operators or of a state": "devices.MAX_ROWS",
+    "dimension of a trusted system with all devices": "devices.MAX_TOTAL",
     "strategies of untrusted parties: product of the outcomes of all inputs": "assemblage.MAX_LOCAL",
     "nesting of premises": "rules.MAX_DEPTH",
     "elementary steps for a file, premises included": "statement.work_budget",

@@ -15,6 +15,8 @@ const SETS = {
     + " the others",
   "local-hidden-state": "a trusted system in one of many states, with each of which every untrusted party has an outcome"
     + " for each of its inputs",
+  quantum: "a trusted system beside untrusted parties in one state of a Hilbert space of any dimension, measurements of"
+    + " different parties commuting with each other and with the operators of the trusted system",
 };
 const PAIRING = "pairing: sigma(event) is the state of the trusted system when the untrusted parties have these outcomes,"
   + " times their probability, and <F> the sum of tr(F_word sigma(word)), without transposition; an observable is outcome"
@@ -164,8 +166,8 @@ class Assemblage {
     return { name, events: outcomes.map((outcome) => this.scenario.event(inputs, outcome)) };
   }
 
-  requireNoSignalling() {
-    if (this.set !== "no-signalling") throw this.found.set.refuse("wrong-kind");
+  requireUnknown() {
+    if (this.set === "local-hidden-state") throw this.found.set.refuse("wrong-kind");
   }
 }
 
@@ -182,7 +184,7 @@ export function readSteeringBound(node) {
 
 export function readSteeringGuessing(node) {
   const s = new Assemblage(node, ["functional", "guessed", "constant", "slope"], []), { found } = s;
-  s.requireNoSignalling();
+  s.requireUnknown();
   s.functional = s.readFunctional(found.functional);
   s.guessed = s.readGuessed(found.guessed);
   const [constant, slope] = [found.constant, found.slope].map((entry) => s.number(entry));
@@ -208,7 +210,7 @@ export function readSteeringValue(node) {
   if (!found.guessed !== !found.probability) throw node.refuse("missing-key");
   let claim = "claim: one assemblage of the set has";
   if (found.guessed) {
-    s.requireNoSignalling();
+    s.requireUnknown();
     s.guessed = s.readGuessed(found.guessed);
     const { value, text } = s.number(found.probability);
     s.probability = value;

@@ -47,6 +47,8 @@ export const MAX = Object.freeze({
   strings: 16,
   blocksOfBits: 64n,
   qudit: 8,
+  hermitian: 128,
+  devices: 64,
   localStrategies: 65536,
   premiseDepth: 4,
   steps: 100000000,

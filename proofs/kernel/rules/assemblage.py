@@ -22,6 +22,7 @@ assemblage if sigma(event) >= 0 for the event of every choice of inputs and outc
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 from itertools import product
 from math import prod
@@ -29,6 +30,7 @@ from math import prod
 from ..number import Number, brief, number_text, sign
 from ..read import Node
 from ..words import Word
+from .devices import device_states, require_grams
 from .steering import SteeringBound, SteeringGuessing, SteeringValue
 from .trusted import Assemblage, Blocks, Hermitian
 
@@ -39,8 +41,8 @@ def prove_bound(claim: SteeringBound, node: Node, witness: Node) -> None:
     """Raise `Refused` unless blocks or all strategies prove the bound."""
     side = 1 if claim.sense == "<=" else -1
     total = _difference(claim, side * claim.bound, claim.functional, side)
-    if claim.set == "no-signalling":
-        _require_blocks(claim, witness.fields(("blocks",))["blocks"], total, witness)
+    if claim.set != "local-hidden-state":
+        _require_proof(claim, witness.fields(("blocks",), _grams(claim)), total, witness)
         return
     stated = witness.fields(("strategies",))["strategies"]
     count = prod(outcomes for _, _, outcomes in claim.scenario.inputs)
@@ -61,12 +63,12 @@ def prove_guessing(claim: SteeringGuessing, node: Node, witness: Node) -> None:
     """Raise `Refused` unless the blocks of every branch prove its outcome tuple."""
     branches = witness.fields(("branches",))["branches"].items(len(claim.events))
     for event, branch in zip(claim.events, branches, strict=True):
-        parts = branch.fields(("event", "blocks"))
+        parts = branch.fields(("event", "blocks"), _grams(claim))
         if claim.scenario.read_atoms(parts["event"]) != event:
             raise parts["event"].malformed("terms-order", "the branches stand in the order of the outcomes")
         total = _difference(claim, claim.constant, claim.functional, claim.slope)
         claim.add(total, claim.scenario.operator(event), claim.trusted.one, -1)
-        _require_blocks(claim, parts["blocks"], total, branch)
+        _require_proof(claim, parts, total, branch)
 
 
 def prove_value(claim: SteeringValue, node: Node, witness: Node) -> None:
@@ -77,8 +79,9 @@ def prove_value(claim: SteeringValue, node: Node, witness: Node) -> None:
         _add_hidden(claim, witness.fields(("hidden",))["hidden"], total)
     else:
         for part in witness.fields(("parts",))["parts"].items(least=1):
-            found = part.fields(("states", "event") if claim.guessing else ("states",))
-            states = _read_states(claim, found["states"])
+            key, read = ("device", device_states) if claim.set == "quantum" else ("states", _read_states)
+            found = part.fields((key, "event") if claim.guessing else (key,))
+            states = read(claim, found[key])
             for word, a in states.items():
                 total[word] = claim.trusted.combine(total[word], 1, a) if word in total else a
             if claim.guessing:
@@ -108,9 +111,13 @@ def _difference(claim: Assemblage, constant: Number, functional: Blocks, factor:
     return total
 
 
-def _require_blocks(claim: Assemblage, node: Node, total: Blocks, place: Node) -> None:
-    """Refuse unless positive blocks times events add up to `total`."""
-    for entry in node.items():
+def _grams(claim: Assemblage) -> tuple[str, ...]:
+    return ("grams",) if claim.set == "quantum" else ()
+
+
+def _require_proof(claim: Assemblage, found: Mapping[str, Node], total: Blocks, place: Node) -> None:
+    """Refuse unless positive blocks times events, and Gram matrices, add up to `total`."""
+    for entry in found["blocks"].items():
         block_node, word_node = entry.items(2)
         block, word = claim.trusted.read(block_node), claim.scenario.read_atoms(word_node)
         if not claim.trusted.is_positive(block):
@@ -120,6 +127,9 @@ def _require_blocks(claim: Assemblage, node: Node, total: Blocks, place: Node) -
         if any(claim.scenario.atoms[atom][1] is None for atom in word):
             raise word_node.malformed("not-a-word", "a block stands at an event")
         claim.add(total, claim.scenario.operator(word), block, -1)
+    if "grams" in found:
+        require_grams(claim, found["grams"].items(least=1), total, place)
+        return
     for word, a in total.items():
         if any(a):
             name = " ".join(claim.scenario.factor_text(letter) for letter in word) or "1"

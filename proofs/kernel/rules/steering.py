@@ -29,7 +29,7 @@ class SteeringGuessing(Assemblage):
     def __init__(self, node: Node, budget: Budget) -> None:
         found = node.fields((*self.KEYS, "functional", "guessed", "constant", "slope"), ("field",))
         super().__init__(found, budget)
-        if self.set != "no-signalling":
+        if self.set == "local-hidden-state":
             raise found["set"].malformed("wrong-kind", "who knows the hidden state knows every outcome")
         self.terms, self.functional = self.read_functional(found["functional"])
         self.key, self.events = self.read_key(found["guessed"])
@@ -64,7 +64,7 @@ class SteeringValue(Assemblage):
             raise node.malformed("missing-key", "guessed inputs and the probability go together")
         self.guessing = "guessed" in found
         if self.guessing:
-            if self.set != "no-signalling":
+            if self.set == "local-hidden-state":
                 raise found["set"].malformed("wrong-kind", "who knows the hidden state knows every outcome")
             self.key, self.events = self.read_key(found["guessed"])
             self.probability = read_number(found["probability"], self.ring.field)

@@ -33,6 +33,8 @@ SETS = {
     " the others",
     "local-hidden-state": "a trusted system in one of many states, with each of which every untrusted party has an"
     " outcome for each of its inputs",
+    "quantum": "a trusted system beside untrusted parties in one state of a Hilbert space of any dimension,"
+    " measurements of different parties commuting with each other and with the operators of the trusted system",
 }
 PAIRING = (
     "pairing: sigma(event) is the state of the trusted system when the untrusted parties have these outcomes, times"
@@ -95,6 +97,27 @@ class Trusted:
             else:
                 rows[i].append(number_text(x))
         return f"[{'; '.join(', '.join(row) for row in rows)}]"
+
+    def entries(self, a: Hermitian) -> list[Number]:
+        """The matrix row by row, real part before imaginary part."""
+        d = self.dimension
+        if d == 2:
+            t, x, y, z = a
+            return [t + z, Fraction(0), x, -y, x, y, t - z, Fraction(0)]
+        at = dict(zip(self.places, a, strict=True))
+        found: list[Number] = []
+        for i, j in product(range(d), repeat=2):
+            im = at.get((max(i, j), min(i, j), 1), Fraction(0))
+            found += [at[max(i, j), min(i, j), 0], im if i > j else -im]
+        return found
+
+    def coordinates(self, rows: list[list[tuple[Fraction, Fraction]]]) -> Hermitian:
+        """The inverse, from rows of (real, imaginary); the matrix is hermitian."""
+        if self.dimension == 2:
+            (p, _), (x, y) = rows[0][0], rows[1][0]
+            q = rows[1][1][0]
+            return [(p + q) / 2, x, y, (p - q) / 2]
+        return [rows[i][j][part] for i, j, part in self.places]
 
     def combine(self, a: Hermitian, factor: Number | int, b: Hermitian) -> Hermitian:
         """a + factor b."""

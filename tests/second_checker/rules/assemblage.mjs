@@ -5,6 +5,7 @@ import { MAX } from "../limits.mjs";
 import { addPolynomials } from "../polynomials.mjs";
 import { neg, product, range, tuples } from "../rationals.mjs";
 import { valueOn } from "../scenario.mjs";
+import { deviceStates, requireGrams } from "./devices.mjs";
 
 const PROOFS = { "steering-bound": requireBound, "steering-guessing": requireGuessing, "steering-value": requireValue };
 
@@ -20,21 +21,27 @@ function difference(s, x, y) {
   return total;
 }
 
-function requireBlocks(s, node, total, place) {
-  for (const entry of node.items()) {
+const grams = (s) => (s.set === "quantum" ? ["grams"] : []);
+
+function requireBlocks(s, found, total, place) {
+  for (const entry of found.blocks.items()) {
     const [operator, word] = entry.items(2), block = s.trusted.read(operator).value, atoms = s.scenario.readWord(word);
     if (!s.trusted.isPositive(block)) throw operator.refuse("indefinite");
     s.scenario.requireBehaviourWord(word, atoms);
     if (atoms.some((x) => s.scenario.atoms[x].outcome === null)) throw word.refuse("not-a-word");
     s.add(total, atoms, block, numberOf(-1));
   }
+  if (found.grams) {
+    requireGrams(s, found.grams.filled(), total, place);
+    return;
+  }
   if ([...total.values()].some(({ block }) => !s.trusted.isZero(block))) throw place.refuse("identity");
 }
 
 function requireBound(s, witness) {
   const side = numberOf(s.sense === "<=" ? 1 : -1), total = difference(s, timesInField(side, s.bound, s.ring.field), side);
-  if (s.set === "no-signalling") {
-    requireBlocks(s, witness.fields(["blocks"]).blocks, total, witness);
+  if (s.set !== "local-hidden-state") {
+    requireBlocks(s, witness.fields(["blocks"], grams(s)), total, witness);
     return;
   }
   const { strategies } = witness.fields(["strategies"]), outcomes = s.scenario.inputs.map((input) => input.outcomes);
@@ -54,17 +61,17 @@ const valueOf = (s, word, strategy) =>
 
 function requireGuessing(s, witness) {
   witness.fields(["branches"]).branches.items(s.guessed.events.length).forEach((branch, k) => {
-    const { event, blocks } = branch.fields(["event", "blocks"]), wanted = s.guessed.events[k];
+    const found = branch.fields(["event", "blocks"], grams(s)), { event } = found, wanted = s.guessed.events[k];
     if (s.scenario.readWord(event).join() !== wanted.join()) throw event.refuse("terms-order");
     const total = difference(s, s.constant, s.slope);
     s.add(total, wanted, s.trusted.identity, numberOf(-1));
-    requireBlocks(s, blocks, total, branch);
+    requireBlocks(s, found, total, branch);
   });
 }
 
 function requireValue(s, witness) {
   const sum = new Map(); // sigma of words of letters
-  const probability = s.set === "no-signalling" ? addParts(s, witness, sum) : addHidden(s, witness, sum);
+  const probability = s.set !== "local-hidden-state" ? addParts(s, witness, sum) : addHidden(s, witness, sum);
   const trace = s.trusted.pair(s.trusted.identity, sum.get("") ?? s.trusted.zero());
   if (addPolynomials(trace, numberOf(-1)).length) throw witness.refuse("not-admissible");
   for (const { functional, value, node } of s.values) {
@@ -91,7 +98,8 @@ function stateOf(s, states, atoms) {
 function addParts(s, witness, sum) {
   let probability = [];
   for (const part of witness.fields(["parts"]).parts.filled()) {
-    const found = part.fields(s.guessed ? ["states", "event"] : ["states"]), states = readStates(s, found.states);
+    const [key, read] = s.set === "quantum" ? ["device", deviceStates] : ["states", readStates];
+    const found = part.fields(s.guessed ? [key, "event"] : [key]), states = read(s, found[key]);
     for (const [key, state] of states) {
       sum.set(key, s.trusted.plus(sum.get(key) ?? s.trusted.zero(), numberOf(1), state));
     }

@@ -99,6 +99,8 @@ def draw_hidden(statement: Json, random: Random) -> States:
 def draw_assemblage(statement: Json, random: Random) -> States:
     if statement["set"] == "local-hidden-state":
         return draw_hidden(statement, random)
+    if statement["set"] == "quantum":
+        return draw_quantum(statement, random)
     return (draw_product if random.random() < 0.3 else draw_quantum)(statement, random)
 
 
@@ -133,6 +135,42 @@ def check_steering_guessing(statement: Json, witness: Json, seed: int, count: in
     return 2 * count
 
 
+def triangles(found: Json) -> Array:
+    """A hermitian matrix in floating point."""
+    size = len(found["re"])
+    total = np.zeros((size, size), complex)
+    for i in range(size):
+        for j in range(i + 1):
+            im = int(found["im"][i - 1][j]) if j < i else 0
+            total[i, j] = complex(int(found["re"][i][j]), im) / int(found["denominator"])
+            total[j, i] = total[i, j].conjugate()
+    assert np.linalg.eigvalsh(total)[0] >= -SLACK
+    return total
+
+
+def device(found: Json, scenario: Json, d: int) -> States:
+    """The states that explicit devices leave, in floating point."""
+    sizes = [int(size) for size in found["dimensions"]]
+    state = triangles(found["state"])
+    names = [(p["name"], label) for p in scenario["parties"] for label, _ in p["inputs"]]
+    measured = {name: [triangles(x) for x in entry] for name, entry in zip(names, found["measurements"], strict=True)}
+
+    def states(word: str) -> Array:
+        factors = [np.eye(size, dtype=complex) for size in sizes]
+        parties = [p["name"] for p in scenario["parties"]]
+        for party, label, outcome in atoms(word):
+            operators = measured[party, label]
+            factors[parties.index(party)] = operators[0] - operators[1] if outcome is None else operators[outcome]
+        whole = np.eye(d, dtype=complex)
+        for factor in factors:
+            whole = np.kron(whole, factor)
+        rest = len(state) // d
+        traced: Array = np.trace((whole @ state).reshape(d, rest, d, rest), axis1=1, axis2=3)
+        return traced
+
+    return states
+
+
 def check_steering_value(statement: Json, witness: Json, seed: int, count: int = 1) -> int:
     """Fail if the explicit states, evaluated in floating point, are no assemblage with the values."""
     numbers, d = Numbers(statement), int(statement["trusted"]["dimension"])
@@ -156,6 +194,9 @@ def check_steering_value(statement: Json, witness: Json, seed: int, count: int =
         assert min(np.linalg.eigvalsh(state)[0] for state, _ in rows) >= -SLACK
         parts.append((hidden, ""))
     for part in witness.get("parts", []):
+        if "device" in part:
+            parts.append((device(part["device"], scenario, d), part.get("event", "")))
+            continue
         found = {word: matrix(a, numbers, d) for a, word in part["states"]}
         # only two outcomes an input: an event is half of 1 plus or minus the observable
         assert set(outcomes.values()) == {2}

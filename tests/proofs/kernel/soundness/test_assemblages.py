@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from proofs.kernel.check import check_bytes
 from tests.certificates.valid_assemblage import ASSEMBLAGE, mermin_guessing, statement
+from tests.certificates.valid_devices import DEVICES
 from tests.proofs.kernel.build import document, encode, proved, put, refusal, scenario
 from tests.proofs.kernel.effort import examples, sample
 from tests.proofs.kernel.soundness.assemblages import draw_assemblage, draw_quantum
@@ -19,10 +20,13 @@ from tests.proofs.kernel.soundness.holds import holds
 S = "/statement"
 
 
-@pytest.mark.parametrize("name", ASSEMBLAGE)
+VALID = {**ASSEMBLAGE, **DEVICES}
+
+
+@pytest.mark.parametrize("name", VALID)
 def test_a_valid_vector_holds_at_random_assemblages(name: str) -> None:
-    assert proved(ASSEMBLAGE[name])
-    assert sum(holds(ASSEMBLAGE[name], seed, 4) for seed in range(sample(5)))
+    assert proved(VALID[name])
+    assert sum(holds(VALID[name], seed, 4) for seed in range(sample(5)))
 
 
 small = st.integers(-6, 6)
