@@ -103,6 +103,15 @@ class NoSignalling:
                     blocks[cell] = system.plus(blocks[cell], operator, untrusted.value(word, dict(cell)))
         return Completed(self._shifts(blocks), blocks)
 
+    def proof(self, target: States, duals: Sequence[Reals]) -> tuple[Completed, dict[str, Json]]:
+        """`complete`, and what else a witness lists."""
+        return self.complete(target, duals), {}
+
+    @property
+    def set(self) -> str:
+        """What the format calls the set."""
+        return "no-signalling"
+
     def _shifts(self, blocks: Mapping[Event, Coordinates]) -> dict[tuple[int, ...], Fraction]:
         found = {}
         for setting in self.untrusted.settings:

@@ -136,15 +136,15 @@ def bounded(guess: Guess, model: NoSignalling, data: list[Datum], program: Progr
         target = dict(kept)
         for word, c in untrusted.operator(event).items():
             target[word] = system.plus(target.get(word, system.zero), system.one, -c)
-        each.append(model.complete(target, found.blocks[e * count : (e + 1) * count]))
-    shift = {setting: max(part.shift[setting] for part in each) for setting in untrusted.settings}
+        each.append(model.proof(target, found.blocks[e * count : (e + 1) * count]))
+    shift = {setting: max(part.shift[setting] for part, _ in each) for setting in untrusted.settings}
     total = sum(shift.values(), Fraction(0))
     functional = {word: system.scaled(operator, -1) for word, operator in kept.items()}
     constant = 1 - total
     functional[()] = system.plus(functional.get((), system.zero), system.one, constant)
     branches: list[Json] = [
-        {"event": untrusted.name(event), "blocks": model.witness(part, shift)}
-        for event, part in zip(guess.events, each, strict=True)
+        {"event": untrusted.name(event), "blocks": model.witness(part, shift), **more}
+        for event, (part, more) in zip(guess.events, each, strict=True)
     ]
     bound = total + sum((f * (d.high if f > 0 else d.low) for f, d in zip(y, data, strict=True)), Fraction(0))
     nonzero = {word: operator for word, operator in functional.items() if any(operator)}

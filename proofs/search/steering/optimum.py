@@ -82,11 +82,11 @@ def free_optimum(model: NoSignalling, functional: States) -> Optimum:
     constant = Fraction(round(found.equal[0] * 2**40), 2**40)
     target: dict[Word, Coordinates] = {word: system.scaled(a, -1) for word, a in functional.items()}
     target[()] = system.plus(target.get((), system.zero), system.one, constant)
-    completed = model.complete(target, found.blocks)
+    completed, more = model.proof(target, found.blocks)
     bound = constant + sum(completed.shift.values(), Fraction(0))
     point = _near(model, found.x)
     states: list[Json] = listed(system, model.untrusted, point.states)
-    witness: dict[str, Json] = {"blocks": model.witness(completed, completed.shift)}
+    witness: dict[str, Json] = {"blocks": model.witness(completed, completed.shift), **more}
     return Optimum(bound, witness, point.mean(functional), {"parts": [{"states": states}]}, dict(found.says))
 
 
