@@ -20,7 +20,6 @@ from proofs.search.language.failure import Failure
 from proofs.search.question import How, Question
 from proofs.search.steering.together import Together
 
-LEVELS = ("local-hidden-state", "no-signalling")
 SOURCES = ("state", "assemblage", "counts")
 MAX_EVENTS = 1296
 MAX_OPERATORS = 64
@@ -55,7 +54,7 @@ def read_assemblage_problem(top: Table, kind: str, beside: Beside, allow_signall
     if kind in ("maximum", "minimum"):
         steered = replace(steered, functional=read_functional(top.table("functional"), system, untrusted))
     guessed = _guessed(top, parties) if kind == "guessing" else ()
-    level = top.choice("level", LEVELS)
+    level = top.text("level")
     if kind == "membership" and level != "local-hidden-state":
         raise top.malformed("level", "membership is asked of local-hidden-state models")
     if kind == "guessing" and level == "local-hidden-state":

@@ -9,9 +9,6 @@ from fractions import Fraction
 from proofs.search.assembled.system import System
 from proofs.search.assembled.untrusted import Assemblage, States
 
-LEVELS = ("local-hidden-state", "no-signalling")
-"""Sets of assemblages that are no levels of a hierarchy."""
-
 
 @dataclass(frozen=True)
 class Datum:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from proofs.search.assembled.asked import LEVELS, Datum, Steered
+from proofs.search.assembled.asked import Datum, Steered
 from proofs.search.assembled.untrusted import Untrusted
 from proofs.search.language.failure import Failure, Kind
 from proofs.search.language.write import Json, rational
@@ -15,6 +15,7 @@ from proofs.search.steering.assemblages import HiddenStates, NoSignalling
 from proofs.search.steering.cones import Reals
 from proofs.search.steering.guessing import Attack, Bounded, Guess, attack, bounded, region, solved
 from proofs.search.steering.hidden import hidden_states, inequality, visibility
+from proofs.search.steering.levels import Level
 from proofs.search.steering.optimum import Optimum, free_optimum, hidden_optimum
 from proofs.search.steering.statements import certificate, head, listed, parts, units
 
@@ -42,9 +43,9 @@ class Steering:
         if steered is None:
             raise Failure(Kind.UNSUPPORTED, "trusted", "a question about assemblages has a trusted system")
         level = question.how.level
-        if level not in LEVELS:
-            raise Failure(Kind.LEVEL, "level", "the sets of assemblages are {names}", names=", ".join(LEVELS))
         untrusted = Untrusted(question.scenario)
+        if not isinstance(level, str):
+            raise Failure(Kind.LEVEL, "level", "a level of assemblages has a name such as Q1, 1+AB or no-signalling")
         if question.kind == "guessing":
             return self._guessing(question, steered, untrusted)
         if question.kind == "membership":
@@ -61,24 +62,27 @@ class Steering:
             template = "{guesses} guesses of {cells} events each are more than {most} blocks"
             values = {"guesses": len(guess.events), "cells": len(untrusted.cells), "most": MAX_BLOCKS}
             raise Failure(Kind.SIZE, "guessed", template, **values)
-        model = NoSignalling(steered.system, untrusted)
+        model = model_of(steered, untrusted, str(question.how.level))
         data, program, found = solved(guess, steered, model)
         best = bounded(guess, model, data, program, found)
-        attacked = self._attack(guess, steered, model, found.x)
-        main = certificate(self._statement(question, steered, untrusted, best), {"branches": best.branches}, found.says)
-        shown = attack_certificate(guess, question.guessed, attacked)
+        attacked = self._attack(guess, steered, model, found.x) if model.set == "no-signalling" else None
+        statement = self._statement(question, steered, untrusted, best, model.set)
+        main = certificate(statement, {"branches": best.branches}, found.says)
+        shown = attack_certificate(guess, question.guessed, attacked) if attacked else None
         return Outcome(
             "PROVED",
-            Proposal(main, "steering-guessing", "no-signalling"),
-            Proposal(shown, "steering-value", "no-signalling"),
+            Proposal(main, "steering-guessing", model.set),
+            Proposal(shown, "steering-value", "no-signalling") if shown else None,
             best.bound,
-            attacked.probability,
+            attacked.probability if attacked else None,
             search=dict(found.says),
             multipliers=(best.constant, *best.multipliers),
         )
 
-    def _statement(self, question: Question, steered: Steered, untrusted: Untrusted, best: Bounded) -> dict[str, Json]:
-        statement = head("steering-guessing", "no-signalling", steered.system, untrusted)
+    def _statement(
+        self, question: Question, steered: Steered, untrusted: Untrusted, best: Bounded, chosen: str
+    ) -> dict[str, Json]:
+        statement = head("steering-guessing", chosen, steered.system, untrusted)
         # an adversary who knows everything: the functional vanishes, and a statement has one
         functional = best.functional or {(): steered.system.one}
         guessed: list[Json] = list(question.guessed)
@@ -106,23 +110,27 @@ class Steering:
         if chosen == "local-hidden-state":
             best = hidden_optimum(_hidden(steered, untrusted, 1 << 16), functional)
         else:
-            best = free_optimum(NoSignalling(steered.system, untrusted), functional)
-        return self._optimal(question, steered, untrusted, best, sign)
+            model = model_of(steered, untrusted, chosen)
+            best, chosen = free_optimum(model, functional), model.set
+        return self._optimal(question, steered, untrusted, best, sign, chosen)
 
-    def _optimal(self, question: Question, steered: Steered, untrusted: Untrusted, best: Optimum, sign: int) -> Outcome:
-        chosen = str(question.how.level)
+    def _optimal(
+        self, question: Question, steered: Steered, untrusted: Untrusted, best: Optimum, sign: int, chosen: str
+    ) -> Outcome:
         terms = listed(steered.system, untrusted, steered.functional)
         bound, value = sign * best.bound, sign * best.value
         statement = head("steering-bound", chosen, steered.system, untrusted)
         statement |= {"functional": terms, "sense": question.sense, "bound": rational(bound)}
         point = head("steering-value", chosen, steered.system, untrusted)
         point["values"] = [{"functional": terms, "value": rational(value)}]
+        # a moment matrix is no quantum assemblage, so that nothing is shown to attain the bound of a level
+        shown = chosen != "quantum"
         return Outcome(
             "PROVED",
             Proposal(certificate(statement, best.witness, best.says), "steering-bound", chosen),
-            Proposal(certificate(point, best.point, best.says), "steering-value", chosen),
+            Proposal(certificate(point, best.point, best.says), "steering-value", chosen) if shown else None,
             bound,
-            value,
+            value if shown else None,
             search=best.says,
         )
 
@@ -165,6 +173,13 @@ class Steering:
         main = Proposal(data, "steering-bound", "local-hidden-state")
         remark = "the assemblage is steerable: no local-hidden-state model has it"
         return Outcome("SEPARATED", main, bound=bound, value=value, facts=facts, remark=remark, search=says)
+
+
+def model_of(steered: Steered, untrusted: Untrusted, level: str) -> NoSignalling:
+    """The set of assemblages that a level names."""
+    if level == "no-signalling":
+        return NoSignalling(steered.system, untrusted)
+    return Level(steered.system, untrusted, level)
 
 
 def attack_certificate(guess: Guess, guessed: tuple[str, ...], attacked: Attack) -> bytes:

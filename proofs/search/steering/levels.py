@@ -1,7 +1,7 @@
 """Quantum assemblages: moment matrices whose entries are operators of the trusted system, by levels of the hierarchy.
 
-The entry of the words u_i and u_j is sigma(u_j* u_i), an operator that need not be hermitian; the matrix is >= 0 for every
-state. Positive states of all events are demanded besides, which low levels do not imply.
+The entry of the words u_i and u_j is sigma(u_j* u_i), an operator that need not be hermitian; the matrix is >= 0 for
+every state. Positive states of all events are demanded besides, which low levels do not imply.
 """
 
 from __future__ import annotations
@@ -147,8 +147,8 @@ class Level(NoSignalling):
     def proof(self, target: States, duals: Sequence[Reals]) -> tuple[Completed, dict[str, Json]]:
         """Blocks and a Gram matrix that add up to the target plus a shift for each setting.
 
-        What is left at words that no behaviour has is moved into one entry of the matrix each; then the matrix is raised
-        until it is positive, and what that adds goes into the blocks, as `NoSignalling.complete` says.
+        What is left at words that no behaviour has is moved into one entry of the matrix each; then the matrix is
+        raised until it is positive, and what that adds goes into the blocks, as `NoSignalling.complete` says.
         """
         d, n = self.system.dimension, len(self.rows)
         gram = self._rounded(duals[-1])
@@ -233,4 +233,3 @@ def _minus(form: Mapping[int, Fraction]) -> Form:
 
 def _places(size: int) -> list[tuple[int, int, int]]:
     return [(i, j, part) for i in range(size) for j in range(i + 1) for part in range(1 + (i != j))]
-

@@ -214,3 +214,10 @@ def test_a_state_or_measurement_that_is_none_is_refused(old: str, new: str, says
         return
     with pytest.raises(Malformed, match=says.replace("(", r"\(").replace(")", r"\)")):
         ask(text.replace(old, new, 1))
+
+
+def test_quantum_theory_limits_an_adversary_more_than_no_signalling() -> None:
+    answer = ask(example("guessing").replace('level = "no-signalling"', 'level = "Q1"'))
+    assert answer.bound is not None
+    assert answer.value is None
+    assert abs(float(answer.bound) - 0.6728244) < CLOSE < joint(0.8) - float(answer.bound)
