@@ -28,7 +28,7 @@ def quantum(kind: str, parties: Document, witness: Document, **more: Document) -
 
 
 # 2 - X B0 - Y B1 = (1 - X B0)^2/2 + (1 - Y B1)^2/2, over the words 1, B0, B1
-_SQUARES = [
+_SQUARES: list[list[Entry]] = [
     [4, 0, 0, -2, 0, 2j],
     [0, 4, -2, 0, -2j, 0],
     [0, -2, 2, 0, 0, 0],
@@ -70,8 +70,8 @@ DEVICES: dict[str, Document] = {
         {"blocks": [], "grams": [{"words": ["", "B0", "B1"], "matrix": triangles(_SQUARES, 4)}]},
         functional=PLAIN, sense="<=", bound="2"),
     "quantum-bound-by-blocks": quantum(
-        "steering-bound", scenario(B="22"), deepcopy(ASSEMBLAGE["bound"]["witness"]),
-        functional=PLAIN, sense="<=", bound="2"),
+        "steering-bound", scenario(B="22"), deepcopy(ASSEMBLAGE["bound-from-below"]["witness"]),
+        functional=PLAIN, sense=">=", bound="-2"),
     "quantum-bell": quantum(
         "steering-bound", scenario(B="22", C="22"),
         {"blocks": [], "grams": [{"words": ["B0", "B1", "C0", "C1"], "matrix": triangles(doubled(_CHSH), 40)}]},

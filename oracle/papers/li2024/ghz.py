@@ -1,7 +1,7 @@
 """Assemblages, functionals and models of the noisy GHZ state, in closed form.
 
-The parties after the trusted one have the inputs 0, 1, 2 for X, Y, Z; GHZ correlators are those of (|0...0> + |1...1>)/sqrt 2:
-a product with an even number 2k of Y has the sign (-1)^k, products of an even number of Z are 1.
+The parties after the trusted one have the inputs 0, 1, 2 for X, Y, Z; GHZ correlators are those of (|0...0> + |1...1>)
+over sqrt 2: a product with an even number 2k of Y has the sign (-1)^k, products of an even number of Z are 1.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from proofs.search.assembled.system import Coordinates, System
 from proofs.search.assembled.untrusted import Assemblage, Untrusted
 from proofs.search.language.scenario import Scenario, Word
 from proofs.search.language.write import Json, rational
-from proofs.search.steering.robust import guessing_bound
 from proofs.search.steering.statements import certificate, head, listed, parts, units
+from proofs.search.steering.theorem import guessing_bound
 
 QUBIT = System(2)
 NAMES = "BCDE"
@@ -38,7 +38,7 @@ def correlator(paulis: tuple[str, ...]) -> int:
         return 1 - paulis.count("Z") % 2
     if any(p in "1Z" for p in paulis) or paulis.count("Y") % 2:
         return 0
-    return (-1) ** (paulis.count("Y") // 2)
+    return 1 - 2 * (paulis.count("Y") // 2 % 2)
 
 
 def word_paulis(scene: Untrusted, word: Word) -> tuple[str, ...]:
@@ -131,21 +131,21 @@ def _rotation(strategy: tuple[int, ...], inputs: int) -> tuple[int, int]:
     return re, im
 
 
-def model_xy(parties: int) -> tuple[Untrusted, Fraction, dict[tuple[int, ...], Coordinates]]:
-    """Hidden states uniform over all strategies at the visibility 2^(-M/2), M even, with unit Bloch vectors."""
+def model_xy(parties: int, mu: Fraction) -> tuple[Untrusted, Fraction, dict[tuple[int, ...], Coordinates]]:
+    """Hidden states uniform over all strategies, with Bloch vectors of length mu 2^(M/2), which is at most 1."""
     scene = untrusted(parties, 2)
-    length = 2 ** (parties // 2)
-    found = {}
+    found: dict[tuple[int, ...], Coordinates] = {}
     for strategy in scene.deterministic():
         re, im = _rotation(strategy, 2)
         share = Fraction(1, 2 * scene.strategies)
-        found[strategy] = share, share * re / length, -share * im / length, Fraction(0)
-    return scene, Fraction(1, length), found
+        found[strategy] = share, share * re * mu, -share * im * mu, Fraction(0)
+    return scene, mu, found
 
 
 def model_xyz() -> tuple[Untrusted, Fraction, dict[tuple[int, ...], Coordinates]]:
     """The model at visibility 3/7 with X, Y and Z: 5/7 of the weight where the outcomes of Z agree."""
-    scene, found = untrusted(2, 3), {}
+    scene = untrusted(2, 3)
+    found: dict[tuple[int, ...], Coordinates] = {}
     for strategy in scene.deterministic():
         re, im = _rotation(strategy, 3)
         z1, z2 = (values[2] for values in signs(strategy, 3))
@@ -156,29 +156,103 @@ def model_xyz() -> tuple[Untrusted, Fraction, dict[tuple[int, ...], Coordinates]
     return scene, Fraction(3, 7), found
 
 
-def perfect() -> bytes:
-    """Parts of the GHZ assemblage at visibility 1/2 with X, Y, Z, from which both outcomes of X are known with certainty."""
-    scene, mu = untrusted(2, 3), Fraction(1, 2)
+def perfect(mu: Fraction) -> bytes:
+    """Parts of the GHZ assemblage with X, Y, Z from which both outcomes of X are known for sure; mu at most 1/2."""
+    scene = untrusted(2, 3)
     entries = []
     for e, f in product((1, -1), repeat=2):
-        eighth = Fraction(1, 8)
-        zero: Coordinates = QUBIT.zero
         base: dict[tuple[int, int], Any] = {
             (0, 0): (1, mu * e * f, 0, 0), (1, 0): (0, 0, -mu * f, 0), (0, 1): (0, 0, -mu * e, 0),
             (2, 0): (0, 0, 0, mu), (0, 2): (0, 0, 0, mu), (1, 1): (0, -mu, 0, 0), (2, 2): (mu, 0, 0, 0),
         }  # fmt: skip
+        entries.append((f"B0={(1 - e) // 2} C0={(1 - f) // 2}", _known(scene, base, {"B": (0, e), "C": (0, f)})))
+    return _attack(scene, mu, ["B0", "C0"], entries)
+
+
+def perfect_xz(mu: Fraction, extra: Fraction) -> bytes:
+    """The same for the outcomes of B's X and C's Z, where mu is at most 1/sqrt 3."""
+    scene = untrusted(2, 3)
+    entries = []
+    for e, f in product((1, -1), repeat=2):
+        base: dict[tuple[int, int], Any] = {
+            (0, 0): (1, 0, 0, mu * f), (2, 0): (mu * f, 0, 0, mu), (0, 1): (0, mu * e, 0, 0),
+            (0, 2): (0, 0, -mu * e, 0), (1, 1): (0, 0, -mu, 0), (1, 2): (0, -mu, 0, 0),
+            (2, 1): (0, extra * e * f, 0, 0), (2, 2): (0, 0, -extra * e * f, 0),
+        }  # fmt: skip
+        entries.append((f"B0={(1 - e) // 2} C2={(1 - f) // 2}", _known(scene, base, {"B": (0, e), "C": (2, f)})))
+    return _attack(scene, mu, ["B0", "C2"], entries)
+
+
+def _known(scene: Untrusted, base: Mapping[tuple[int, int], Any], known: Mapping[str, tuple[int, int]]) -> Assemblage:
+    """A part of weight 1/4 with certain outcomes: of each party an input and its outcome as a sign.
+
+    The base has the states of words of the other inputs, which are numbered from 1 in order; 0 is none.
+    """
+    states = {}
+    for word in scene.words:
+        sign, place = 1, []
+        for party, pauli in zip(scene.scenario.parties, word_paulis(scene, word), strict=True):
+            key, outcome = known[party]
+            others = [k for k in range(3) if k != key]
+            number = -1 if pauli == "1" else "XYZ".index(pauli)
+            sign *= outcome if number == key else 1
+            place.append(1 + others.index(number) if number in others else 0)
+        state = base.get((place[0], place[1]), (0, 0, 0, 0))
+        states[word] = tuple(Fraction(sign * x) / 8 for x in state)
+    return Assemblage(QUBIT, scene, states)
+
+
+def perfect_separate(mu: Fraction) -> bytes:
+    """Parts from which B's outcome of X is known for sure, where 2 mu^2 is at most 1."""
+    scene = untrusted(2, 3)
+    whole = ghz(scene, mu)
+    first = word_of(scene, "B0")
+    entries = []
+    for e in (1, -1):
         states = {}
         for word in scene.words:
-            b, c = ({"1": 0, "X": 3, "Y": 1, "Z": 2}[p] for p in word_paulis(scene, word))
-            sign = (e if b == 3 else 1) * (f if c == 3 else 1)
-            state = base.get((b % 3, c % 3), zero)
-            states[word] = tuple(eighth * sign * x for x in state)
-        event = f"B0={(1 - e) // 2} C0={(1 - f) // 2}"
-        entries.append((event, Assemblage(QUBIT, scene, states)))
+            mine = [x for x in word if scene.scenario.party_of[x] == 0]
+            rest = tuple(x for x in word if x not in mine)
+            if not mine or mine == list(first):
+                sign = e if mine else 1
+                total = QUBIT.plus(whole.states[rest], whole.states[(*first, *rest)], e)
+                states[word] = QUBIT.scaled(total, Fraction(sign, 2))
+            else:
+                states[word] = QUBIT.scaled(whole.states[word], Fraction(1, 2))
+        entries.append((f"B0={(1 - e) // 2}", Assemblage(QUBIT, scene, states)))
+    return _attack(scene, mu, ["B0"], entries)
+
+
+def _attack(scene: Untrusted, mu: Fraction, guessed: list[Json], entries: Any) -> bytes:
     statement = head("steering-value", "no-signalling", QUBIT, scene)
     statement["values"] = units(QUBIT, scene, ghz(scene, mu).states)
-    statement |= {"guessed": ["B0", "C0"], "probability": "1"}
+    statement |= {"guessed": guessed, "probability": "1"}
     return certificate(statement, {"parts": parts(entries)}, {})
+
+
+def separate(inputs: int = 3) -> bytes:
+    """P(B's X is guessed) <= 1 - (M - 2 sqrt 2)/4, exactly over the field of sqrt 2."""
+    scene = untrusted(2, inputs)
+    branches: list[Json] = []
+    for e in (1, -1):
+        blocks: list[Json] = []
+        for b, c in product((1, -1), repeat=2):
+            f, at = b, {1: "0", -1: "1"}
+            quarter = [str(Fraction(x, 4)) for x in (-c * e, c * f, c * f, c * e)]
+            root: Json = ["0", "1/4"]
+            blocks.append([[root, quarter[0], quarter[1], "0"], f"B1={at[f]} C0={at[c]}"])
+            blocks.append([[root, quarter[2], quarter[3], "0"], f"B1={at[f]} C1={at[c]}"])
+        for c in (1, -1):
+            half = str(Fraction(e * c, 2))
+            minus = str(Fraction(-e * c, 2))
+            blocks.append([["1/2", half, "0", "0"], f"B0={at[-e]} C0={at[c]}"])
+            blocks.append([["1/2", "0", minus, "0"], f"B0={at[-e]} C1={at[c]}"])
+        branches.append({"event": f"B0={at[e]}", "blocks": blocks})
+    statement = head("steering-guessing", "no-signalling", QUBIT, scene)
+    field: Json = {"minimal-polynomial": ["-2", "0", "1"], "root": ["1", "2"]}
+    statement |= {"field": field, "functional": listed(QUBIT, scene, mermin(scene)), "guessed": ["B0"]}
+    statement |= {"constant": ["1", "1/2"], "slope": "1/4"}
+    return certificate(statement, {"branches": branches}, {})
 
 
 def curve(t: Fraction, inputs: int = 3) -> bytes:
@@ -200,7 +274,7 @@ def curve(t: Fraction, inputs: int = 3) -> bytes:
         blocks: list[Json] = []
 
         def put(event: str, *operator: Fraction | int, into: list[Json] = blocks) -> None:
-            into.append([QUBIT.json([Fraction(x) for x in operator]), event])
+            into.append([[rational(x) for x in operator], event])
 
         half = Fraction(1, 2)
         for b, c in product((1, -1), repeat=2):
@@ -221,7 +295,12 @@ def curve(t: Fraction, inputs: int = 3) -> bytes:
             put("B1" + name.format(2), ten / 2, -ten / 2 * r * e * f, -ten / 2 * b * s * f, -ten / 2 * c * mu)
             put("B2" + name.format(1), ten / 2, -ten / 2 * r * e * f, -ten / 2 * c * s * e, -ten / 2 * b * mu)
         event = f"B0={at[e]} C0={at[f]}"
-        branches.append({"event": event, "blocks": [block for block in blocks if any(x != "0" for x in block[0])]})
+        branches.append(
+            {
+                "event": event,
+                "blocks": [block for block in blocks if not isinstance(block, list) or block[0] != ["0"] * 4],
+            }
+        )
     statement = head("steering-guessing", "no-signalling", QUBIT, scene)
     statement |= {
         "functional": listed(QUBIT, scene, functional), "guessed": ["B0", "C0"],
@@ -230,8 +309,8 @@ def curve(t: Fraction, inputs: int = 3) -> bytes:
     return certificate(statement, {"branches": branches}, {})
 
 
-def robust(parties: int, key: int = 0) -> bytes:
-    """P_guess(x...x) <= 1 + 2^(-M/2) - S_M/2^M, from theorem Q; M even, for a rational bound."""
+def robust(parties: int, beta: Fraction) -> bytes:
+    """P_guess(x...x) <= 1 + beta/2^M - S_M/2^M from theorem Q, for beta at least 2^(M/2)."""
     scene = untrusted(parties, 2)
-    chosen = tuple(choice[key] for choice in scene.choices)
-    return guessing_bound(QUBIT, scene, mermin(scene), chosen, Fraction(2 ** (parties // 2))).data
+    chosen = tuple(choice[0] for choice in scene.choices)
+    return guessing_bound(QUBIT, scene, mermin(scene), chosen, beta).data

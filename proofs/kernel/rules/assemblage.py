@@ -30,7 +30,7 @@ from math import prod
 from ..number import Number, brief, number_text, sign
 from ..read import Node
 from ..words import Word
-from .devices import device_states, require_grams
+from .realisations import device_states, require_grams
 from .steering import SteeringBound, SteeringGuessing, SteeringValue
 from .trusted import Assemblage, Blocks, Hermitian
 

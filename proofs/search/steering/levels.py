@@ -180,7 +180,8 @@ class Level(NoSignalling):
 
     def _sums(self, gram: list[list[Complex]]) -> dict[Word, list[list[Complex]]]:
         """sum G_ij u_i* u_j by word."""
-        d, found = self.system.dimension, {}
+        d = self.system.dimension
+        found: dict[Word, list[list[Complex]]] = {}
         for i in range(len(self.rows)):
             for j in range(len(self.rows)):
                 word = self.entry(j, i)
@@ -222,7 +223,7 @@ class Level(NoSignalling):
         unit = 1 << 45
         size = range(len(gram))
         re_: list[Json] = [[str(int(gram[i][j][0] * unit)) for j in range(i + 1)] for i in size]
-        im: list[Json] = [[str(int(gram[i][j][1] * unit)) for j in range(i)] for i in size][1:]
+        im: list[Json] = [[str(int(gram[i][j][1] * unit)) for j in range(i)] for i in size if i]
         words: list[Json] = [self.untrusted.scenario.text(word) for word in self.rows]
         return {"words": words, "matrix": {"denominator": str(unit), "re": re_, "im": im}}
 

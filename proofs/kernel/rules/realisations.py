@@ -14,7 +14,6 @@ A hermitian matrix is >= 0 if and only if the real symmetric matrix [[A, -B], [B
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from fractions import Fraction
 from itertools import product
 from math import prod
@@ -98,7 +97,7 @@ def device_states(claim: Assemblage, node: Node) -> Blocks:
         size = sizes[scenario.parties.index(party)]
         operators = [_read_positive(claim, item, size, "not-admissible") for item in entry.items(outcomes)]
         one = _sum(operators)
-        if any(one[k][m] != (k == m, 0) for k, m in product(range(size), repeat=2)):
+        if any(one[k][m] != (Fraction(k == m), Fraction(0)) for k, m in product(range(size), repeat=2)):
             raise entry.rejected("not-admissible", "the operators of a measurement do not sum to 1")
         letters |= {(i, o): operator for o, operator in enumerate(operators[:-1])}
         minus = [[(-re, -im) for re, im in row] for row in operators[1]]
@@ -135,19 +134,19 @@ def _sum(matrices: list[Matrix]) -> Matrix:
 def _partial_trace(state: Matrix, factors: list[Matrix], d: int) -> Matrix:
     """tr of the untrusted systems of state times the product of the factors."""
     rest = len(state) // d
-    entries = [(row, column, *_entry(factors, row, column)) for row, column in product(range(rest), repeat=2)]
+    entries = [(row, column, _entry(factors, row, column)) for row, column in product(range(rest), repeat=2)]
     return [[_traced(state, entries, a * rest, b * rest) for b in range(d)] for a in range(d)]
 
 
-def _traced(state: Matrix, entries: list[tuple[int, int, Fraction, Fraction]], a: int, b: int) -> Complex:
+def _traced(state: Matrix, entries: list[tuple[int, int, Complex]], a: int, b: int) -> Complex:
     re = im = Fraction(0)
-    for row, column, x, y in entries:
+    for row, column, (x, y) in entries:
         p, q = state[a + column][b + row]
         re, im = re + p * x - q * y, im + p * y + q * x
     return re, im
 
 
-def _entry(factors: list[Matrix], row: int, column: int) -> Iterator[Fraction]:
+def _entry(factors: list[Matrix], row: int, column: int) -> Complex:
     """An entry of the product of the factors, the last party's index varying fastest."""
     re, im = Fraction(1), Fraction(0)
     for factor in reversed(factors):
@@ -155,4 +154,4 @@ def _entry(factors: list[Matrix], row: int, column: int) -> Iterator[Fraction]:
         column, j = divmod(column, len(factor))
         x, y = factor[i][j]
         re, im = re * x - im * y, re * y + im * x
-    yield from (re, im)
+    return re, im

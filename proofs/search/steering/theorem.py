@@ -1,8 +1,8 @@
 """Theorem Q: a guessing bound from a steering inequality for two inputs a party, without a solver.
 
-If <F> <= beta for local hidden states, P_guess(key) <= 1 - (<F> - beta)/D for every no-signalling assemblage, where D is at
-least the sum over all choices of inputs of what a wrong guess of the key outcomes among them may change F by. The blocks
-are written out: docs/steering.md has the proof.
+If <F> <= beta for local hidden states, P_guess(key) <= 1 - (<F> - beta)/D for no-signalling assemblages, where D is
+at least the sum over all choices of inputs of what a wrong guess of the key outcomes among them may change F by. The
+blocks are written out: docs/steering.md has the proof.
 """
 
 from __future__ import annotations
@@ -35,6 +35,8 @@ def guessing_bound(
     """The guessing certificate that a two-setting steering functional gives.
 
     Args:
+        system: the trusted one.
+        untrusted: parties with two inputs each.
         functional: operators by word of letters.
         key: the guessed input of each party.
         beta: a bound over local hidden states; by default a rational above the largest over all strategies.
@@ -150,5 +152,3 @@ class _Blocks:
                 gained = system.plus(moved, system.one, self.gain(found, cell, guess))
                 blocks[cell] = system.plus(blocks[cell], gained)
         return blocks
-
-
