@@ -127,6 +127,11 @@ def judge(
         digests |= _output(folder, found, plan, seen, report, remarks)
         proof = found.protocol.conclude(plan, seen.counts, digests)
         _certificate(folder, proof)
+        if digest not in proof.text:
+            remarks.append(
+                "the certificate is about every run that the protocol accepts, and it names none of these files: that"
+                " this run is one of them is what the transcript says"
+            )
     except Broken as broken:
         return Transcript(**base, violation=broken.violation, remarks=tuple(remarks))
     return Transcript(**base, violation=None, output=plan.output, proof=proof, remarks=tuple(remarks))
