@@ -6,8 +6,8 @@ in floating point or in rationals; they become statements only as certificates t
 Reading order: ``coordinates`` and ``behaviour`` (tables), ``highs`` (a solver proposes a basis), ``linear_algebra`` and
 ``exact_vertices`` (from it to rationals that verify), ``optima`` (with both certificates). Then, in any order:
 ``local`` (strategies, column generation), ``ordered`` (signalling one way), ``guessing``, ``membership``, ``faces``;
-``supporting_lines`` and ``parametric`` (exact curves); ``symmetry`` (certificates carried by relabellings); ``source``
-(inputs that the devices influence); ``listed`` and ``vipr`` (export). ``engine`` answers questions.
+``supporting_lines`` and ``parametric`` (exact curves); ``source`` (inputs that the devices influence); ``listed`` and
+``vipr`` (export). ``engine`` answers questions.
 """
 
 __distribution__ = "bellcert"

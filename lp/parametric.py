@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from lp.behaviour import mean
 from lp.optima import Weights, entries, maximum, minimum, value_statement
-from lp.supporting_lines import Problem, along, difference, line_certificate
+from lp.supporting_lines import Tradeoff, along, difference, line_certificate
 from proofs.search.language.failure import Failure, Kind
 from proofs.search.language.means import Mean
 from proofs.search.language.write import Json, certificate_bytes, rational
@@ -118,13 +118,13 @@ def _inside(low: Fraction, high: Fraction | None) -> Fraction:
     return low + 1 if high is None else (low + high) / 2
 
 
-def curve(problem: Problem) -> Curve:
+def curve(problem: Tradeoff) -> Curve:
     """All vertices and pieces of the exact curve, each with a certificate.
 
     >>> from lp.coordinates import Scenario
     >>> chsh = {"A0 B0": Fraction(1), "A0 B1": Fraction(1), "A1 B0": Fraction(1), "A1 B1": Fraction(-1)}
     >>> wrong = {"": Fraction(2), **{w: -c / 2 for w, c in chsh.items()}}
-    >>> found = curve(Problem(Scenario.uniform(2, 2, 2), {"A0=0": Fraction(1)}, wrong))
+    >>> found = curve(Tradeoff(Scenario.uniform(2, 2, 2), {"A0=0": Fraction(1)}, wrong))
     >>> [(str(p.low), str(p.constant), str(p.slope)) for p in found.pieces]
     [('0', '1/2', '1/2'), ('1', '1', '0')]
 
@@ -163,7 +163,7 @@ def _slope(left: Vertex, right: Vertex) -> Fraction:
     return (right.value - left.value) / (right.parameter - left.parameter)
 
 
-def _vertex(problem: Problem, behaviour: Weights) -> Vertex:
+def _vertex(problem: Tradeoff, behaviour: Weights) -> Vertex:
     scenario = problem.scenario
     found = [mean(scenario, functional, behaviour) for functional in (problem.statistic, problem.functional)]
     values: list[tuple[list[Json], Json]] = [
@@ -174,7 +174,7 @@ def _vertex(problem: Problem, behaviour: Weights) -> Vertex:
     return Vertex(found[0], found[1], behaviour, data)
 
 
-def _piece(problem: Problem, left: Vertex, right: Vertex, events: Weights, feasible: Weights) -> Piece:
+def _piece(problem: Tradeoff, left: Vertex, right: Vertex, events: Weights, feasible: Weights) -> Piece:
     slope = _slope(left, right)
     constant = left.value - slope * left.parameter
     symbol: dict[str, Json] = {
@@ -184,6 +184,6 @@ def _piece(problem: Problem, left: Vertex, right: Vertex, events: Weights, feasi
     return Piece(left.parameter, right.parameter, constant, slope, events, data)
 
 
-def _constant(problem: Problem, last: Vertex) -> Piece:
+def _constant(problem: Tradeoff, last: Vertex) -> Piece:
     best = maximum(problem.scenario, problem.functional)
     return Piece(last.parameter, None, last.value, Fraction(0), best.events, best.bound)

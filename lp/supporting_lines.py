@@ -19,8 +19,8 @@ from proofs.search.language.write import Json, certificate_bytes, rational
 
 
 @dataclass(frozen=True)
-class Problem:
-    """Maximise `functional` under `statistic` <= t.
+class Tradeoff:
+    """The largest `functional` under `statistic` <= t, for all t.
 
     Attributes:
         symbol: the name of t in certificates; `hypothesis` that of t - statistic >= 0.
@@ -60,7 +60,7 @@ def difference(functional: Functional, value: Fraction) -> dict[str, Fraction]:
     return result
 
 
-def along(problem: Problem, slope: Fraction) -> tuple[Fraction, Weights, Weights]:
+def along(problem: Tradeoff, slope: Fraction) -> tuple[Fraction, Weights, Weights]:
     """The maximum of functional - slope * statistic, the events that prove it, and a vertex."""
     linear, factors = program(problem.scenario, problem.line(slope), [])
     pair = optimum(linear)
@@ -70,7 +70,7 @@ def along(problem: Problem, slope: Fraction) -> tuple[Fraction, Weights, Weights
 
 
 def line_certificate(
-    problem: Problem,
+    problem: Tradeoff,
     constant: Fraction,
     slope: Fraction,
     events: Weights,
@@ -108,7 +108,7 @@ def line_certificate(
     return certificate_bytes("lp-dual", statement, witness)
 
 
-def printed_line(problem: Problem, constant: Fraction, slope: Fraction, at: Fraction) -> bytes:
+def printed_line(problem: Tradeoff, constant: Fraction, slope: Fraction, at: Fraction) -> bytes:
     """A certificate that functional <= constant + slope * t for every t >= 0, tight or not.
 
     Args:

@@ -12,7 +12,7 @@ from itertools import product
 
 from lp.coordinates import Scenario
 from lp.parametric import Curve, curve
-from lp.supporting_lines import Problem
+from lp.supporting_lines import Tradeoff
 from proofs.search.language.failure import Failure, Kind
 
 HALF = Fraction(1, 2)
@@ -51,7 +51,7 @@ def mermin_curve(parties: int = 5) -> Curve:
     >>> [(str(p.low), str(p.constant), str(p.slope)) for p in mermin_curve(3).pieces]
     [('0', '1', '0')]
     """
-    problem = Problem(Scenario.uniform(parties, 2, 2), majority(), mermin(parties), hypothesis="bell")
+    problem = Tradeoff(Scenario.uniform(parties, 2, 2), majority(), mermin(parties), hypothesis="bell")
     return curve(problem)
 
 
@@ -77,4 +77,4 @@ def chained(inputs: int) -> dict[str, Fraction]:
 def chained_curve(inputs: int, both: bool = False) -> Curve:
     """The predictability P(a=0|x=0), or P(ab=00|x=0,y=0), under `chained` <= delta."""
     event = "A0=0 B0=0" if both else "A0=0"
-    return curve(Problem(Scenario.uniform(2, inputs, 2), {event: Fraction(1)}, chained(inputs), hypothesis="chain"))
+    return curve(Tradeoff(Scenario.uniform(2, inputs, 2), {event: Fraction(1)}, chained(inputs), hypothesis="chain"))

@@ -2,8 +2,8 @@
 
 ``At most {bound} bits`` with ``printed = { bound = "1/4 + delta" }`` reads ``At most 1/4 + delta bits``; the evidence
 receives the very same entry. A text outside of its placeholders may name things, in these ways and no others: a symbol
-with an index (``A_0``, ``B_{0,1}``, ``S_theta``), a pair of inputs (``(0,1)``), a reference (``equation (6)``,
-``table 2``), a level of the hierarchy (``1+AB``). Every other figure, sign or operator there is refused.
+with an index (``A_0``, ``B_{0,1}``, ``S_theta``), a pair of inputs (``(0,1)``), a reference of at most two digits
+(``equation (6)``, ``table 2``), a level of the hierarchy (``1+AB``). Every other figure, sign or operator there is refused.
 """
 
 import re
@@ -12,15 +12,15 @@ from collections.abc import Mapping
 PLACEHOLDER = re.compile(r"(?<!_)\{([a-z][a-z0-9_]*)\}")
 _BEFORE_A_NUMBER = (
     "eq eqs equation equations table tables fig figure theorem theorems lemma lemmas definition section supplement "
-    "step appendix ref refs proposition footnote level property run row rows box result protocol part version"
+    "appendix ref refs proposition footnote run row rows result"
 )
 _NAMES = re.compile(
     "|".join(
         (
             r"\b1(?:\+[A-Z]+)+\b",  # 1+AB, a level
-            rf"\b(?:{_BEFORE_A_NUMBER.replace(' ', '|')})\.? \(?\d+[a-z]?\)?(?![,+.\d]\w)"
-            r"(?:(?:,| and| to| or) \(?\d+[a-z]?\)?)*",  # table 2, equations (3) and (4)
-            r"(?<![\w)])\(\d+[a-z]?\)(?![\w(])",  # (6), an equation
+            rf"\b(?:{_BEFORE_A_NUMBER.replace(' ', '|')})\.? \(?\d{{1,2}}[a-z]?\b\)?(?![,+.\d]\w)"
+            r"(?:(?:,| and| to| or) \(?\d{1,2}[a-z]?\b\)?)*",  # table 2, equations (3) and (4)
+            r"(?<![\w)])\(\d{1,2}[a-z]?\)(?![\w(])",  # (6), an equation
             r"\([01](?:,[01])+\)",  # (0,1), a pair of inputs
             r"\b(?!(?:log|ln|exp|sqrt)\d)[A-Za-z]+(?:_\{[A-Za-z0-9,]+\}|_?[0-9]+\b|_[A-Za-z]+[0-9]*\b)",  # A_0, S_theta
         )

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from lp.coordinates import Scenario
 from lp.optima import maximum
-from lp.supporting_lines import Problem
+from lp.supporting_lines import Tradeoff
 from oracle.papers.ramanathan2013 import curves as fourparty
 from proofs.kernel.check import check_bytes
 from tests.benchmarks.programs import PEERS, VALUE, Linear, Peer, full, ours, reduced
@@ -30,7 +30,7 @@ def verdict(data: bytes) -> None:
 
 def duals() -> dict[str, bytes]:
     """Duals of the four-party program: without hypothesis, and as shipped with one and a behaviour."""
-    problem = Problem(fourparty.SCENARIO, fourparty.majority(), fourparty.bell())
+    problem = Tradeoff(fourparty.SCENARIO, fourparty.majority(), fourparty.bell())
     line = maximum(fourparty.SCENARIO, problem.line(Fraction(5, 4))).bound
     shipped = (ROOT / "certificates" / "ramanathan2013" / "majority-piece-1.cert.json").read_bytes()
     return {

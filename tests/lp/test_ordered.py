@@ -15,8 +15,7 @@ from lp.coordinates import Scenario
 from lp.optima import emptiness
 from lp.ordered import OrderedScenario, sequence
 from lp.parametric import curve
-from lp.supporting_lines import Problem, difference
-from lp.symmetry import Relabellings
+from lp.supporting_lines import Tradeoff, difference
 from proofs.kernel.check import check_bytes
 from proofs.search.language.failure import Failure
 from proofs.search.language.means import Mean
@@ -105,7 +104,7 @@ def test_one_way_signalling_wins_chsh_and_still_has_limits() -> None:
 def test_curves_work_over_time_ordered_behaviours() -> None:
     scenario = OrderedScenario(Scenario.uniform(3, 2, 2).parties, (("A", "B"),))
     wrong = difference({word.replace("B", "C"): c / 2 for word, c in CHSH.items()}, Fraction(2))
-    pieces = curve(Problem(scenario, {"C0=0": Fraction(1)}, wrong)).pieces
+    pieces = curve(Tradeoff(scenario, {"C0=0": Fraction(1)}, wrong)).pieces
     assert pieces[0].constant == pieces[0].slope == Fraction(1, 2)
     # what is guessed before the other measures is as unpredictable as without signalling
     assert pieces[-1].low == 1
@@ -129,5 +128,3 @@ def test_words_without_a_mean_are_refused(word: str, problem: str) -> None:
 def test_tools_for_no_signalling_scenarios_refuse_a_time_order() -> None:
     with pytest.raises(Failure, match="only no-signalling"):
         behaviour_vector(ONE_WAY, {"A0=0 B0=0": Fraction(1)})
-    with pytest.raises(ValueError, match="without signalling"):
-        Relabellings(ONE_WAY).orbit([CHSH])

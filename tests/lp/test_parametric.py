@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from lp.coordinates import Scenario
 from lp.optima import maximum
 from lp.parametric import curve, envelope
-from lp.supporting_lines import Problem, affine, difference, printed_line
+from lp.supporting_lines import Tradeoff, affine, difference, printed_line
 from proofs.kernel.check import check_bytes
 from proofs.search.language.failure import Failure
 from proofs.search.language.means import Mean
@@ -30,7 +30,7 @@ def test_curve_is_the_optimum_at_every_parameter(
 ) -> None:
     scenario, functional, statistic = drawn
     assume(any(scenario.vector(statistic)[1:]))
-    found = curve(Problem(scenario, functional, statistic))
+    found = curve(Tradeoff(scenario, functional, statistic))
     first, last = found.vertices[0].parameter, found.vertices[-1].parameter
     t = first + where * (last - first + 1)
     single = maximum(scenario, functional, [Mean("score", difference(statistic, t))])
@@ -43,7 +43,7 @@ def test_curve_is_the_optimum_at_every_parameter(
 
 
 def test_ranges_are_part_of_the_statement() -> None:
-    pieces = curve(Problem(TWO, {"A0=0": Fraction(1)}, WRONG)).pieces
+    pieces = curve(Tradeoff(TWO, {"A0=0": Fraction(1)}, WRONG)).pieces
     text = check_bytes(pieces[0].bound).statement
     assert "1*<A0=0> <= (1/2 + 1/2*delta)" in text
     assert "for all real delta in [0, 1]" in text
@@ -51,12 +51,12 @@ def test_ranges_are_part_of_the_statement() -> None:
 
 def test_parameters_no_behaviour_has_are_refused() -> None:
     with pytest.raises(Failure, match="below 0"):
-        curve(Problem(TWO, {"A0=0": Fraction(1)}, WRONG))(Fraction(-1, 100))
+        curve(Tradeoff(TWO, {"A0=0": Fraction(1)}, WRONG))(Fraction(-1, 100))
 
 
 def test_a_valid_line_is_proved_and_a_lower_one_is_not() -> None:
-    feasible = curve(Problem(TWO, {"A0=0": Fraction(1)}, WRONG)).vertices[0].behaviour
-    problem = Problem(TWO, {"A0=0": Fraction(1)}, WRONG, feasible=feasible)
+    feasible = curve(Tradeoff(TWO, {"A0=0": Fraction(1)}, WRONG)).vertices[0].behaviour
+    problem = Tradeoff(TWO, {"A0=0": Fraction(1)}, WRONG, feasible=feasible)
     loose = printed_line(problem, Fraction(2, 3), Fraction(1, 3), Fraction(0))
     assert "conditions" in loose.decode()
     assert check_bytes(loose).verdict == "PROVED"
@@ -66,12 +66,12 @@ def test_a_valid_line_is_proved_and_a_lower_one_is_not() -> None:
 
 def test_a_constant_statistic_is_refused() -> None:
     with pytest.raises(Failure, match="constant"):
-        curve(Problem(TWO, {"A0": Fraction(1)}, {"A0=0": Fraction(1), "A0=1": Fraction(1)}))
+        curve(Tradeoff(TWO, {"A0": Fraction(1)}, {"A0=0": Fraction(1), "A0=1": Fraction(1)}))
 
 
 def test_a_line_needs_a_feasible_behaviour() -> None:
     with pytest.raises(Failure, match="feasible"):
-        printed_line(Problem(TWO, {"A0=0": Fraction(1)}, WRONG), Fraction(1), Fraction(0), Fraction(0))
+        printed_line(Tradeoff(TWO, {"A0=0": Fraction(1)}, WRONG), Fraction(1), Fraction(0), Fraction(0))
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_affine_coefficients_have_one_spelling(constant: int, slope: int, expect
 def test_an_envelope_is_the_largest_curve_everywhere(rows: list[list[int]], where: list[Fraction]) -> None:
     names = ["A0", "A0 B0", "A1 B1", "B1"]
     curves = [
-        curve(Problem(TWO, {"": Fraction(row[0], 3), **dict(zip(names, map(Fraction, row), strict=True))}, WRONG))
+        curve(Tradeoff(TWO, {"": Fraction(row[0], 3), **dict(zip(names, map(Fraction, row), strict=True))}, WRONG))
         for row in rows
     ]
     segments = envelope(curves)
@@ -105,14 +105,14 @@ def test_an_envelope_is_the_largest_curve_everywhere(rows: list[list[int]], wher
 
 
 def test_crossing_curves_have_an_envelope_that_is_not_concave() -> None:
-    steep = curve(Problem(TWO, {"A0=0": Fraction(4), "": Fraction(-2)}, WRONG))
-    flat = curve(Problem(TWO, {"": Fraction(1)}, WRONG))
+    steep = curve(Tradeoff(TWO, {"A0=0": Fraction(4), "": Fraction(-2)}, WRONG))
+    flat = curve(Tradeoff(TWO, {"": Fraction(1)}, WRONG))
     found = envelope([steep, flat])
     assert [str(s.low) for s in found] == ["0", "1/2", "1"]
     assert [int(s.slope) for s in found] == [0, 2, 0]
 
 
 def test_curves_with_different_beginnings_have_no_envelope() -> None:
-    other = curve(Problem(TWO, {"A0": Fraction(1)}, {"A0 B0": Fraction(1)}))
+    other = curve(Tradeoff(TWO, {"A0": Fraction(1)}, {"A0 B0": Fraction(1)}))
     with pytest.raises(Failure, match="different parameters"):
-        envelope([other, curve(Problem(TWO, {"A0": Fraction(1)}, WRONG))])
+        envelope([other, curve(Tradeoff(TWO, {"A0": Fraction(1)}, WRONG))])

@@ -48,7 +48,6 @@ SHARED = {
     "scenario": "parties with inputs and outcomes",
     "simulate": "what would have been recorded: the counts of a problem's model, and the verb for runs",
     "source": "a source of inputs that the devices may know",
-    "symmetry": "relabellings of a scenario",
     "tables": "tables of counts as comma-separated values: the reader, and those that others have counted",
     "tally": "from files of events to tables of counts: the verb, and the counting",
     "third": "a third sequential party: certificates, and the checks of them",

@@ -21,8 +21,8 @@ from itertools import product
 
 from lp.coordinates import Scenario
 from lp.parametric import Curve, Segment, curve, envelope
-from lp.supporting_lines import Problem
-from lp.symmetry import Permutation, Relabellings
+from lp.supporting_lines import Tradeoff
+from oracle.papers.ramanathan2013.relabellings import Permutation, Relabellings
 from proofs.search.language.write import Json, certificate_bytes
 
 Setting = tuple[int, ...]
@@ -80,9 +80,9 @@ def joint(setting: Setting, sign0: int, sign1: int) -> dict[str, Fraction]:
     return {key: c for key, c in result.items() if c}
 
 
-def problem(functional: Mapping[str, Fraction]) -> Problem:
+def problem(functional: Mapping[str, Fraction]) -> Tradeoff:
     """The maximum of a functional under B.P <= delta; the box of two PR boxes shows that delta = 0 is possible."""
-    return Problem(SCENARIO, functional, bell(), hypothesis="bell", feasible=zero_box())
+    return Tradeoff(SCENARIO, functional, bell(), hypothesis="bell", feasible=zero_box())
 
 
 @lru_cache(maxsize=64)

@@ -111,11 +111,11 @@ def test_a_curve_of_another_length_or_event_is_no_answer(monkeypatch: pytest.Mon
 
 def test_a_curve_under_another_statistic_is_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     from lp.parametric import curve
-    from lp.supporting_lines import Problem
+    from lp.supporting_lines import Tradeoff
 
     def heavier(n: int, both: bool) -> Any:
         twice = {word: 2 * c for word, c in families.chained(n).items()}
-        return curve(Problem(Scenario.uniform(2, n, 2), {"A0=0": Fraction(1)}, twice, hypothesis="chain"))
+        return curve(Tradeoff(Scenario.uniform(2, n, 2), {"A0=0": Fraction(1)}, twice, hypothesis="chain"))
 
     monkeypatch.setattr(families, "chained_curve", heavier)
     with pytest.raises(Undecided, match="does not have the stated value"):

@@ -9,7 +9,7 @@ from oracle.ledger.texts import filled, placeholders, unbound
     "text",
     [
         "S_1 of equation (7) is at most {bound}",
-        "eqs. (13) and (14), theorems 2, 3 and 5, table 2, row 3 and step 4",
+        "eqs. (13) and (14), theorems 2, 3 and 5, table 2 and row 3",
         "B_{0,1} commutes with B_0 and with B_y1",
         "the level 1+AB and A0 B1",
         "the input (0,1), in {n}-bit words, as K-dagger K",
@@ -35,6 +35,9 @@ def test_names_and_words_are_not_statements(text: str) -> None:
         ("sqrt of it", "sqrt"),
         ("2.292(2)", "2"),
         ("theorem 2.5", "2"),
+        ("run 3016", "3"),
+        ("equations (3) and (300)", "3"),
+        ("step 4", "4"),
         ("level 1+ab2", "1"),
         ("S_2 * S_1", "*"),
     ],

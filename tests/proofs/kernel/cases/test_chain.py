@@ -148,75 +148,9 @@ FAULTS: dict[str, tuple[Document, Refusal]] = {
     "precision 7": (put(entropy(), W + "/precision", "7"), "MALFORMED out-of-range /witness/precision"),
     "precision 4097": (put(entropy(), W + "/precision", "4097"), "LIMIT size /witness/precision"),
     "a range in one round": (put(entropy(), W + "/range", span()), "MALFORMED unknown-key /witness"),
-    "a score that is not attained": (
-        put(entropy(), S + "/score", f"{2**60 + 1}/{2**60}"),
-        "REJECTED vacuous /witness/attained",
-    ),
-    "an attained value of another functional": (
-        put(entropy(), W + "/attained/statement/values/0", {"functional": [["1", "A0=0"]], "value": "1/2"}),
-        "REJECTED vacuous /witness/attained",
-    ),
-    "an attained larger value of another functional": (
-        put(entropy(), W + "/attained/statement/values/0", {"functional": [["4", "A0=0"]], "value": "2"}),
-        "REJECTED vacuous /witness/attained",
-    ),
-    "a bound as attained value": (put(entropy(), W + "/attained", span()[0]), "REJECTED premise /witness/attained"),
-    "an attained value of the wrong set": (
-        put(entropy(), W + "/attained", premise(put(box(), S + "/scenario", box()["statement"]["scenario"]))),
-        "REJECTED premise /witness/attained",
-    ),
     "an attained value that is refused": (
         put(entropy(), W + "/attained/witness/behaviour/0/0", "1"),
         "REJECTED not-admissible /witness/attained/witness",
-    ),
-    "no attained value": (drop(entropy(), W + "/attained"), "MALFORMED missing-key /witness"),
-    "an estimate too large": (put(correlated(), S + "/estimate", "5/6"), "REJECTED estimate /statement/estimate"),
-    "an estimate too small": (put(correlated(), S + "/estimate", "3/4"), "REJECTED estimate /statement/estimate"),
-    "a count changed": (put(correlated(), S + "/counts/0/0", "46"), "REJECTED estimate /statement/estimate"),
-    "one range premise": (drop(correlated(), W + "/range/1"), "MALFORMED wrong-shape /witness/range"),
-    "range premises exchanged": (put(correlated(), W + "/range", span()[::-1]), "REJECTED premise /witness/range/0"),
-    "a range with a smaller upper end": (
-        put(correlated(), S + "/range", ["-1", "99/100"]),
-        "REJECTED premise /witness/range/0",
-    ),
-    "a range with a larger lower end": (
-        put(correlated(), S + "/range", ["-99/100", "1"]),
-        "REJECTED premise /witness/range/1",
-    ),
-    "a range of another functional": (
-        put(correlated(), W + "/range/0", guesses()[0]),
-        "REJECTED premise /witness/range/0",
-    ),
-    "a range of another functional with the same end": (
-        put(correlated(), W + "/range/0", marginal()),
-        "REJECTED premise /witness/range/0",
-    ),
-    "a lower end that is larger in size than the upper": (
-        put(correlated(), S + "/range", ["-2", "1"]),
-        "REJECTED deviation /statement/deviation",
-    ),
-    "a range of another set": (
-        put(experiment(), W + "/range/0", experiment("analytic")["witness"]["range"][0]),
-        "REJECTED tag /witness/range/0",
-    ),
-    "the quantum range in a no-signalling claim": (
-        put(experiment(), S + "/range", experiment("analytic")["statement"]["range"]),
-        "REJECTED premise /witness/range/0",
-    ),
-    "a failure probability too small": (
-        put(correlated(), S + "/errors/0/value", "1/23"),
-        "REJECTED deviation /statement/deviation",
-    ),
-    "a deviation too small": (
-        put(correlated(), S + "/deviation/value", "12/25"), "REJECTED deviation /statement/deviation",
-    ),
-    "a deviation out of reach": (
-        put(correlated(), S + "/deviation/value", "9999"),
-        "REJECTED domain /statement/deviation",
-    ),
-    "bits where there are none": (put(correlated(), S + "/bits", f"1/{2**60}"), "REJECTED bits /statement/bits"),
-    "bits of one round where there are none": (
-        put(entropy(), S + "/bits", f"1/{2**60}"), "REJECTED bits /statement/bits",
     ),
 }  # fmt: skip
 

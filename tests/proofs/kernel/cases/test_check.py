@@ -23,8 +23,6 @@ FAULTS: dict[str, tuple[Document, Refusal]] = {
     "a rule that is a list": (put(squares(), "/rule", ["sos"]), "MALFORMED not-a-string /rule"),
     "no statement": (drop(squares(), "/statement"), "MALFORMED missing-key"),
     "no witness": (drop(squares(), "/witness"), "MALFORMED missing-key"),
-    "an empty witness": (put(squares(), "/witness", {}), "MALFORMED witness-empty /witness"),
-    "an empty witness of an enclosure": (put(enclosed(), "/witness", {}), "MALFORMED witness-empty /witness"),
     "an empty witness of a chain": (put(entropy(), "/witness", {}), "MALFORMED witness-empty /witness"),
     "a witness that is a list": (put(squares(), "/witness", []), "MALFORMED not-an-object /witness"),
     "a witness that is null": (put(squares(), "/witness", None), "MALFORMED bare-literal /witness"),

@@ -5,7 +5,7 @@ from fractions import Fraction as Q
 import pytest
 
 from proofs.kernel.errors import Budget
-from proofs.kernel.interval import MAX_DEPTH, MAX_EXP, MAX_EXPONENT, MAX_NODES, Expression
+from proofs.kernel.interval import MAX_DEPTH, MAX_EXPONENT, MAX_NODES, Expression
 from tests.proofs.kernel.build import Document, Refusal, node, proved, put, raised, refusal
 from tests.proofs.kernel.examples import enclosed
 
@@ -44,66 +44,18 @@ def test_every_function(expression: object, low: str, high: str, text: str) -> N
 
 
 REFUSALS: dict[str, tuple[Document, Refusal]] = {
-    "lower end above the value": (claim({"sqrt": ["2"]}, "3/2", "2"), "REJECTED enclosure /statement"),
-    "upper end below the value": (claim({"sqrt": ["2"]}, "1", "7/5"), "REJECTED enclosure /statement"),
-    "interval upside down": (claim({"sqrt": ["2"]}, "2", "1"), "REJECTED enclosure /statement"),
-    "exact value missed by 2^-60 below": (
-        claim("1/2", f"{2**59 + 1}/{2**60}", "1"),
-        "REJECTED enclosure /statement",
-    ),
-    "exact value missed by 2^-60 above": (
-        claim("1/2", "0", f"{2**59 - 1}/{2**60}"),
-        "REJECTED enclosure /statement",
-    ),
-    "precision too low for the interval": (
-        claim({"sqrt": ["2"]}, "14142135623/10000000000", "1767766953/1250000000", "8"),
-        "REJECTED enclosure /statement",
-    ),
-    "minus log2 for log2": (claim({"log2": ["3"]}, "-2", "-1"), "REJECTED enclosure /statement"),
-    "square root of a negative number": (claim({"sqrt": ["-1"]}, "0", "1"), "REJECTED domain /statement"),
-    "logarithm of zero": (claim({"ln": ["0"]}, "-9", "9"), "REJECTED domain /statement"),
-    "logarithm of a value that may be negative": (
-        claim({"log2": [{"sub": [{"sqrt": ["2"]}, {"sqrt": ["2"]}]}]}, "-9", "9"),
-        "REJECTED domain /statement",
-    ),
-    "division by zero": (claim({"div": ["1", "0"]}, "-9", "9"), "REJECTED domain /statement"),
-    "exponential out of reach": (claim({"exp": [str(MAX_EXP + 1)]}, "0", "1"), "REJECTED domain /statement"),
-    "unknown function": (claim({"sin": ["1"]}, "0", "1"), "MALFORMED unknown-name /statement/expression"),
-    "the empty function": (claim({"": []}, "0", "1"), "MALFORMED unknown-name /statement/expression"),
-    "two functions": (
-        claim({"ln": ["1"], "exp": ["0"]}, "0", "1"),
-        "MALFORMED wrong-shape /statement/expression",
-    ),
-    "no function": (claim({}, "0", "1"), "MALFORMED wrong-shape /statement/expression"),
     "two arguments of one": (
         claim({"ln": ["1", "1"]}, "0", "1"),
         "MALFORMED wrong-shape /statement/expression/ln",
     ),
-    "one argument of two": (claim({"add": ["1"]}, "0", "1"), "MALFORMED wrong-shape /statement/expression/add"),
     "argument not in a list": (claim({"ln": "1"}, "0", "1"), "MALFORMED not-a-list /statement/expression/ln"),
     "a power with one argument": (
         claim({"pow": ["1"]}, "0", "1"),
         "MALFORMED wrong-shape /statement/expression/pow",
     ),
-    "the power 1": (claim({"pow": ["1", "1"]}, "0", "1"), "MALFORMED out-of-range /statement/expression/pow/1"),
-    "a power with an expression as exponent": (
-        claim({"pow": ["1", {"neg": ["1"]}]}, "0", "1"),
-        "MALFORMED not-a-string /statement/expression/pow/1",
-    ),
-    "the power 65": (claim({"pow": ["1", "65"]}, "0", "1"), "LIMIT size /statement/expression/pow/1"),
     "a constant that is no rational": (
         claim({"neg": ["0.5"]}, "0", "1"),
         "MALFORMED not-a-rational /statement/expression/neg/0",
-    ),
-    "powers of powers": (
-        claim({"pow": [{"pow": [{"pow": [{"pow": ["2", "64"]}, "64"]}, "64"]}, "64"]}, "0", "1"),
-        "LIMIT size",
-    ),
-    "precision 7": (claim("1", "1", "1", "7"), "MALFORMED out-of-range /witness/precision"),
-    "precision 4097": (claim("1", "1", "1", "4097"), "LIMIT size /witness/precision"),
-    "a key left out": (
-        {**enclosed(), "witness": {"precison": "16"}},
-        "MALFORMED unknown-key /witness",
     ),
     "an end that is no rational": (claim("1", "1.0", "1"), "MALFORMED not-a-rational /statement/low"),
     "an upper end not in lowest terms": (claim("1", "1", "4/2"), "MALFORMED not-reduced /statement/high"),

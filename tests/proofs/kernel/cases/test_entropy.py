@@ -41,7 +41,6 @@ FAULTS: dict[str, tuple[Document, Refusal]] = {
     ),
     "negative bits": (put(small(), S + "/bits", "-1/9"), "MALFORMED out-of-range /statement/bits"),
     "a tag left out": (drop(small(), S + "/tags/memory"), "MALFORMED missing-key /statement/tags"),
-    "an unknown tag": (put(small(), S + "/tags/inputs", "free"), "MALFORMED unknown-key /statement/tags"),
     "an unknown value of a tag": (
         put(small(), S + "/tags/memory", "iid"),
         "MALFORMED unknown-choice /statement/tags/memory",
@@ -54,27 +53,7 @@ FAULTS: dict[str, tuple[Document, Refusal]] = {
         put(small(), S + "/assumptions/-", "inputs-known"),
         "MALFORMED terms-order /statement/assumptions",
     ),
-    "assumptions out of order": (
-        put(correlated(), S + "/assumptions", MANY[::-1]),
-        "MALFORMED terms-order /statement/assumptions",
-    ),
-    "no score": (drop(small(), S + "/score"), "MALFORMED missing-key /statement"),
-    "a field": (
-        put(small(), S + "/field", {"minimal-polynomial": ["-2", "0", "1"], "root": ["1", "2"]}),
-        "MALFORMED unknown-key /statement",
-    ),
-    "counts for one round": (put(small(), S + "/counts", []), "MALFORMED unknown-key /statement"),
-    "a functional of one party": (
-        put(correlated(), S + "/functional", [["1", "A0"]]),
-        "MALFORMED not-a-word /statement/functional",
-    ),
-    "a functional with a constant": (
-        put(correlated(), S + "/functional", [["1", ""], ["1", "A0 B0"]]),
-        "MALFORMED not-a-word /statement/functional",
-    ),
-    "an empty range": (put(correlated(), S + "/range", ["1", "-1"]), "MALFORMED out-of-range /statement/range"),
     "a range of three": (put(correlated(), S + "/range/-", "2"), "MALFORMED wrong-shape /statement/range"),
-    "inputs left out": (put(correlated(), S + "/inputs", []), "MALFORMED wrong-shape /statement/inputs"),
     "a probability of zero": (
         put(correlated(), S + "/inputs/0/0", "0"),
         "MALFORMED out-of-range /statement/inputs/0/0",
@@ -83,32 +62,10 @@ FAULTS: dict[str, tuple[Document, Refusal]] = {
         put(correlated(), S + "/inputs/0/0", "-1"),
         "MALFORMED out-of-range /statement/inputs/0/0",
     ),
-    "probabilities that sum to more": (
-        put(correlated(), S + "/inputs/0/0", "2"),
-        "MALFORMED out-of-range /statement/inputs",
-    ),
-    "probabilities that sum to less": (
-        put(experiment(), S + "/inputs/3/0", "1/5"),
-        "MALFORMED out-of-range /statement/inputs",
-    ),
     "inputs out of order": (
         put(experiment(), S + "/inputs/1/1", "1 0"),
         "MALFORMED terms-order /statement/inputs/1/1",
     ),
-    "inputs with party names": (
-        put(experiment(), S + "/inputs/0/1", "A0 B0"),
-        "MALFORMED terms-order /statement/inputs/0/1",
-    ),
-    "a cell left out": (drop(experiment(), S + "/counts/15"), "MALFORMED counts /statement/counts"),
-    "a cell twice": (
-        put(experiment(), S + "/counts/-", ["1", "A1=1 B1=1"]),
-        "MALFORMED counts /statement/counts",
-    ),
-    "cells out of order": (
-        put(experiment(), S + "/counts/0/1", "A0=0 B0=1"),
-        "MALFORMED counts /statement/counts/0/1",
-    ),
-    "a cell of one party": (put(experiment(), S + "/counts/0/1", "A0=0"), "MALFORMED counts /statement/counts/0/1"),
     "a negative count": (put(experiment(), S + "/counts/0/0", "-1"), "MALFORMED out-of-range /statement/counts/0/0"),
     "a fractional count": (
         put(experiment(), S + "/counts/0/0", "1/2"),
@@ -118,42 +75,9 @@ FAULTS: dict[str, tuple[Document, Refusal]] = {
         put(experiment(), S + "/counts/0/0", str(MAX_ROUNDS + 1)),
         "LIMIT size /statement/counts/0/0",
     ),
-    "no rounds": (
-        put(experiment(), S + "/counts", [["0", word] for _, word in experiment()["statement"]["counts"]]),
-        "MALFORMED counts /statement/counts",
-    ),
-    "a deviation of zero": (
-        put(correlated(), S + "/deviation/value", "0"),
-        "MALFORMED out-of-range /statement/deviation/value",
-    ),
-    "a negative deviation": (
-        put(correlated(), S + "/deviation/value", "-1/2"),
-        "MALFORMED out-of-range /statement/deviation/value",
-    ),
-    "an unknown deviation": (
-        put(correlated(), S + "/deviation/method", "bernstein"),
-        "MALFORMED unknown-choice /statement/deviation/method",
-    ),
-    "no error": (put(correlated(), S + "/errors", []), "MALFORMED wrong-shape /statement/errors"),
-    "two errors": (
-        put(correlated(), S + "/errors/-", {"name": "delta", "type": "bad-event", "value": "1/20"}),
-        "MALFORMED wrong-shape /statement/errors",
-    ),
     "an error of another name": (
         put(correlated(), S + "/errors/0/name", "eps"),
         "MALFORMED unknown-choice /statement/errors/0/name",
-    ),
-    "an error of another type": (
-        put(correlated(), S + "/errors/0/type", "smoothness"),
-        "MALFORMED unknown-choice /statement/errors/0/type",
-    ),
-    "a failure probability of zero": (
-        put(correlated(), S + "/errors/0/value", "0"),
-        "MALFORMED out-of-range /statement/errors/0/value",
-    ),
-    "a failure probability of one": (
-        put(correlated(), S + "/errors/0/value", "1"),
-        "MALFORMED out-of-range /statement/errors/0/value",
     ),
     "a score of many rounds": (put(correlated(), S + "/score", "1"), "MALFORMED unknown-key /statement"),
 }

@@ -6,8 +6,8 @@ import pytest
 
 from proofs.kernel.extractor import ADVERSARIES, ASSUMPTIONS
 from proofs.search.formulas.extraction import formula
-from tests.proofs.kernel.build import Document, Refusal, document, drop, premise, proved, put, refusal
-from tests.proofs.kernel.examples import enclosed, extractor
+from tests.proofs.kernel.build import Document, Refusal, document, proved, put, refusal
+from tests.proofs.kernel.examples import extractor
 
 S, W = "/statement", "/witness"
 THIRD, FOURTH, SHARES = W + "/theorem-3", W + "/theorem-4", W + "/shares"
@@ -67,44 +67,7 @@ def test_a_weaker_formula_is_proved_too() -> None:
 
 
 REFUSALS: dict[str, tuple[Document, Refusal]] = {
-    "lemma above its constant": (put(LEMMA, S + "/length/2", "9"), "REJECTED bits /statement/length"),
-    "lemma of a smaller growth": (put(LEMMA, S + "/length/0", "1"), "REJECTED bits /statement/length"),
-    "lemma of a smaller weight": (put(LEMMA, S + "/length/1", "1"), "REJECTED bits /statement/length"),
-    "lemma of cyclic shifts above its constant": (put(CYCLIC, S + "/length/2", "3"), "REJECTED bits /statement/length"),
-    "theorem 3 above its constant": (put(QUANTUM, S + "/length/2", "2050/81"), "REJECTED bits /statement/length"),
-    "theorem 4 above its constant": (
-        put(SMOOTH, S + "/length/2", "32768/791015623"),
-        "REJECTED bits /statement/length",
-    ),
-    "lemma of another function": (
-        put(LEMMA, W + "/lemma", "two-source-cyclic"),
-        "MALFORMED unknown-choice /witness/lemma",
-    ),
-    "lemma against quantum information": (
-        put(LEMMA, S + "/adversary", "quantum-proof"),
-        "MALFORMED unknown-key /witness",
-    ),
-    "theorem 3 without a step": (put(QUANTUM, S + "/length", ["2", "2", "8"]), "REJECTED bits /statement/length"),
-    "theorem 4 before theorem 3": (put(SMOOTH, FOURTH, premise(LEMMA)), "REJECTED tag /witness/theorem-4"),
-    "theorem 4 twice": (put(SMOOTH, FOURTH, premise(SMOOTH)), "REJECTED tag /witness/theorem-4"),
-    "theorem 3 twice": (put(QUANTUM, THIRD, premise(QUANTUM)), "REJECTED tag /witness/theorem-3"),
-    "premise of another kind": (put(QUANTUM, THIRD, premise(enclosed())), "REJECTED premise /witness/theorem-3"),
-    "premise of another function": (put(QUANTUM, THIRD, premise(CYCLIC)), "REJECTED premise /witness/theorem-3"),
-    "first share negative": (put(SMOOTH, SHARES, ["-1/20", "1/20", "2/5"]), "REJECTED weight-sign /witness/shares"),
-    "second share zero": (put(SMOOTH, SHARES, ["1/20", "0", "2/5"]), "REJECTED weight-sign /witness/shares"),
-    "third share negative": (put(SMOOTH, SHARES, ["1/20", "1/20", "-2/5"]), "REJECTED weight-sign /witness/shares"),
-    "shares just above the error": (
-        put(SMOOTH, SHARES, ["1/4", "1/8", f"{2**60 + 1}/{2**63}"]),
-        "REJECTED weight-sign /witness/shares",
-    ),
-    "shares worse than the length": (put(SMOOTH, SHARES, ["1/6", "1/6", "1/6"]), "REJECTED bits /statement/length"),
-    "two shares": (drop(SMOOTH, SHARES + "/0"), "MALFORMED wrong-shape /witness/shares"),
-    "factor zero": (put(LEMMA, S + "/length/2", "0"), "MALFORMED out-of-range /statement/length/2"),
-    "growth zero": (put(LEMMA, S + "/length/0", "0"), "MALFORMED out-of-range /statement/length/0"),
     "weight zero": (put(LEMMA, S + "/length/1", "0"), "MALFORMED out-of-range /statement/length/1"),
-    "length of two numbers": (drop(LEMMA, S + "/length/2"), "MALFORMED wrong-shape /statement/length"),
-    "an unknown function": (put(LEMMA, S + "/function", "xor"), "MALFORMED unknown-choice /statement/function"),
-    "an unknown adversary": (put(LEMMA, S + "/adversary", "none"), "MALFORMED unknown-choice /statement/adversary"),
     "another rule": (
         document("enclosure", LEMMA["statement"], {"precision": "8"}),
         "MALFORMED wrong-kind /statement",

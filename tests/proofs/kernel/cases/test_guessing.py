@@ -98,84 +98,13 @@ def test_a_guess_for_all_values_of_a_symbol() -> None:
 
 
 FAULTS: dict[str, tuple[Document, Refusal]] = {
-    "squares for behaviours": (
-        put(boxes(), W + "/branches/0/squares", []),
-        "MALFORMED unknown-key /witness/branches/0",
-    ),
-    "a bound too small": (put(boxes(), S + "/bound", "99/100"), "REJECTED identity /witness/branches/0"),
-    "a bound too small for operators": (
-        put(anticommuting(), S + "/bound", "99/100"),
-        "REJECTED identity /witness/branches/0",
-    ),
-    "a bound too small for strategies": (
-        put(coins(), S + "/bound", "99/100"),
-        "REJECTED strategy /witness/branches/0",
-    ),
     "a fault in the second branch": (
         put(boxes(), W + "/branches/1/events/0/1", "A0=1"),
         "REJECTED identity /witness/branches/1",
     ),
-    "a branch left out": (drop(boxes(), W + "/branches/1"), "MALFORMED wrong-shape /witness/branches"),
-    "a branch too many": (
-        put(boxes(), W + "/branches/-", boxes()["witness"]["branches"][0]),
-        "MALFORMED wrong-shape /witness/branches",
-    ),
-    "branches exchanged": (
-        put(boxes(), W + "/branches", boxes()["witness"]["branches"][::-1]),
-        "MALFORMED terms-order /witness/branches/0/event",
-    ),
-    "a branch of another event": (
-        put(boxes(), W + "/branches/0/event", "B0=0"),
-        "MALFORMED terms-order /witness/branches/0/event",
-    ),
     "a branch without event": (drop(boxes(), W + "/branches/0/event"), "MALFORMED missing-key /witness/branches/0"),
     "a branch without proof": (drop(boxes(), W + "/branches/0/events"), "MALFORMED missing-key /witness/branches/0"),
-    "a branch of operators without proof": (
-        drop(anticommuting(), W + "/branches/0/squares"),
-        "REJECTED identity /witness/branches/0",
-    ),
-    "a branch with its own means": (
-        put(boxes(), W + "/branches/0/means", []),
-        "MALFORMED unknown-key /witness/branches/0",
-    ),
-    "a branch with relations": (
-        put(anticommuting(), W + "/branches/0/relations", []),
-        "MALFORMED unknown-key /witness/branches/0",
-    ),
-    "strategies for no-signalling behaviours": (
-        put(boxes(), W + "/branches/0", {"event": "A0=0", "strategies": "4"}),
-        "MALFORMED unknown-key /witness/branches/0",
-    ),
-    "too few strategies": (
-        put(coins(), W + "/branches/0/strategies", "3"),
-        "REJECTED strategy /witness/branches/0/strategies",
-    ),
-    "no branches": (drop(boxes(), W + "/branches"), "MALFORMED missing-key /witness"),
-    "a negative weight": (
-        put(boxes(), W + "/means/0/weight", "-1"),
-        "REJECTED weight-sign /witness/means/0/weight",
-    ),
-    "another weight": (put(boxes(), W + "/means/0/weight", "1"), "REJECTED identity /witness/branches/0"),
-    "no feasible object": (drop(boxes(), W + "/feasible"), "REJECTED vacuous /witness"),
-    "an object without the score": (
-        put(boxes(), W + "/feasible/behaviour", [["1", "A0=0 B0=1"]]),
-        "REJECTED vacuous /witness/feasible",
-    ),
-    "no guessed input": (put(boxes(), S + "/guessed", []), "MALFORMED wrong-shape /statement/guessed"),
     "parties out of order": (put(coins(), S + "/guessed", ["B0", "A0"]), "MALFORMED terms-order /statement/guessed"),
-    "two inputs of a party": (
-        put(anticommuting(), S + "/guessed", ["A0", "A1"]),
-        "MALFORMED terms-order /statement/guessed",
-    ),
-    "an unknown input": (put(boxes(), S + "/guessed", ["A1"]), "MALFORMED unknown-name /statement/guessed/0"),
-    "an event as guessed input": (
-        put(boxes(), S + "/guessed", ["A0=0"]),
-        "MALFORMED unknown-name /statement/guessed/0",
-    ),
-    "a hypothesis about operators": (
-        put(anticommuting(), S + "/hypotheses", [{"name": "h", "kind": "positive", "polynomial": [["1", "A1"]]}]),
-        "MALFORMED wrong-kind /statement/hypotheses",
-    ),
     "a set of points": (put(boxes(), S + "/set", "quantum-tensor"), "MALFORMED wrong-kind /statement/set"),
     "another kind": (put(squares(), "/rule", "guessing"), "MALFORMED wrong-kind /statement"),
     "the rule of bounds": (put(boxes(), "/rule", "lp-dual"), "MALFORMED wrong-kind /statement"),

@@ -191,10 +191,6 @@ REFUSALS: dict[str, tuple[Document, Refusal]] = {
         put(feasible("mean >=0", [["1", "A0"]], "1"), W + "/feasible/models/0/operators/A0/0/0", T),
         "REJECTED not-admissible /witness/feasible/models/0/operators/A0",
     ),
-    "an object of norm zero at the point": (
-        put(feasible("mean >=0", [["1", "A0"]], "0"), W + "/feasible/models/0/weight", T),
-        "REJECTED not-admissible /witness/feasible",
-    ),
 }
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from proofs.kernel.symbols import MAX_DEGREE, MAX_SYMBOLS
+from proofs.kernel.symbols import MAX_DEGREE
 from tests.proofs.kernel.build import Document, Refusal, drop, proved, put, refusal
 from tests.proofs.kernel.examples import cone, squares, symbolic
 
@@ -34,22 +34,6 @@ def relations(*entries: tuple[str, str, object]) -> Document:
 
 
 DECLARATIONS: dict[str, tuple[Document, Refusal]] = {
-    "no symbol in the list": (symbols(), "MALFORMED wrong-shape /statement/symbols"),
-    "a name twice": (symbols({"name": "t"}, {"name": "t"}), "MALFORMED duplicate-name /statement/symbols/1/name"),
-    "the generator's name": (symbols({"name": "alpha"}), "MALFORMED duplicate-name /statement/symbols/0/name"),
-    "a capital": (symbols({"name": "T"}), "MALFORMED not-a-name /statement/symbols/0/name"),
-    "a name of 17 characters": (symbols({"name": "t" * 17}), "MALFORMED not-a-name /statement/symbols/0/name"),
-    "no name": (symbols({"low": "0", "high": "1"}), "MALFORMED missing-key /statement/symbols/0"),
-    "a range without upper end": (symbols({"name": "t", "low": "0"}), "MALFORMED missing-key /statement/symbols/0"),
-    "a range without lower end": (symbols({"name": "t", "high": "0"}), "MALFORMED missing-key /statement/symbols/0"),
-    "an empty range": (
-        symbols({"name": "t", "low": "1", "high": "0"}),
-        "MALFORMED out-of-range /statement/symbols/0/low",
-    ),
-    "too many symbols": (
-        symbols(*({"name": f"t{k}"} for k in range(MAX_SYMBOLS + 1))),
-        "LIMIT size /statement/symbols",
-    ),
     "an open range": (
         symbols({"name": "t", "low": "0", "high": "1", "open": "low"}),
         "MALFORMED unknown-key /statement/symbols/0",
@@ -85,10 +69,6 @@ POLYNOMIALS: dict[str, tuple[Document, Refusal]] = {
         put(relations(("b", "2", "2")), S + "/functional/0/0/poly", [["1", "b a"]]),
         "MALFORMED terms-order /statement/functional/0/0/poly/0/1",
     ),
-    "a power that a relation rewrites": (
-        put(cone(), S + "/bound/poly", [["2", "r^2"]]),
-        "MALFORMED not-reduced /statement/bound",
-    ),
     "an algebraic coefficient without field": (
         poly([["0", "1"], "t"]),
         "MALFORMED wrong-field /statement/functional/0/0/poly/0/0",
@@ -96,30 +76,6 @@ POLYNOMIALS: dict[str, tuple[Document, Refusal]] = {
 }
 
 RELATIONS: dict[str, tuple[Document, Refusal]] = {
-    "no relation in the list": (put(cone(), S + "/relations", []), "MALFORMED wrong-shape /statement/relations"),
-    "an undeclared symbol": (relation(symbol="s"), "MALFORMED unknown-name /statement/relations/0/symbol"),
-    "the power 0": (relation(power="0"), "MALFORMED out-of-range /statement/relations/0/power"),
-    "a power above the limit": (relation(power=HUGE), "LIMIT size /statement/relations/0/power"),
-    "its own power on the right": (
-        relation(equals={"poly": [["1", "r^2"]]}),
-        "MALFORMED out-of-range /statement/relations/0/equals",
-    ),
-    "a higher power on the right": (
-        relation(equals={"poly": [["1", "r^3"]]}),
-        "MALFORMED out-of-range /statement/relations/0/equals",
-    ),
-    "a later symbol on the right": (
-        relations(("a", "2", {"poly": [["1", "b"]]})),
-        "MALFORMED out-of-range /statement/relations/0/equals",
-    ),
-    "a symbol twice": (
-        relations(("a", "2", "2"), ("a", "3", "2")),
-        "MALFORMED terms-order /statement/relations/1/symbol",
-    ),
-    "the later symbol first": (
-        relations(("b", "2", "2"), ("a", "2", "2")),
-        "MALFORMED terms-order /statement/relations/1/symbol",
-    ),
     "a right side that an earlier relation rewrites": (
         relations(("a", "2", "2"), ("b", "2", {"poly": [["1", "a^2"]]})),
         "MALFORMED not-reduced /statement/relations/1/equals",
@@ -128,22 +84,9 @@ RELATIONS: dict[str, tuple[Document, Refusal]] = {
         drop(cone(), S + "/relations/0/equals"),
         "MALFORMED missing-key /statement/relations/0",
     ),
-    "relations without symbols": (
-        put(squares(), S + "/relations", [{"symbol": "r", "power": "2", "equals": "2"}]),
-        "MALFORMED unknown-name /statement/relations/0/symbol",
-    ),
 }
 
 CONDITIONS: dict[str, tuple[Document, Refusal]] = {
-    "no condition in the list": (put(cone(), S + "/conditions", []), "MALFORMED wrong-shape /statement/conditions"),
-    "a condition on a number": (
-        put(cone(), S + "/conditions/0/polynomial", "1"),
-        "MALFORMED out-of-range /statement/conditions/0/polynomial",
-    ),
-    "another sense": (
-        put(cone(), S + "/conditions/0/sense", "<0"),
-        "MALFORMED unknown-choice /statement/conditions/0/sense",
-    ),
     "a condition without sense": (
         drop(cone(), S + "/conditions/0/sense"),
         "MALFORMED missing-key /statement/conditions/0",
@@ -151,24 +94,10 @@ CONDITIONS: dict[str, tuple[Document, Refusal]] = {
 }
 
 POINTS: dict[str, tuple[Document, Refusal]] = {
-    "no point": (drop(symbolic(), W + "/symbols"), "REJECTED no-real-point /witness"),
-    "a point without a symbol": (put(symbolic(), W + "/symbols", {}), "MALFORMED missing-key /witness/symbols"),
-    "a point with another symbol": (
-        put(symbolic(), W + "/symbols/s", "1"),
-        "MALFORMED unknown-key /witness/symbols",
-    ),
     "a point that is a polynomial": (
         put(symbolic(), W + "/symbols/t", {"poly": [["1", "t"]]}),
         "MALFORMED not-a-string /witness/symbols/t",
     ),
-    "a point below the range": (put(symbolic(), W + "/symbols/t", "-1/9"), "REJECTED no-real-point /witness/symbols"),
-    "a point above the range": (put(symbolic(), W + "/symbols/t", "19/9"), "REJECTED no-real-point /witness/symbols"),
-    "a point off the relation": (put(cone(), W + "/symbols/r", "1"), "REJECTED no-real-point /witness/symbols"),
-    "the other root, against a condition": (
-        put(cone(), W + "/symbols/r", ["0", "-1"]),
-        "REJECTED no-real-point /witness/symbols",
-    ),
-    "a point of no symbols": (put(squares(), W + "/symbols", {}), "MALFORMED unknown-key /witness/symbols"),
 }
 
 FAULTS = {

@@ -21,21 +21,8 @@ def read(declared: Document, *cells: list[str]) -> Table:
 
 
 FAULTS: dict[str, tuple[Document, Refusal]] = {
-    "no cells": (put(box(), B, []), "REJECTED not-admissible /witness"),
     "a behaviour that is an object": (put(box(), B, {}), f"MALFORMED not-a-list {B}"),
     "a cell without word": (put(box(), B + "/0", ["1/2"]), f"MALFORMED wrong-shape {B}/0"),
-    "a cell of one party": (put(box(), B + "/0/1", "A0=0"), f"MALFORMED not-a-word {B}/0/1"),
-    "a cell of the other party": (put(box(), B + "/0/1", "B0=0"), f"MALFORMED not-a-word {B}/0/1"),
-    "a cell of two inputs": (put(box(), B + "/0/1", "A0=0 A1=0 B0=0"), f"MALFORMED not-a-word {B}/0/1"),
-    "a cell of an observable": (put(box(), B + "/0/1", "A0=0 B0"), f"MALFORMED not-a-word {B}/0/1"),
-    "a cell of two observables": (put(box(), B + "/0/1", "A0 B0"), f"MALFORMED not-a-word {B}/0/1"),
-    "a cell twice": (put(box(), B + "/1/1", box()["witness"]["behaviour"][0][1]), f"MALFORMED terms-order {B}/1/1"),
-    "a negative probability": (put(box(), B + "/0/0", "-1/2"), f"REJECTED weight-sign {B}/0/0"),
-    "a setting that sums to less": (put(box(), B + "/0/0", "1/4"), f"REJECTED not-admissible {B}"),
-    "a signal in the last setting": (put(box(), B + "/7/1", "A1=1 B1=1"), f"REJECTED not-admissible {B}"),
-    "probabilities that sum to two": (
-        put(box(), B, [["1", word] for _, word in box()["witness"]["behaviour"]]), "REJECTED not-admissible /witness",
-    ),
 }  # fmt: skip
 
 

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from lp.behaviour import mean
 from lp.coordinates import Scenario
 from lp.optima import maximum
+from lp.ordered import OrderedScenario
 from lp.supporting_lines import difference
-from lp.symmetry import Relabellings
+from oracle.papers.ramanathan2013.relabellings import Relabellings
 from proofs.kernel.check import check_bytes
 from proofs.search.language.means import Mean
 from tests.lp.strategies import SCENARIOS, functionals
@@ -100,3 +101,9 @@ def test_long_orbits_end_with_a_reason() -> None:
     with pytest.raises(ValueError, match="more than 7"):
         Relabellings(TWO).orbit([CHSH], most=7)
     assert len(Relabellings(TWO).orbit([CHSH], most=8)[0]) == 8
+
+
+def test_parties_in_a_time_order_are_not_relabelled() -> None:
+    ordered = OrderedScenario(Scenario.uniform(2, 2, 2).parties, (("A", "B"),))
+    with pytest.raises(ValueError, match="without signalling"):
+        Relabellings(ordered).orbit([CHSH])
