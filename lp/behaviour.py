@@ -41,12 +41,12 @@ def _rows(scenario: Scenario) -> Iterator[tuple[str, ...]]:
 
 
 def require_behaviour(scenario: Scenario, table: Table) -> None:
-    """Refuse a table that is no no-signalling behaviour.
+    """Refuse a table that is not a no-signalling behaviour.
 
     Raises:
         Failure: BEHAVIOUR, with the largest exact violation, first of normalisation, then of positivity, then of
             no-signalling.
-        Failure: WORD, a word that is no event of all parties; SCENARIO, one with signalling.
+        Failure: WORD, a word that is not an event of all parties; SCENARIO, one with signalling.
     """
     if scenario.set_name != "no-signalling":
         raise Failure(Kind.SCENARIO, "scenario", "only no-signalling behaviours are recognised")
@@ -129,8 +129,8 @@ def behaviour_vector(scenario: Scenario, table: Table) -> list[Fraction]:
     """The coordinates of a behaviour.
 
     Raises:
-        Failure: the table is no behaviour.
-        ValueError: a word that is no event of all parties.
+        Failure: the table is not a behaviour.
+        ValueError: a word that is not an event of all parties.
     """
     require_behaviour(scenario, table)
     result = []

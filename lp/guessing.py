@@ -49,7 +49,7 @@ def known(scenario: Scenario, table: Table) -> list[Mean]:
     """Hypotheses that say that the average behaviour is this one.
 
     Raises:
-        Failure: the table is no behaviour.
+        Failure: the table is not a behaviour.
     """
     pairs = zip(coordinate_words(scenario), behaviour_vector(scenario, table), strict=True)
     return [

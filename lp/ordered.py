@@ -101,7 +101,7 @@ class OrderedScenario(Scenario):
                 "the word {word!r} needs an input of every party that may signal to one it names",
                 word=word,
             )
-        Scenario(self.parties).expand(word)  # refuses what is no word
+        Scenario(self.parties).expand(word)  # refuses what is not a word
         total: dict[tuple[Factor, ...], int] = {(): 1}
         for party in self.parties:
             for atom in atoms:

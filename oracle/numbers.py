@@ -35,7 +35,7 @@ class Surd:
 
     Attributes:
         coefficient: not zero.
-        radicand: an integer above 1 that is no perfect square (small square factors are taken out).
+        radicand: an integer above 1 that is not a perfect square (small square factors are taken out).
     """
 
     coefficient: Fraction

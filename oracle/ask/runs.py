@@ -33,7 +33,7 @@ class Runs:
 
     @classmethod
     def of(cls, remote: Mapping[str, int], sequence: Mapping[str, int]) -> Runs:
-        """The runs: a label that begins another one is no end."""
+        """The runs: a label that begins another one is not an end."""
         ends = [one for one in sequence if not any(other != one and other.startswith(one) for other in sequence)]
         return cls(remote, sequence, tuple(sorted(ends)))
 

@@ -73,7 +73,7 @@ class Surds:
         return total
 
     def inverse(self) -> Surds | None:
-        """1 divided by the number, or None where that is no rational multiple of one root."""
+        """1 divided by the number, or None where that is not a rational multiple of one root."""
         if len(self.terms) != 1:
             return None
         ((n, c),) = self.terms.items()

@@ -98,7 +98,7 @@ class Words:
     joint: bool = False
 
     def require(self, table: Table, word: str) -> str:
-        """Refuse what is no product of operators of the scenario in normal form.
+        """Refuse what is not a product of operators of the scenario in normal form.
 
         Raises:
             Malformed: `not-a-word`.

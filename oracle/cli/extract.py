@@ -128,7 +128,7 @@ def _require_family(extractor: str, n: int) -> None:
 
 
 def _require_seed(seed: Packed, wanted: int, announced: int | None) -> None:
-    """Refuse a seed whose last bits may be padding, which is no randomness."""
+    """Refuse a seed whose last bits may be padding, which is not random."""
     if announced is None and wanted % 8 and len(seed.data) == -(-wanted // 8):
         raise Malformed(
             "out-of-range",

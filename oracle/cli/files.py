@@ -36,7 +36,7 @@ force_option = click.option(
 
 
 def remember(*paths: str) -> None:
-    """Note that the running command reads these files; standard input is none."""
+    """Note that the running command reads these files; standard input is not one."""
     context = click.get_current_context(silent=True)
     if context is not None:
         context.meta.setdefault(_READ, []).extend(path for path in paths if path != "-")

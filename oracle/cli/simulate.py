@@ -28,7 +28,7 @@ def command(path: str, output: str, seed: int, device: str, source: str, force: 
 
     RUN gets declaration.json, events.parquet, report.json and, if the run is accepted, seed.bin, output.bin and
     run.cert.json. Devices are honest, noisy, local with memory or cheating; sources follow the declared law or break
-    it. Equal seeds give equal files. The output is no randomness, and the report says that the run is simulated.
+    it. Equal seeds give equal files. The output is not random, and the report says that the run is simulated.
     """
     remember(path)
     with Progress("rounds") as progress:

@@ -11,7 +11,7 @@ def keep_standard_output() -> None:
     """Move the process's standard output to a descriptor of its own, and point descriptor 1 at standard error.
 
     Solvers in compiled code write to descriptor 1, whatever Python's `sys.stdout` is; with `--json` that would be no
-    JSON. Does nothing where standard output or standard error is closed, or `sys.stdout` is no file of the system.
+    JSON. Does nothing where standard output or standard error is closed, or `sys.stdout` is not a file of the system.
     """
     stream = sys.stdout
     try:

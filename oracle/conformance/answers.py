@@ -218,7 +218,7 @@ class Answer:
         """Judge a lower bound beside one of something that is not larger: what is proved there holds here, too.
 
         Args:
-            weaker: the other answer, in the same unit; one that is no bound is judged for itself.
+            weaker: the other answer, in the same unit; one that is not a bound is judged for itself.
             slack: how far this bound may be below the other one.
 
         Returns:

@@ -253,7 +253,7 @@ def description(message: Json) -> Description:
     declared = message.get("conventions", {})
     if not isinstance(declared, dict):
         raise WireError("convention", f"the conventions are no object but {shown(declared)}")
-    # what is no convention but a call has conventions of its own
+    # what is not a convention but a call has conventions of its own
     own = {key: value for key, value in declared.items() if key not in CONVENTIONS and isinstance(value, dict)}
     for key, value in own.items():
         if key not in listed:

@@ -123,7 +123,7 @@ def certified_by(factors: Factors, run: Run) -> tuple[Proved, Fraction]:
     """The proved certificate that the counts of a run have bits by a factor fixed before, and the bits.
 
     Raises:
-        Undecided: `not-proved`, the kernel refuses: it is no factor with this power for these inputs.
+        Undecided: `not-proved`, the kernel refuses: it is not a factor with this power for these inputs.
     """
     from proofs.search.factors.bits import estimated_bits_certificate
 

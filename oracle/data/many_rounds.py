@@ -151,7 +151,7 @@ def searching(method: Method) -> Iterator[None]:
 
 
 def require_level(level: str) -> None:
-    """Refuse what is no level of the scenario, or has no product of Alice's and Bob's operators, or too many words.
+    """Refuse what is not a level of the scenario, or has no product of Alice's and Bob's operators, or too many words.
 
     Raises:
         Malformed: `level`.

@@ -48,7 +48,7 @@ class Source:
 
     @property
     def textual(self) -> bool:
-        """Whether some value of the file is no integer."""
+        """Whether some value of the file is not an integer."""
         return self.values is not None and not all(_INTEGER.fullmatch(key) for key in self.values)
 
 

@@ -30,7 +30,7 @@ def _end(value: Fraction) -> str:
 
 
 EXACT = "DECIMAL(38, 3)"
-"""Integers of 64 bits, and a remainder that shows what is no integer."""
+"""Integers of 64 bits, and a remainder that shows what is not an integer."""
 
 
 def sql_type(source: Source) -> str:

@@ -104,7 +104,7 @@ def audit_and_check(
     jobs: int = 1,
     step: Callable[[int, int], None] | None = None,
 ) -> tuple[list[Entry], list[Verdict | str]]:
-    """Audit, and check certificates on the way, also those that are no evidence; each is judged once.
+    """Audit, and check certificates on the way, also those that are not evidence; each is judged once.
 
     Args:
         bibkeys_wanted: The papers; none means all.

@@ -244,7 +244,7 @@ def _printed(table: Mapping[str, Any], name: str, where: str) -> dict[str, str]:
 
 
 def _require_bound(claim: Claim, name: str, where: str) -> None:
-    """Refuse a placeholder without entry, an entry that no text shows, and a figure that is no entry."""
+    """Refuse a placeholder without entry, an entry that no text shows, and a figure that is not an entry."""
     texts = {key: getattr(claim, key) for key in ("says", "corrected", "gap")}
     named = [entry for text in texts.values() for entry in placeholders(text)]
     for item in claim.evidence:

@@ -51,7 +51,7 @@ Expression = Number | Name | Call
 
 
 class NotAnExpressionError(ValueError):
-    """A text that is no expression or no relation; says why."""
+    """A text that is neither an expression nor a relation; says why."""
 
 
 @dataclass(frozen=True)

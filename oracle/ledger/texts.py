@@ -3,7 +3,8 @@
 ``At most {bound} bits`` with ``printed = { bound = "1/4 + delta" }`` reads ``At most 1/4 + delta bits``; the evidence
 receives the very same entry. A text outside of its placeholders may name things, in these ways and no others: a symbol
 with an index (``A_0``, ``B_{0,1}``, ``S_theta``), a pair of inputs (``(0,1)``), a reference of at most two digits
-(``equation (6)``, ``table 2``), a level of the hierarchy (``1+AB``). Every other figure, sign or operator there is refused.
+(``equation (6)``, ``table 2``), a level of the hierarchy (``1+AB``). Every other figure, sign or operator there is
+refused.
 """
 
 import re

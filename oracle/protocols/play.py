@@ -1,6 +1,6 @@
 """Simulated runs: a source and a device play all rounds of a declaration, in pieces, from one seed.
 
-Simulations use a generator of pseudo-random numbers: what they put out is no randomness, and their reports say so.
+Simulations use a generator of pseudo-random numbers: what they put out is not random, and their reports say so.
 """
 
 from __future__ import annotations

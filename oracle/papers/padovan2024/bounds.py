@@ -70,7 +70,7 @@ def _boundary(arguments: Mapping[str, Any]) -> Bracket:
     if eps < 0:
         raise Malformed("out-of-range", f"eps = {eps} is negative; <S_c> is at most 2 sqrt 2")
     theta = arguments["theta"]
-    _double_angle(theta, GUARD)  # refuses what is no angle, before anything is proved
+    _double_angle(theta, GUARD)  # refuses what is not an angle, before anything is proved
 
     def prove(width: Fraction) -> Enclosure:
         return _prove(*_double_angle(theta, width.denominator.bit_length() + GUARD), eps, width)

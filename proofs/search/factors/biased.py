@@ -1,6 +1,6 @@
 """A factor by majorisation where the law of the inputs is not one point: an affine bound for each extreme law.
 
-For an extreme law nu the mean of F is no affine function of the CHSH value <I>, but it lies below one: alpha +
+For an extreme law nu the mean of F is not an affine function of the CHSH value <I>, but it lies below one: alpha +
 kappa <I> minus it is a sum of cells with weights of at least 0. Every cell is a projector, so that is a sum of squares.
 """
 

@@ -11,22 +11,34 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 
 import numpy as np
 
-from proofs.search.hierarchy.branches import mean_multipliers, slack_target
-from proofs.search.hierarchy.maximum import Certified, Maximum, entry_bits, origin, smallest
+from proofs.search.hierarchy.branches import slack_target
+from proofs.search.hierarchy.maximum import (
+    DEFAULT,
+    UNKNOWN,
+    Certified,
+    Making,
+    Maximum,
+    certified,
+    entry_bits,
+    origin,
+    smallest,
+)
 from proofs.search.language.failure import Failure, Kind
 from proofs.search.language.means import Mean, used_json
+from proofs.search.language.relabelling import Relabelling
 from proofs.search.language.scenario import Functional, Polynomial, Scenario, Word
 from proofs.search.language.write import Json, certificate_bytes, rational
 from proofs.search.points.models import strategy_witness
 from proofs.search.points.operator_models import operator_witness
 from proofs.search.question import How
-from proofs.search.reductions.reduction import solved
 from proofs.search.semidefinite.moments import Moments, localising
 from proofs.search.semidefinite.positivity import squares_of, sum_json
-from proofs.search.semidefinite.sdp import Block, Reals, Vector
+from proofs.search.semidefinite.rounding import Dual
+from proofs.search.semidefinite.sdp import Block, Program, Reals, Vector
 
 
 @dataclass(frozen=True)
@@ -66,6 +78,105 @@ class _Localised:
         return result
 
 
+@dataclass(frozen=True)
+class LocalisedMaximum:
+    """A maximum under operator inequalities, too: a relaxation whose program has a localising matrix for each.
+
+    Attributes:
+        plain: the maximum without them.
+        positives: the operator inequalities.
+    """
+
+    plain: Maximum
+    positives: tuple[Mean, ...]
+
+    @property
+    def moments(self) -> Moments:
+        return self.plain.moments
+
+    @property
+    def means(self) -> tuple[Mean, ...]:
+        return self.plain.means
+
+    @property
+    def sign(self) -> int:
+        return self.plain.sign
+
+    @property
+    def title(self) -> str:
+        return self.plain.title
+
+    @property
+    def events(self) -> tuple[str, ...]:
+        return self.plain.events
+
+    @property
+    def positive(self) -> list[Vector]:
+        return self.plain.positive
+
+    def under(self, means: Sequence[Mean]) -> LocalisedMaximum:
+        """The same maximum under other hypotheses on means."""
+        return replace(self, plain=self.plain.under(means))
+
+    def knowing(self, events: Sequence[str]) -> LocalisedMaximum:
+        """The same maximum where the probabilities of these events are known to be nonnegative."""
+        return replace(self, plain=self.plain.knowing(events))
+
+    def blocks_under(self, relabelling: Relabelling) -> None:
+        """No relabelling is used: what it does to the localising matrices is not worked out."""
+        return
+
+    @cached_property
+    def parts(self) -> list[_Localised]:
+        """The localising matrix of each inequality."""
+        scenario = self.plain.scenario
+        return [_Localised.of(self.moments, scenario.hermitian(positive.functional)) for positive in self.positives]
+
+    @property
+    def program(self) -> Program:
+        """The program of the maximum with the localising matrices behind its moment matrix."""
+        plain = self.plain.program
+        return replace(plain, blocks=(*plain.blocks, *(part.block() for part in self.parts)))
+
+    def certificate(
+        self,
+        duals: Sequence[Dual],
+        multipliers: Sequence[Fraction] = (),
+        how: How = DEFAULT,
+        making: Making = UNKNOWN,
+    ) -> Certified:
+        """An exact bound from the dual matrices: of the moment matrix, then of each localising matrix."""
+        plain, scenario, means, positives = self.plain, self.plain.scenario, self.means, self.positives
+        found, bits = self.moments, entry_bits(self.moments, how.loss)
+        factors = [_factor(np.array(matrix, dtype=float), bits) for matrix in duals[1:]]
+        weights, squares = tuple(multipliers[: len(means)]), squares_of(self.events, multipliers[len(means) :])
+        target = slack_target(plain.wanted, [*plain.known, *plain.positive], multipliers)
+        for part, factor in zip(self.parts, factors, strict=True):
+            for k, c in part.total(factor).items():
+                target[k] = target.get(k, Fraction(0)) - c
+        gram = smallest(found, duals[0], target, how.loss)
+        bound = plain.sign * (gram.constant - target.get(found.identity, Fraction(0)))
+        shown = _shown(scenario, means, positives) if how.feasible == "search" else how.feasible
+        statement: dict[str, Json] = {
+            "kind": "bound", "set": "quantum-commuting", "scenario": scenario.json(),
+            "functional": scenario.terms(plain.functional), "sense": plain.sense, "bound": rational(bound),
+            "hypotheses": _hypotheses(scenario, means, positives), **({} if shown else {"vacuity": "unchecked"}),
+        }  # fmt: skip
+        localised = [
+            entry
+            for positive, part, factor in zip(positives, self.parts, factors, strict=True)
+            for entry in _entries(scenario, positive, part, factor)
+        ]
+        witness: dict[str, Json] = {
+            **sum_json([gram], squares),
+            **used_json(means, weights),
+            **({"localised": localised} if localised else {}),
+            **({"feasible": shown} if shown else {}),
+        }
+        data = certificate_bytes("sos", statement, witness, origin(plain.level, making.provenance, making.claimed))
+        return Certified(data, bound, making.claimed, weights, (gram,), statement, (squares,))
+
+
 def localised_certificate(
     scenario: Scenario,
     functional: Functional,
@@ -90,41 +201,8 @@ def localised_certificate(
     Raises:
         Failure: as `maximum_certificate`.
     """
-    problem = Maximum(scenario, functional, how.level, sense, tuple(means))
-    found = problem.moments
-    parts = [_Localised.of(found, scenario.hermitian(positive.functional)) for positive in positives]
-    program = replace(problem.program, blocks=(*problem.program.blocks, *(part.block() for part in parts)))
-    solution = solved(program, how)
-    bits = entry_bits(found, how.loss)
-    factors = [_factor(matrix, bits) for matrix in solution.matrices[1:]]
-    multipliers = mean_multipliers(means, solution, bits)
-    weights, squares = multipliers[: len(means)], squares_of(problem.events, multipliers[len(means) :])
-    target = slack_target(problem.wanted, [*problem.known, *problem.positive], multipliers)
-    for part, factor in zip(parts, factors, strict=True):
-        for k, c in part.total(factor).items():
-            target[k] = target.get(k, Fraction(0)) - c
-    gram = smallest(found, solution.matrices[0], target, how.loss)
-    bound = problem.sign * (gram.constant - target.get(found.identity, Fraction(0)))
-    shown = _shown(scenario, means, positives) if how.feasible == "search" else how.feasible
-    statement: dict[str, Json] = {
-        "kind": "bound", "set": "quantum-commuting", "scenario": scenario.json(),
-        "functional": scenario.terms(functional), "sense": sense, "bound": rational(bound),
-        "hypotheses": _hypotheses(scenario, means, positives), **({} if shown else {"vacuity": "unchecked"}),
-    }  # fmt: skip
-    localised = [
-        entry
-        for positive, part, factor in zip(positives, parts, factors, strict=True)
-        for entry in _entries(scenario, positive, part, factor)
-    ]
-    witness: dict[str, Json] = {
-        **sum_json([gram], squares),
-        **used_json(means, weights),
-        **({"localised": localised} if localised else {}),
-        **({"feasible": shown} if shown else {}),
-    }
-    claimed = problem.sign * solution.claimed
-    data = certificate_bytes("sos", statement, witness, origin(how.level, solution.provenance, claimed))
-    return Certified(data, bound, claimed, weights, (gram,), statement, (squares,))
+    plain = Maximum(scenario, functional, how.level, sense, tuple(means))
+    return certified(LocalisedMaximum(plain, tuple(positives)), replace(how, symmetry=""))
 
 
 def _hypotheses(scenario: Scenario, means: Sequence[Mean], positives: Sequence[Mean]) -> list[Json]:

@@ -173,7 +173,8 @@ def certified(problem: Relaxation, how: How = DEFAULT, known: Sequence[Mean | Kn
         if how.symmetry:
             reductions.append(SymmetryReduce(problem.moments, problem.blocks_under, how.symmetry))
         found = solved(problem.program, how, reductions)
-        blocks, everything = len(problem.program.blocks), bool(how.symmetry)
+        blocks = problem.program.variables // len(problem.moments.representatives)
+        everything = bool(how.symmetry)
         events = negative_events(problem.moments, found.moments, blocks, everything=everything)
         larger = problem.knowing(list(dict.fromkeys([*problem.events, *events])))
         if larger.events == problem.events:

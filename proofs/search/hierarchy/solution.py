@@ -3,7 +3,7 @@
 Read are result files of SDPA (yMat), solution files of CSDP, plain rows of numbers, and JSON.  Decimals are read
 exactly.  From the dual matrices Z and the weights m of the inequalities of hypotheses follow the weights of the
 equations, as the identity  f = sum l a - sum m a' - F.Z  has one unknown l for each pivot of the solved equations;
-what is left over is repaired by the rounding.  A file that is no optimum gives a worse bound, never a false one.
+what is left over is repaired by the rounding.  A file that is not an optimum gives a worse bound, never a false one.
 """
 
 from __future__ import annotations

@@ -31,7 +31,7 @@ class NumberField:
 
     @classmethod
     def square_root(cls, n: int) -> NumberField:
-        """Q(sqrt n) for n > 1 that is no square."""
+        """Q(sqrt n) for n > 1 that is not a square."""
         low = next(k for k in range(n) if (k + 1) ** 2 > n)
         return cls((-n, 0, 1), Fraction(low), Fraction(low + 1))
 

@@ -114,7 +114,7 @@ def weights(p: Fraction, c: Fraction) -> list[Fraction]:
 
 @check
 def eq_18_range_printed() -> Finding:
-    """At p = c = 1, both in [0, 1], phi+ has a negative weight: (18) is no state."""
+    """At p = c = 1, both in [0, 1], phi+ has a negative weight: (18) is not a state."""
     found = weights(Fraction(1), Fraction(1))
     return Finding("refutation", min(found) < 0, f"weights {', '.join(map(str, found))}")
 

@@ -34,7 +34,7 @@ def eq_5_well_defined() -> Finding:
         return FULL.multiply(p, p) == p == {FULL.adjoint(word): c for word, c in p.items()}
 
     kept = all(is_projector(f"{b}={i} {bb}={j}") for _, b, bb in _runs() for i, j in product(BITS, repeat=2))
-    # without the commutation relation the product is no projector: the check can fail
+    # without the commutation relation the product is not a projector: the check can fail
     crossed = is_projector("B0=0 B10=0")
     return Finding("proof", kept and not crossed, "16 products are projectors, a product across inputs is none")
 

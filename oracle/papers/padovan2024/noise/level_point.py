@@ -1,6 +1,6 @@
 """Points of a level of the hierarchy, exactly: how much a level gives at least to the adversary.
 
-A moment matrix is no quantum state; it shows that no certificate of this level proves more.
+A moment matrix is not a quantum state; it shows that no certificate of this level proves more.
 The solver's moments are averaged with moments well inside of the cone that have the same known
 means, rounded, and judged exactly.
 """
