@@ -10,7 +10,7 @@ from tests.policy.sizes import MOST_CORE_LINES, core_size, kernel_sizes
 
 # Machines are shared: a slow example is no failure, a wrong answer is.
 settings.register_profile("dev", deadline=None, max_examples=50)
-settings.register_profile("ci", deadline=None, max_examples=200, derandomize=True, database=None, print_blob=True)
+settings.register_profile("ci", deadline=None, max_examples=100, derandomize=True, database=None, print_blob=True)
 settings.register_profile(
     "nightly",
     deadline=None,

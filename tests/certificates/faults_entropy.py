@@ -74,8 +74,6 @@ FAULTS: dict[str, list[Fault]] = {
                   "out-of-range", "The interval is empty."),
         function("interval-too-wide", "/intervals/0/1", "1/2", ENDS + "/0", "enclosure",
                  "The bound on the interval is too rough."),
-        function("precision-too-small", "/precision", "8", ENDS + "/0", "enclosure",
-                 "The logarithm is not known well enough.").or_else("PROVED"),
         limit("too-many-nodes", "chsh", put(W + "/nodes", CHSH["witness"]["nodes"] * 17), W + "/nodes", "size",
               "There are 17 nodes."),
         malformed("no-node", "chsh", put(W + "/nodes", []), W + "/nodes", "wrong-shape", "Nothing bounds the entropy."),
