@@ -11,6 +11,7 @@ from oracle.cli.completion import completes
 from oracle.cli.files import read_bytes
 from oracle.cli.output import echo_json, echo_paragraph, exit_codes, json_option
 from oracle.failures import CODES, EXIT_CODES, SIGNALS, Malformed, Usage, worst
+from oracle.recognised import hinted
 from proofs.codes import CODES as KERNEL_CODES
 from proofs.kernel.read import MAX_BYTES
 
@@ -146,8 +147,6 @@ def _certificate(subject: str) -> Found:
     verdict = check_bytes(data)
     document: dict[str, object] = {"kind": "certificate", "verdict": verdict.verdict, "sha256": verdict.sha256}
     if verdict.verdict != "PROVED":
-        from oracle.recognised import hinted
-
         says = _meaning(verdict.code)
         problem = hinted(verdict.problem, data) if verdict.verdict == "MALFORMED" else verdict.problem
         document |= {"code": verdict.code, "pointer": verdict.pointer, "problem": problem, "says": says}
