@@ -83,6 +83,7 @@ class Bound:
         angles: the arguments that are angles.
         options: name of each argument that may be left out, and what its words are.
         choose: the bound as it is under given options; raises `Usage`.
+        files: the options that name files.
     """
 
     name: str
@@ -97,3 +98,4 @@ class Bound:
     angles: tuple[str, ...] = ()
     options: Mapping[str, str] = field(default_factory=dict)
     choose: Callable[[Mapping[str, str]], Bound] | None = None
+    files: tuple[str, ...] = ()

@@ -6,12 +6,15 @@ from typing import cast
 
 import click
 
+from oracle.api.any_counts import counts_of_any, of_another_scenario
 from oracle.api.counts import ESTIMATOR, MAX_BYTES, CertifiedBits, counts, method_names
 from oracle.api.results import decimal_text
+from oracle.cli.any_scenario import print_bits
 from oracle.cli.completion import completes
 from oracle.cli.files import force_option, read_bytes, remember, require_place, write_whole
 from oracle.cli.output import (
     Progress,
+    Waiting,
     echo_json,
     echo_paragraph,
     echo_table,
@@ -57,6 +60,7 @@ from oracle.cli.output import (
     type=click.Path(),
     help="Bits by the probability-estimation factors of bellcert factors, fixed before these rounds.",
 )
+@click.option("--functional", metavar="FILE.toml", type=click.Path(), help="A functional declared before the rounds.")
 @click.option("-o", "--output", metavar="OUT.cert.json", type=click.Path(), help="Write the method's certificate.")
 @click.option("--allow-signalling", is_flag=True, help="Certify although the outcomes' marginals signal.")
 @click.option("--allow-biased-inputs", is_flag=True, help="Certify although the settings contradict --inputs.")
@@ -70,6 +74,7 @@ def command(
     method: str | None,
     calibration: str | None,
     factors: str | None,
+    functional: str | None,
     output: str | None,
     allow_signalling: bool,
     allow_biased_inputs: bool,
@@ -95,9 +100,27 @@ def command(
     allowed nevertheless is a tag of the certificate. An estimate above 2 sqrt 2 by more than chance explains, at the
     same 1e-6, contradicts quantum theory itself: the verdict is EMPTY (exit 1), and only --method no-signalling or
     width8:no-signalling says more.
+
+    Tables of other scenarios have the header x1,...,xn,a1,...,an,count, or inputs and outcomes beyond 0 and 1. They
+    need a --functional, or a --calibration from which it is chosen; bits then hold for all behaviours that do not
+    signal, or with --level for quantum ones. Methods are width8 and azuma.
     """
     require_place(output, "certificate")
     data = read_bytes(table, MAX_BYTES)
+    if factors is None and (functional is not None or of_another_scenario(data)):
+        with Waiting("bounds"):
+            other = counts_of_any(
+                data,
+                confidence=confidence,
+                inputs=inputs,
+                functional=None if functional is None else _named(functional),
+                calibration=None if calibration is None else _named(calibration),
+                levels=levels,
+                method=method,
+                allow_signalling=allow_signalling,
+                allow_biased_inputs=allow_biased_inputs,
+            )
+        return print_bits(other, output, as_json)
     with Progress("certified") as progress:
         found = counts(
             data,

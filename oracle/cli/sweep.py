@@ -55,6 +55,9 @@ def command(
     longer proved. Another grid over the same parameters refines the sweep that is there. A point without an answer
     keeps its row, with the reason, and the exit code is the worst of all.
 
+    A file with kind = "bound" names a quantity of bellcert bound, with its arguments: expansion.toml is one. What is
+    certified then is the end of the enclosure that may be claimed.
+
     A figure shows the certified points and joins none of them: nothing is proved about what lies between. Where the
     data belong to no behaviour, or there is no answer, a mark of its own stands at the foot of the axes.
     """

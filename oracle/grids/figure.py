@@ -94,6 +94,8 @@ def caption(problem: Mapping[str, Any], file: str) -> str:
     'w.toml\nset local, maximum'
     """
     level = problem.get("level")
+    if problem.get("kind") == "bound":
+        return f"{problem.get('title') or Path(file).name}\n{problem.get('name')}, the safe end"
     words = [f"set {problem.get('set')}"]
     if level:
         words.append(f"level {level}" if isinstance(level, str) else f"level of {len(level)} listed words")

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from oracle.ask.reader import MAX_TABLE
-from oracle.failures import CommandFailure, Limit, Undecided
+from oracle.ask.reader import MAX_TABLE, Table
+from oracle.failures import CommandFailure, Limit, Malformed, Undecided, Usage
 
 
 @dataclass(frozen=True)
@@ -45,10 +45,13 @@ def certified_point(data: bytes, file: str, folder: str, given: Mapping[str, str
         given: values of its parameters.
     """
     from oracle.ask.answer import VERDICTS
+    from oracle.ask.reader import read_toml
     from oracle.ask.reading import read_problem
     from oracle.ask.solve import bits_text, solve
 
     try:
+        if read_toml(data, file).value.get("kind") == "bound":
+            return _bound_point(data, file, folder, given)
         answer = solve(read_problem(data, file, lambda name: _beside(Path(folder, name)), given))
     except CommandFailure as failure:
         kinds = {3: "MALFORMED", 4: "LIMIT", 5: "UNDECIDED"}
@@ -58,6 +61,38 @@ def certified_point(data: bytes, file: str, folder: str, given: Mapping[str, str
     main = answer.main
     bound = "" if answer.bound is None else str(answer.bound)
     return Result(answer.verdict, VERDICTS[answer.verdict], bound, bits, main.sha256, main.data, "", answer.remark)
+
+
+def _bound_point(data: bytes, file: str, folder: str, given: Mapping[str, str]) -> Result:
+    """A named quantity at one choice of the parameters: its safe end, with the certificate of the enclosure.
+
+    Raises:
+        Malformed, Usage, Limit, Undecided: as the quantity and its arguments.
+    """
+    from oracle.ask.parameters import resolved
+    from oracle.ask.reader import read_toml
+
+    top = resolved(read_toml(data, file), given)
+    top.keys(["kind", "name", "arguments"], ["title"])
+    if "name" not in top.value or "arguments" not in top.value:
+        raise top.malformed("name", "a bound has a name and arguments", "missing-key")
+    try:
+        return _enclosed(top, folder)
+    except Usage as problem:  # what would be a word of the command line is a key of the file
+        raise Malformed("wrong-value", f"{file}: {problem.sentence}") from None
+
+
+def _enclosed(top: Table, folder: str) -> Result:
+    from oracle.bounds.catalogue import choose, find, read_arguments
+    from oracle.bounds.evaluate import evaluate, width_for
+
+    arguments, what = top.table("arguments"), find(top.text("name"))
+    texts = {key: arguments.text(key) for key in arguments.value}
+    words = [f"{key}={Path(folder, text) if key in what.files else text}" for key, text in texts.items()]
+    bound, _, rest = choose(what, words)
+    found = evaluate(bound.evaluate(read_arguments(bound, rest)), width_for(None))
+    safe = found.low if bound.safe_side == "low" else found.high
+    return Result("PROVED", 0, str(safe), "", found.sha256, found.certificate, "", bound.unit)
 
 
 def _beside(path: Path) -> bytes:

@@ -85,6 +85,7 @@ SIGNALLING = _by(
         source=_SOURCE,
         evaluate=lambda arguments: _signalling({}),
         options={"counts": "a table of counts of any scenario"},
+        files=("counts",),
     ),
 )
 
@@ -105,5 +106,6 @@ DRIFT = _by(
         source=_SOURCE,
         evaluate=lambda arguments: _drift({}),
         options={"first": "a table of the earlier rounds", "second": "a table of the later ones"},
+        files=("first", "second"),
     ),
 )

@@ -84,5 +84,6 @@ LOCAL_MODEL: Bound = Bound(
         "factors": "a file of bellcert factors, instead of numbers",
         "counts": "the table of the rounds that it is used on",
     },
+    files=("factors", "counts"),
     choose=lambda options: replace(LOCAL_MODEL, evaluate=lambda arguments: _local_model(options)),
 )
