@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from oracle.ask.reader import MAX_TABLE, Table
+from oracle.ask.parameters import resolved
+from oracle.ask.reader import MAX_TABLE, Table, read_toml
+from oracle.bounds.evaluate import evaluate, width_for
 from oracle.failures import CommandFailure, Limit, Malformed, Undecided, Usage
 
 
@@ -45,7 +47,6 @@ def certified_point(data: bytes, file: str, folder: str, given: Mapping[str, str
         given: values of its parameters.
     """
     from oracle.ask.answer import VERDICTS
-    from oracle.ask.reader import read_toml
     from oracle.ask.reading import read_problem
     from oracle.ask.solve import bits_text, solve
 
@@ -69,9 +70,6 @@ def _bound_point(data: bytes, file: str, folder: str, given: Mapping[str, str]) 
     Raises:
         Malformed, Usage, Limit, Undecided: as the quantity and its arguments.
     """
-    from oracle.ask.parameters import resolved
-    from oracle.ask.reader import read_toml
-
     top = resolved(read_toml(data, file), given)
     top.keys(["kind", "name", "arguments"], ["title"])
     if "name" not in top.value or "arguments" not in top.value:
@@ -84,7 +82,6 @@ def _bound_point(data: bytes, file: str, folder: str, given: Mapping[str, str]) 
 
 def _enclosed(top: Table, folder: str) -> Result:
     from oracle.bounds.catalogue import choose, find, read_arguments
-    from oracle.bounds.evaluate import evaluate, width_for
 
     arguments, what = top.table("arguments"), find(top.text("name"))
     texts = {key: arguments.text(key) for key in arguments.value}
