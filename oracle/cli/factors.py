@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from oracle.cli.files import force_option, read_bytes, require_place, write_whole
-from oracle.cli.output import Progress, Waiting, echo_json, escaped, exit_codes, json_option
+from oracle.cli.output import Progress, Waiting, echo_json, echo_paragraph, escaped, exit_codes, json_option
 from oracle.data.any_table import declared_law, read_any
 from oracle.data.chsh_table import MAX_BYTES, read_table
 from oracle.data.estimation import SETS, factors_bytes
@@ -59,13 +59,19 @@ MODELS = ("product", "two-sided", "sequential", "box")
     help="Write nothing: simulate N whole experiments of --rounds rounds, and what factors trained on the first "
     "part of each certify from the rest.",
 )
+@click.option(
+    "--layout",
+    type=click.Choice(["curby"]),
+    help="CALIBRATION is a file of parameters of the CURBy beacon, with a factor that is judged and taken over.",
+)
 @click.option("--share", default="1/3", show_default=True, metavar="S", help="The part that trains in a trial.")
 @click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="Of the trials.")
 @force_option
 @json_option
 def command(
     calibration: str, rounds: int | None, confidence: str, power: str | None, bias: str | None, model: str,
-    behaviours: str, inputs: str, output: str | None, number: int | None, share: str, seed: int, as_json: bool,
+    behaviours: str, inputs: str, output: str | None, number: int | None, layout: str | None,
+    share: str, seed: int, as_json: bool,
 ) -> int:  # fmt: skip
     """Find probability-estimation factors from the counts of earlier rounds.
 
@@ -81,6 +87,10 @@ def command(
     from proofs.search.factors.train import train
 
     data = read_bytes(calibration, MAX_BYTES)
+    if layout is not None:
+        if rounds or power or bias or number or output is None:
+            raise Usage("unknown-argument", "--layout curby takes -o, and nothing else")
+        return _of_beacon(data, calibration, output, as_json)
     if behaviours == "local":
         if rounds or power or bias or number or output is None:
             raise Usage("unknown-argument", "--set local takes --inputs and -o, and nothing else")
@@ -135,6 +145,25 @@ def _ratios(data: bytes, inputs: str, output: str, as_json: bool) -> int:
         echo_json({"path": output, "sha256": digest, "set": "local"})
         return 0
     click.echo(f"Factors written: {escaped(output)} sha256 {digest}; bellcert bound local-model.p-value takes them")
+    return 0
+
+
+def _of_beacon(data: bytes, file: str, output: str, as_json: bool) -> int:
+    """Judge the factor that a round of the beacon committed to, and take it over."""
+    from oracle.data.curby import factors_file, judged, read_params
+
+    params = read_params(data, escaped(file))
+    require_place(output, "factors")
+    found = judged(params)
+    written = factors_file(params)
+    write_whole(output, written, "factors")
+    digest = sha256(written).hexdigest()
+    if as_json:
+        echo_json({"path": output, "sha256": digest, **found.to_dict()})
+        return 0
+    for line in found.lines():
+        echo_paragraph(line, "")
+    click.echo(f"Factors written: {escaped(output)} sha256 {digest}")
     return 0
 
 
