@@ -78,7 +78,7 @@ def read_params(data: bytes, file: str) -> Params:
         raise Malformed("out-of-range", f"{file}: a factor is at least 0, beta in (0, 1], a bias in (0, 1/2)")
     if not all(0 < numbers[key] < 1 for key in ERRORS):
         raise Malformed("out-of-range", f"{file}: an error is between 0 and 1")
-    ordered = {cell: factor[cell] for cell in product((0, 1), repeat=4)}
+    ordered = {(x, y, a, b): factor[x, y, a, b] for x, y, a, b in product((0, 1), repeat=4)}
     return Params(
         ordered, numbers["beta"], numbers["epsilonBias"], quantum, bits_out.numerator, numbers[ERRORS[0]],
         numbers[ERRORS[1]], numbers["nBitsThreshold"], sha256(data).hexdigest(),

@@ -44,7 +44,7 @@ def params() -> dict[str, Any]:
     }  # fmt: skip
 
 
-def raw(rounds: int, seed: int) -> tuple[bytes, dict[tuple[int, ...], int]]:
+def raw(rounds: int, seed: int) -> tuple[bytes, dict[tuple[int, int, int, int], int]]:
     """Records of SA, SB, OA, OB, compressed, and the counts they have."""
     cells = expected_cells(most_likely(read_table(IONS.read_bytes()).counts, True), UNIFORM)
     drawn = np.random.default_rng(seed).choice(16, rounds, p=cells)
@@ -75,7 +75,7 @@ def test_a_round_from_its_records_to_certified_bits(params: dict[str, Any], tmp_
     assert json.loads(out.read_text())["statement"]["settings"] == {"model": "product", "bias": "1/1000"}
     # the beacon's own formula in floats: (sum of n log2 F - log2(1/eps)) / beta
     factor = read_params(committed.read_bytes(), "p").factor
-    score = sum(n * log2(factor[cell]) for cell, n in counts.items() if n)  # type: ignore[index]
+    score = sum(n * log2(factor[cell]) for cell, n in counts.items() if n)
     entropy = (score + log2(params["errorSmoothness"])) / params["beta"]
     assert abs(float(Fraction(found["bits"]["factors"]["low"])) - entropy) < 1e-4
     assert entropy > params["nBitsThreshold"]
