@@ -14,6 +14,7 @@ from oracle.numbers import decimal_text
 
 if TYPE_CHECKING:
     from oracle.data.counted import Run
+    from oracle.data.estimation import Factors
     from oracle.data.many_rounds import CertifiedBits as Found
     from oracle.data.methods import Method
     from oracle.data.signalling import Comparison, InputFrequency
@@ -188,6 +189,7 @@ def counts(
     method: str | None = None,
     calibration: Source | None = None,
     factors: Source | None = None,
+    then: Sequence[tuple[Source, Source]] = (),
     allow_signalling: bool = False,
     allow_biased_inputs: bool = False,
     progress: Steps | None = None,
@@ -206,6 +208,8 @@ def counts(
         method: whose statement is the main one; by default "width8:tight", which is never worse for any data.
         calibration: counts of earlier rounds, from which the functional is chosen instead of CHSH.
         factors: a file of probability-estimation factors, fixed before these rounds.
+        then: later blocks of rounds: a table and a file of factors that were fixed before the block, such as chosen
+            from the blocks before; one statement is about all of them.
         allow_signalling: certify although marginals signal beyond chance; the certificate has a tag for it.
         allow_biased_inputs: certify although the settings contradict `inputs`; likewise.
         progress: called with what is done and how much there is.
@@ -240,7 +244,12 @@ def counts(
     if factors is not None:
         if levels or method or calibration:
             raise Usage("unknown-argument", "--factors does not go with --level, --method or --calibration")
-        return _by_factors(factors, run, data, (allow_signalling, allow_biased_inputs))
+        allowed = allow_signalling, allow_biased_inputs
+        return _by_factors(
+            factors, run, data, allowed, [(Run(read_table(d), declared, delta), d, f) for d, f in _later(then)]
+        )
+    if then:
+        raise Usage("unknown-argument", "later blocks go with factors")
     run, looked = _looked_at(run, input_frequencies(run.table, run.inputs), allow_signalling, allow_biased_inputs)
     return _by_methods(run, looked, levels, method, calibration, progress)
 
@@ -374,14 +383,33 @@ def _empty(
     return replace(found, remark=remark)
 
 
-def _by_factors(factors: Source, run: Run, data: bytes, allowed: tuple[bool, bool]) -> CertifiedBits:
-    """Bits by factors: their own statement, with nothing of an estimate of CHSH in it."""
-    from oracle.data.estimation import certified_by, frequencies_under, read_factors, require_other_rounds
+def _later(then: Sequence[tuple[Source, Source]]) -> list[tuple[bytes, Source]]:
+    """Bytes of the tables of later blocks, and their factors."""
+    return [(read(table, MAX_BYTES), factors) for table, factors in then]
 
-    chosen = read_factors(read(factors, MAX_BYTES), name_of(factors, "factors"))
-    require_other_rounds(chosen, data, run)
-    run, looked = _looked_at(run, frequencies_under(chosen, run), *allowed)
-    proof, bits = certified_by(chosen, run)
+
+def _by_factors(
+    factors: Source, run: Run, data: bytes, allowed: tuple[bool, bool], later: Sequence[tuple[Run, bytes, Source]] = ()
+) -> CertifiedBits:
+    """Bits by factors: their own statement, with nothing of an estimate of CHSH in it."""
+    from oracle.data.chsh_table import CountTable
+    from oracle.data.estimation import certified_by_blocks, frequencies_under, read_factors, require_other_rounds
+
+    blocks: list[tuple[Factors, Run]] = []
+    warnings: list[str] = []
+    for block, table, source in [(run, data, factors), *later]:
+        chosen = read_factors(read(source, MAX_BYTES), name_of(source, "factors"))
+        require_other_rounds(chosen, table, block)
+        marked, looked = _looked_at(block, frequencies_under(chosen, block), *allowed)
+        blocks.append((chosen, marked))
+        warnings += looked.warnings
+    chosen, run = blocks[0]
+    proof, bits = certified_by_blocks(blocks)
+    if later:  # estimates and tests are shown of all rounds together
+        cells = {cell: sum(each.table.counts[cell] for _, each in blocks) for cell in run.table.counts}
+        overrides = tuple(dict.fromkeys(name for _, each in blocks for name in each.overrides))
+        run = replace(run, table=CountTable(cells), overrides=overrides)
+    looked = replace(_looked_at(run, frequencies_under(chosen, run), True, True)[1], warnings=tuple(warnings))
     only = MethodBits(bits, bits, None, None, "probability-estimation factors", proof.text, proof.assumptions,
                       proof.sha256, proof.data)  # fmt: skip
     found = _result(run, looked, "PROVED", "factors", bits, proof.text, proof.assumptions, proof.sha256, proof.data,

@@ -47,12 +47,24 @@ def solve(problem: Problem, dual: str | None = None) -> Answer:
         facts["min-entropy"] = _says(problem, found.min_entropy or Fraction(0))
     if problem.region is not None:
         facts["confidence region"] = problem.region.says
+        if found.min_entropy is not None:
+            facts["n rounds"] = _rounds_worth(found.min_entropy, problem.region.rounds)
     if problem.simulated is not None and found.verdict == "PROVED" and found.bound is not None:
         noisy, rounds = problem.simulated
         name = f"simulated, not trusted, {EXPERIMENTS} experiments of {rounds} rounds a setting"
         facts[name] = scatter(noisy, rounds, found.main.data, found.bound, problem.question.known)
     remarks = [remark for remark in (found.remark, problem.remark) if remark]
     return replace(found, facts=facts, remark="; ".join(remarks))
+
+
+def _rounds_worth(bits: Fraction, rounds: int) -> str:
+    """What n rounds are worth where rounds are independent and identically distributed, in words."""
+    return (
+        f"n later rounds at the guessed inputs, independent of each other and distributed as the counted ones, also "
+        f"given the adversary's classical information, have at least n times {bits_text(bits)} bits of min-entropy, if "
+        f"the hypotheses hold: {rounds} rounds have {decimal_text(rounds * bits, 6, up=False)}. Nothing is said of "
+        "devices with memory, which bellcert counts allows for"
+    )
 
 
 def min_entropy(bound: Fraction) -> Fraction:

@@ -60,6 +60,14 @@ from oracle.cli.output import (
     type=click.Path(),
     help="Bits by the probability-estimation factors of bellcert factors, fixed before these rounds.",
 )
+@click.option(
+    "--then",
+    nargs=2,
+    multiple=True,
+    metavar="TABLE.csv FACTORS.json",
+    type=click.Path(),
+    help="A later block of rounds, with factors fixed before it; repeatable, in their order.",
+)
 @click.option("--functional", metavar="FILE.toml", type=click.Path(), help="A functional declared before the rounds.")
 @click.option("-o", "--output", metavar="OUT.cert.json", type=click.Path(), help="Write the method's certificate.")
 @click.option("--allow-signalling", is_flag=True, help="Certify although the outcomes' marginals signal.")
@@ -74,6 +82,7 @@ def command(
     method: str | None,
     calibration: str | None,
     factors: str | None,
+    then: tuple[tuple[str, str], ...],
     functional: str | None,
     output: str | None,
     allow_signalling: bool,
@@ -130,6 +139,7 @@ def command(
             method=method,
             calibration=None if calibration is None else read_bytes(calibration, MAX_BYTES),
             factors=None if factors is None else _named(factors),
+            then=[(_named(block), _named(chosen)) for block, chosen in then],
             allow_signalling=allow_signalling,
             allow_biased_inputs=allow_biased_inputs,
             progress=progress.at,

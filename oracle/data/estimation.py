@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from oracle.data.chsh_table import SETTINGS, Cell
+from oracle.data.counted import OVERRIDES
 from oracle.data.signalling import InputFrequency, input_frequencies
 from oracle.failures import Malformed, Undecided
 from oracle.numbers import parse_rational
@@ -125,16 +126,35 @@ def certified_by(factors: Factors, run: Run) -> tuple[Proved, Fraction]:
     Raises:
         Undecided: `not-proved`, the kernel refuses: it is not a factor with this power for these inputs.
     """
-    from proofs.search.factors.bits import estimated_bits_certificate
+    return certified_by_blocks([(factors, run)])
 
-    chosen = f"calibration {factors.calibration}"
-    data = estimated_bits_certificate(factors.trained, run.table.counts, run.delta, chosen, run.overrides)
+
+def certified_by_blocks(blocks: Sequence[tuple[Factors, Run]]) -> tuple[Proved, Fraction]:
+    """As `certified_by`, for rounds in blocks, each with a factor that was fixed before the block.
+
+    One error serves all blocks, and the power of the statement is the largest of theirs.
+
+    Raises:
+        Malformed: `wrong-value`, factors of different sets, or for different laws of the inputs.
+        Undecided: `not-proved`.
+    """
+    from proofs.search.factors.bits import blocks_certificate
+
+    first, run = blocks[0]
+    about = [(f.trained.quantum, f.trained.law, f.trained.model, f.trained.bias) for f, _ in blocks]
+    if any(each != about[0] for each in about):
+        raise Malformed("wrong-value", "the factors of the blocks are about different sets or laws of the inputs")
+    overrides = tuple(name for name in OVERRIDES if any(name in each.overrides for _, each in blocks))
+    chosen = f"calibration {first.calibration}"
+    listed = [(factors.trained, each.table.counts) for factors, each in blocks]
+    data = blocks_certificate(listed, run.delta, chosen, overrides)
     try:
         found = proved(data)
     except Undecided as refusal:
         raise Undecided("not-proved", f"the factor is not proved to be one: {refusal.sentence}") from None
-    tags = dict.fromkeys(run.overrides, "allowed") or None
-    require_about(found, kind="estimated-bits", chosen=chosen, power=str(factors.trained.power), tags=tags)
+    power = max(factors.trained.power for factors, _ in blocks)
+    tags = dict.fromkeys(overrides, "allowed") or None
+    require_about(found, kind="estimated-bits", chosen=chosen, power=str(power), tags=tags)
     return found, Fraction(found.statement["bits"])
 
 

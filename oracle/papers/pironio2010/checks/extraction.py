@@ -90,3 +90,27 @@ def sec_b_length_corrected() -> Finding:
                 mean = sum((distance(weights, f, 1 << bits_out) for f in family), Fraction(0)) / len(family)
                 holds = holds and 4 * mean**2 <= Fraction(1 << bits_out, size)
     return Finding("correction", holds, "two families of linear functions, 99 flat sources each")
+
+
+@check
+def sec_b_adversary() -> Finding:
+    """Hashing against a classical value e, with a bad event: the distance is at most delta + (1/2) 2^(-(k - m)/2).
+
+    Strings of two bits, one bit out, all four linear maps as seed, every pair of laws of the string given e on a grid
+    of quarters, both values of e equally likely; for each level 2^-k, delta is the probability of strings whose
+    probability given e is above it. Squares are compared: (1/4) 2^(1 - k) is half of the level.
+    """
+    strings = [(0, 0), (0, 1), (1, 0), (1, 1)]
+    laws = [tuple(Fraction(n, 4) for n in parts) for parts in product(range(5), repeat=4) if sum(parts) == 4]
+    holds, count = True, 0
+    for pair in product(laws, repeat=2):
+        distance = Fraction(0)
+        for (u, v), law in product(strings, pair):
+            ones = sum((p for (r, s), p in zip(strings, law, strict=True) if (u * r + v * s) % 2), Fraction(0))
+            distance += abs(ones - Fraction(1, 2)) / 8
+        for level in (Fraction(1, 4), Fraction(1, 2), Fraction(3, 4)):
+            bad = sum((p for law in pair for p in law if p > level), Fraction(0)) / 2
+            rest = max(Fraction(0), distance - bad)
+            holds &= rest * rest <= level / 2
+            count += 1
+    return Finding("gap", holds, f"{count} laws and levels")
