@@ -92,6 +92,11 @@ def sec_b_length_corrected() -> Finding:
     return Finding("correction", holds, "two families of linear functions, 99 flat sources each")
 
 
+def _bad_probability(laws: tuple[tuple[Fraction, ...], ...], level: Fraction) -> Fraction:
+    """Return the probability of strings whose probability given e is above a level."""
+    return sum((p for law in laws for p in law if p > level), Fraction(0)) / len(laws)
+
+
 @check
 def sec_b_adversary() -> Finding:
     """Hashing against a classical value e, with a bad event: the distance is at most delta + (1/2) 2^(-(k - m)/2).
@@ -109,8 +114,7 @@ def sec_b_adversary() -> Finding:
             ones = sum((p for (r, s), p in zip(strings, law, strict=True) if (u * r + v * s) % 2), Fraction(0))
             distance += abs(ones - Fraction(1, 2)) / 8
         for level in (Fraction(1, 4), Fraction(1, 2), Fraction(3, 4)):
-            bad = sum((p for law in pair for p in law if p > level), Fraction(0)) / 2
-            rest = max(Fraction(0), distance - bad)
+            rest = max(Fraction(0), distance - _bad_probability(pair, level))
             holds &= rest * rest <= level / 2
             count += 1
     return Finding("gap", holds, f"{count} laws and levels")

@@ -19,6 +19,7 @@ from oracle.papers.pironio2010.checks import (
     curve,
     expansion,
     extraction,
+    lattice,
     moments,
     nosignalling,
     quantum,
@@ -202,11 +203,20 @@ def functions_that_collide(patch: Patch) -> None:
     patch.setattr(extraction, "linear", lambda bits_in, bits_out: [(0,) * (1 << bits_in)])
 
 
+def no_bad_event(patch: Patch) -> None:
+    patch.setattr(extraction, "_bad_probability", lambda laws, level: Fraction(0))
+
+
+def other_number_of_bits(patch: Patch) -> None:
+    patch.setattr(lattice, "events", lambda: 3000)
+
+
 FAULTS: dict[Callable[[Patch], None], str] = {
     a_count_misread: "main_game_wins p12_corrected sec_d4_fisher_bob table_2_frequency_a table_2_frequency_b "
-    "p13_corrected p14_corrected",
+    "p13_corrected p14_corrected table_2_lattice_outputs table_2_lattice_inputs_exchanged",
     outcomes_of_the_first_ion_rarer: "sec_d4_compatible",
-    rows_exchanged: "p12_printed p12_corrected p13_printed p13_corrected sec_d1_phases_corrected",
+    rows_exchanged: "p12_printed p12_corrected p13_printed p13_corrected sec_d1_phases_corrected "
+    "table_2_lattice_inputs_printed",
     outcomes_complemented: "p14_printed p14_corrected",
     stricter_significance: "sec_d4_compatible",
     phases_that_fit: "sec_d1_phases_printed sec_d1_phases_corrected",
@@ -230,9 +240,9 @@ FAULTS: dict[Callable[[Patch], None], str] = {
     "eq_8_convexity eq_10_azuma eq_7_product p4_corrected ",
     curve_as_printed: "p1_printed ",
     inner_curve_doubled: "p1_printed",
-    other_inputs_too_frequent: "fig_3_few_thousand fig_3_net",
+    other_inputs_too_frequent: "fig_3_few_thousand fig_3_net fig_3_net_first fig_3_curves",
     device_that_looks_ahead: "eq_7_product",
-    wins_inverted: "main_game_wins",
+    wins_inverted: "main_game_wins fn_2_known_inputs",
     a_wrong_slope: "tight_jordan tight_monotone",
     another_score: "tight_monotone",
     other_blocks: "tight_jordan",
@@ -243,6 +253,8 @@ FAULTS: dict[Callable[[Patch], None], str] = {
     experiment_far_from_the_moments: "main_42_level level_2_bits level_1ab_bits",
     distances_halved: "sec_b_longer_printed main_final_string_printed",
     functions_that_collide: "sec_b_length_corrected",
+    no_bad_event: "sec_b_adversary",
+    other_number_of_bits: "table_2_lattice_dft",
     tangent_too_high: "level_2_apart level_2_corrected",
 }
 
