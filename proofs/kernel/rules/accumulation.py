@@ -47,7 +47,7 @@ def prove(statement: AccumulatedBits, node: Node, witness: Node, premise: Prove)
         total = sum((n * f for n, f in zip(statement.counts.values(), values, strict=True)), start=Fraction(0))
         if total < statement.rounds * statement.threshold:
             raise statement.nodes["threshold"].rejected("bits", "the mean of f is below the threshold")
-    statement.scenario.budget.spend(200_000 + 40 * (precision + sum(map(size, values))) ** 2)
+    statement.scenario.budget.spend(200_000 + 40 * (precision + max(map(size, values))) ** 2 + 100 * len(values))
     try:
         if statement.bits:
             formula = _original if statement.theorem == "original" else _later
