@@ -127,7 +127,7 @@ class Answer(Result):
         return f"PROVED, {self.kind} over the set {self.set} {self._bound()}"
 
     def _bound(self) -> str:
-        low = self.kind == "minimum"
+        low = self.kind in ("minimum", "entropy")
         shown = decimal_text(self.bound or Fraction(0), 9, up=not low)
         if self.exact:
             return f"is {self.bound}"

@@ -71,9 +71,11 @@ def judged(asked: Question, outcome: Outcome) -> Answer:
     question = outcome.asked or asked
     main = proved(outcome.main.data)
     _require_claim(main, outcome.main, question, outcome.verdict)
-    if main.statement.get("vacuity") == "unchecked" and outcome.main.claims in ("bound", "guessing"):
+    if main.statement.get("vacuity") == "unchecked" and outcome.main.claims in ("bound", "guessing", "entropy"):
         raise Undecided("vacuous", "nothing shows that the hypotheses of the bound can hold together")
     bound = Fraction(main.statement["bound"]) if "bound" in main.statement else None
+    if main.statement["kind"] == "entropy":  # the functional is a constant, as `_require_claim` saw
+        bound = Fraction(main.statement["functional"][0][0])
     attained, value = None, None
     if outcome.attained is not None:
         attained = proved(outcome.attained.data)
@@ -100,11 +102,13 @@ def _require_claim(found: Proved, proposal: Proposal, question: Question, verdic
         functional = question.functional if proposal.functional is None else proposal.functional
         wanted |= {"functional": _exact(functional), "sense": question.sense}
         wanted["hypotheses"] |= {mean.name: (None, _exact(mean.functional)) for mean in question.positives}
-    if proposal.claims == "guessing":
+    if proposal.claims == "entropy" and [word for _, word in found.statement["functional"]] != [""]:
+        raise Bug("not-proved", "the proposed certificate bounds an entropy by more than a number")
+    if proposal.claims in ("guessing", "entropy"):
         wanted["guessed"] = list(question.guessed)
     if not (proposal.claims == "value" and question.kind == "guessing"):  # there with the adversary as a party
         wanted["scenario"] = question.scenario.json()
-    if proposal.claims != "guessing":
+    if proposal.claims not in ("guessing", "entropy"):
         wanted |= dict.fromkeys(("field", "symbols", "relations", "conditions"))
     require_about(found, **wanted)
     if proposal.claims == "value":

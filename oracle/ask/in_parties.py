@@ -52,7 +52,7 @@ def read_party_problem(top: Table, kind: str, beside: Beside, allow_signalling: 
     question = Question(
         kind, chosen, bell_scenario(parties, signals), functional=functional_of(top, words),
         means=means_of(top, words), positives=_positives(top, words),
-        guessed=_guessed(top, words) if kind == "guessing" else (), source=source,
+        guessed=_guessed(top, words) if kind in ("guessing", "entropy") else (), source=source,
         how=how(top, symmetry=_symmetry(top)) if quantum else How(),
     )  # fmt: skip
     problem = Problem(title_of(top), top.file, question, facts=meant(top))
@@ -63,7 +63,7 @@ def read_party_problem(top: Table, kind: str, beside: Beside, allow_signalling: 
         means = (*region.inequalities, *question.means)
         problem = replace(problem, question=replace(problem.question, means=means), region=region)
     require_names(top, problem.question)
-    if kind == "guessing" and not (problem.question.known or problem.question.means):
+    if kind in ("guessing", "entropy") and not (problem.question.known or problem.question.means):
         raise top.malformed("", "a behaviour, expectations, counts or a hypothesis is needed", "missing-key")
     if top.value.get("solver") == PRECISE and (question.positives or "symmetry" in top.value or kind == "membership"):
         raise top.malformed("solver", f"{PRECISE} does not go with symmetry, operator or kind membership")
@@ -109,7 +109,7 @@ def _keys(top: Table, kind: str) -> tuple[list[str], list[str]]:
         # words of measurement-dependent models are joint with the inputs, a region of counts is about given inputs
         optional += [] if dependent else ["counts"]
         optional += ["operator"] if quantum else []
-    if kind == "guessing":
+    if kind in ("guessing", "entropy"):
         needed.append("guessed")
         optional += ["behaviour", "expectations", "hypothesis", "counts"]
     if kind == "membership":

@@ -30,6 +30,7 @@ KINDS: dict[str, tuple[str, ...]] = {  # kind -> sets it is asked about
     "maximum": SETS,
     "minimum": SETS,
     "guessing": ("no-signalling", "quantum", "sequential", "steering"),
+    "entropy": ("quantum",),
     "membership": ("local", "no-signalling", "quantum", "sequential", "steering"),
     "facet": ("local", "no-signalling", "time-ordered"),
 }

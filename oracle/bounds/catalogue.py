@@ -9,8 +9,10 @@ from oracle.bounds.amplification import CHAINED, CHAINED_PAIR, MERMIN
 from oracle.bounds.chsh import LOCAL, NO_SIGNALLING
 from oracle.bounds.deviation import AZUMA, HOEFFDING, SERFLING
 from oracle.bounds.entries import Bound
+from oracle.bounds.entropies import ACCUMULATED, GLOBAL_ENTROPY, LOCAL_ENTROPY
 from oracle.bounds.games import GAME
 from oracle.bounds.lengths import CIRCULANT, DODIS, TOEPLITZ, TWO_SOURCE
+from oracle.bounds.output_length import LENGTH
 from oracle.bounds.tight import GLOBAL
 from oracle.discovery import all_offered
 from oracle.failures import Usage
@@ -20,6 +22,7 @@ CATALOGUE: Mapping[str, Bound] = {
     bound.name: bound
     for bound in (
         *(LOCAL, GLOBAL, NO_SIGNALLING, MERMIN, CHAINED, CHAINED_PAIR),
+        *(LOCAL_ENTROPY, GLOBAL_ENTROPY, ACCUMULATED, LENGTH),
         *(bound for module in all_offered("bounds") for bound in module.BOUNDS),
         *(AZUMA, HOEFFDING, SERFLING, GAME),
         *(TWO_SOURCE, TOEPLITZ, CIRCULANT, DODIS),

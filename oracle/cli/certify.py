@@ -47,8 +47,9 @@ def command(
 
     PROBLEM.toml (- for standard input) describes a scenario, a set of behaviours (local, measurement-dependent,
     no-signalling, time-ordered, quantum or sequential at a level) and a question: maximum or minimum of a functional
-    under hypotheses, guessing probability of named inputs, membership of a behaviour, or whether an inequality is a
-    facet. One commented example of each kind stands in certificates/examples; bellcert schema problem is the schema.
+    under hypotheses, guessing probability or von Neumann entropy of named inputs, membership of a behaviour, or
+    whether an inequality is a facet. One commented example of each kind stands in certificates/examples; bellcert
+    schema problem is the schema.
 
     The verdict is PROVED, INSIDE or FACET (exit 0), or SEPARATED, EMPTY or NO-FACET (exit 1), each with a
     certificate the kernel proved: data outside of the set are SEPARATED by an inequality, hypotheses nothing satisfies
@@ -97,7 +98,7 @@ def _print(answer: Answer, output: str | None, attained: str | None) -> None:
     click.echo(" ".join([answer.verdict, answer.sha256, *([output] if output else [])]))
     for line in answer.main.statement.split("\n"):
         click.echo(f"  {line}")
-    largest = answer.kind != "minimum"
+    largest = answer.kind not in ("minimum", "entropy")
     if answer.bound is not None:
         name = "optimum" if answer.exact else "bound"
         click.echo(f"{name}: {answer.bound} (about {decimal_text(answer.bound, 12, up=largest)})")

@@ -34,7 +34,7 @@ Options = Mapping[str, float | int | bool | str]
 Words = Mapping[str, Fraction | int]  # word -> coefficient; "" is the constant
 Vertex = tuple[Fraction, ...]  # a probability for every choice of inputs, the last party's varying fastest
 
-KINDS = ("maximum", "minimum", "guessing", "membership", "facet")
+KINDS = ("maximum", "minimum", "guessing", "entropy", "membership", "facet")
 ENGINES: dict[str, str] = {
     "local": "lp.engine:Local",
     "measurement-dependent": "lp.engine:MeasurementDependent",

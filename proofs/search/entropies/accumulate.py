@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import product
 from math import ceil, e, floor, log, log2, sqrt
 
-from proofs.search.entropies.curve import BELL, Tangent
+from proofs.search.entropies.uncertainty_line import BELL, Tangent
 from proofs.search.language.failure import Failure, Kind
 from proofs.search.language.write import Json, certificate, certificate_bytes, rational
 

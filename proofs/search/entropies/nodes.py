@@ -112,7 +112,13 @@ _X = np.concatenate([np.exp(np.linspace(-9, 9, 700)), 1 + np.linspace(-0.98, 1.5
 
 
 def _best(ts: Reals, values: Reals, rounds: int = 1) -> tuple[list[tuple[float, float]], float]:
-    """The best weights of these nodes, those of no weight left out, and W; more rounds look closer where it touches."""
+    """The best weights of these nodes, those of no weight left out, and W."""
+    found, _ = _solved(ts, values, rounds)
+    return [(float(t), float(w)) for t, w in zip(ts, found, strict=False) if w > 1e-6], float(found[-2])
+
+
+def _solved(ts: Reals, values: Reals, rounds: int = 1) -> tuple[Reals, float]:
+    """The weights, W and c, and what they lose; more rounds look closer where the function touches ln."""
     from scipy.optimize import linprog
 
     xs = _X
@@ -127,7 +133,7 @@ def _best(ts: Reals, values: Reals, rounds: int = 1) -> tuple[list[tuple[float, 
         inner = np.flatnonzero((slack[1:-1] <= slack[:-2]) & (slack[1:-1] <= slack[2:])) + 1
         closer = [np.linspace(xs[k - 1], xs[k + 1], 40) for k in inner]
         xs = np.unique(np.concatenate([xs, *closer]))
-    return [(float(t), float(w)) for t, w in zip(ts, answer.x, strict=False) if w > 1e-6], float(answer.x[-2])
+    return np.asarray(answer.x), float(answer.fun)
 
 
 def _clusters(points: Sequence[tuple[float, float]], count: int) -> list[float]:
@@ -149,16 +155,7 @@ def _moved(start: Reals, series: Callable[[Reals], Reals], low: float, high: flo
     from scipy.optimize import minimize
 
     def loss(ts: Reals) -> float:
-        if ts.min() < low or ts.max() > high:
-            return 9.0
-        weights, last = _best(ts, series(ts))
-        if not weights:
-            return 9.0
-        w = np.array([w for _, w in weights])
-        t = np.array([t for t, _ in weights])
-        y = _X[:, None] - 1
-        below = (w * y / (t * y + 1)).sum(axis=1) + last * y[:, 0] / _X - np.log(_X)
-        return float(below.max() - w @ series(t))
+        return 9.0 if ts.min() < low or ts.max() > high else _solved(ts, series(ts))[1]
 
     best = minimize(
         loss, start, method="Nelder-Mead", options={"maxiter": 60 * len(start), "xatol": 1e-6, "fatol": 1e-10}

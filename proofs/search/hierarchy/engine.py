@@ -88,7 +88,7 @@ def relaxation_of(question: Question) -> Relaxation:
 class Quantum:
     """Behaviours of commuting operators of parties, by levels of the hierarchy of moments."""
 
-    kinds = ("maximum", "minimum", "guessing", "membership")
+    kinds = ("maximum", "minimum", "guessing", "entropy", "membership")
     duals: tuple[str, ...] = ("maximum", "minimum", "guessing")
     name = "quantum"
 
@@ -101,6 +101,8 @@ class Quantum:
         """
         if question.kind == "membership":
             return self.member(question)
+        if question.kind == "entropy":
+            return self.entropy(question)
         try:
             found = self.bound(question, dual)
         except Failure as failure:
@@ -117,6 +119,29 @@ class Quantum:
         main = Proposal(found.data, "guessing" if question.kind == "guessing" else "bound", QUANTUM)
         facts, remark = self.facts(question), RELAXED.format(name=self.name)
         return Outcome("PROVED", main, bound=found.bound, facts=facts, remark=remark, search=search_of(found.data))
+
+    def entropy(self, question: Question) -> Outcome:
+        """A lower bound on the von Neumann entropy of guessed outcomes, from nodes and squares.
+
+        Raises:
+            Failure: LEVEL, SIZE, GUESSED; SOLVER; NO_ANSWER; VACUOUS.
+        """
+        from proofs.search.entropies.certificate import entropy_certificate
+
+        point = self.feasible(question)
+        if point is None:
+            empty = self.contradicted(question)
+            if empty is None:
+                template = "no behaviour with what is known was found; a bound would be about nothing"
+                raise Failure(Kind.VACUOUS, "", template)
+            return empty
+        found = entropy_certificate(
+            question.scenario, question.guessed, (*question.known, *question.means), question.how.level,
+            feasible={"feasible": point}, declared=question.how.declared,
+        )  # fmt: skip
+        main = Proposal(found.data, "entropy", "quantum-tensor")
+        remark = "the bound holds for quantum side information in one round; that it is attained is not claimed"
+        return Outcome("PROVED", main, bound=found.line[""], remark=remark, search=search_of(found.data))
 
     def bound(self, question: Question, dual: str | None) -> Certified:
         """The bound of a search, or of somebody else's dual solution."""

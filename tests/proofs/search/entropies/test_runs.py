@@ -6,7 +6,7 @@ import pytest
 
 from proofs.kernel.check import check_bytes
 from proofs.search.entropies.accumulate import THEOREMS, Run, accumulated, estimated
-from proofs.search.entropies.curve import Tangent
+from proofs.search.entropies.uncertainty_line import Tangent
 from proofs.search.language.failure import Failure
 from proofs.search.language.write import certificate_bytes
 
