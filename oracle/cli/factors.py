@@ -14,6 +14,7 @@ from oracle.cli.files import force_option, read_bytes, require_place, write_whol
 from oracle.cli.output import Progress, Waiting, echo_json, echo_paragraph, escaped, exit_codes, json_option
 from oracle.data.any_table import declared_law, read_any
 from oracle.data.chsh_table import MAX_BYTES, read_table
+from oracle.data.curby import factors_file, judged, read_params
 from oracle.data.estimation import SETS, factors_bytes
 from oracle.data.ratios import best_ratios, ratios_bytes
 from oracle.failures import Malformed, Undecided, Usage
@@ -150,8 +151,6 @@ def _ratios(data: bytes, inputs: str, output: str, as_json: bool) -> int:
 
 def _of_beacon(data: bytes, file: str, output: str, as_json: bool) -> int:
     """Judge the factor that a round of the beacon committed to, and take it over."""
-    from oracle.data.curby import factors_file, judged, read_params
-
     params = read_params(data, escaped(file))
     require_place(output, "factors")
     found = judged(params)

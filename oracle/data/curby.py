@@ -16,9 +16,12 @@ from hashlib import sha256
 from itertools import product
 from math import ceil
 
+from oracle.data.estimation import factors_bytes, read_factors
 from oracle.enclosures import enclose
-from oracle.failures import Malformed
+from oracle.failures import Malformed, Undecided
 from oracle.numbers import parse_rational
+from oracle.proved import proved
+from proofs.search.factors.points import points_proof
 
 MAX_BYTES = 1 << 20
 ROWS = ((0, 0), (1, 0), (0, 1), (1, 1))
@@ -104,8 +107,6 @@ def threshold(bits_out: int, error: Fraction, quantum: bool) -> int:
 
 def factors_file(params: Params) -> bytes:
     """The factor as a file of `bellcert factors`, proved at the 80 extreme points for product bias."""
-    from oracle.data.estimation import factors_bytes
-    from proofs.search.factors.points import points_proof
     from proofs.search.factors.train import Trained
 
     trained = Trained(
@@ -167,9 +168,6 @@ def judged(params: Params) -> Judged:
     Raises:
         Undecided: `not-proved`, F fails at an extreme point; the sentence says at which and by how much.
     """
-    from oracle.data.estimation import read_factors
-    from oracle.failures import Undecided
-    from oracle.proved import proved
     from proofs.search.factors.bits import estimated_bits_certificate
 
     found = read_factors(factors_file(params), "factors")
