@@ -14,6 +14,7 @@ from oracle.data.chsh_table import read_table
 from oracle.enclosures import Enclosure, enclose
 from oracle.failures import Malformed, Usage
 from oracle.numbers import Expression, Real, compare, expression, number_text
+from oracle.papers.kulikov2024.dependent import MAXIMUM
 from oracle.proved import Proved, proved
 
 MOST_BITS = 12
@@ -205,4 +206,4 @@ EVENT: Bound = Bound(
     choose=lambda options: replace(EVENT, evaluate=lambda arguments: _event(arguments, options)),
 )
 
-BOUNDS = (VALUE, CRITICAL, EVENT)
+BOUNDS = (VALUE, CRITICAL, EVENT, MAXIMUM)

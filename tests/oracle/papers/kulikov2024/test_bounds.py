@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import product
+from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -109,3 +111,55 @@ def test_counts_give_the_estimate_less_the_deviation() -> None:
 def test_what_is_outside_of_the_domain_is_refused(words: tuple[str, ...], kind: type[CommandFailure]) -> None:
     with pytest.raises(kind):
         enclosed(*words)
+
+
+def test_any_functional_by_recursion_is_the_maximum_over_vertices_and_strategies(tmp_path: Path) -> None:
+    source = Random(5)
+    for parties in (2, 3):
+        words = {}
+        for inputs, outcomes in product(product((0, 1), repeat=parties), repeat=2):
+            if source.random() < 0.4:
+                event = " ".join(f"{'ABC'[k]}{x}={a}" for k, (x, a) in enumerate(zip(inputs, outcomes, strict=True)))
+                words[event] = Fraction(source.randint(-9, 9), 4)
+        file = tmp_path / f"f{parties}.toml"
+        file.write_text("[functional]\n" + "".join(f'"{event}" = "{value}"\n' for event, value in words.items()))
+        settings = list(product((0, 1), repeat=parties))
+        best = max(
+            sum(
+                (
+                    nu * words.get(" ".join(f"{'ABC'[k]}{x}={f[2 * k + x]}" for k, x in enumerate(z)), Fraction(0))
+                    for z, nu in zip(settings, vertex, strict=True)
+                ),
+                Fraction(0),
+            )
+            for vertex in biased(parties, TENTH)
+            for f in product((0, 1), repeat=2 * parties)
+        )
+        found = enclosed("mdl.maximum", "bias=1/10", f"functional={file}")
+        assert found.low == found.high == best
+        assert found.further
+
+
+def test_the_inequality_itself_is_at_most_nothing_for_local_devices(tmp_path: Path) -> None:
+    file = tmp_path / "mdl.toml"
+    low, high = Fraction(2, 5) ** 2, Fraction(3, 5) ** 2
+    file.write_text(
+        f'[functional]\n"A0=0 B0=0" = "{low}"\n"A0=0 B1=1" = "-{high}"\n"A1=1 B0=0" = "-{high}"\n'
+        f'"A1=0 B1=0" = "-{high}"\n'
+    )
+    assert enclosed("mdl.maximum", "bias=1/10", f"functional={file}").high == 0
+    assert enclosed("mdl.maximum", "bias=1/5", f"functional={file}").high > 0
+
+
+@pytest.mark.parametrize(
+    "text", ['"A0=0" = "1"\n"A0=0 B0=0" = "1"', '"A0=2 B0=0" = "1"', '"B0=0 A0=0" = "1"', '"A0=0 B0=0" = 0.5']
+)
+def test_functionals_that_are_none(text: str, tmp_path: Path) -> None:
+    file = tmp_path / "f.toml"
+    file.write_text(f"[functional]\n{text}\n")
+    with pytest.raises(Malformed):
+        enclosed("mdl.maximum", "bias=1/10", f"functional={file}")
+    with pytest.raises(Usage):
+        enclosed("mdl.maximum", "bias=1/10")
+    with pytest.raises(Malformed):
+        enclosed("mdl.maximum", "bias=1/2", f"functional={file}")
