@@ -21,6 +21,7 @@ from oracle.cli.output import (
     exit_codes,
     json_option,
 )
+from oracle.failures import Usage
 
 
 @click.command(epilog=exit_codes(0, 1, 2, 3, 4, 5))
@@ -70,6 +71,18 @@ from oracle.cli.output import (
 )
 @click.option("--functional", metavar="FILE.toml", type=click.Path(), help="A functional declared before the rounds.")
 @click.option("-o", "--output", metavar="OUT.cert.json", type=click.Path(), help="Write the method's certificate.")
+@click.option(
+    "--against",
+    type=click.Choice(["classical", "quantum"]),
+    default="classical",
+    show_default=True,
+    help="The adversary's side information; against quantum the next three options are needed.",
+)
+@click.option("--theorem", metavar="NAME", help="original, improved or generalised: of entropy accumulation.")
+@click.option(
+    "--threshold", metavar="S", help="The CHSH value from which on runs are accepted, declared before the run."
+)
+@click.option("--smoothing", metavar="E", help="Smoothing of the min-entropy, and the error of the hash.")
 @click.option("--allow-signalling", is_flag=True, help="Certify although the outcomes' marginals signal.")
 @click.option("--allow-biased-inputs", is_flag=True, help="Certify although the settings contradict --inputs.")
 @force_option
@@ -85,6 +98,10 @@ def command(
     then: tuple[tuple[str, str], ...],
     functional: str | None,
     output: str | None,
+    against: str,
+    theorem: str | None,
+    threshold: str | None,
+    smoothing: str | None,
     allow_signalling: bool,
     allow_biased_inputs: bool,
     as_json: bool,
@@ -113,9 +130,23 @@ def command(
     Tables of other scenarios have the header x1,...,xn,a1,...,an,count, or inputs and outcomes beyond 0 and 1. They
     need a --functional, or a --calibration from which it is chosen; bits then hold for all behaviours that do not
     signal, or with --level for quantum ones. Methods are width8 and azuma.
+
+    With --against quantum the bits are those of runs whose CHSH value reaches the threshold, which was declared before:
+    smooth min-entropy by the named theorem of entropy accumulation, which is an assumption of the statement, with
+    1 - confidence as the probability of acceptance below which nothing is claimed; and, for uniform inputs, the length
+    that quantum estimation factors give. The theorem's certificate is the one that is written.
     """
     require_place(output, "certificate")
     data = read_bytes(table, MAX_BYTES)
+    if against == "quantum":
+        from oracle.cli.quantum_counts import run
+
+        if factors or calibration or levels or method or then or functional:
+            sentence = "--against quantum takes no --factors, --then, --functional, --calibration, --level or --method"
+            raise Usage("unknown-argument", sentence)
+        return run(data, confidence, inputs, (threshold, smoothing, theorem), output, as_json)
+    if theorem or threshold or smoothing:
+        raise Usage("unknown-argument", "--theorem, --threshold and --smoothing go with --against quantum")
     if factors is None and (functional is not None or of_another_scenario(data)):
         with Waiting("bounds"):
             other = counts_of_any(
