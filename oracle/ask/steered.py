@@ -131,7 +131,7 @@ def _attained(found: Proved, question: Question, steered: Steered, untrusted: Un
     statement, system = found.statement, steered.system
     if statement["guessed"] != list(question.guessed):
         raise Bug("not-proved", "the attack guesses other inputs")
-    states = _states(statement["values"], system, untrusted)
+    states = states_of(statement["values"], system, untrusted)
     probability = Fraction(statement["probability"])
     shown = Assemblage(system, untrusted, states)
     if steered.known is None:
@@ -165,7 +165,7 @@ def _nearby(shown: Assemblage, error: Fraction, probability: Fraction) -> Fracti
     return None
 
 
-def _states(values: Any, system: System, untrusted: Untrusted) -> Operators:
+def states_of(values: Any, system: System, untrusted: Untrusted) -> Operators:
     """The assemblage whose every coordinate a statement lists."""
     found: dict[tuple[int, ...], list[Fraction]] = {}
     for entry in values:
@@ -207,7 +207,7 @@ def _member(found: Answer, steered: Steered, untrusted: Untrusted) -> Answer:
     if known is None:
         raise Bug("not-proved", "the assemblage is not known")
     if found.verdict == "INSIDE":
-        states = _states(found.main.statement["values"], steered.system, untrusted)
+        states = states_of(found.main.statement["values"], steered.system, untrusted)
         if any(states[w] != known.states.get(w, steered.system.zero) for w in untrusted.words) or steered.error:
             raise Bug("not-proved", "the model is of another assemblage")
         return found
