@@ -6,8 +6,8 @@ from fractions import Fraction
 
 from oracle.ledger.checks import check
 from oracle.ledger.status import Finding
+from oracle.papers.li2024.certified_states import certificate, guessed_at, mean_at, visibility_of
 from oracle.papers.li2024.ghz import curve, mermin, perfect_separate, robust, untrusted
-from oracle.papers.li2024.shipped import certificate, guessed_at, mean_at, visibility_of
 from oracle.proved import proved
 
 HALF = Fraction(1, 2)

@@ -7,7 +7,7 @@ from fractions import Fraction
 from oracle.ledger.arithmetic import enclose, op
 from oracle.ledger.checks import check
 from oracle.ledger.status import Finding
-from oracle.papers.li2024.shipped import certificate, guessed_at, visibility_of
+from oracle.papers.li2024.certified_states import certificate, guessed_at, visibility_of
 
 AT = Fraction(4, 5)
 

@@ -6,9 +6,9 @@ import pytest
 
 from oracle.ledger.checks import checks_of
 from oracle.papers.li2024 import ghz
+from oracle.papers.li2024.certified_states import certificate, visibility_of
+from oracle.papers.li2024.checks.perfect_guessing import attack_of
 from oracle.papers.li2024.checks.squeezed import assemblage
-from oracle.papers.li2024.checks.theorem import attack_of
-from oracle.papers.li2024.shipped import certificate, visibility_of
 from proofs.kernel.check import check_bytes
 
 CHECKS = checks_of("li2024")
