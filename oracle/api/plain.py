@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from oracle.numbers import decimal_text
+from proofs.kernel.statement import SIGNALLING
 
 Statement = Mapping[str, Any]
 
@@ -25,11 +26,9 @@ def _bits(statement: Statement) -> str:
     delta = sum((Fraction(error["value"]) for error in statement["errors"]), Fraction(0))
     bits = decimal_text(Fraction(statement["bits"]), 6, up=False)
     rounds = sum(int(count) for count, _ in statement["counts"])
-    marks = [name for name in ("signalling", "biased-inputs") if name in statement["tags"]]
-    warned = f" The counts contradict an assumption, which was allowed: {', '.join(marks)}." if marks else ""
     return (
         f"Except with probability {_percent(delta)}, the outcomes of these {rounds} rounds carry at least {bits} bits "
-        f"that an adversary who knows all inputs could not foresee.{warned}"
+        f"that an adversary who knows all inputs could not foresee.{_warned(statement)}"
     )
 
 
@@ -54,13 +53,21 @@ def _small(value: Fraction) -> str:
     return f"{decimal_text(value * 10**places, 2, up=True)}e-{places}"
 
 
+def _warned(statement: Statement) -> str:
+    """What somebody allowed although the counts contradict it: tags, and names of hypotheses that are one."""
+    marks = [name for name in ("signalling", "biased-inputs") if name in statement.get("tags", {})]
+    if any(hypothesis["name"].startswith(SIGNALLING) for hypothesis in statement.get("hypotheses", [])):
+        marks.append("signalling")
+    return f" The counts contradict an assumption, which was allowed: {', '.join(marks)}." if marks else ""
+
+
 def _guessing(statement: Statement) -> str:
     if not isinstance(statement["bound"], str):
         return ""
     names = " ".join(statement["guessed"])
     return (
         f"An adversary who knows the inputs guesses the outcomes of {names} in one round with a probability of at most "
-        f"{decimal_text(Fraction(statement['bound']), 6, up=True)}, if the hypotheses hold."
+        f"{decimal_text(Fraction(statement['bound']), 6, up=True)}, if the hypotheses hold.{_warned(statement)}"
     )
 
 
@@ -72,12 +79,12 @@ def _bound(statement: Statement) -> str:
     under = " that has what the hypotheses say" if statement.get("hypotheses") else ""
     return (
         f"Whatever behaviour of the set {statement['set']}{under} one takes, the functional is "
-        f"at {'most' if most else 'least'} {value}."
+        f"at {'most' if most else 'least'} {value}.{_warned(statement)}"
     )
 
 
 def _empty(statement: Statement) -> str:
-    return f"No behaviour of the set {statement['set']} has what the hypotheses say."
+    return f"No behaviour of the set {statement['set']} has what the hypotheses say.{_warned(statement)}"
 
 
 def _entropy(statement: Statement) -> str:

@@ -98,10 +98,11 @@ def _require_claim(found: Proved, proposal: Proposal, question: Question, verdic
         means = ()  # an inequality of the whole set, or an object of it
     wanted: dict[str, Any] = {"kind": proposal.claims, "set": proposal.set}
     wanted["hypotheses"] = {mean.name: (mean.sense, _exact(mean.functional)) for mean in means}
+    if proposal.claims in ("bound", "empty"):
+        wanted["hypotheses"] |= {mean.name: (None, _exact(mean.functional)) for mean in question.positives}
     if proposal.claims == "bound":
         functional = question.functional if proposal.functional is None else proposal.functional
         wanted |= {"functional": _exact(functional), "sense": question.sense}
-        wanted["hypotheses"] |= {mean.name: (None, _exact(mean.functional)) for mean in question.positives}
     if proposal.claims == "entropy" and [word for _, word in found.statement["functional"]] != [""]:
         raise Bug("not-proved", "the proposed certificate bounds an entropy by more than a number")
     if proposal.claims in ("guessing", "entropy"):

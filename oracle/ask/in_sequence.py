@@ -24,8 +24,9 @@ from oracle.ask.protocol import read_protocol, read_rounds
 from oracle.ask.reader import Table
 from oracle.ask.runs import Runs, behaviour_means, count_means
 from oracle.ask.scenario import read_sequence
-from oracle.ask.words import SIGNALLING, RunWords, expectations
+from oracle.ask.words import RunWords, expectations
 from oracle.failures import Malformed
+from proofs.kernel.statement import SIGNALLING
 from proofs.search.hierarchy.adversary import guessed_events
 from proofs.search.language.failure import Failure
 from proofs.search.language.known import Known

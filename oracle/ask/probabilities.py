@@ -14,7 +14,12 @@ from oracle.numbers import decimal_text
 from proofs.search.language.failure import Failure
 from proofs.search.language.scenario import Scenario
 
-NEAREST = ("no-signalling",)
+NEAREST = ("no-signalling", "local-marginal")
+"""Kinds of tables that a table can be replaced by.
+
+In a no-signalling one the outcomes of every group of parties have one distribution, whatever the inputs of the others;
+in a local-marginal one those of every single party do. Of two parties these are the same tables.
+"""
 
 Place = tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]  # parties, inputs, outcomes
 
@@ -48,11 +53,11 @@ def read_behaviour(
         table = inline(top.table("behaviour"), parties)
     facts = {}
     if "nearest" in top.value:
-        top.choice("nearest", NEAREST)
-        rounded = nearest_no_signalling(table, parties)
+        kind = top.choice("nearest", NEAREST)
+        rounded = nearest_table(table, parties, len(parties) if kind == NEAREST[0] else 1)
         distance = max(abs(p - table.get(event, Fraction(0))) for event, p in rounded.items())
         facts["nearest table"] = (
-            f"the table was replaced by the nearest no-signalling one (least squares); no probability moved by more "
+            f"the table was replaced by the nearest {kind} one (least squares); no probability moved by more "
             f"than {distance} (about {decimal_text(distance, 20, up=True)})"
         )
         table = rounded
@@ -62,7 +67,8 @@ def read_behaviour(
     try:
         require_behaviour(scenario, table)
     except Failure as failure:
-        hint = "" if "nearest" in top.value else f'; nearest = "{NEAREST[0]}" takes the nearest table that is one'
+        hint = f'; nearest = "{NEAREST[0]}" takes the nearest table that is one'
+        hint = "" if top.value.get("nearest") == NEAREST[0] else hint
         raise Malformed("not-a-behaviour", f"{file}: {failure}{hint}", file) from None
     return {event: p for event, p in table.items() if p}, facts
 
@@ -70,14 +76,26 @@ def read_behaviour(
 def nearest_no_signalling(table: Mapping[str, Fraction], parties: Parties) -> Behaviour:
     """The table that sums to one and does not signal, and is nearest to a given one in the sum of squares.
 
-    At each choice of inputs a table is a sum of parts, one for each group of parties, that are orthogonal to each
-    other and whose sum over an outcome of the group vanishes. A table does not signal exactly if the part of a group
-    does not depend on the inputs of the others: then the nearest one has the averages over those, and 1 for the part
-    of nobody. Where a probability comes out negative, as much of the uniform table is added as makes it 0.
-
     >>> found = nearest_no_signalling({"A0=0": Fraction(2, 3), "A0=1": Fraction(1)}, {"A": (2,)})
     >>> found["A0=0"], sum(found.values())
     (Fraction(1, 3), Fraction(1, 1))
+    """
+    return nearest_table(table, parties, len(parties))
+
+
+def nearest_table(table: Mapping[str, Fraction], parties: Parties, largest: int) -> Behaviour:
+    """The table that sums to one, whose groups of parties have marginals of their own, nearest in the sum of squares.
+
+    At each choice of inputs a table is a sum of parts, one for each group of parties, that are orthogonal to each
+    other and whose sum over an outcome of the group vanishes. The marginals of a group do not depend on the inputs of
+    the others exactly if the parts of the group and of those inside of it do not: then the nearest table has the
+    averages over those, and 1 for the part of nobody. Where a probability comes out negative, as much of the uniform
+    table is added as makes it 0.
+
+    Args:
+        table: of all events, in any state.
+        parties: outcomes of each input.
+        largest: parties of the largest groups whose marginals are to be their own; all of them: no-signalling.
     """
     names = list(parties)
     listed = list(cells(parties))
@@ -92,16 +110,23 @@ def nearest_no_signalling(table: Mapping[str, Fraction], parties: Parties) -> Be
     averages: dict[Place, Fraction] = {}
     for inputs, outcomes, _ in listed:
         for group in groups[1:]:
-            key = group, tuple(inputs[k] for k in group), tuple(outcomes[k] for k in group)
+            key = _key(group, inputs, outcomes, largest)
             if key not in averages:
-                choices = [[x] if k in group else range(len(parties[names[k]])) for k, x in enumerate(inputs)]
+                own = group if len(group) <= largest else range(len(names))
+                choices = [[x] if k in own else range(len(parties[names[k]])) for k, x in enumerate(inputs)]
                 parts = [_part(sums, group, chosen, key[2]) for chosen in product(*choices)]
                 averages[key] = sum(parts, Fraction(0)) / len(parts)
     result = {}
     for inputs, outcomes, event in listed:
-        keys = [(g, tuple(inputs[k] for k in g), tuple(outcomes[k] for k in g)) for g in groups[1:]]
+        keys = [_key(group, inputs, outcomes, largest) for group in groups[1:]]
         result[event] = Fraction(1, prod(sizes[event])) + sum((averages[key] for key in keys), Fraction(0))
     return _positive(result, {event: Fraction(1, prod(sizes[event])) for event in result})
+
+
+def _key(group: tuple[int, ...], inputs: tuple[int, ...], outcomes: tuple[int, ...], largest: int) -> Place:
+    """What the part of a group depends on: its own inputs, or all of them if the group is larger than is treated."""
+    known = tuple(inputs[k] for k in group) if len(group) <= largest else inputs
+    return group, known, tuple(outcomes[k] for k in group)
 
 
 def _part(

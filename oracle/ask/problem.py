@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from oracle.ask.reader import Table, shown
 from oracle.ask.scenario import bell_scenario, read_parties
 from oracle.ask.surds import GRID, surds
-from oracle.ask.words import COUNTED, SIGNALLING, Functional, Grammar, functional
+from oracle.ask.words import COUNTED, Functional, Grammar, functional
 from oracle.failures import failed
+from proofs.kernel.statement import SIGNALLING
 from proofs.search.language.failure import Failure
 from proofs.search.language.known import Known
 from proofs.search.language.means import Mean

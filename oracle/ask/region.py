@@ -19,10 +19,11 @@ from math import exp, lgamma, log
 from oracle.ask.fisher import THRESHOLD, fisher
 from oracle.ask.reader import Table
 from oracle.ask.tables import cells, read_counts
-from oracle.ask.words import COUNTED, SIGNALLING, Functional, Words
+from oracle.ask.words import COUNTED, Functional, Words
 from oracle.ask.words import functional as read_functional
 from oracle.enclosures import enclose
 from oracle.failures import Malformed
+from proofs.kernel.statement import SIGNALLING
 from proofs.search.language.means import Mean
 
 BITS = 20  # of the ends of an interval

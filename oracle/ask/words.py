@@ -16,7 +16,6 @@ from proofs.search.language.scenario import Scenario
 
 Functional = dict[str, Fraction]
 COUNTED = "counts-"  # names of hypotheses from counts, which a file gives to none of its own
-SIGNALLING = "signalling-"  # the same from counts that signal, which the user allowed
 _ATOM = re.compile(r"([A-Z][0-9]{1,4})(?:=([0-9]{1,2}))?", re.ASCII)
 
 

@@ -15,7 +15,7 @@ from typing import NamedTuple, TypeVar
 from .errors import Budget
 from .number import brief, sign
 from .read import Node
-from .statement import SETS, read_polynomial
+from .statement import SETS, SIGNALLED, read_polynomial
 from .symbols import Ring
 from .words import Operator, Scenario, Word
 
@@ -55,7 +55,7 @@ TAG_SENTENCES = {
     ("functional", "calibration"): "the functional was chosen before the first round, from other data, in a file said"
     " to have this sha256, which is not read here; the input distribution was declared before the data",
     ("functional", "data"): "the functional was chosen from the data",
-    ("signalling", "allowed"): "counts that signal by more than chance allows were not refused",
+    ("signalling", "allowed"): SIGNALLED,
     ("biased-inputs", "allowed"): "counts of inputs that differ from the declared distribution by more than chance"
     " allows were not refused",
 }

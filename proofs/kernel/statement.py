@@ -31,6 +31,9 @@ SETS = {
 }
 HYPOTHESES = ("mean", "relation", "positive", "annihilates")
 NAME = "[a-z][a-z0-9-]{0,31}"  # of a hypothesis
+# hypotheses of these names come from counts that contradict no-signalling, of which the user was warned
+SIGNALLING = "signalling-"
+SIGNALLED = "counts that signal by more than chance allows were not refused"
 MAX_HYPOTHESES = 512
 MAX_BRANCHES = 4096
 
@@ -141,6 +144,8 @@ class Setting:
     def lines(self) -> list[str]:
         result = [f"set: {self.set} ({SETS[self.set]})", *self.scenario.lines(), *self.ring.lines()]
         result += [hypothesis.line(self.scenario) for hypothesis in self.hypotheses.values()]
+        if any(name.startswith(SIGNALLING) for name in self.hypotheses):
+            result.append(f"tag: signalling = allowed: {SIGNALLED}")
         if self.shown_at:
             point = ", ".join(f"{name} = {number_text(value)}" for name, value in self.shown_at.items())
             result.append(f"hypotheses: shown to hold together at {point}")

@@ -6,6 +6,7 @@ from copy import deepcopy
 from itertools import product
 
 from tests.certificates.edits import Document
+from tests.certificates.valid import GUESSING as PLAIN
 from tests.certificates.valid import (
     bound,
     certificate,
@@ -84,7 +85,15 @@ def _ordered() -> Document:
     return certificate("guessing", statement, {"branches": branches})
 
 
-GUESSING = {"local": _local(), "outcomes": _outcomes(), "time-ordered": _ordered()}
+def _signalling() -> Document:
+    """The name of the hypothesis says that the counts it comes from signal; the text repeats it as a tag."""
+    document = deepcopy(PLAIN["no-signalling"])
+    document["statement"]["hypotheses"][0]["name"] = "signalling-declared"
+    document["witness"]["means"][0]["hypothesis"] = "signalling-declared"
+    return document
+
+
+GUESSING = {"local": _local(), "outcomes": _outcomes(), "signalling": _signalling(), "time-ordered": _ordered()}
 
 # -- ideal ------------------------------------------------------------------------------
 

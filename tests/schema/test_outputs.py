@@ -2,6 +2,7 @@
 
 import copy
 import json
+import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -155,3 +156,15 @@ def test_a_fault_of_counts_is_refused(path: tuple[str | int, ...], value: Any) -
         place = place[key]
     place[path[-1]] = value
     assert complaints("counts", document) != []
+
+
+CASES = Path(__file__).parents[1] / "oracle" / "ask" / "cases"
+
+
+@pytest.mark.parametrize("path", sorted(CASES.glob("*.toml")), ids=lambda path: path.stem)
+def test_problems_with_everything_that_is_taken_fit_the_schema(path: Path) -> None:
+    assert complaints("problem", tomllib.loads(path.read_text())) == []
+    if "behaviour" in path.read_text():
+        nearest = 'nearest = "local-marginal"\n' + path.read_text()
+        assert complaints("problem", tomllib.loads(nearest)) == []
+        assert complaints("problem", tomllib.loads(nearest.replace("local-marginal", "local"))) != []

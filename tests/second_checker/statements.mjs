@@ -43,6 +43,9 @@ class Setting {
     this.readVacuity(keys);
     this.lines = [`set: ${this.set} (${SETS[this.set]})`, ...this.scenario.lines, ...this.ring.lines];
     for (const { line } of this.hypotheses.values()) this.lines.push(line);
+    if ([...this.hypotheses.keys()].some((name) => name.startsWith("signalling-"))) {
+      this.lines.push("tag: signalling = allowed: counts that signal by more than chance allows were not refused");
+    }
     if (this.isShownAtPoint) this.lines.push(`hypotheses: shown to hold together at ${this.pointTexts.join(", ")}`);
     if (this.isUnchecked) this.lines.push("POSSIBLY VACUOUS: no point shows that the hypotheses can hold together");
   }

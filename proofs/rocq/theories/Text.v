@@ -98,6 +98,9 @@ Definition setting_lines : seq string :=
   texts [:: "set: "; set_name (set_of c); " ("; set_meaning (set_of c); ")"] :: scenario_lines ++ field_lines ++
   [seq symbol_line s | s <- symbols_of c] ++ [seq relation_line r | r <- relations_of c] ++ [seq condition_line p | p <- conditions_of c] ++
   [seq hypothesis_line h | h <- hypotheses_of c] ++
+  match [seq h <- hypotheses_of c | String.prefix "signalling-" h.1.1] with
+  | [::] => [::]
+  | _ => [:: "tag: signalling = allowed: counts that signal by more than chance allows were not refused"] end ++
   match vacuity_of c with
   | Everywhere => [::]
   | Unchecked => [:: "POSSIBLY VACUOUS: no point shows that the hypotheses can hold together"]

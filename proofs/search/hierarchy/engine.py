@@ -106,7 +106,8 @@ class Quantum:
         try:
             found = self.bound(question, dual)
         except Failure as failure:
-            empty = self.contradicted(question) if question.hypotheses and failure.kind is Kind.SOLVER else None
+            solver = failure.kind is Kind.SOLVER
+            empty = self.contradicted(question) if solver and (question.hypotheses or question.positives) else None
             if empty is None:
                 raise
             return empty
@@ -204,9 +205,9 @@ class Quantum:
         Raises:
             Failure: VACUOUS, that was not shown.
         """
-        empty = None
-        if not question.positives:
-            empty = self.contradicted(question) or self.impossible(question, found, True) or self.missed(question)
+        empty = self.contradicted(question)
+        if empty is None and not question.positives:
+            empty = self.impossible(question, found, True) or self.missed(question)
         if empty is None:
             template = (
                 "neither a behaviour with what is known was found nor a proof at level {level} that there is none; "
@@ -235,8 +236,13 @@ class Quantum:
             if data and not question.means:
                 return self.member(question)
 
-            how = self._plain(question)
-            found = contradiction.contradiction(question.scenario, question.hypotheses, how)
+            how, means = self._plain(question), question.hypotheses
+            if question.positives:
+                from proofs.search.hierarchy.localise import localised_contradiction
+
+                found = localised_contradiction(question.scenario, how, question.positives, means)
+            else:
+                found = contradiction.contradiction(question.scenario, means, how)
         except Failure as failure:
             if failure.kind in (Kind.SOLVER, Kind.NOT_SEPARATED):
                 return None

@@ -205,6 +205,66 @@ def localised_certificate(
     return certified(LocalisedMaximum(plain, tuple(positives)), replace(how, symmetry=""))
 
 
+def localised_contradiction(
+    scenario: Scenario, how: How, positives: Sequence[Mean], means: Sequence[Mean] = ()
+) -> bytes | None:
+    """A proof that the given operators cannot all be positive, or not with the hypotheses on means; None without one.
+
+    The largest weight, at most 1, that a state with moments of the level may have is 0 exactly where the level
+    contradicts what is asked of it; its dual solution adds up to a negative number.
+
+    Args:
+        scenario: the operators.
+        how: the level, and how to search.
+        positives: the operator inequalities.
+        means: hypotheses on means besides.
+
+    Raises:
+        Failure: as `maximum_certificate`.
+    """
+    problem = Maximum(scenario, {"": Fraction(1)}, how.level, "<=", tuple(means))
+    found, whole = problem.moments, problem.program
+    parts = [_Localised.of(found, scenario.hermitian(positive.functional)) for positive in positives]
+    weight = ({found.identity: Fraction(-1)}, Fraction(-1))
+    program = replace(
+        whole, blocks=(*whole.blocks, *(part.block() for part in parts)), equalities=whole.equalities[1:],
+        inequalities=(*whole.inequalities, weight),
+    )  # fmt: skip
+    solution = solved(program, how)
+    # in place of the normalisation, an equation, stands the last inequality
+    solution = replace(
+        solution, equalities=np.array([0.0, *solution.equalities]), inequalities=solution.inequalities[:-1]
+    )
+    bits = entry_bits(found, how.loss)
+    factors = [_factor(matrix, bits) for matrix in solution.matrices[1:]]
+    weights = mean_multipliers(means, solution, bits)
+    target = slack_target(problem.wanted, problem.known, weights)
+    for part, factor in zip(parts, factors, strict=True):
+        for k, c in part.total(factor).items():
+            target[k] = target.get(k, Fraction(0)) - c
+    gram = smallest(found, solution.matrices[0], target, how.loss)
+    excess = 1 - (gram.constant - target.get(found.identity, Fraction(0)))
+    if excess <= 0:
+        return None
+    statement: dict[str, Json] = {
+        "kind": "empty", "set": "quantum-commuting", "scenario": scenario.json(),
+        "hypotheses": _hypotheses(scenario, means, positives),
+    }  # fmt: skip
+    localised = [
+        entry
+        for positive, part, factor in zip(positives, parts, factors, strict=True)
+        for entry in _entries(scenario, positive, part, factor)
+    ]
+    witness: dict[str, Json] = {
+        **sum_json([gram], ()),
+        **used_json(means, weights),
+        **({"localised": localised} if localised else {}),
+        "multiplier": rational(excess),
+    }
+    making = origin(how.level, solution.provenance)
+    return certificate_bytes("farkas", statement, witness, making)
+
+
 def _hypotheses(scenario: Scenario, means: Sequence[Mean], positives: Sequence[Mean]) -> list[Json]:
     """The hypotheses on means, then those on operators."""
     operators: list[Json] = [

@@ -136,6 +136,57 @@ def test_the_nearest_table_says_how_far_it_is(tmp_path: Path) -> None:
     assert "no probability moved by more than 1/20000000000" in document["facts"]["nearest table"]
 
 
+def test_the_nearest_local_marginal_table_keeps_what_larger_groups_have(tmp_path: Path) -> None:
+    """One party's marginal is off by 3/100 at one choice of inputs; its share per cell is the distance."""
+    from oracle.ask.probabilities import nearest_no_signalling, nearest_table
+    from oracle.ask.tables import cells
+
+    parties = {"A": (2, 2), "B": (2, 2), "C": (2,)}
+    table = {event: Fraction(1, 8) for _, _, event in cells(parties)}
+    for inputs, outcomes, event in cells(parties):
+        if inputs == (0, 0, 0):
+            table[event] += Fraction(3, 800) * (-1) ** outcomes[0]
+    found = nearest_table(table, parties, 1)
+    # A0's marginal at B0 and B1 meets in the middle, and nothing else moves
+    assert {found[e] - Fraction(1, 8) for i, o, e in cells(parties) if i[0] == 0 and o[0] == 0} == {Fraction(3, 1600)}
+    assert {found[e] for i, _, e in cells(parties) if i[0] == 1} == {Fraction(1, 8)}
+    assert found == nearest_no_signalling(table, parties)
+    # a correlation of A and C that depends on B's input stays, and is no behaviour then
+    for inputs, outcomes, event in cells(parties):
+        if inputs[1] == 1:
+            table[event] += Fraction(1, 100) * (-1) ** (outcomes[0] + outcomes[2])
+    assert nearest_table(table, parties, 1) != nearest_no_signalling(table, parties)
+
+
+@pytest.mark.parametrize("kind", ["no-signalling", "local-marginal"])
+def test_a_table_of_floats_is_rounded_by_name_with_its_distance(kind: str, tmp_path: Path) -> None:
+    text = (CASES / "tab10.csv").read_text().replace("0.4267766953", "0.4200000001").replace("0.0732233047", "0.08")
+    (tmp_path / "t.csv").write_text(text)
+    problem = (CASES / "tab10.toml").read_text().replace("tab10.csv", "t.csv")
+    (tmp_path / "p.toml").write_text(f'nearest = "{kind}"\n{problem}')
+    document = json.loads(run("certify", str(tmp_path / "p.toml"), "--json").stdout)
+    said = document["facts"]["nearest table"]
+    assert f"the nearest {kind} one" in said
+    assert "no probability moved by more than 1/20000000000 (about" in said
+
+
+def test_a_local_marginal_table_that_signals_is_refused_with_the_other_kind(tmp_path: Path) -> None:
+    cells = [
+        (x, y, z, a, b, c) for x in (0, 1) for y in (0, 1) for z in (0,) for a in (0, 1) for b in (0, 1) for c in (0, 1)
+    ]
+    lines = [
+        f"{x},{y},{z},{a},{b},{c},{Fraction(1, 8) + (Fraction(1, 100) * (-1) ** (a + c) if y else 0)}"
+        for x, y, z, a, b, c in cells
+    ]
+    (tmp_path / "t.csv").write_text("\n".join(["x1,x2,x3,a1,a2,a3,probability", *lines]) + "\n")
+    problem = 'kind = "membership"\nset = "local"\nbehaviour = "t.csv"\nnearest = "local-marginal"\n'
+    (tmp_path / "p.toml").write_text(problem + "[scenario.parties]\nA = [2, 2]\nB = [2, 2]\nC = [2]\n")
+    said = refused(3, "certify", str(tmp_path / "p.toml"))
+    assert 'nearest = "no-signalling" takes the nearest table that is one' in said
+    (tmp_path / "p.toml").write_text((tmp_path / "p.toml").read_text().replace("local-marginal", "no-signalling"))
+    assert json.loads(run("certify", str(tmp_path / "p.toml"), "--json").stdout)["verdict"] == "INSIDE"
+
+
 @pytest.mark.parametrize("name", ["pr1000.csv"])
 def test_counts_beyond_quantum_theory_are_empty_here_too(name: str, tmp_path: Path) -> None:
     problem = (CASES / "signalling.toml").read_text().replace("signal.csv", name)

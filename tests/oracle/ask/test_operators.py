@@ -46,7 +46,40 @@ def test_inequalities_that_only_qubits_satisfy_are_not_vacuous() -> None:
 def test_inequalities_that_nothing_satisfies_bound_nothing() -> None:
     """The anticommutator of two observables is between -2 and 2."""
     plain = EXAMPLE[: EXAMPLE.index("[[operator]]")]
-    refused(5, "certify", "-", stdin=(plain + anticommutator(">=", "3")).encode())
+    code, document = answered(plain + anticommutator(">=", "3"))
+    assert (code, document["verdict"]) == (1, "EMPTY")
+    assert document["bound"] is None
+
+
+OF_A0 = '[[operator]]\nname = "{0}"\nsense = "{1}"\nvalue = "{2}"\n[operator.functional]\n"A0" = "1"\n'
+SCORE = (
+    '[[hypothesis]]\nname = "score"\nsense = ">="\nvalue = "{}"\n[hypothesis.functional]\n'
+    '"A0 B0" = "1"\n"A0 B1" = "1"\n"A1 B0" = "1"\n"A1 B1" = "-1"\n'
+)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        OF_A0.format("least", ">=", "1/2") + OF_A0.format("most", "<=", "-1/2"),
+        OF_A0.format("least", ">=", "sqrt(2)"),
+        OF_A0.format("value", "=", "1/2"),
+        "ANTI=1" + SCORE.format("2.83"),
+        "ANTI=0" + SCORE.format("2.83"),
+        "ANTI=0" + SCORE.replace('"A0 B1" = "1"\n"A1 B0" = "1"\n"A1 B1" = "-1"\n', "").format("1") + OF_A0.format(
+            "all", ">=", "1/10"),
+    ],
+    ids=["opposite", "irrational", "no-projector", "score", "complementary", "one-sided"],
+)  # fmt: skip
+def test_operator_inequalities_that_contradict_each_other_are_empty(more: str) -> None:
+    """A0 is 1/2 in no state that makes it 1 or -1; complementary observables have no common sign."""
+    plain = EXAMPLE[: EXAMPLE.index("[[operator]]")]
+    for value in ("0", "1"):
+        more = more.replace(f"ANTI={value}", anticommutator("=", value))
+    code, document = answered(plain + more)
+    assert (code, document["verdict"]) == (1, "EMPTY")
+    assert "claim: no behaviour of the set satisfies the hypotheses" in document["statement"]
+    assert "operator inequality:" in document["statement"]
 
 
 def test_an_equation_of_operators_is_two_inequalities() -> None:
