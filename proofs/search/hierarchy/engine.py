@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from proofs.search.hierarchy import contradiction, separate
 from proofs.search.hierarchy.adversary import Guessing, guessed_events
-from proofs.search.hierarchy.localise import localised_certificate
+from proofs.search.hierarchy.localise import localised_certificate, localised_contradiction
 from proofs.search.hierarchy.maximum import Certified, Maximum, Relaxation, certified
 from proofs.search.hierarchy.solution import certify_dual
 from proofs.search.language.failure import Failure, Kind
@@ -238,8 +238,6 @@ class Quantum:
 
             how, means = self._plain(question), question.hypotheses
             if question.positives:
-                from proofs.search.hierarchy.localise import localised_contradiction
-
                 found = localised_contradiction(question.scenario, how, question.positives, means)
             else:
                 found = contradiction.contradiction(question.scenario, means, how)
