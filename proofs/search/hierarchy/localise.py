@@ -8,6 +8,7 @@ the rounding of G repairs the rest.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -15,7 +16,7 @@ from functools import cached_property
 
 import numpy as np
 
-from proofs.search.hierarchy.branches import slack_target
+from proofs.search.hierarchy.branches import mean_multipliers, slack_target
 from proofs.search.hierarchy.maximum import (
     DEFAULT,
     UNKNOWN,
@@ -35,6 +36,7 @@ from proofs.search.language.write import Json, certificate_bytes, rational
 from proofs.search.points.models import strategy_witness
 from proofs.search.points.operator_models import operator_witness
 from proofs.search.question import How
+from proofs.search.reductions.reduction import solved
 from proofs.search.semidefinite.moments import Moments, localising
 from proofs.search.semidefinite.positivity import squares_of, sum_json
 from proofs.search.semidefinite.rounding import Dual
@@ -222,47 +224,25 @@ def localised_contradiction(
     Raises:
         Failure: as `maximum_certificate`.
     """
-    problem = Maximum(scenario, {"": Fraction(1)}, how.level, "<=", tuple(means))
-    found, whole = problem.moments, problem.program
-    parts = [_Localised.of(found, scenario.hermitian(positive.functional)) for positive in positives]
-    weight = ({found.identity: Fraction(-1)}, Fraction(-1))
-    program = replace(
-        whole, blocks=(*whole.blocks, *(part.block() for part in parts)), equalities=whole.equalities[1:],
-        inequalities=(*whole.inequalities, weight),
-    )  # fmt: skip
-    solution = solved(program, how)
+    problem = LocalisedMaximum(Maximum(scenario, {"": Fraction(1)}, how.level, "<=", tuple(means)), tuple(positives))
+    whole, unit = problem.program, ({problem.moments.identity: Fraction(-1)}, Fraction(-1))
+    program = replace(whole, equalities=whole.equalities[1:], inequalities=(*whole.inequalities, unit))
+    found = solved(program, how)
     # in place of the normalisation, an equation, stands the last inequality
-    solution = replace(
-        solution, equalities=np.array([0.0, *solution.equalities]), inequalities=solution.inequalities[:-1]
+    found = replace(found, equalities=np.array([0.0, *found.equalities]), inequalities=found.inequalities[:-1])
+    weights = mean_multipliers(means, found, entry_bits(problem.moments, how.loss))
+    bound = problem.certificate(
+        found.matrices, weights, replace(how, feasible=None), Making(provenance=found.provenance)
     )
-    bits = entry_bits(found, how.loss)
-    factors = [_factor(matrix, bits) for matrix in solution.matrices[1:]]
-    weights = mean_multipliers(means, solution, bits)
-    target = slack_target(problem.wanted, problem.known, weights)
-    for part, factor in zip(parts, factors, strict=True):
-        for k, c in part.total(factor).items():
-            target[k] = target.get(k, Fraction(0)) - c
-    gram = smallest(found, solution.matrices[0], target, how.loss)
-    excess = 1 - (gram.constant - target.get(found.identity, Fraction(0)))
-    if excess <= 0:
+    if bound.bound >= 1:
         return None
+    document = json.loads(bound.data)
     statement: dict[str, Json] = {
         "kind": "empty", "set": "quantum-commuting", "scenario": scenario.json(),
         "hypotheses": _hypotheses(scenario, means, positives),
     }  # fmt: skip
-    localised = [
-        entry
-        for positive, part, factor in zip(positives, parts, factors, strict=True)
-        for entry in _entries(scenario, positive, part, factor)
-    ]
-    witness: dict[str, Json] = {
-        **sum_json([gram], ()),
-        **used_json(means, weights),
-        **({"localised": localised} if localised else {}),
-        "multiplier": rational(excess),
-    }
-    making = origin(how.level, solution.provenance)
-    return certificate_bytes("farkas", statement, witness, making)
+    witness: dict[str, Json] = {**document["witness"], "multiplier": rational(1 - bound.bound)}
+    return certificate_bytes("farkas", statement, witness, document["provenance"])
 
 
 def _hypotheses(scenario: Scenario, means: Sequence[Mean], positives: Sequence[Mean]) -> list[Json]:
