@@ -87,7 +87,9 @@ def read_arguments(bound: Bound, words: Sequence[str]) -> dict[str, Exact]:
         key, equals, text = word.partition("=")
         if not equals or key not in bound.arguments:
             known = ", ".join(f"{key}=..." for key in (*bound.arguments, *bound.options))
-            raise Usage("unknown-argument", f"{bound.name} does not take {word[:60]!a}; it takes {known}")
+            near = get_close_matches(key, [*bound.arguments, *bound.options], n=1)
+            hint = f"; did you mean {near[0]}=...?" if near else ""
+            raise Usage("unknown-argument", f"{bound.name} does not take {word[:60]!a}; it takes {known}{hint}")
         if key in texts:
             raise Usage("duplicate-argument", f"{key} is given twice")
         texts[key] = text

@@ -3,7 +3,8 @@
 An extreme behaviour of qubits is a smooth function of angles and a state, so least squares find the model of known
 means to the digits of a float. Models whose angles are a little off lie around it: the known means are a mixture of
 them, with a loss in the square of what the angles are off by. A linear program in many digits finds the weights, and
-rationals on a fine grid are what it is asked about, so a mixture that it finds is one.
+rationals on a fine grid are what it is asked about, so a mixture that it finds is one. Nothing surrounds an extreme
+behaviour that is known exactly: `short_numbers` has its models.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from itertools import islice, product
-from math import atan2, cos, pi, sin, tan
+from math import atan2, cos, pi, sin
 from random import Random
 
 import numpy as np
@@ -22,7 +23,8 @@ from proofs.search.language.known import SHORT, Known
 from proofs.search.language.means import Mean
 from proofs.search.language.scenario import Polynomial, Scenario
 from proofs.search.language.write import Json
-from proofs.search.points.qubits import Model, Square, combined, effective, operator
+from proofs.search.points.qubits import Model, combined, effective, operator, reflection
+from proofs.search.points.short_numbers import short_models
 from proofs.search.points.simplex import Row, solved
 from proofs.search.semidefinite.elimination import reduced
 from proofs.search.semidefinite.sdp import Reals
@@ -72,6 +74,11 @@ class Target:
                 highs.append(-constant if item.sense == "=0" else None)
         return cls(scenario, tuple(polynomials), tuple(lows), tuple(highs))
 
+    def has(self, values: Sequence[Fraction]) -> bool:
+        """Whether exact means are what is known."""
+        ends = zip(values, self.lows, self.highs, strict=True)
+        return all((low is None or low <= x) and (high is None or x <= high) for x, low, high in ends)
+
     @cached_property
     def metric(self) -> Reals:
         """What distances are measured in: means of words if they are known, whatever they are known from."""
@@ -104,6 +111,9 @@ def close_witness(scenario: Scenario, known: Sequence[Mean | Known], seed: int =
     near, distance = nearest(target, Random(seed))
     if distance > CLOSE:
         return None
+    for model in short_models(scenario, near):
+        if target.has([model.mean(p) for p in target.polynomials]):
+            return {"models": [model.json(Fraction(1))]}
     for off in OFF:
         points: list[Reals | tuple[int, ...]] = [*_around(near, off), *_strategies(scenario)]
         models = [_exact(scenario, point) for point in points]
@@ -309,9 +319,6 @@ def jacobian(target: Target, point: Reals) -> Reals:
     return np.array(columns).T
 
 
-# -- models around it ---------------------------------------------------------------------------------------------
-
-
 def _around(point: Reals, off: float) -> Iterator[Reals]:
     """The point and its neighbours on both sides in every parameter."""
     yield point
@@ -335,21 +342,13 @@ def _exact(scenario: Scenario, point: Reals | tuple[int, ...]) -> Model:
         return Model(scenario, tuple(signs), (Fraction(1), *[zero] * (size - 1)))
     letters = len(scenario.letters)
     state = point[letters:] / np.abs(point[letters:]).max()
-    return Model(scenario, tuple(map(_reflection, point[:letters])), tuple(map(_rational, state)))
+    return Model(
+        scenario, tuple(reflection(angle, _rational) for angle in point[:letters]), tuple(map(_rational, state))
+    )
 
 
 def _rational(x: float) -> Fraction:
     return Fraction(round(Fraction(float(x)) * (1 << BITS)), 1 << BITS)
-
-
-def _reflection(angle: float) -> Square:
-    """The rational reflection near an angle: the tangent of its half, or of that of its complement, is rational."""
-    angle = atan2(sin(angle), cos(angle))
-    flip = abs(angle) > pi / 2
-    t = _rational(tan((pi - angle if angle > 0 else -pi - angle) / 2 if flip else angle / 2))
-    c, s = (1 - t * t) / (1 + t * t), 2 * t / (1 + t * t)
-    c = -c if flip else c
-    return (c, s), (s, -c)
 
 
 # -- exact weights ------------------------------------------------------------------------------------------------

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import atan2, cos, pi, sin, tan
 
 import numpy as np
 
@@ -103,3 +104,18 @@ def effective(
             del others[party]
             total += float(c) * tensor @ _kron(others) @ tensor.T
     return (total + total.T) / 2
+
+
+def reflection(angle: float, rational: Callable[[float], Fraction]) -> Square:
+    """The reflection near an angle with a rational tangent of its half, or of the complement of that.
+
+    Args:
+        angle: of cos and sin in the first row.
+        rational: what the tangent is taken for.
+    """
+    angle = atan2(sin(angle), cos(angle))
+    flip = abs(angle) > pi / 2
+    t = rational(tan((pi - angle if angle > 0 else -pi - angle) / 2 if flip else angle / 2))
+    c, s = (1 - t * t) / (1 + t * t), 2 * t / (1 + t * t)
+    c = -c if flip else c
+    return (c, s), (s, -c)

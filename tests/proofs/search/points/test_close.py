@@ -27,6 +27,21 @@ def test_a_boundary_point_is_shown_within_a_short_interval() -> None:
     assert separating(CHSH, items) is None
 
 
+@pytest.mark.parametrize(("c", "s"), [("3/5", "4/5"), ("20/29", "21/29"), ("803760/1136689", "803761/1136689")])
+def test_an_extreme_behaviour_of_fractions_has_a_model_of_fractions(c: str, s: str) -> None:
+    """Correlators c, c, s, -s of a circle lie on the boundary: no other model is near, and none is mixed to them."""
+    x, y = Fraction(c), Fraction(s)
+    assert x**2 + y**2 == 1
+    values = [x, x, y, -y]
+    items = [
+        Known(f"known-{k}", {word: 1}, value, value) for k, (word, value) in enumerate(zip(SCORE, values, strict=True))
+    ]
+    items += [Known(f"mean-{name}", {name: 1}, Fraction(0), Fraction(0)) for name in ("A0", "A1", "B0", "B1")]
+    found = close_witness(CHSH, items)
+    assert isinstance(found, dict)
+    assert len(list(found["models"])) == 1
+
+
 def test_what_lies_outside_is_not_shown_but_separated() -> None:
     items = known(HALF_ROOT + Fraction(1, 10**12), Fraction(0))
     assert close_witness(CHSH, items) is None
