@@ -15,6 +15,8 @@ ROLES = {
 """Names that say which part of a package a module is."""
 
 SHARED = {
+    "amplification": "randomness amplification: bounds on predictability of other inequalities, and a suite",
+    "amplified": "errors of protocol A: a right implementation, and mistakes about it",
     "bitstrings": "strings of bits: how they are stored and viewed, and products of them by definition",
     "boundary": "the boundary of sequential correlations: its certificates, and the checks of them",
     "calibration": "a functional chosen from the counts of another run: the search, and its front end",

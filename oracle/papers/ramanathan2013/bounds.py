@@ -11,6 +11,7 @@ from oracle.bounds.entries import Bound, Optimum
 from oracle.functionals import means
 from oracle.numbers import Real
 from oracle.papers.ramanathan2013 import definitions as definitions
+from oracle.papers.ramanathan2013.any_bound import ANY
 from oracle.papers.ramanathan2013.definitions import CANONICAL, joint_events
 from oracle.papers.ramanathan2013.protocol_bounds import ACCEPTANCE, DEVICES, ERROR
 
@@ -84,4 +85,4 @@ JOINT = Bound(
     evaluate=_joint,
 )
 
-BOUNDS = (MAJORITY, JOINT, ERROR, DEVICES, ACCEPTANCE)
+BOUNDS = (MAJORITY, JOINT, ERROR, DEVICES, ACCEPTANCE, ANY)

@@ -22,7 +22,7 @@ MOST_TERMS = 190  # of a sum that is one expression of the certificate format
 ROUNDING = Fraction(1, 1 << 50)  # by which a stated error is above the calculated one, relatively
 _BITS = "output bits, one block of devices each; 1 by default"
 _EPS = "bias of the source, at least 0 and below 1/2"
-_MODEL = (
+MODEL = (
     "no box signals to another or to the adversary, each is used once (no quantum theory is assumed)",
     "the source's bits have this bias given the adversary's information and the bits before, and are independent of the"
     " boxes given that information",
@@ -31,20 +31,23 @@ _MODEL = (
 _SOURCE = "the theorem of docs/amplification.md, in place of proposition 3 of ramanathan2013"
 
 
-def _rational(arguments: Mapping[str, Real], name: str) -> Fraction:
+def rational(arguments: Mapping[str, Real], name: str) -> Fraction:
+    """The value of an argument; raises `Malformed` where it is irrational."""
     value = arguments[name]
     if not isinstance(value, Fraction):
         raise Malformed("wrong-number", f"{name} = {number_text(value)} is not rational")
     return value
 
 
-def _whole(name: str, value: Real) -> int:
+def whole(name: str, value: Real) -> int:
+    """The value as an integer; raises `Malformed` where it is none."""
     if not isinstance(value, Fraction) or value.denominator != 1:
         raise Malformed("wrong-number", f"{name} = {number_text(value)} is not an integer")
     return value.numerator
 
 
-def _option(chosen: Mapping[str, str], name: str, default: str) -> Fraction:
+def option(chosen: Mapping[str, str], name: str, default: str) -> Fraction:
+    """The value of an option, or its default; raises `Malformed` where it is irrational."""
     value = parse_real(chosen.get(name, default))
     if not isinstance(value, Fraction):
         raise Malformed("wrong-number", f"{name} = {number_text(value)} is not rational")
@@ -52,8 +55,8 @@ def _option(chosen: Mapping[str, str], name: str, default: str) -> Fraction:
 
 
 def _protocol(arguments: Mapping[str, Real], chosen: Mapping[str, str]) -> Protocol:
-    bits = _whole("bits", _option(chosen, "bits", "1"))
-    protocol = Protocol(_whole("k", arguments["k"]), _whole("m", arguments["m"]), bits)
+    bits = whole("bits", option(chosen, "bits", "1"))
+    protocol = Protocol(whole("k", arguments["k"]), whole("m", arguments["m"]), bits)
     security.require_protocol(protocol)
     return protocol
 
@@ -91,7 +94,7 @@ def _consumed(protocol: Protocol) -> str:
 
 def _error(chosen: Mapping[str, str]) -> Bound:
     def evaluate(arguments: Mapping[str, Any]) -> Bracket:
-        mixture, protocol = security.read_bias(_rational(arguments, "eps")), _protocol(arguments, chosen)
+        mixture, protocol = security.read_bias(rational(arguments, "eps")), _protocol(arguments, chosen)
         low, high = security.error(mixture.gain, protocol)
         stated = _above(high)
         remark = f"gain {mixture.gain} of a device; {_consumed(protocol)}; if P(accept) >= p, then d_c <= high/p"
@@ -114,7 +117,7 @@ def _error(chosen: Mapping[str, str]) -> Bound:
             "source bits, accepted if at most m parities are wrong; the bit is the parity of the majorities. g is the "
             "certified gain of a device: 1/10 up to eps = 1/10, q^2 (1 - 4 q/9) with q = 1/2 - eps from 1/4 on."
         ),
-        assumptions=_MODEL,
+        assumptions=MODEL,
         source=_SOURCE,
         evaluate=evaluate,
         options={"bits": _BITS},
@@ -131,11 +134,11 @@ def _above(value: Fraction) -> Fraction:
 
 def _devices(chosen: Mapping[str, str]) -> Bound:
     def evaluate(arguments: Mapping[str, Any]) -> Bracket:
-        mixture = security.read_bias(_rational(arguments, "eps"))
-        error = _rational(arguments, "error")
+        mixture = security.read_bias(rational(arguments, "eps"))
+        error = rational(arguments, "error")
         demand = Demand(
-            mixture.gain, error, _option(chosen, "noise", "0"), 1 - _option(chosen, "acceptance", "99/100"),
-            _whole("bits", _option(chosen, "bits", "1")),
+            mixture.gain, error, option(chosen, "noise", "0"), 1 - option(chosen, "acceptance", "99/100"),
+            whole("bits", option(chosen, "bits", "1")),
         )  # fmt: skip
         found = security.fewest(demand)
         honest = security.acceptance(demand.noise, found)[0]
@@ -158,7 +161,7 @@ def _devices(chosen: Mapping[str, str]) -> Bound:
             "accepts devices whose runs fail with probability at most `noise` at every setting: (1 - V)/2 for the "
             "state of the paper with white noise of visibility V. The certificate proves the error of this number."
         ),
-        assumptions=_MODEL,
+        assumptions=MODEL,
         source=_SOURCE,
         evaluate=evaluate,
         options={
@@ -172,7 +175,7 @@ def _devices(chosen: Mapping[str, str]) -> Bound:
 
 def _acceptance(chosen: Mapping[str, str]) -> Bound:
     def evaluate(arguments: Mapping[str, Any]) -> Formula:
-        protocol, noise = _protocol(arguments, chosen), _rational(arguments, "noise")
+        protocol, noise = _protocol(arguments, chosen), rational(arguments, "noise")
         if not 0 <= noise < 1:
             raise Malformed("out-of-range", f"noise = {noise}: a probability from 0 to below 1")
         if protocol.failures >= MOST_TERMS:

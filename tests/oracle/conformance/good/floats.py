@@ -1,6 +1,7 @@
 """A right implementation in Python, of every call, as a process: `python -m tests.oracle.conformance.good.floats`."""
 
 from tests.oracle.conformance.good import (
+    amplified,
     angles,
     boxes,
     entropies,
@@ -15,6 +16,7 @@ from tests.oracle.conformance.good.base import GOOD
 
 __all__ = [
     "GOOD",
+    "amplified",
     "angles",
     "boxes",
     "entropies",
