@@ -189,6 +189,14 @@ class Library:
         point = self._search(law, enough, True)
         return point if point.gain >= enough else self._search(law, enough, False)
 
+    def behaviour(self, law: Sequence[Fraction]) -> list[Fraction]:
+        """A behaviour, by events, with the least gain at a law, the same when outcomes are exchanged."""
+        self._search(law, sum(law, start=Fraction(1)), False)
+        program, _ = self._program(integers(list(law))[0], False)
+        point = optimum(program).point[: self.device.rows.shape[1]]
+        events = [sum((int(c) * x for c, x in zip(row, point, strict=True)), Fraction(0)) for row in self.device.rows]
+        return [(p + events[self.device.flip[i]]) / 2 for i, p in enumerate(events)]
+
     def _search(self, law: Sequence[Fraction], enough: Fraction, simple: bool) -> Point:
         weights, common = integers(list(law))
         for _ in range(ROUNDS):

@@ -54,3 +54,11 @@ def test_a_gain_raised_by_hand_is_refused() -> None:
 def test_an_exchange_of_outcomes_that_keeps_the_bits_is_refused() -> None:
     with pytest.raises(Failure, match="does not exchange the bits"):
         replace(chsh(), flipped=(1,))
+
+
+def test_a_behaviour_with_the_least_gain_is_one_and_is_exchanged_into_itself() -> None:
+    device = chsh()
+    found = Library(device).behaviour([Fraction(1, 4)] * 4)
+    assert min(found) >= 0
+    assert [found[i] for i in device.flip] == found
+    assert sum(found[i] for i in device.events(0, "01-")) == 1

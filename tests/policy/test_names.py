@@ -16,7 +16,6 @@ ROLES = {
 
 SHARED = {
     "amplification": "randomness amplification: bounds on predictability of other inequalities, and a suite",
-    "amplified": "errors of protocol A: a right implementation, and mistakes about it",
     "bitstrings": "strings of bits: how they are stored and viewed, and products of them by definition",
     "boundary": "the boundary of sequential correlations: its certificates, and the checks of them",
     "calibration": "a functional chosen from the counts of another run: the search, and its front end",

@@ -8,7 +8,7 @@ from fractions import Fraction
 from lp.parametric import Curve
 from lp.supporting_lines import printed_line
 from oracle.papers.ramanathan2013 import curves
-from oracle.papers.ramanathan2013.generate import unpredictable
+from oracle.papers.ramanathan2013.generate import attained, unpredictable
 from oracle.papers.ramanathan2013.generate.comparisons import comparisons
 from proofs.search.language.write import certificate_bytes
 
@@ -24,6 +24,7 @@ def _curve(name: str, curve: Curve) -> Iterator[tuple[str, bytes]]:
 def _fourparty() -> Iterator[tuple[str, bytes]]:
     yield "local-bound", curves.local_bound()
     yield "local-attained", curves.local_attained()
+    yield "amplification-local", attained.local()
     yield "nosignalling-minimum", curves.nosignalling_minimum()
     yield "nosignalling-attained", curves.nosignalling_attained()
     yield "quantum-attained", curves.quantum_attained()

@@ -56,6 +56,7 @@ def comparisons() -> Iterator[tuple[str, Certificate]]:
         ),
     )
     yield "setting", _setting()
+    yield from _amplification()
     yield (
         "test-increments",
         comparison(
@@ -125,4 +126,47 @@ def _setting() -> Certificate:
         ["a", "b", "c", "d", "e"],
         conditions=conditions,
         point=dict.fromkeys("abcde", "1/2"),
+    )
+
+
+def _amplification() -> Iterator[tuple[str, Certificate]]:
+    """Steps of docs/amplification.md: products of functionals, exchanged functionals, and every bias from 1/4 on."""
+    yield (
+        "absolute-values",
+        comparison(
+            [
+                "l*m - b*c = ((l - b)*(m + c) + (l + b)*(m - c))/2",
+                "l*m + b*c = ((l + b)*(m + c) + (l - b)*(m - c))/2",
+            ],
+            ["b", "c", "l", "m"],
+        ),
+    )
+    # v and w are V(r-1, j) and V(r-1, j-1), t v = w, and s is sum nu l <= 1 - g
+    yield (
+        "interpolation",
+        comparison(
+            [
+                Claim("v*((1 - t)*s + t) <= (1 - g)*v + g*w", (Product(conditions=(0, 1, 2)),)),
+            ],
+            ["g", "s", "t", "v", "w"],
+            ["t*v = w"],
+            ["v >= 0", "t <= 1", "s <= 1 - g"],
+            {"g": "0", "s": "0", "t": "0", "v": "0", "w": "0"},
+        ),
+    )
+    # with q <= 1/4 the mixture of the quarter and the limit has no more mass than a tree, and this gain
+    yield (
+        "every-bias",
+        comparison(
+            [
+                Claim("(1 - q)^3 >= 27/4*q^2", (Product((("1", "2 + q"),), (0,)),)),
+                Claim("(1 - q)^2 >= 9/4*q", (Product((("15/4", "1"),), (0,)), Product(conditions=(0, 0)))),
+                "q^2*(1 - 4*q) + 4*q*(3/4)*q^2 = (1 - q)*q^2",
+                "q^2*(1 - 4*q) + 4*q*(8/9)*q^2 = q^2*(1 - 4/9*q)",
+                Claim("1 - 4/9*q >= 1/2", (Product((("4/9", "1"),), (0,)), Product((("7/18", "1"),)))),
+            ],
+            ["q"],
+            conditions=["q <= 1/4"],
+            point={"q": "0"},
+        ),
     )
