@@ -25,6 +25,7 @@ def _fourparty() -> Iterator[tuple[str, bytes]]:
     yield "local-bound", curves.local_bound()
     yield "local-attained", curves.local_attained()
     yield "amplification-local", attained.local()
+    yield "forward-signalling", attained.forward()
     yield "nosignalling-minimum", curves.nosignalling_minimum()
     yield "nosignalling-attained", curves.nosignalling_attained()
     yield "quantum-attained", curves.quantum_attained()

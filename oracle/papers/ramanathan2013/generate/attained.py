@@ -11,6 +11,7 @@ from lp.coordinates import Scenario, integers
 from lp.exact_vertices import optimum
 from lp.gains import Library
 from lp.highs import Program
+from oracle.papers.ramanathan2013 import curves
 from oracle.papers.ramanathan2013.anchors import HALF
 from oracle.papers.ramanathan2013.attacks import answers
 from oracle.papers.ramanathan2013.curves import NAMES, U0
@@ -82,3 +83,25 @@ def local() -> bytes:
     model: Json = {"weight": "1", "dimensions": ["1", "1", "1", "1"], "state": ["1"], "operators": operators}
     statement: dict[str, Json] = {"kind": "value", "set": "local", "scenario": scenario.json, "values": values}
     return certificate_bytes("point", statement, {"models": [model]})
+
+
+def forward() -> bytes:
+    """One device that never fails, with the same bias 1/2 of the majority at all eight settings.
+
+    Devices that learn the parity of the majorities before them take this one or the one with all outcomes exchanged, so
+    that the parity stays biased by 1/2 however many there are: signals from device to device have to be excluded.
+    """
+    scenario = curves.SCENARIO
+    bias = [Fraction(0)] * scenario.dimension
+    for u in (*curves.U0, *curves.U1):
+        bias = [a + b for a, b in zip(bias, scenario.vector(curves.majority(u)), strict=True)]
+    events, bell = scenario.event_matrix(), integers(scenario.vector(curves.bell()))[0]
+    rows = np.vstack([events, np.array([bell], dtype=np.int64)])
+    vanishing = np.array([False] * len(events) + [True])
+    pair = optimum(Program(rows, vanishing, np.array(integers(bias)[0], dtype=np.int64)))
+    table = [sum((int(c) * x for c, x in zip(row, pair.point, strict=True)), Fraction(0)) for row in events]
+    behaviour: list[Json] = [[rational(p), name] for p, name in zip(table, scenario.events(), strict=True) if p]
+    values: list[Json] = [{"functional": scenario.terms(curves.bell()), "value": "0"}]
+    values += [{"functional": scenario.terms(curves.majority(u)), "value": "1/2"} for u in (*curves.U0, *curves.U1)]
+    statement: dict[str, Json] = {"kind": "value", "set": "no-signalling", "scenario": scenario.json, "values": values}
+    return certificate_bytes("point", statement, {"behaviour": behaviour})
