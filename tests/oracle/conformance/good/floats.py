@@ -10,6 +10,7 @@ from tests.oracle.conformance.good import (
     larger,
     noise,
     programs,
+    steering,
     trevisan,
 )
 from tests.oracle.conformance.good.base import GOOD
@@ -25,6 +26,7 @@ __all__ = [
     "larger",
     "noise",
     "programs",
+    "steering",
     "trevisan",
 ]
 
