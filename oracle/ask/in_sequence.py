@@ -27,8 +27,8 @@ from oracle.ask.scenario import read_sequence
 from oracle.ask.words import RunWords, expectations
 from oracle.failures import Malformed
 from proofs.kernel.statement import SIGNALLING
-from proofs.search.hierarchy.adversary import guessed_events
 from proofs.search.language.failure import Failure
+from proofs.search.language.guessed import guessed_events
 from proofs.search.language.known import Known
 from proofs.search.language.scenario import Scenario
 from proofs.search.language.write import Json

@@ -100,7 +100,8 @@ def caption(problem: Mapping[str, Any], file: str) -> str:
     if level:
         words.append(f"level {level}" if isinstance(level, str) else f"level of {len(level)} listed words")
     if problem.get("guessed"):
-        words.append(f"guessing of {' '.join(map(str, problem['guessed']))}")
+        kind = "entropy" if problem.get("kind") == "entropy" else "guessing"
+        words.append(f"{kind} of {' '.join(map(str, problem['guessed']))}")
     else:
         words.append(str(problem.get("kind")))
     return f"{problem.get('title') or Path(file).name}\n{', '.join(words)}"
@@ -151,7 +152,7 @@ def _drawn(
             )  # fmt: skip
         axes.set_title(title, fontsize="medium", parse_math=False)
         axes.set_xlabel(style.xlabel if style.xlabel is not None else first, parse_math=style.xlabel is not None)
-        unit = "min-entropy in bits, certified from below" if bits else "bound, certified"
+        unit = "entropy in bits, certified from below" if bits else "bound, certified"
         axes.set_ylabel(style.ylabel if style.ylabel is not None else unit)
         if "x" in style.log:
             axes.set_xscale("log")

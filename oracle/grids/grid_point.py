@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 
 from oracle.ask.parameters import resolved
@@ -20,7 +21,7 @@ class Result:
         verdict: of the answer, such as PROVED, or the kind of failure: MALFORMED, LIMIT, UNDECIDED, FAILED.
         exit_code: that `bellcert certify` would have ended with.
         bound: exact, or "".
-        bits: certified min-entropy, rounded down, for guessing; else "".
+        bits: certified entropy, rounded down, for guessing and entropy; else "".
         sha256: of the certificate, or "".
         data: its bytes.
         problem: the sentence of a failure, or "".
@@ -58,7 +59,8 @@ def certified_point(data: bytes, file: str, folder: str, given: Mapping[str, str
         kinds = {3: "MALFORMED", 4: "LIMIT", 5: "UNDECIDED"}
         kind = kinds.get(failure.exit_code, "FAILED")
         return Result(kind, failure.exit_code, problem=f"{failure.sentence} [{failure.code}]")
-    bits = "" if answer.min_entropy is None else bits_text(answer.min_entropy)
+    entropy = answer.bound if answer.main.statement["kind"] == "entropy" else answer.min_entropy
+    bits = "" if entropy is None else bits_text(max(Fraction(0), entropy))
     main = answer.main
     bound = "" if answer.bound is None else str(answer.bound)
     return Result(answer.verdict, VERDICTS[answer.verdict], bound, bits, main.sha256, main.data, "", answer.remark)

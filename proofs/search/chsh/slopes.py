@@ -11,9 +11,9 @@ from fractions import Fraction
 from itertools import product
 
 from proofs.search.chsh import identities, rounds
-from proofs.search.hierarchy.adversary import guessed_events
 from proofs.search.hierarchy.branches import mean_multipliers
 from proofs.search.hierarchy.maximum import Certified, Maximum, maximum_certificate
+from proofs.search.language.guessed import guessed_events
 from proofs.search.language.means import Mean
 from proofs.search.language.relabelling import Relabelling, orbits, symmetries
 from proofs.search.language.scenario import Functional, Scenario

@@ -12,8 +12,8 @@ from proofs.search.entropies.basis import PARTS, Basis, Element, basis_of
 from proofs.search.entropies.exact import Grams, exact_grams, positive
 from proofs.search.entropies.moment_program import Entropies, Node
 from proofs.search.entropies.nodes import UNIT, Below, tuned
-from proofs.search.hierarchy.adversary import guessed_events
 from proofs.search.language.failure import Failure, Kind
+from proofs.search.language.guessed import guessed_events
 from proofs.search.language.known import Known, hypotheses
 from proofs.search.language.means import Mean, means_json, used_json
 from proofs.search.language.relabelling import Relabelling, listable, relabellings

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
-from itertools import combinations, product
 from math import ceil, gcd
 
 from proofs.search.hierarchy.branches import (
@@ -22,6 +21,7 @@ from proofs.search.hierarchy.branches import (
 )
 from proofs.search.hierarchy.maximum import DEFAULT, UNKNOWN, Certified, Making, certified, origin, smallest
 from proofs.search.language.failure import Failure, Kind
+from proofs.search.language.guessed import guessed_events
 from proofs.search.language.known import Known, hypotheses
 from proofs.search.language.means import Mean, means_json, used_json
 from proofs.search.language.relabelling import Relabelling, orbits
@@ -219,29 +219,3 @@ class Guessing:
         witness: dict[str, Json] = {"branches": branches, **used_json(self.means, weights), **shown}
         data = certificate_bytes("guessing", statement, witness, origin(self.level, making.provenance, making.claimed))
         return Certified(data, bound, making.claimed, weights, tuple(grams), statement, tuple(squares))
-
-
-def guessed_events(scenario: Scenario, guessed: Sequence[str]) -> list[str]:
-    """The events of all outcome tuples of these inputs.
-
-    Raises:
-        Failure: an input is not declared, or two of them are neither of two parties nor commute.
-    """
-    outcomes = {"".join(item[:2]): item[2] for item in scenario.inputs}
-    places = {name: i for i, name in enumerate(outcomes)}
-    if not guessed or any(name not in outcomes for name in guessed):
-        raise Failure(Kind.GUESSED, "guessed", "guessed are inputs of the scenario, one at least")
-    if list(guessed) != sorted(set(guessed), key=places.__getitem__):
-        raise Failure(Kind.GUESSED, "guessed", "guessed inputs stand in the order of the scenario, each once")
-    together = {frozenset(pair) for pair in scenario.commuting}
-    for a, b in combinations(guessed, 2):
-        if a[0] == b[0] and frozenset((a, b)) not in together:
-            raise Failure(
-                Kind.GUESSED,
-                "guessed",
-                "{a} and {b} are not declared to commute, so their outcomes cannot be guessed together",
-                a=a,
-                b=b,
-            )
-    cells = product(*(range(outcomes[name]) for name in guessed))
-    return [" ".join(f"{name}={o}" for name, o in zip(guessed, cell, strict=True)) for cell in cells]

@@ -12,9 +12,9 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import chain
 
-from proofs.search.hierarchy.adversary import guessed_events
 from proofs.search.hierarchy.branches import means_by_class
 from proofs.search.hierarchy.maximum import Certified, Maximum, maximum_certificate, origin
+from proofs.search.language.guessed import guessed_events
 from proofs.search.language.known import Known
 from proofs.search.language.means import Mean, means_json, used_json
 from proofs.search.language.scenario import Functional, Scenario

@@ -16,11 +16,12 @@ from math import ceil, log10
 from typing import TYPE_CHECKING
 
 from proofs.search.hierarchy import contradiction, separate
-from proofs.search.hierarchy.adversary import Guessing, guessed_events
+from proofs.search.hierarchy.adversary import Guessing
 from proofs.search.hierarchy.localise import localised_certificate, localised_contradiction
 from proofs.search.hierarchy.maximum import Certified, Maximum, Relaxation, certified
 from proofs.search.hierarchy.solution import certify_dual
 from proofs.search.language.failure import Failure, Kind
+from proofs.search.language.guessed import guessed_events
 from proofs.search.language.known import hypotheses, middles
 from proofs.search.language.relabelling import listable
 from proofs.search.points.models import feasible_witness, strategy_witness

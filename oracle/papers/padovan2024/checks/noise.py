@@ -22,9 +22,9 @@ from oracle.papers.padovan2024.noise.shipped import CURVES, EAVESDROPPERS, POINT
 from oracle.papers.padovan2024.noise.tangents import enclosed, family, parameters
 from oracle.proved import coefficients, proved, require_about
 from oracle.resources import certificates_dir
-from proofs.search.hierarchy.adversary import guessed_events
 from proofs.search.language.angles import Angle
 from proofs.search.language.failure import Failure
+from proofs.search.language.guessed import guessed_events
 from proofs.search.language.known import hypotheses
 from proofs.search.semidefinite.moments import level_words
 from proofs.search.sequences.devices import SequentialChsh, StandardChsh, State

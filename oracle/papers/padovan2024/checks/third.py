@@ -14,7 +14,7 @@ from oracle.papers.padovan2024.definitions import number, statement, terms
 from oracle.papers.padovan2024.noise.three_bits import NEAR
 from oracle.proved import proved, require_about
 from oracle.resources import certificates_dir
-from proofs.search.hierarchy.adversary import guessed_events
+from proofs.search.language.guessed import guessed_events
 from proofs.search.language.relabelling import orbits
 from proofs.search.sequences.devices import State
 from proofs.search.sequences.sequence import FOUR_PARTIES, sequences

@@ -17,8 +17,8 @@ from typing import Any
 import highspy
 import numpy as np
 
-from proofs.search.hierarchy.adversary import guessed_events
 from proofs.search.language.failure import Failure, Kind
+from proofs.search.language.guessed import guessed_events
 from proofs.search.language.known import hypotheses
 from proofs.search.language.means import means_json
 from proofs.search.language.scenario import Polynomial

@@ -15,8 +15,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from proofs.search.hierarchy.adversary import guessed_events
 from proofs.search.language.failure import Failure, Kind
+from proofs.search.language.guessed import guessed_events
 from proofs.search.language.scenario import Scenario
 from proofs.search.semidefinite.moments import Moments, level_words, moments
 from proofs.search.semidefinite.sdp import Block, Program, Vector, solve

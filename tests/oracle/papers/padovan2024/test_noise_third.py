@@ -14,9 +14,9 @@ import pytest
 from oracle.papers.padovan2024.noise import three_bits
 from oracle.papers.padovan2024.noise.three_bits import outcome_certificate
 from proofs.kernel.check import check_bytes
-from proofs.search.hierarchy.adversary import guessed_events
 from proofs.search.language.angles import Angle, Direction
 from proofs.search.language.failure import Failure
+from proofs.search.language.guessed import guessed_events
 from proofs.search.language.known import hypotheses
 from proofs.search.language.means import means_json
 from proofs.search.language.relabelling import orbits

@@ -11,8 +11,9 @@ from proofs.kernel.check import check_bytes
 from proofs.search.chsh import rounds
 from proofs.search.chsh.slopes import affine_guessing, best_slope, sdp_bits_certificate
 from proofs.search.chsh.tight import Curve
-from proofs.search.hierarchy.adversary import guessed_events, guessing_certificate
+from proofs.search.hierarchy.adversary import guessing_certificate
 from proofs.search.language.failure import Failure
+from proofs.search.language.guessed import guessed_events
 from proofs.search.language.means import Mean
 from proofs.search.language.scenario import Scenario
 from proofs.search.question import How
