@@ -28,6 +28,7 @@ from oracle.ask.reader import Table, shown
 from oracle.ask.region import read_region
 from oracle.ask.scenario import bell_scenario, read_parties
 from oracle.ask.source import read_source
+from oracle.ask.surds import GRID
 from oracle.ask.words import Words, expectations, inputs_of
 from proofs.search.language.means import Mean
 from proofs.search.question import How, Question
@@ -132,7 +133,7 @@ def _positives(top: Table, words: Words) -> tuple[Mean, ...]:
     if "symmetry" in top.value:
         raise top.malformed("symmetry", "symmetries are not used with operator inequalities")
     found: list[Mean] = []
-    for mean in (mean for table in top.tables("operator") for mean in hypotheses(table, words)):
+    for mean in (mean for table in top.tables("operator") for mean in hypotheses(table, words, GRID)):
         if mean.sense == ">=0":
             found.append(mean)
             continue

@@ -14,6 +14,7 @@ from oracle.ask.surds import GRID, surds
 from oracle.ask.words import COUNTED, Functional, Grammar, functional
 from oracle.failures import failed
 from proofs.kernel.statement import SIGNALLING
+from proofs.search.language.angles import widened
 from proofs.search.language.failure import Failure
 from proofs.search.language.known import Known
 from proofs.search.language.means import Mean
@@ -37,6 +38,7 @@ KINDS: dict[str, tuple[str, ...]] = {  # kind -> sets it is asked about
 }
 HIERARCHY = ("quantum", "sequential")  # sets that are bounded by levels
 MAX_HYPOTHESES = 64
+LINEAR_GRID = 24  # binary digits of the ends around an irrational number, where a linear program is solved in floats
 LOSS_DIGITS = 50  # what the solver of multiple precision is asked for
 PRECISE = "sdpa-multiprecision"  # bounds that are as close to the optimum as a loss of 1e-50 says
 SOLVERS = ("picos", "clarabel")
@@ -98,10 +100,17 @@ def functional_of(top: Table, words: Grammar) -> Functional:
 def means_of(top: Table, words: Grammar) -> tuple[Mean, ...]:
     """The hypotheses on means."""
     tables = top.tables("hypothesis") if "hypothesis" in top.value else []
-    return tuple(mean for table in tables for mean in hypotheses(table, words))
+    return tuple(mean for table in tables for mean in hypotheses(table, words, _grid(top)))
 
 
-def hypotheses(table: Table, words: Grammar) -> list[Mean]:
+def _grid(top: Table) -> int:
+    """Binary digits of the ends around an irrational number: as many as the solvers of the set tell apart."""
+    from oracle.ask.surds import GRID
+
+    return GRID if top.value.get("set") in HIERARCHY else LINEAR_GRID
+
+
+def hypotheses(table: Table, words: Grammar, grid: int) -> list[Mean]:
     """A hypothesis: one inequality or equation; two inequalities for an equation with an irrational number.
 
     An irrational number is replaced by a rational one that makes the hypothesis weaker.
@@ -112,6 +121,8 @@ def hypotheses(table: Table, words: Grammar) -> list[Mean]:
         raise table.malformed("name", f"{shown(name)} is no name of lower-case letters, digits and hyphens")
     sense = table.choice("sense", (">=", "<=", "="))
     terms, (low, high) = functional(words, table.table("functional")), table.interval("value")
+    if low != high and grid == LINEAR_GRID:
+        low, high = widened((low, high), grid)
     least, most = _moved(terms, low, 1), _moved(terms, high, -1)
     if sense == "=" and low != high:
         return [Mean(f"{name}-low", least), Mean(f"{name}-high", most)]
@@ -120,15 +131,17 @@ def hypotheses(table: Table, words: Grammar) -> list[Mean]:
 
 def meant(top: Table) -> dict[str, str]:
     """What is said in place of an irrational number, by the place of the number."""
+    grid = _grid(top)
     found: dict[str, str] = {}
     for key in ("hypothesis", "operator"):
         for table in top.tables(key) if key in top.value else ():
             value, name, sense = table.value["value"], table.text("name"), table.text("sense")
             if isinstance(value, str) and "sqrt" in value and surds(value).rational is None:
                 ends = {
-                    "=": f"{name}-low and {name}-high say that it lies between rationals around that, 2^-{GRID} apart",
-                    ">=": f"{name} says so of the rational below that, by less than 2^-{GRID}",
-                    "<=": f"{name} says so of the rational above that, by less than 2^-{GRID}",
+                    "=": f"{name}-low and {name}-high say that it lies between rationals around that, "
+                    f"less than 2^-{grid - 2} apart",
+                    ">=": f"{name} says so of the rational below that, by at most 2^-{grid - 1}",
+                    "<=": f"{name} says so of the rational above that, by at most 2^-{grid - 1}",
                 }[sense]
                 found[f"irrational {key} {name}"] = f"{sense} {value}: {ends}; {_HOLDS}"
     for word, value in top.value.get("expectations", {}).items():
@@ -136,7 +149,7 @@ def meant(top: Table) -> dict[str, str]:
         if any(surds(text).rational is None for text in texts):
             shown_text = f"[{', '.join(map(str, value))}]" if isinstance(value, list) else value
             found[f"irrational mean of {word}"] = (
-                f"{shown_text}: the hypotheses say that it lies between rationals around that, less than 2^-{GRID} "
+                f"{shown_text}: the hypotheses say that it lies between rationals around that, at most 2^-{GRID - 1} "
                 f"away; {_HOLDS}"
             )
     return found

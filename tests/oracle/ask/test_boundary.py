@@ -88,3 +88,15 @@ def test_an_irrational_equation_says_what_is_meant() -> None:
     ]
     _, document = answered(expectations("0.7", '"A0"'))
     assert not any("irrational" in name for name in document["facts"])
+
+
+@pytest.mark.parametrize("chosen", ["local", "no-signalling"])
+def test_an_irrational_equation_is_solved_by_a_linear_program_too(chosen: str) -> None:
+    """<A0 B1> = sqrt(2)/2 leaves <A0 B0> free up to 1; the ends are as far apart as a linear program sees."""
+    text = (
+        f'kind = "maximum"\nset = "{chosen}"\n{HEAD}[functional]\n"A0 B0" = "1"\n[[hypothesis]]\nname = "known"\n'
+        'sense = "="\nvalue = "sqrt(2)/2"\n[hypothesis.functional]\n"A0 B1" = "1"\n'
+    )
+    code, document = answered(text)
+    assert (code, document["bound"]) == (0, "1")
+    assert "less than 2^-22 apart" in document["facts"]["irrational hypothesis known"]
