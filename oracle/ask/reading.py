@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from difflib import get_close_matches
 
-from oracle.ask.in_assemblages import read_assemblage_problem
 from oracle.ask.in_parties import read_party_problem
-from oracle.ask.in_sequence import read_sequential
 from oracle.ask.parameters import resolved
 from oracle.ask.problem import KINDS, SETS, Beside, Problem
 from oracle.ask.reader import Table, read_toml, shown
@@ -53,8 +51,11 @@ def problem_of(
     if "set" in top.value and top.value["set"] not in KINDS[kind]:
         raise top.malformed("set", f"kind {kind} is asked about the sets {', '.join(KINDS[kind])}")
     if top.value.get("set") == "sequential":
-        return read_sequential(top, kind, beside, allow_signalling)
-    if "set" in top.value and top.value["set"] == "steering":
-        return read_assemblage_problem(top, kind, beside, allow_signalling)
+        from oracle.ask.in_sequence import read_sequential
 
+        return read_sequential(top, kind, beside, allow_signalling)
+    if top.value.get("set") == "steering":
+        from oracle.ask.in_assemblages import read_assemblage_problem
+
+        return read_assemblage_problem(top, kind, beside, allow_signalling)
     return read_party_problem(top, kind, beside, allow_signalling)

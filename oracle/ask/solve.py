@@ -7,7 +7,6 @@ from fractions import Fraction
 
 from oracle.ask.answer import Answer, judged
 from oracle.ask.problem import Problem
-from oracle.ask.simulate import EXPERIMENTS, scatter
 from oracle.enclosures import enclose
 from oracle.failures import failed
 from oracle.numbers import decimal_text
@@ -50,6 +49,8 @@ def solve(problem: Problem, dual: str | None = None) -> Answer:
         if found.min_entropy is not None:
             facts["n rounds"] = _rounds_worth(found.min_entropy, problem.region.rounds)
     if problem.simulated is not None and found.verdict == "PROVED" and found.bound is not None:
+        from oracle.ask.simulate import EXPERIMENTS, scatter
+
         noisy, rounds = problem.simulated
         name = f"simulated, not trusted, {EXPERIMENTS} experiments of {rounds} rounds a setting"
         facts[name] = scatter(noisy, rounds, found.main.data, found.bound, problem.question.known)

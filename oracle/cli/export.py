@@ -167,7 +167,7 @@ def _written(question: Relaxation, form: str, proved: Fraction | None = None) ->
 def _of_problem(data: bytes, path: str, form: str) -> str:
     """The semidefinite program of a problem file, before anything is proved about it."""
     from oracle.ask.reading import read_problem
-    from proofs.search.hierarchy.engine import relaxation_of
+    from proofs.search.engine import relaxation_of
 
     folder = Path() if path == "-" else Path(path).parent
     problem = read_problem(

@@ -4,7 +4,7 @@
 of its set, an outcome with proposals.
 
 ``semidefinite``: moment problems, solvers that propose, rounding. ``reductions``: the way to a solver. ``points``:
-objects that have what is known. ``hierarchy``: the questions about quantum sets, ``hierarchy.engine`` answers them.
+objects that have what is known. ``hierarchy``: the questions about quantum sets, ``engine`` answers them.
 ``sequences``: sequences of measurements. ``chsh``: identities, the tight curve, bits from counts. ``factors``: bits
 from probability-estimation factors. ``formulas``: enclosures, relations of polynomials, output lengths. ``lean``:
 certificates for another proof assistant.

@@ -40,8 +40,8 @@ ENGINES: dict[str, str] = {
     "measurement-dependent": "lp.engine:MeasurementDependent",
     "no-signalling": "lp.engine:NoSignalling",
     "time-ordered": "lp.engine:TimeOrdered",
-    "quantum": "proofs.search.hierarchy.engine:Quantum",
-    "sequential": "proofs.search.hierarchy.engine:Sequential",
+    "quantum": "proofs.search.engine:Quantum",
+    "sequential": "proofs.search.engine:Sequential",
     "steering": "proofs.search.steering.engine:Steering",
 }
 """The engine of each set of behaviours, as module and class; it is imported when it is asked."""

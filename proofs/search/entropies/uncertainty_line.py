@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-import mpmath
-
 from proofs.search.language.scenario import Scenario
 from proofs.search.language.write import Certificate, Json, certificate, rational
 
@@ -34,6 +32,8 @@ class Tangent:
     @classmethod
     def at(cls, score: Fraction) -> Tangent:
         """The tangent near a score between 2 and 2 sqrt 2, rounded down."""
+        import mpmath  # takes longer to import than most bounds to evaluate
+
         with mpmath.workdps(DIGITS):
             square = mpmath.mpf(score.numerator) ** 2 / score.denominator**2 / 4 - 1
             found = mpmath.sqrt(square) if square > 0 else mpmath.mpf(0)

@@ -6,7 +6,7 @@ from importlib.util import find_spec
 import pytest
 
 from oracle.ask.reading import read_problem
-from proofs.search.hierarchy.engine import LARGE, Quantum, relaxation_of
+from proofs.search.engine import LARGE, Quantum, relaxation_of
 from tests.oracle.runner import refused
 from tests.oracle.toml import answered, text_of
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from proofs.kernel.check import check_bytes
-from proofs.search.hierarchy.engine import relaxation_of
+from proofs.search.engine import relaxation_of
 from proofs.search.language.failure import Failure, Kind
 from proofs.search.language.known import Known
 from proofs.search.language.means import Mean
