@@ -25,8 +25,8 @@ LATE: dict[str, str] = {
         [
             "lp.behaviour", "lp.coordinates", "lp.engine", "lp.local", "lp.ordered", "lp.vipr",
             "oracle.ask.answer", "oracle.ask.reading", "oracle.ask.solve", "oracle.ask.steered",
-            "oracle.bounds.families", "oracle.data.curby", "proofs.search.entropies.certificate",
-            "proofs.search.factors.points", "oracle.events.tally",
+            "oracle.bounds.families", "oracle.cli.quantum_counts", "proofs.search.entropies.certificate",
+            "oracle.events.tally",
             "oracle.extractors.bitstrings", "oracle.extractors.fast", "oracle.extractors.product",
             "oracle.extractors.spot", "oracle.extractors.whole",
             "proofs.search.chsh.calibration", "proofs.search.chsh.slopes", "proofs.search.chsh.tight",
