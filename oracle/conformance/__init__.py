@@ -9,4 +9,4 @@ Attributes:
 """
 
 PROTOCOL = "1"
-SUITE_VERSION = "1.0"
+SUITE_VERSION = "1.1"

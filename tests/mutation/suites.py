@@ -10,6 +10,7 @@ ten survive. What was judged is remembered in .mutation/suites.jsonl until `--ag
 from __future__ import annotations
 
 import argparse
+import ast
 import json
 import os
 import resource
@@ -36,7 +37,7 @@ MODULES = ("extractors", "entropies", "boxes", "programs", "angles", "trevisan",
 REASONS = Path(__file__).with_name("survivors-suites.toml")
 JUDGED = ROOT / ".mutation" / "suites.jsonl"
 """Key of a mutant and what found it, one a line."""
-NOTICED = FAILING | {Verdict.LOOSE}
+NOTICED = FAILING | {Verdict.LOOSE, Verdict.TIMEOUT}
 """A fault that makes a bound worse than it need be is a fault that is reported."""
 SECONDS = 120
 """Of processor time for one mutant."""
@@ -85,11 +86,38 @@ def judged(mutant: Mutant) -> str:
     own = {name for name, function in before.items() if Path(function.__code__.co_filename).name == mutant.module}
     if any(base.functions[name] is before[name] for name in own):
         return "a call is not answered any more"
-    calls = {name for name, function in base.functions.items() if before.get(name) is not function}
-    for what in select(()):
-        if calls & set(what.calls) and found_in_survey(what, InProcessDriver(base), DEFAULT_EXAMPLES, 0, NOTICED):
-            return what.name
+    touched = reached(mutant)
+    calls = {name for name in own if before[name].__name__ in touched}
+    asked = [what for what in select(()) if calls & set(what.calls)]
+    # the edges of every property first, since most mistakes are found there
+    for examples in (1, DEFAULT_EXAMPLES):
+        for what in asked:
+            if found_in_survey(what, InProcessDriver(base), examples, 0, NOTICED):
+                return what.name
     return ""
+
+
+def reached(mutant: Mutant) -> set[str]:
+    """Names of the module that use what a mutant changes, directly or through each other."""
+    tree = ast.parse((GOOD / mutant.module).read_text(encoding="utf-8"))
+    uses: dict[str, set[str]] = {}
+    changed: set[str] = set()
+    for node in tree.body:
+        names = {child.id for child in ast.walk(node) if isinstance(child, ast.Name)}
+        stored = {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+        own = {node.name} if isinstance(node, ast.FunctionDef | ast.ClassDef) else stored
+        for name in own:
+            uses.setdefault(name, set()).update(names)
+        first = min([node.lineno, *(d.lineno for d in getattr(node, "decorator_list", []))])
+        if first <= mutant.line <= (node.end_lineno or node.lineno):
+            changed |= own
+            if not isinstance(node, ast.FunctionDef | ast.ClassDef | ast.Assign | ast.AnnAssign):
+                return set(uses) | {child.name for child in tree.body if isinstance(child, ast.FunctionDef)}
+            if isinstance(node, ast.Assign) and not own:  # an attribute of another module, such as mp.dps
+                return {child.name for child in tree.body if isinstance(child, ast.FunctionDef)}
+    while more := {name for name, used in uses.items() if used & changed} - changed:
+        changed |= more
+    return changed
 
 
 def in_a_process(mutant: Mutant) -> str:

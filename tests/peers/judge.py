@@ -14,6 +14,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from oracle.conformance.answers import Verdict, answer_of
+from oracle.conformance.driver import Crashed, TimedOut
+from oracle.conformance.outcome import Outcome
+from oracle.conformance.process import ProcessDriver
+from oracle.conformance.registry import select
+from oracle.conformance.reports.document import document
+from oracle.conformance.runner import Report, run_property
+from oracle.conformance.wire import Description, Json, Reply
 from tests.policy.text import ROOT
 
 HERE = Path(__file__).parent
@@ -43,36 +51,61 @@ def install(package: Mapping[str, Any]) -> bool:
     return True
 
 
+class Recorder:
+    """A driver that remembers what was asked and answered since it was last emptied."""
+
+    def __init__(self, command: str) -> None:
+        self.driver = ProcessDriver(command, timeout=20, start_timeout=120)
+        self.made: list[dict[str, Any]] = []
+
+    def describe(self) -> Description:
+        return self.driver.describe()
+
+    def call(self, name: str, arguments: Mapping[str, Json]) -> Reply:
+        reply = self.driver.call(name, arguments)
+        self.made.append({"call": name, "arguments": dict(arguments), "answer": answer_of(reply)})
+        return reply
+
+    def close(self) -> None:
+        self.driver.close()
+
+
+KEPT = (
+    "property", "verdict", "code", "says", "violation", "cases", "failing_cases", "example", "simplest", "sentence",
+)  # fmt: skip
+SAMPLE = 3
+"""Answers kept of a property that passed or was loose, so that these verdicts can be checked as well."""
+
+
 def run(package: Mapping[str, Any], argument: str) -> Row:
     """Judge one package, or one of its solvers; paths in the command are relative to the checkout."""
     program = f".peers/{package['name']}/bin/python tests/peers/adapters/{package['adapter']}.py {argument}".strip()
-    words = ["--command", program, "--seed", str(SEED), "--max-examples", str(EXAMPLES), "--timeout", "20"]
-    found = subprocess.run(
-        [sys.executable, "-m", "oracle", "conform", *words, "--json"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    document = json.loads(found.stdout)
-    results = [result for result in document["results"] if result["verdict"] != "NOT-OFFERED"]
-    kept = (
-        "property",
-        "verdict",
-        "code",
-        "says",
-        "violation",
-        "cases",
-        "failing_cases",
-        "example",
-        "simplest",
-        "sentence",
-    )
+    words = ["--command", f"'{program}'", "--seed", str(SEED), "--max-examples", str(EXAMPLES), "--timeout", "20"]
+    recorder = Recorder(program)
+    results, samples = [], []
+    for what in select(()):
+        recorder.made.clear()
+        result = run_property(what, recorder, EXAMPLES, SEED)
+        if result.verdict is not Verdict.NOT_OFFERED:
+            results.append(result)
+            step = max(1, len(recorder.made) // SAMPLE)
+            passed = result.verdict in (Verdict.PASS, Verdict.LOOSE)
+            samples.append(recorder.made[::step][:SAMPLE] if passed else [])
+    try:
+        description, problem = recorder.describe(), ""
+    except (Crashed, TimedOut) as failure:
+        description, problem = None, str(failure)
+    recorder.close()
+    report = Report(description, program, SEED, EXAMPLES, tuple(results))
+    found: Any = document(Outcome(report, False, {}, ()))
     return {
         "package": package["name"], "solver": argument, "install": package["install"],
-        "version": document["implementation"].get("version", ""), "name": document["implementation"].get("name", ""),
-        "problem": document["not_started"] or "", "command": document["reproduce"],
-        "results": [{key: result[key] for key in kept} for result in results],
+        "version": description.version if description else "", "name": description.name if description else "",
+        "problem": problem, "command": f"bellcert conform {' '.join(words)}",
+        "results": [
+            {key: result[key] for key in KEPT} | ({"sample": sample} if sample else {})
+            for result, sample in zip(found["results"], samples, strict=True)
+        ],
     }  # fmt: skip
 
 
@@ -156,14 +189,14 @@ def write(rows: list[Row], missing: list[dict[str, Any]]) -> None:
     for old in [*FINDINGS.glob("*.py"), *FINDINGS.glob("*.md")]:
         old.unlink()
     reasons = [{"package": package["name"], "reason": package["reason"]} for package in missing]
-    document = {
+    matrix = {
         "format": "bellcert-findings/1",
         "seed": SEED,
         "max_examples": EXAMPLES,
         "rows": rows,
         "missing": reasons,
     }
-    (FINDINGS / "matrix.json").write_text(json.dumps(document, indent=1) + "\n", encoding="utf-8")
+    (FINDINGS / "matrix.json").write_text(json.dumps(matrix, indent=1) + "\n", encoding="utf-8")
     for row in rows:
         for result in row["results"]:
             if result["verdict"] in FAILING and result["example"]:
@@ -192,6 +225,7 @@ def main() -> int:
         else:
             for argument in package.get("arguments", [""]):
                 rows.append(run(package, argument))
+                write(rows + [row for row in before if row["package"] not in {r["package"] for r in rows}], missing)
                 print(package["name"], argument, *(r["verdict"] for r in rows[-1]["results"]), flush=True)
     write(rows, missing)
     print(f"{len(rows)} pipelines judged, {len(missing)} packages not")

@@ -301,3 +301,44 @@ def dodis(ask: Ask, case: Two) -> Judgement:
 def modified_toeplitz(ask: Ask, case: Two) -> Judgement:
     """The last m bits are added to the Toeplitz matrix of the shorter seed times the others."""
     return _judge_other(ask, MODIFIED, case)
+
+
+_OTHER_MISFITS: list[tuple[str, int, int]] = [
+    ("101", 0, 0), ("101", 0, -1), ("101", 0, 4), ("101", 1, 2), ("101", -1, 2), ("", 0, 1), ("1" * 64, 1, 64),
+    ("1" * 64, -1, 64), ("1 1", 0, 2), ("121", 0, 2), ("101", 0, 10**6),
+]  # fmt: skip
+"""x, by how many bits the second string is too long, and m."""
+
+
+def _refused(ask: Ask, call: str, case: tuple[str, int, int], more: int) -> Judgement:
+    x, longer, m = case
+    second = "01" * (len(x) + 2)
+    arguments = {"x": x, "y" if call == CYCLIC else "seed": second[: max(0, len(x) + more + longer)], "m": m}
+    return ask(call, arguments).refused("the strings or m do not fit")
+
+
+@SUITE.property(
+    CIRCULANT, cases=st.sampled_from(_OTHER_MISFITS), edges=_OTHER_MISFITS, source=_DEFINITION, safe="exact",
+    bugs=[BugType.DOMAIN_EDGE], most=len(_OTHER_MISFITS),
+)  # fmt: skip
+def circulant_refuses_misfits(ask: Ask, case: tuple[str, int, int]) -> Judgement:
+    """A seed of another length than n + 1, or m outside 1 to n, is refused."""
+    return _refused(ask, CIRCULANT, case, 1)
+
+
+@SUITE.property(
+    CYCLIC, cases=st.sampled_from(_OTHER_MISFITS), edges=_OTHER_MISFITS, source=_DEFINITION, safe="exact",
+    bugs=[BugType.DOMAIN_EDGE], most=len(_OTHER_MISFITS),
+)  # fmt: skip
+def dodis_refuses_misfits(ask: Ask, case: tuple[str, int, int]) -> Judgement:
+    """Strings of unequal length, or m outside 1 to n, are refused."""
+    return _refused(ask, CYCLIC, case, 0)
+
+
+@SUITE.property(
+    MODIFIED, cases=st.sampled_from(_OTHER_MISFITS), edges=_OTHER_MISFITS, source=_DEFINITION, safe="exact",
+    bugs=[BugType.DOMAIN_EDGE], most=len(_OTHER_MISFITS),
+)  # fmt: skip
+def modified_toeplitz_refuses_misfits(ask: Ask, case: tuple[str, int, int]) -> Judgement:
+    """A seed of another length than n - 1, or m outside 1 to n, is refused."""
+    return _refused(ask, MODIFIED, case, -1)

@@ -25,7 +25,7 @@ OUTPUT = SUITE.call(
         "x": "n bits", "seed": "q^2 bits for each block", "m": "1 to n", "s": "bits of an element of the field, 1 to n",
         "design": "`polynomial`, or `block` (m at least 6, s at least 3)",
     },
-    "m bits: bit j is the parity of beta and p(alpha), alpha beta the first 2 s places of set j; see below",
+    "m bits: bit j is the parity of beta and p(alpha), alpha beta the first 2 s places of set j; see above",
 )  # fmt: skip
 LENGTH = SUITE.call(
     "extractor.trevisan.length",

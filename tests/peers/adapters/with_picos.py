@@ -1,9 +1,23 @@
-"""PICOS with CVXOPT: the value as it is reported."""
+"""PICOS with CVXOPT or QICS, named as the argument: the value as it is reported."""
 
+import sys
 from fractions import Fraction
 
 import picos
+from moments import relaxation
 from speak import Refused, serve
+
+BACKEND = sys.argv[1] if len(sys.argv) > 1 else "cvxopt"
+
+
+def solved(problem):
+    try:
+        found = problem.solve(solver=BACKEND)
+    except picos.SolutionFailure as failure:
+        raise Refused("failed" if "nfeasible" not in str(failure) else "infeasible") from None
+    if found.problemStatus != "feasible":
+        raise Refused(found.problemStatus)
+    return float(problem.value)
 
 
 def linear(objective, rows, bounds):
@@ -12,17 +26,31 @@ def linear(objective, rows, bounds):
     problem.set_objective("max", picos.Constant([float(Fraction(t)) for t in objective]) | x)
     for row, bound in zip(rows, bounds):
         problem.add_constraint((picos.Constant([float(Fraction(t)) for t in row]) | x) <= float(Fraction(bound)))
-    try:
-        found = problem.solve(solver="cvxopt")
-    except picos.SolutionFailure as failure:
-        raise Refused("failed" if "nfeasible" not in str(failure) else "infeasible") from None
-    status = found.problemStatus
-    if status != "feasible":
-        raise Refused(status)
-    return float(problem.value)
+    return solved(problem)
 
 
-CALLS = {"program.linear": linear}
+def maximum(C, matrices, values):
+    problem, X = picos.Problem(), picos.SymmetricVariable("X", len(C))
+    problem.set_objective("max", picos.Constant(C) | X)
+    problem.add_constraint(X >> 0)
+    for A, b in zip(matrices, values):
+        problem.add_constraint((picos.Constant(A) | X) == b)
+    return solved(problem)
+
+
+def semidefinite(objective, matrices, values):
+    numbers = [[[float(Fraction(t)) for t in row] for row in rows] for rows in (objective, *matrices)]
+    return maximum(numbers[0], numbers[1:], [float(Fraction(t)) for t in values])
+
+
+def quantum(functional):
+    *program, constant = relaxation(functional)
+    return constant + maximum(*program)
+
+
+CALLS = {"program.semidefinite": semidefinite, "functional.quantum": quantum}
+if BACKEND == "cvxopt":
+    CALLS["program.linear"] = linear
 
 if __name__ == "__main__":
-    serve("PICOS", "2.6.2", CALLS)
+    serve(f"PICOS {BACKEND}", "2.6.2", CALLS)

@@ -166,3 +166,16 @@ def dodis_near_ties(ask: Ask, case: Near) -> Judgement:
         return PASSED
     k1, k2 = (entropy(ask.conventions, Fraction(k)) for k in (n - missing // 2, n - missing + missing // 2))
     return _judge_dodis(ask, n, k1, k2, eps)
+
+
+@SUITE.property(
+    DODIS, cases=st.sampled_from([n for n in range(2, 600) if n not in PRIMES]), source=_DODIS, safe="low",
+    bugs=[BugType.DOMAIN_EDGE], edges=[2, 4, 7, 9, 15, 31, 43, 127, 561],
+)  # fmt: skip
+def dodis_refuses_other_sizes(ask: Ask, n: int) -> Judgement:
+    """Where n is no prime with primitive root 2 no rank of cyclic shifts is proved: more than 0 bits is no answer."""
+    k = entropy(ask.conventions, Fraction(n))
+    answer = ask(DODIS, {"n": n, "k1": k, "k2": k, "eps": HALF})
+    if answer.is_number(0):
+        return PASSED
+    return answer.refused(f"n = {n} is not a prime with primitive root 2, outside of the domain of the call")

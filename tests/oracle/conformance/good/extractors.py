@@ -118,7 +118,6 @@ def two_source(x: str, y: str, m: str) -> str:
 @GOOD.answers("extractor.toeplitz.output")
 def toeplitz(x: str, seed: str, m: str) -> str:
     length = sizes(x, seed, m, len(x) + int(m) - 1)
-    integer(seed)
     first = integer(x)
     # row i holds seed[i + n - 1], ..., seed[i]
     return "".join(parity(first & integer(seed[i : i + len(x)][::-1])) for i in range(length))
@@ -127,7 +126,6 @@ def toeplitz(x: str, seed: str, m: str) -> str:
 @GOOD.answers("extractor.dodis.output")
 def cyclic(x: str, y: str, m: str) -> str:
     length = sizes(x, y, m, len(x))
-    integer(y)
     return "".join(parity(integer(x) & integer(y[i:] + y[:i])) for i in range(length))
 
 
@@ -140,6 +138,7 @@ def circulant(x: str, seed: str, m: str) -> str:
 @GOOD.answers("extractor.modified-toeplitz.output")
 def modified_toeplitz(x: str, seed: str, m: str) -> str:
     length = sizes(x, seed, m, len(x) - 1)
+    integer(x)
     kept = len(x) - length
     rows = [seed[i : i + kept][::-1] for i in range(length)]
     hashed = [sum(int(a) & int(b) for a, b in zip(row, x, strict=False)) for row in rows]

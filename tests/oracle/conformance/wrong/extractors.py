@@ -200,3 +200,25 @@ def without_an_adversary(n: str, k1: str, k2: str, eps: str) -> int:
 )
 def half_taken_twice(n: str, k: str, m: str) -> float:
     return extractors.toeplitz_error(n, k, m) / 2
+
+
+@wrong("extractor/circulant-refuses-misfits", BugType.DOMAIN_EDGE, "extractor.circulant.output")
+def seed_cut_to_size(x: str, seed: str, m: str) -> str:
+    return extractors.circulant(x, seed[: len(x) + 1], m)
+
+
+@wrong("extractor/dodis-refuses-misfits", BugType.DOMAIN_EDGE, "extractor.dodis.output")
+def all_bits_for_too_many(x: str, y: str, m: str) -> str:
+    return extractors.cyclic(x, y, str(min(int(m), len(x))))
+
+
+@wrong("extractor/modified-toeplitz-refuses-misfits", BugType.DOMAIN_EDGE, "extractor.modified-toeplitz.output")
+def seed_cut_to_size_as_well(x: str, seed: str, m: str) -> str:
+    return extractors.modified_toeplitz(x, seed[: max(0, len(x) - 1)], m)
+
+
+@wrong("length/dodis-refuses-other-sizes", BugType.DOMAIN_EDGE, "extractor.dodis.length")
+def any_size_of_cyclic_shifts(n: str, k1: str, k2: str, eps: str) -> int:
+    size, left, found = extractors.read(n, eps, "0", 0, k1, k2)
+    total = extractors.real(sum(found, Fraction(9 - size))) - 4 * mp.log(3, 2)
+    return extractors.floor((total + 8 * extractors.log2(left)) / 5, size - 1)
