@@ -42,7 +42,7 @@ def lines(medians: Callable[..., list[float]], show: Callable[..., None], comman
     pipe.close()
     show(f"{CALLS} cheap calls over a pipe", piped, "1000 ms", "the same in this process", inside)
     (whole,) = medians(1, suite)
-    show("conform, all suites at default size in this process", whole, "60000 ms")
+    show("conform, all suites at default size in this process", whole, "90000 ms")
     plugin, bare = medians(
         7,
         command(sys.executable, "-c", "import pytest, bellcert_pytest"),

@@ -150,3 +150,22 @@ _LOCAL_QUANTUM = st.lists(st.tuples(st.integers(1, 9), st.sampled_from(DETERMINI
 def local_outcome_quantum(ask: Ask, behaviour: Table) -> Judgement:
     """The outcome of a local behaviour is known for certain, however random it looks."""
     return ask(QUANTUM, {"behaviour": behaviour}).upper(exactly(1, "the guessing probability"), SLACK)
+
+
+_BEYOND = st.tuples(st.sampled_from(POPESCU_ROHRLICH), st.integers(1, 20)).map(
+    lambda d: mixture([(2, UNIFORM), (5 + d[1], d[0])])
+)
+_HARDLY = mixture([(2929, UNIFORM), (7072, POPESCU_ROHRLICH[0])])
+"""Of CHSH value 4 times 7072/10001, a little above 2 sqrt 2."""
+
+
+@SUITE.property(
+    QUANTUM, cases=st.one_of(_SLIGHTLY, _BEYOND), safe="high", most=40,
+    source="Tsirelson 1980: no quantum behaviour is beyond 2 sqrt 2; none signals",
+    convention="the adversary holds classical side information and any quantum decomposition is allowed",
+    bugs=[BugType.DOMAIN_EDGE, BugType.STATUS_IGNORED],
+    edges=[POPESCU_ROHRLICH[0], POPESCU_ROHRLICH[6], _HARDLY, _signalling((UNIFORM, 0, Fraction(1, 100)))],
+)  # fmt: skip
+def quantum_refuses_what_is_not_quantum(ask: Ask, behaviour: Table) -> Judgement:
+    """A behaviour that signals, or is beyond Tsirelson's bound, has no quantum decomposition."""
+    return ask(QUANTUM, {"behaviour": behaviour}).refused("the behaviour is not quantum")

@@ -8,6 +8,8 @@ from fractions import Fraction
 from itertools import product
 from typing import Any
 
+from scipy.optimize import minimize_scalar
+
 from oracle.conformance.implementation import Refused
 from tests.oracle.conformance.good.base import GOOD, Ends, enclosure
 
@@ -107,11 +109,8 @@ def largest_correlation(c: Sequence[Fraction]) -> float:
     def at(t: float) -> float:
         return sum(math.sqrt(max(0.0, p * p + q * q + 2 * p * q * t)) for p, q in pairs)
 
-    low, high = -1.0, 1.0
-    for _ in range(200):
-        first, second = low + (high - low) / 3, high - (high - low) / 3
-        low, high = (first, high) if at(first) < at(second) else (low, second)
-    return max(at(low), at(-1.0), at(1.0))
+    found = minimize_scalar(lambda t: -at(t), bounds=(-1, 1), method="bounded", options={"xatol": 1e-13})
+    return max(-float(found.fun), at(-1.0), at(1.0))
 
 
 def signals(found: dict[tuple[int, ...], Fraction]) -> bool:
@@ -143,7 +142,7 @@ def guess_quantum(behaviour: Table) -> float:
     if signals(found):
         raise Refused("out-of-range", "the behaviour signals")
     best = max(abs(chsh_value(behaviour, minus)) for minus in ("11", "10", "01", "00"))
-    if best > 2 and best * best > 8:
+    inside = 2 - max(Fraction(2), best) ** 2 / 4
+    if inside < 0:
         raise Refused("out-of-range", "the behaviour is not quantum")
-    inside = 2 - best * best / 4 if best > 2 else Fraction(1)
     return (1 + math.sqrt(inside)) / 2 + 1e-7

@@ -18,9 +18,7 @@ def below(bits: float) -> float:
 
 @GOOD.answers("chsh.min-entropy.local")
 def min_entropy_local(score: str) -> float:
-    value = Fraction(score)
-    if value <= 2:
-        return 0.0
+    value = max(Fraction(2), Fraction(score))
     inside = 2 - value * value / 4
     if inside < 0:
         raise Refused("out-of-range", "no quantum behaviour has this score")
@@ -29,9 +27,7 @@ def min_entropy_local(score: str) -> float:
 
 @GOOD.answers("chsh.min-entropy.nosignalling")
 def min_entropy_nosignalling(score: str) -> float:
-    value = Fraction(score)
-    if value <= 2:
-        return 0.0
+    value = max(Fraction(2), Fraction(score))
     if value > 4:
         raise Refused("out-of-range", "no behaviour has this score")
     return below(-math.log2(3 / 2 - value / 4))
@@ -45,9 +41,7 @@ def tight(u: float) -> tuple[float, float]:
 
 @GOOD.answers("chsh.min-entropy.global")
 def min_entropy_global(score: str) -> float:
-    value = Fraction(score)
-    if value <= 2:
-        return 0.0
+    value = max(Fraction(2), Fraction(score))
     if value * value > 8:
         raise Refused("out-of-range", "no quantum behaviour has this score")
     low, high = math.sqrt(1 / 2), 1.0
@@ -65,8 +59,7 @@ def azuma(n: str, delta: str, q: str, set: str, scale: float | None = None) -> f
     rounds, failure, least = int(n), Fraction(delta), Fraction(q)
     if rounds < 1 or not 0 < failure < 1 or not 0 < least <= 1:
         raise Refused("out-of-range")
-    # near 1 the logarithm of the difference keeps its digits
-    logarithm = -math.log(failure) if failure < 1 / 2 else -math.log1p(-float(1 - failure))
+    logarithm = -math.log(failure)
     step = 1 / least + (RANGES[set] if scale is None else scale)
     return float(step) * math.sqrt(2 * logarithm / rounds) * (1 + 1e-9)
 

@@ -6,6 +6,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from mpmath import mp
+from sympy.ntheory import is_primitive_root, isprime
 
 from oracle.conformance.implementation import Refused
 from tests.oracle.conformance.good.base import GOOD
@@ -24,7 +25,7 @@ def floor(x: mp.mpf, most: int) -> int:
     The logarithm of a fraction whose square has a denominator below 10^1200, as every argument has here, is either
     whole or further from a whole number than that.
     """
-    return max(0, min(most, int(mp.floor(x + mp.mpf(10) ** -1250))))
+    return max(0, min(most, int(mp.floor(x + mp.mpf("1e-1250")))))
 
 
 def real(x: Fraction) -> mp.mpf:
@@ -45,20 +46,10 @@ def toeplitz_length(n: str, k: str, eps: str, eps_s: str) -> int:
     return floor(real(entropy) + 2 + 2 * log2(left), size)
 
 
-def prime_factors(n: int) -> set[int]:
-    found, q = set(), 2
-    while q * q <= n:
-        while n % q == 0:
-            found.add(q)
-            n //= q
-        q += 1
-    return found | ({n} if n > 1 else set())
-
-
 @lru_cache(maxsize=4096)
 def generated_by_two(p: int) -> bool:
-    """Whether 2 has order p - 1 modulo p, which it has modulo primes only."""
-    return p > 2 and pow(2, p - 1, p) == 1 and all(pow(2, (p - 1) // q, p) != 1 for q in prime_factors(p - 1))
+    """Whether p is an odd prime and 2 a primitive root."""
+    return p > 2 and bool(isprime(p) and is_primitive_root(2, p))
 
 
 def require_good(p: int) -> None:

@@ -4,6 +4,7 @@ import math
 from fractions import Fraction
 from typing import Any
 
+from oracle.conformance.implementation import Refused
 from oracle.conformance.properties import BugType
 from tests.oracle.conformance.good import boxes
 from tests.oracle.conformance.wrong import good, wrong
@@ -126,3 +127,13 @@ def signalling_not_looked_at(behaviour: Any) -> Fraction:
 def from_the_marginal_alone(behaviour: Any) -> float:
     found = boxes.numbers(behaviour)
     return float(max(found[0, 0, a, 0] + found[0, 0, a, 1] for a in (0, 1))) + 1e-7
+
+
+@wrong("guessing/quantum-refuses-what-is-not-quantum", BugType.DOMAIN_EDGE, "guessing.quantum.one")
+def nearest_quantum_score(behaviour: Any) -> float:
+    if boxes.signals(boxes.behaviour_of(behaviour)):
+        raise Refused("out-of-range")
+    try:
+        return boxes.guess_quantum(behaviour)
+    except Refused:
+        return 0.5
