@@ -1,10 +1,11 @@
 # Needs only: cvxopt==1.3.3
 # Expected: program.linear: the bound is 2.3e-8 below the optimum, -37/21
-"""CVXOPT: solvers.lp with its defaults, the primal objective as it is reported."""
+"""CVXOPT: solvers.lp and solvers.sdp with their defaults, the objective as it is reported."""
 
 from fractions import Fraction
 
 from cvxopt import matrix, solvers
+from moments import relaxation
 
 
 class Refused(Exception):
@@ -25,7 +26,26 @@ def linear(objective, rows, bounds):
     return float(-found["primal objective"])
 
 
-CALLS = {"program.linear": linear}
+def maximum(C, matrices, values):
+    # the program is the dual of min -b x over sum x_i A_i + S = -C, S >= 0
+    columns = matrix([[t for row in A for t in row] for A in matrices])
+    found = solvers.sdp(matrix([-b for b in values]), Gs=[columns], hs=[matrix([[-t for t in row] for row in C])])
+    if found["status"] != "optimal":
+        raise Refused("infeasible" if found["status"] == "dual infeasible" else "failed")
+    return float(found["primal objective"])
+
+
+def semidefinite(objective, matrices, values):
+    numbers = [[[float(Fraction(t)) for t in row] for row in rows] for rows in (objective, *matrices)]
+    return maximum(numbers[0], numbers[1:], [float(Fraction(t)) for t in values])
+
+
+def quantum(functional):
+    *program, constant = relaxation(functional)
+    return constant + maximum(*program)
+
+
+CALLS = {"program.linear": linear, "program.semidefinite": semidefinite, "functional.quantum": quantum}
 
 try:
     print('program.linear', CALLS['program.linear'](**{'objective': ['-2/7', '-5/7', '0', '8/7', '-16/7', '-6/7', '12/7', '4', '20/7', '-29/7', '3'], 'rows': [['0', '0', '0', '0', '0', '-2', '2', '0', '4', '0', '0'], ['0', '-5', '0', '3', '0', '0', '0', '0', '0', '0', '0'], ['0', '-1', '0', '5', '0', '-1', '0', '0', '0', '0', '0'], ['0', '0', '0', '0', '0', '5', '0', '0', '0', '0', '3'], ['0', '0', '0', '0', '0', '0', '0', '5', '0', '-2', '0'], ['3', '0', '0', '0', '0', '0', '0', '3', '0', '0', '0'], ['0', '3', '0', '0', '0', '0', '0', '0', '0', '-5', '5'], ['0', '-3', '0', '0', '-4', '0', '0', '0', '0', '0', '-1'], ['-3', '0', '0', '0', '0', '0', '2', '0', '0', '1', '-1'], ['0', '3', '0', '-5', '0', '-3', '0', '0', '0', '0', '0']], 'bounds': ['6', '-5', '-8/3', '28/3', '-10/3', '0', '-11/3', '-14/3', '4', '-2']}))

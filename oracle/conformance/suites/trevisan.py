@@ -75,7 +75,7 @@ def _edge(n: int, m: int, s: int, kind: Design) -> Bits:
     edges=[
         ("1", "0000", 1, 1, "polynomial"), ("11", "1111", 2, 1, "polynomial"), _edge(25, 25, 4, "polynomial"),
         _edge(6, 6, 3, "block"), _edge(64, 60, 8, "block"), _edge(65, 5, 12, "polynomial"), _edge(48, 30, 5, "block"),
-        _edge(100, 60, 3, "polynomial"),
+        _edge(100, 60, 3, "polynomial"), _edge(40, 6, 14, "polynomial"),
     ],
 )  # fmt: skip
 def bits(ask: Ask, case: Bits) -> Judgement:
