@@ -48,9 +48,9 @@ def length(call: str, arguments: Mapping[str, str], full: bool) -> int:
         error = mp.log(real(eps), 2)
         two = [Fraction(arguments[name]) for name in ("k1", "k2") if name in arguments]
         if call == "extractor.two-source.classical.length":
-            value = real(sum(two) - n) / 2 + error
+            value = real(sum(two, Fraction(-n))) / 2 + error
         elif call == "extractor.dodis.classical.length":
-            value = real(sum(two) - n + 1) + 2 * error
+            value = real(sum(two, Fraction(1 - n))) + 2 * error
         else:
             value = real(Fraction(arguments["k"]) - Fraction(arguments.get("lacking", "0"))) + 2 + 2 * error
         found = int(mp.floor(value + mp.mpf(10) ** -650))

@@ -1,6 +1,7 @@
 """Every verdict of the matrix is checked again by calculations that share nothing with the suite."""
 
 import json
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
@@ -27,7 +28,8 @@ def cyclic(x: str, seed: str, m: str) -> str:
     return extractors.toeplitz(x, seed[turn:] + seed[:turn], m)
 
 
-BITS = {"extractor.toeplitz.output": cyclic, "extractor.trevisan.output": trevisan.trevisan}
+Bits = Callable[..., str]
+BITS: dict[str, Bits] = {"extractor.toeplitz.output": cyclic, "extractor.trevisan.output": trevisan.trevisan}
 
 
 def truth(row: dict[str, Any], made: dict[str, Any]) -> Any:
