@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
-from tests.benchmarks import conformance, extraction, linear, noise, operators
+from tests.benchmarks import conformance, extraction, linear, noise, operators, steering
 from tests.benchmarks.peers import chsh_identity_sympy, positive_fraction, positive_kernel
 from tests.benchmarks.process import cost
 from tests.policy.text import ROOT
@@ -111,6 +111,7 @@ def main() -> None:
     linear.lines(medians, show)
     operators.lines(medians, show, command, python)
     noise.lines(medians, show, command, python)
+    steering.lines(medians, show, command, python)
     conformance.lines(medians, show, command)
     (audit,) = medians(3, command("make", "--no-print-directory", "audit"))
     show("make audit, warm", audit, "5000 ms")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from math import sqrt
+from math import log2, sqrt
 from pathlib import Path
 
 import numpy as np
@@ -221,3 +221,9 @@ def test_quantum_theory_limits_an_adversary_more_than_no_signalling() -> None:
     assert answer.bound is not None
     assert answer.value is None
     assert abs(float(answer.bound) - 0.6728244) < CLOSE < joint(0.8) - float(answer.bound)
+
+
+def test_a_state_of_the_w_class_is_guessed_near_the_printed_bits() -> None:
+    low, high = interval(ask(example("w")))
+    assert high - low < CLOSE
+    assert abs(-log2(high) - 1.236) < 0.02
