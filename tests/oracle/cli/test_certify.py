@@ -37,6 +37,7 @@ QUANTUM = {
     "maximum-operator": "PROVED",
     "guessing-quantum": "PROVED",
     "guessing-counts": "PROVED",
+    "entropy-quantum": "PROVED",
     "membership-quantum": "SEPARATED",
     "sequential": "PROVED",
     "sequential-counts": "PROVED",
@@ -83,7 +84,7 @@ def test_quantum_examples(name: str, tmp_path: Path) -> None:
     assert complaints("certify", document) == []
     assert result.exit_code == CODES[QUANTUM[name]]
     assert check_bytes(out.read_bytes()).statement == document["statement"]
-    assert document["search"]["solver"] == ("clarabel" if name.startswith("sequential") else "picos")
+    assert document["search"]["solver"] == ("clarabel" if name.startswith(("sequential", "entropy")) else "picos")
     assert not document["exact"]
     if name == "membership-quantum":
         assert Fraction(document["value"]) > Fraction(document["bound"])
