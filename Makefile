@@ -19,7 +19,7 @@ WORKERS ?= auto
 JOBS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup solvers audit test quick lanes lint types imports wheel tests rocq bench peers format fuzz mutate mutate-suites clean changelog
+.PHONY: help docs gallery setup solvers audit test quick lanes lint types imports wheel tests rocq bench peers format fuzz mutate mutate-suites clean changelog
 .DELETE_ON_ERROR:
 
 help: ## show this list
@@ -33,7 +33,7 @@ $(RUNTIME): pyproject.toml $(CONSTRAINTS) oracle/pytest_plugin.py
 	@touch $@
 
 $(TESTING): $(RUNTIME)
-	@$(PIP) install --editable '.[test,sdp,mp,figure,fast,events]'
+	@$(PIP) install --editable '.[test,sdp,mp,figure,fast,events,docs]'
 	@touch $@
 
 setup: $(RUNTIME) ## create .venv and install bellcert into it
@@ -92,6 +92,13 @@ peers: $(TESTING) $(PEERS:%=.peers/%/.installed) ## judge other people's package
 	@$(PYTHON) -m venv --clear .peers/$*
 	@PIP_DISABLE_PIP_VERSION_CHECK=1 .peers/$*/bin/python -m pip --quiet install --requirement $<
 	@touch $@
+
+docs: $(TESTING) ## build the site in docs/ into site/, without a network
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict
+	@echo "open site/index.html"
+
+gallery: $(TESTING) ## draw the figures of docs/gallery again
+	@$(BIN)/python docs/gallery/draw.py
 
 changelog: ## put docs/changes into CHANGELOG.md as VERSION
 	@test -n "$(VERSION)" || { echo "usage: make changelog VERSION=X.Y.Z" >&2; exit 2; }

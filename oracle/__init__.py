@@ -24,10 +24,9 @@ Fraction(5, 8)
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from oracle.version import __version__
 
+TYPE_CHECKING = False  # importing typing for it would take most of the time
 if TYPE_CHECKING:
     from oracle.api.audit import Audit, audit
     from oracle.api.bound import Enclosure, bound
@@ -35,9 +34,14 @@ if TYPE_CHECKING:
     from oracle.api.check import Verdict, check
     from oracle.api.conform import Report, conform
     from oracle.api.counts import CertifiedBits, counts
+    from oracle.api.duals import Dual
+    from oracle.api.exactness import Exact, exact
+    from oracle.api.factors import Factors, factors
     from oracle.api.nearest import Behaviour, nearest_behaviour
     from oracle.api.problem import Functional, Hypothesis, Problem, Scenario
+    from oracle.api.report import Page, report
     from oracle.api.sweep import Sweep, sweep
+    from oracle.api.tally import Tally, tally
     from oracle.api.transcript import Declared, Transcript, declare, simulate, transcript
     from oracle.failures import Limit, Malformed, Undecided, Usage
 
@@ -56,12 +60,21 @@ _HOMES = {
     "Report": "conform",
     "counts": "counts",
     "CertifiedBits": "counts",
+    "Dual": "duals",
+    "exact": "exactness",
+    "Exact": "exactness",
     "nearest_behaviour": "nearest",
     "Behaviour": "nearest",
     "Functional": "problem",
     "Hypothesis": "problem",
     "Problem": "problem",
     "Scenario": "problem",
+    "factors": "factors",
+    "Factors": "factors",
+    "tally": "tally",
+    "Tally": "tally",
+    "report": "report",
+    "Page": "report",
     "sweep": "sweep",
     "Sweep": "sweep",
     "declare": "transcript",
@@ -78,15 +91,20 @@ __all__ = [
     "Behaviour",
     "CertifiedBits",
     "Declared",
+    "Dual",
     "Enclosure",
+    "Exact",
+    "Factors",
     "Functional",
     "Hypothesis",
     "Limit",
     "Malformed",
+    "Page",
     "Problem",
     "Report",
     "Scenario",
     "Sweep",
+    "Tally",
     "Transcript",
     "Undecided",
     "Usage",
@@ -99,9 +117,13 @@ __all__ = [
     "conform",
     "counts",
     "declare",
+    "exact",
+    "factors",
     "nearest_behaviour",
+    "report",
     "simulate",
     "sweep",
+    "tally",
     "transcript",
 ]
 

@@ -13,6 +13,7 @@ from oracle.failures import Malformed, Undecided, Usage
 
 if TYPE_CHECKING:
     from oracle.ledger import Entry
+    from oracle.pages.drawing import Plot
     from proofs.kernel.check import Verdict
 
 
@@ -66,14 +67,14 @@ class Audit(Result):
             for paper, found in self.statuses().items()
         ]
 
-    def figure(self) -> str:
+    def plot(self) -> Plot | None:
         from fractions import Fraction
 
         from oracle.ledger import summary
-        from oracle.pages.drawing import bars
+        from oracle.pages.drawing import Bars
 
         counts = [(str(status), Fraction(count)) for status, count in summary(self.claims).items() if count]
-        return bars(counts, "claims by status", places=0)
+        return Bars(counts, "claims by status", places=0)
 
     def listing(self, width: int | None = None, verbose: bool = True) -> str:
         """The text of `bellcert audit`: a table of every claim, or one line a paper; failures are told in full.

@@ -16,6 +16,7 @@ from oracle.numbers import decimal_text
 if TYPE_CHECKING:
     from oracle.ask.answer import Answer as Found
     from oracle.ask.problem import Problem as Asked
+    from oracle.pages.drawing import Plot
     from oracle.proved import Proved
 
 Asks = Source | Mapping[str, object] | Problem
@@ -139,8 +140,8 @@ class Answer(Result):
         stated = [(name, rest) for name, _, rest in (line.partition(": ") for line in self.statement.split("\n"))]
         return [(name, text) for name, text in (*found, *stated) if text]
 
-    def figure(self) -> str:
-        from oracle.pages.drawing import bars
+    def plot(self) -> Plot | None:
+        from oracle.pages.drawing import Bars
 
         shown = [
             (
@@ -149,7 +150,7 @@ class Answer(Result):
             )
             for each in self.objects[:16]
         ]
-        return bars(shown, "the object that is shown") if shown else ""
+        return Bars(shown, "the object that is shown") if shown else None
 
 
 def certify(

@@ -22,6 +22,7 @@ from oracle.failures import Undecided, Usage
 if TYPE_CHECKING:
     from oracle.conformance.driver import Driver
     from oracle.conformance.outcome import Outcome
+    from oracle.pages.drawing import Plot
 
 DEFAULT_EXAMPLES = 100
 MAX_XFAILS = 1 << 20
@@ -93,14 +94,14 @@ class Report(Result):
         judged = [each for each in self.results if each.verdict != "NOT-OFFERED"]
         return [(each.property, f"{each.verdict}{': ' if each.says else ''}{each.says}") for each in judged]
 
-    def figure(self) -> str:
+    def plot(self) -> Plot | None:
         from collections import Counter
         from fractions import Fraction
 
-        from oracle.pages.drawing import bars
+        from oracle.pages.drawing import Bars
 
         found = Counter(each.verdict for each in self.results)
-        return bars([(verdict, Fraction(count)) for verdict, count in found.items()], "properties by verdict", places=0)
+        return Bars([(verdict, Fraction(count)) for verdict, count in found.items()], "properties by verdict", places=0)
 
     @property
     def reproduce(self) -> str:

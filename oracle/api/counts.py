@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from oracle.api.results import Result, Steps, at_least, exactly
 from oracle.api.sources import Source, inexact, name_of, read
+from oracle.api.tables import MAX_BYTES, Counts, table_bytes
 from oracle.failures import Malformed, Usage
 from oracle.numbers import decimal_text
 
@@ -18,13 +19,10 @@ if TYPE_CHECKING:
     from oracle.data.many_rounds import CertifiedBits as Found
     from oracle.data.methods import Method
     from oracle.data.signalling import Comparison, InputFrequency
+    from oracle.pages.drawing import Plot
 
 ESTIMATOR = "declared input distribution"
 DEFAULT_LEVEL = "1+AB"
-MAX_BYTES = 1 << 20
-
-Counts = Source | Mapping[tuple[int, int, int, int], int] | Sequence[object]
-"""The name of a CSV file, its bytes, a dictionary (x, y, a, b) -> count, or nested lists counts[x][y][a][b]."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -127,10 +125,10 @@ class CertifiedBits(Result):
         ]
         return [(name, text) for name, text in found if text]
 
-    def figure(self) -> str:
-        from oracle.pages.drawing import bars
+    def plot(self) -> Plot | None:
+        from oracle.pages.drawing import Bars
 
-        return bars([(key, each.low) for key, each in self.by_method.items()], "certified bits by method")
+        return Bars([(key, each.low) for key, each in self.by_method.items()], "certified bits by method")
 
     def to_dict(self) -> dict[str, object]:
         if self.verdict == "EMPTY":
@@ -201,7 +199,7 @@ def counts(
 
     Args:
         table: a CSV file x,y,a,b,count by its name or bytes; a dictionary (x, y, a, b) -> count; or nested lists of
-            shape 2 x 2 x 2 x 2, counts[x][y][a][b]. Counts are integers, in rounds.
+            shape 2 x 2 x 2 x 2, `counts[x][y][a][b]`. Counts are integers, in rounds.
         confidence: 1 - delta, exact, between 0 and 1, such as "99/100".
         inputs: the distribution declared before the run: "uniform", "P00,P01,P10,P11", or (x, y) -> probability.
         levels: of the moment hierarchy, such as "1+AB", from which bits are certified as well; needs bellcert[sdp].
@@ -268,32 +266,6 @@ def _inputs(inputs: str | Mapping[tuple[int, int], Fraction | str]) -> str:
     if set(inputs) != set(SETTINGS):
         raise Malformed("inputs", "a probability of each setting pair (0, 0), (0, 1), (1, 0), (1, 1) is needed")
     return ",".join(_number(inputs[setting], "inputs") for setting in SETTINGS)
-
-
-def table_bytes(table: Counts) -> bytes:
-    """The table as the bytes of a CSV file.
-
-    Raises:
-        Malformed: `csv-count`, something that is no integer; `csv-missing`, another shape.
-    """
-    if isinstance(table, Mapping):
-        lines: list[tuple[object, ...]] = [(*cell, count) for cell, count in table.items()]
-    elif isinstance(table, Sequence) and not isinstance(table, str | bytes):
-        lines = _nested(table, ())
-    else:
-        return read(table, MAX_BYTES)
-    for line in lines:
-        if not all(isinstance(number, int) and not isinstance(number, bool) for number in line):
-            raise Malformed("csv-count", f"the line {line!r:.80} of the table has something else than integers")
-    return "".join(f"{line}\n" for line in ["x,y,a,b,count", *(",".join(map(str, line)) for line in lines)]).encode()
-
-
-def _nested(value: object, place: tuple[int, ...]) -> list[tuple[object, ...]]:
-    if len(place) == 4:
-        return [(*place, value)]
-    if not isinstance(value, Sequence) or isinstance(value, str) or len(value) != 2:
-        raise Malformed("csv-missing", "nested lists counts[x][y][a][b] of shape 2 x 2 x 2 x 2 are needed")
-    return [line for index, inner in enumerate(value) for line in _nested(inner, (*place, index))]
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import isfinite
+from typing import TYPE_CHECKING
 
 from oracle.api.problem import Scenario
 from oracle.api.results import Result, at_most
 from oracle.api.sources import inexact
 from oracle.failures import Limit, Malformed
+
+if TYPE_CHECKING:
+    from oracle.pages.drawing import Plot
 
 MAX_DENOMINATOR = 10**30
 MAX_CELLS = 1 << 12
@@ -48,10 +52,10 @@ class Behaviour(Result):
     def rows(self) -> list[tuple[str, str]]:
         return [(f"P({event})", str(p)) for event, p in self.table.items()]
 
-    def figure(self) -> str:
-        from oracle.pages.drawing import bars
+    def plot(self) -> Plot | None:
+        from oracle.pages.drawing import Bars
 
-        return bars(list(self.table.items())[:16], "probabilities")
+        return Bars(list(self.table.items())[:16], "probabilities")
 
 
 def nearest_behaviour(table: object, denominator: int) -> Behaviour:
@@ -65,7 +69,7 @@ def nearest_behaviour(table: object, denominator: int) -> Behaviour:
     Args:
         table: probabilities P(a b ... | x y ...), as an array or nested lists of shape (inputs of A, inputs of B, ...,
             outcomes of A, outcomes of B, ...): two parties with two inputs and two outcomes have the shape
-            2 x 2 x 2 x 2 and table[x][y][a][b]. Floats are taken as the binary fractions they are.
+            2 x 2 x 2 x 2 and `table[x][y][a][b]`. Floats are taken as the binary fractions they are.
         denominator: an integer from 1 to 10^30.
 
     Returns:

@@ -6,8 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from html import escape
+from typing import TYPE_CHECKING
 
 from oracle.numbers import decimal_text as decimal_text
+
+if TYPE_CHECKING:
+    from oracle.pages.drawing import Plot
 
 Steps = Callable[[int, int], None]
 """Called with what is done and how much there is, each time something is done."""
@@ -33,9 +37,16 @@ class Result:
         """Names and values of a table."""
         return []
 
+    def plot(self) -> Plot | None:
+        """What a small figure of it shows."""
+        return None
+
     def figure(self) -> str:
-        """A small drawing as SVG, or ""."""
-        return ""
+        """The figure as SVG, or ""."""
+        from oracle.pages.drawing import svg
+
+        plot = self.plot()
+        return "" if plot is None else svg(plot)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}: {self.headline()}>"

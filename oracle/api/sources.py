@@ -32,9 +32,26 @@ def read(source: Source, limit: int) -> bytes:
             return file.read(limit + 1)
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise Undecided(
-            "unreadable", f"{ascii(os.fspath(source))[1:-1]} cannot be read: {reason}", ascii(os.fspath(source))[1:-1]
-        ) from None
+        shown = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in os.fspath(source))
+        raise Undecided("unreadable", f"{shown} cannot be read: {reason}", shown) from None
+
+
+def write(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all: a neighbour, then a rename.
+
+    Raises:
+        OSError: the place cannot be written.
+    """
+    from proofs.search.language.write import write_file
+
+    write_file(path, data)
+
+
+def is_certificate(document: object) -> bool:
+    """Whether a JSON value calls itself a certificate of the format."""
+    from proofs.kernel.check import FORMAT
+
+    return isinstance(document, dict) and document.get("format") == FORMAT
 
 
 def name_of(source: Source, otherwise: str) -> str:

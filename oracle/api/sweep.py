@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from oracle.api.certify import Asks
 from oracle.api.problem import Problem
@@ -15,6 +16,9 @@ from oracle.api.results import Result, Steps, exactly
 from oracle.api.sources import name_of, plain, read
 from oracle.failures import Undecided, worst
 from oracle.numbers import decimal_text
+
+if TYPE_CHECKING:
+    from oracle.pages.drawing import Plot
 
 MAX_JOBS = 256
 MAX_BYTES = 1 << 20  # of a problem file
@@ -106,19 +110,19 @@ class Sweep(Result):
             for point in self.points
         ]
 
-    def figure(self) -> str:
+    def plot(self) -> Plot | None:
         from oracle.numbers import PiMultiple, parse
-        from oracle.pages.drawing import dots
+        from oracle.pages.drawing import Dots
 
         drawn, missing = [], []
         for point in self.points:
             if len(point.parameters) != 1:
-                return ""
+                return None
             ((name, text),) = point.parameters.items()
             number = parse(text)
             x = number.coefficient if isinstance(number, PiMultiple) else number
             if not isinstance(x, Fraction):
-                return ""
+                return None
             y = point.bits if point.bits is not None else point.bound
             if point.verdict == "PROVED" and y is not None:
                 drawn.append((x, y))
@@ -126,7 +130,7 @@ class Sweep(Result):
                 missing.append(x)
         bits = any(point.bits is not None for point in self.points)
         up = "certified bits" if bits else "certified bound"
-        return dots(drawn, name, up, missing, self.title or "certified points")
+        return Dots(drawn, name, up, self.title or "certified points", missing)
 
 
 def _figure(point: Point) -> str:

@@ -36,6 +36,7 @@ VERBS: dict[str, str] = {
     "declare": "Fix a protocol's run before its first round.",
     "simulate": "Make up a recorded run of a protocol.",
     "transcript": "Judge a recorded run: does it conform, and what does it yield?",
+    "report": "Write one page about a result, which checks itself.",
     "extract": "Run a randomness extractor on files, or check its output.",
     "export": "Write a certificate's program for other checkers and solvers.",
     "explain": "Say what a certificate, code, bound or claim means.",

@@ -11,7 +11,7 @@ from click.shell_completion import CompletionItem
 from oracle.api.bound import DECIMALS, Enclosure, bound_of_words, catalogue
 from oracle.api.results import decimal_text
 from oracle.cli.files import force_option, read_bytes, write_whole
-from oracle.cli.output import echo_json, echo_paragraph, echo_table, exit_codes, json_option
+from oracle.cli.output import Waiting, echo_json, echo_paragraph, echo_table, exit_codes, json_option
 from oracle.failures import Limit, Malformed, Usage
 
 MAX_BYTES = 1 << 16
@@ -64,7 +64,8 @@ def command(words: tuple[str, ...], as_list: bool, digits: int | None, output: s
         words = (*(word for word in words if word != "-"), *_standard_input())
     if not words:
         raise Usage("unknown-bound", "a NAME is needed; bellcert bound --list shows them")
-    found = bound_of_words(words[0], words[1:], digits)
+    with Waiting("enclosing the value"):
+        found = bound_of_words(words[0], words[1:], digits)
     if output is not None:
         write_whole(output, found.certificate, "certificate")
     if as_json:

@@ -7,8 +7,9 @@ from typing import cast
 import click
 
 from oracle.api.any_counts import counts_of_any, of_another_scenario
-from oracle.api.counts import ESTIMATOR, MAX_BYTES, CertifiedBits, counts, method_names
+from oracle.api.counts import ESTIMATOR, CertifiedBits, counts, method_names
 from oracle.api.results import decimal_text
+from oracle.api.tables import MAX_BYTES
 from oracle.cli.any_scenario import print_bits
 from oracle.cli.completion import completes
 from oracle.cli.files import force_option, read_bytes, remember, require_place, write_whole

@@ -6,20 +6,8 @@ from pathlib import Path
 
 import click
 
-from oracle.cli.copying import copy_files
+from oracle.api.copies import copy_files, examples
 from oracle.cli.output import echo_json, echo_table, escaped, exit_codes, json_option
-from oracle.failures import Undecided
-from oracle.resources import certificates_dir
-
-
-def _shipped() -> dict[str, bytes]:
-    """Path below certificates/examples -> bytes."""
-    folder = certificates_dir() / "examples"
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
-    if not found:
-        raise Undecided("not-shipped", "this installation ships no examples")
-    return found
 
 
 def title(data: bytes) -> str:
@@ -43,7 +31,7 @@ def command(ctx: click.Context, as_json: bool) -> int:
     """
     if ctx.invoked_subcommand is not None:
         return 0
-    listed = {name: title(data) for name, data in _shipped().items()}
+    listed = {name: title(data) for name, data in examples().items()}
     if as_json:
         echo_json([{"name": name, "says": says} for name, says in listed.items()])
     else:
@@ -57,7 +45,7 @@ def command(ctx: click.Context, as_json: bool) -> int:
 @json_option
 def copying(target: Path, force: bool, as_json: bool) -> int:
     """Copy the examples into DIR, which is made if need be; files of other names there are left alone."""
-    files = _shipped()
+    files = examples()
     copy_files(files, target, force)
     if as_json:
         echo_json({"directory": str(target), "files": len(files)})

@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
-import json
-from fractions import Fraction
+from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-import proofs
-from oracle.ask.reader import MAX_TABLE
-from oracle.cli.files import force_option, read_bytes, write_whole
-from oracle.cli.output import echo_json, exit_codes, json_option
-from oracle.failures import Limit, Malformed, Rejected, Undecided, Usage
-from oracle.pages.checker import checker_page
-from oracle.recognised import hinted
-from proofs.pyz import archive_bytes
-from proofs.search.language.failure import Failure
-from proofs.search.lean import lean_text
-
-if TYPE_CHECKING:
-    from proofs.search.hierarchy.maximum import Relaxation
-
-FORMATS = ("vipr", "sdpa", "cbf", "lean", "kernel.pyz", "checker.html")
-CHECKERS = ("kernel.pyz", "checker.html")
-MAX_FILE = 1 << 24  # no certificate the kernel reads is longer
+from oracle.api.export import CHECKERS, FORMATS, export
+from oracle.api.sources import MAX_TABLE
+from oracle.cli.files import force_option, read_bytes, remember, write_whole
+from oracle.cli.output import Waiting, echo_json, exit_codes, json_option
+from oracle.failures import Usage
 
 
 @click.command(epilog=exit_codes(0, 1, 2, 3, 4, 5))
@@ -62,128 +48,26 @@ def command(path: str | None, form: str, attained: str | None, output: str | Non
     python3 -I -S kernel.pyz FILE... No FILE is named, -o says where it goes. checker.html: the second checker as one
     page for a browser, offline, in the same way.
     """
-    if form in CHECKERS:
-        return _checker(form, path, output, as_json)
-    if path is None:
-        raise Usage("missing-argument", f"--to {form} needs the FILE of a certificate or problem")
-    if attained is not None and form != "vipr":
-        raise Usage("unknown-argument", f"--attained does not go with --to {form}")
+    if form in CHECKERS and path is None and output is None:
+        raise Usage("missing-argument", f"--to {form} needs -o OUT")
     if path == "-" == attained:
         raise Usage("unknown-argument", "standard input can be one of the two certificates only")
-    data = read_bytes(path, MAX_FILE)
-    if data.lstrip()[:1] not in (b"{", b"") and form not in ("vipr", "lean"):
-        text = _of_problem(data, path, form)
-    else:
-        _require_proved(data, path)
-        text = _vipr(data, attained) if form == "vipr" else _lean(data) if form == "lean" else _solver(data, form)
+    remember(*(name for name in (path, attained) if name is not None))
+    folder = Path() if path in (None, "-") else Path(path or "").parent
+    with Waiting("writing the file"):
+        data = export(path, form, attained=attained, beside=lambda name: read_bytes(str(folder / name), MAX_TABLE))
     if output is not None:
-        write_whole(output, text.encode("utf-8"), form)
-    if as_json:
-        echo_json({"format": form, "path": output, "text": text})
+        write_whole(output, data, form)
+    if form in CHECKERS:
+        digest = sha256(data).hexdigest()
+        if as_json:
+            echo_json({"format": form, "path": output, "sha256": digest})
+        else:
+            click.echo(f"{form} written: {output}\n  sha256 {digest}")
+    elif as_json:
+        echo_json({"format": form, "path": output, "text": data.decode()})
     elif output is None:
-        click.echo(text, nl=False)
+        click.echo(data.decode(), nl=False)
     else:
         click.echo(f"{form} written: {output}")
     return 0
-
-
-def _checker(form: str, path: str | None, output: str | None, as_json: bool) -> int:
-    """A checker of this installation as one file, with its sha256."""
-    from hashlib import sha256
-
-    if path is not None:
-        raise Usage("unknown-argument", f"--to {form} takes no FILE; name the file to write with -o")
-    if output is None:
-        raise Usage("missing-argument", f"--to {form} needs -o OUT")
-    data = _checker_bytes(form)
-    digest = sha256(data).hexdigest()
-    write_whole(output, data, form)
-    if as_json:
-        echo_json({"format": form, "path": output, "sha256": digest})
-    else:
-        click.echo(f"{form} written: {output}\n  sha256 {digest}")
-    return 0
-
-
-def _checker_bytes(form: str) -> bytes:
-    if form == "checker.html":
-        return checker_page()
-    return archive_bytes(Path(proofs.__file__).parent)
-
-
-def _require_proved(data: bytes, path: str) -> None:
-    """Refuse what the kernel does not prove."""
-    from proofs.kernel.check import check_bytes
-
-    verdict = check_bytes(data)
-    if verdict.verdict == "PROVED":
-        return
-    kinds = {"REJECTED": Rejected, "MALFORMED": Malformed, "LIMIT": Limit}
-    problem = (
-        hinted(verdict.problem, data, "a certificate, which") if verdict.verdict == "MALFORMED" else verdict.problem
-    )
-    raise kinds[verdict.verdict](verdict.code, f"{path}: at {verdict.pointer!a}: {problem}", path)
-
-
-def _vipr(data: bytes, attained: str | None) -> str:
-    from lp.vipr import vipr
-
-    point = None if attained is None else read_bytes(attained, MAX_FILE)
-    if attained is not None and point is not None:
-        _require_proved(point, attained)
-    try:
-        return vipr(data, point)
-    except Failure as problem:
-        raise Undecided("not-exportable", f"{problem}") from None
-
-
-def _lean(data: bytes) -> str:
-    from proofs.kernel.check import check_bytes
-
-    verdict = check_bytes(data)
-    try:
-        return lean_text(data, f"{verdict.statement}\nsha256 {verdict.sha256}")
-    except Failure as problem:
-        raise Undecided("not-exportable", f"{problem}") from None
-
-
-def _solver(data: bytes, form: str) -> str:
-    """The semidefinite program that a proved certificate answers, over the words of its Gram matrices."""
-    from proofs.search.hierarchy.exchange import problem_of
-
-    document = json.loads(data)
-    try:
-        return _written(problem_of(document), form, Fraction(document["statement"]["bound"]))
-    except Failure as problem:
-        raise Undecided("not-exportable", f"{problem}") from None
-
-
-def _written(question: Relaxation, form: str, proved: Fraction | None = None) -> str:
-    from proofs.search.hierarchy.exchange import cbf_text, sdpa_text
-
-    return (sdpa_text if form == "sdpa" else cbf_text)(question, proved)
-
-
-def _of_problem(data: bytes, path: str, form: str) -> str:
-    """The semidefinite program of a problem file, before anything is proved about it."""
-    from oracle.ask.reading import read_problem
-    from proofs.search.engine import relaxation_of
-
-    folder = Path() if path == "-" else Path(path).parent
-    problem = read_problem(
-        data, "standard input" if path == "-" else path, lambda name: read_bytes(str(folder / name), MAX_TABLE)
-    )
-    if problem.set == "sequential":
-        raise Undecided(
-            "not-exportable",
-            f"{problem.file}: problems over the set {problem.set} are exported once they are certified",
-        )
-    if problem.set != "quantum" or problem.kind == "membership" or problem.question.positives:
-        raise Undecided(
-            "not-exportable",
-            f"{problem.file}: only optima and guessing over the set quantum without [[operator]] are exported",
-        )
-    try:
-        return _written(relaxation_of(problem.question), form)
-    except Failure as failure:
-        raise Undecided("not-exportable", f"{problem.file}: {failure}") from None

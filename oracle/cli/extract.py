@@ -2,29 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
-import hashlib
-import sys
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any, cast
 
 import click
 
+from oracle.api.extract import ENGINES, EXTRACTORS, SPOTS, extraction
 from oracle.cli.files import force_option, remember, write_whole
-from oracle.cli.output import echo_json, escaped, exit_codes, json_option
-from oracle.extractors.primes import require_primitive_root_two
-from oracle.failures import Limit, Malformed, Usage
-
-if TYPE_CHECKING:
-    from oracle.extractors.bitstrings import BitOrder, Packed
-    from oracle.extractors.fast import EngineName
-    from oracle.extractors.product import Product
-
-EXTRACTORS = ("right", "left", "toeplitz", "toeplitz-cyclic", "circulant", "cyclic")
-TWO_SOURCE = ("right", "left", "cyclic")
-ENGINES = ("auto", "gf2x", "flint", "fft")
-MOST_STANDARD_INPUT = 1 << 30
-SPOTS = 64
+from oracle.cli.output import Waiting, echo_json, escaped, exit_codes, json_option
+from oracle.failures import Usage
 
 
 @click.command(epilog=exit_codes(0, 1, 2, 3, 4, 5))
@@ -57,8 +42,8 @@ def command(
     length: int | None,
     seed_bits: int | None,
     output_length: int,
-    order: BitOrder,
-    engine: EngineName,
+    order: str,
+    engine: str,
     output: str | None,
     claimed: str | None,
     spots: int,
@@ -86,129 +71,49 @@ def command(
     bellcert extract right ab.bin z.bin -n 1000000 -m 20000 -o key.bin
     bellcert extract right ab.bin z.bin -n 1000000 -m 20000 --check key.bin --whole
     """  # noqa: D301 - click reads the control character
-    from oracle.extractors.product import EXTRACTORS as PRODUCTS
-
     if (output is None) is (claimed is None):
         raise Usage("missing-argument", "one of -o OUT and --check OUT is needed")
     if claimed is None and (whole or spots != SPOTS):
         raise Usage("unknown-argument", "--spots and --whole belong to --check")
     if (first, second, claimed).count("-") > 1:
         raise Usage("duplicate-argument", "standard input can be one file only")
-    if output_length < 1:
-        raise Malformed("out-of-range", f"m = {output_length} is not a positive number of bits")
     remember(first, second)
-    _require_two_files(first, second)
-    x = _open(first, length, order)
-    wanted = _second_length(extractor, x.length, output_length)
-    y = _open(second, wanted, order)
-    _require_family(extractor, x.length)
-    if extractor not in TWO_SOURCE:
-        _require_seed(y, wanted, seed_bits)
-    if length is None and extractor in TWO_SOURCE and 8 * len(y.data) != x.length:
-        raise Malformed("out-of-range", f"X has {x.length} bits, Y {8 * len(y.data)}; -n N takes the first N")
-    product = PRODUCTS[extractor](x, y, output_length)
+    found = extraction(
+        extractor, first, second, output_length=output_length, length=length, seed_bits=seed_bits,
+        order=cast(Any, order),
+    )  # fmt: skip
     if output is not None:
-        return _run(product, extractor, engine, order, output, as_json)
-    return _check(product, extractor, _open(str(claimed), output_length, order), spots, whole, as_json)
-
-
-def _require_two_files(first: str, second: str) -> None:
-    """Two names of one file are one source: its bits are not independent of themselves."""
-    with contextlib.suppress(OSError, ValueError):
-        if "-" not in (first, second) and Path(first).samefile(second):
-            raise Malformed("out-of-range", f"X and Y are one file, {escaped(first)}: they have to be independent")
-
-
-def _require_family(extractor: str, n: int) -> None:
-    """Refuse sizes at which `bellcert bound` promises nothing, either."""
-    if extractor == "circulant":
-        require_primitive_root_two(n + 1, "n + 1")
-    elif extractor == "cyclic":
-        require_primitive_root_two(n, "n")
-
-
-def _require_seed(seed: Packed, wanted: int, announced: int | None) -> None:
-    """Refuse a seed whose last bits may be padding, which is not random."""
-    if announced is None and wanted % 8 and len(seed.data) == -(-wanted // 8):
-        raise Malformed(
-            "out-of-range",
-            f"{wanted} bits of seed end inside of the last byte of Y, which may be padding; give --seed-bits",
-        )
-    if announced is not None and not wanted <= announced <= 8 * len(seed.data):
-        raise Malformed(
-            "out-of-range",
-            f"{wanted} bits of seed are needed, {announced} announced, and Y has room for {8 * len(seed.data)}",
-        )
-
-
-def _second_length(extractor: str, n: int, m: int) -> int:
-    if extractor.startswith("toeplitz"):
-        return n + m - 1
-    return n + 1 if extractor == "circulant" else n
-
-
-def _open(path: str, length: int | None, order: BitOrder) -> Packed:
-    from oracle.extractors.bitstrings import Packed, open_bits
-
-    if path != "-":
-        return open_bits(path, length, order)
-    import numpy as np
-
-    data = sys.stdin.buffer.read(MOST_STANDARD_INPUT + 1)
-    if len(data) > MOST_STANDARD_INPUT:
-        raise Limit("bytes", f"at most {MOST_STANDARD_INPUT} bytes are read from standard input")
-    found = 8 * len(data) if length is None else length
-    if found < 1 or found > 8 * len(data):
-        raise Malformed("out-of-range", f"standard input has {8 * len(data)} bits, not the {found} announced")
-    return Packed(np.frombuffer(data, np.uint8), found, order)
-
-
-def _run(product: Product, extractor: str, engine: EngineName, order: BitOrder, output: str, as_json: bool) -> int:
-    from oracle.extractors.fast import find_engine, packed
-
-    name = find_engine(engine, product.n, product.m).name
-    data = packed(product, engine, order)
-    write_whole(output, data, "bits")
-    digest = hashlib.sha256(data).hexdigest()
-    if as_json:
-        echo_json(_document(product, extractor) | {"engine": name, "output": output, "sha256": digest})
-    else:
-        click.echo(f"{extractor}: {product.m} bits from {product.n} bits, multiplied by {name}")
-        click.echo(f"Output written: {escaped(output)} sha256 {digest}")
-    return 0
-
-
-def _document(product: Product, extractor: str) -> dict[str, object]:
-    return {"extractor": extractor, "n": product.n, "m": product.m}
-
-
-def _check(product: Product, extractor: str, claimed: Packed, spots: int, whole: bool, as_json: bool) -> int:
-    from oracle.extractors.spot import random_places, spot_check
-    from oracle.extractors.whole import whole_check
-
-    if not spots and not whole:
-        raise Usage("missing-argument", "--spots 0 without --whole checks nothing")
-    spot = spot_check(product, claimed, random_places(product.m, spots)) if spots else None
-    full = whole_check(product, claimed) if whole else None
-    right = not (spot and spot.wrong) and not (full and not full.agrees)
-    document = _document(product, extractor) | {"agrees": right}
-    if spot is not None:
-        document["spots"] = {"places": list(spot.places), "wrong": list(spot.wrong)}
-    if full is not None:
-        modulus = {"agrees": full.agrees, "error_probability": str(full.error_probability)}
-        document["whole"] = modulus | {"modulus": hex(full.moduli[0])}
+        with Waiting("multiplying"):
+            data, document = found.run(cast(Any, engine))
+        write_whole(output, data, "bits")
+        if as_json:
+            echo_json(document | {"output": output})
+        else:
+            click.echo(
+                f"{extractor}: {document['m']} bits from {document['n']} bits, multiplied by {document['engine']}"
+            )
+            click.echo(f"Output written: {escaped(output)} sha256 {document['sha256']}")
+        return 0
+    with Waiting("comparing"):
+        document = found.compare(str(claimed), spots, whole)
     if as_json:
         echo_json(document)
-        return 0 if right else 1
-    click.echo(f"{extractor}: {'the output agrees' if right else 'the output is WRONG'}")
-    if spot is not None:
-        click.echo(f"  {len(spot.places)} random bits compared, {len(spot.wrong)} wrong")
-        if spot.wrong:
-            click.echo("  wrong at " + ", ".join(map(str, spot.wrong[:8])) + (" ..." if len(spot.wrong) > 8 else ""))
-        elif full is None and product.m > len(spot.places):
-            click.echo(f"  they miss one wrong bit in a hundred with probability (99/100)^{len(spot.places)}")
-    if full is not None:
-        says = "agree" if full.agrees else "differ"
-        click.echo(f"  all bits, combined modulo {hex(full.moduli[0])}: {says}")
-        click.echo(f"  a wrong output agrees with probability at most {full.error_probability}")
-    return 0 if right else 1
+    else:
+        _print(extractor, document)
+    return 0 if document["agrees"] else 1
+
+
+def _print(extractor: str, document: dict[str, Any]) -> None:
+    click.echo(f"{extractor}: {'the output agrees' if document['agrees'] else 'the output is WRONG'}")
+    if "spots" in document:
+        places, wrong = document["spots"]["places"], document["spots"]["wrong"]
+        click.echo(f"  {len(places)} random bits compared, {len(wrong)} wrong")
+        if wrong:
+            click.echo("  wrong at " + ", ".join(map(str, wrong[:8])) + (" ..." if len(wrong) > 8 else ""))
+        elif "whole" not in document and document["m"] > len(places):
+            click.echo(f"  they miss one wrong bit in a hundred with probability (99/100)^{len(places)}")
+    if "whole" in document:
+        whole = document["whole"]
+        says = "agree" if whole["agrees"] else "differ"
+        click.echo(f"  all bits, combined modulo {whole['modulus']}: {says}")
+        click.echo(f"  a wrong output agrees with probability at most {whole['error_probability']}")

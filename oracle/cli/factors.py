@@ -2,29 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from fractions import Fraction
-from hashlib import sha256
-from typing import TYPE_CHECKING, Any
-
 import click
 
+from oracle.api.factors import MODELS, SETS, Trials, factors, of_beacon, trials
+from oracle.api.tables import MAX_BYTES
 from oracle.cli.files import force_option, read_bytes, require_place, write_whole
 from oracle.cli.output import Progress, Waiting, echo_json, echo_paragraph, escaped, exit_codes, json_option
-from oracle.data.any_table import declared_law, read_any
-from oracle.data.chsh_table import MAX_BYTES, read_table
-from oracle.data.curby import factors_file, judged, read_params
-from oracle.data.estimation import SETS, factors_bytes
-from oracle.data.ratios import best_ratios, ratios_bytes
-from oracle.failures import Malformed, Undecided, Usage
-from oracle.numbers import parse_rational
-from proofs.search.language.failure import Failure, Kind
-
-if TYPE_CHECKING:
-    from proofs.search.factors.behaviours import Table
-
-MODELS = ("product", "two-sided", "sequential", "box")
+from oracle.failures import Usage
 
 
 @click.command(epilog=exit_codes(0, 2, 3, 4, 5))
@@ -43,7 +27,7 @@ MODELS = ("product", "two-sided", "sequential", "box")
 @click.option(
     "--set",
     "behaviours",
-    type=click.Choice([*SETS, "local"]),
+    type=click.Choice(SETS),
     default="quantum",
     show_default=True,
     help="local: factors of any scenario that test local realism, and prove no bits.",
@@ -84,118 +68,73 @@ def command(
     The expected number printed here is a forecast, not a claim. Rounds of the calibration cannot be certified with it.
     With --trials the forecast is that of whole experiments, trained honestly: mean, spread and quantiles.
     """  # fmt: skip
-    from proofs.search.factors.behaviours import UNIFORM
-    from proofs.search.factors.train import train
-
     data = read_bytes(calibration, MAX_BYTES)
     if layout is not None:
         if rounds or power or bias or number or output is None:
             raise Usage("unknown-argument", "--layout curby takes -o, and nothing else")
-        return _of_beacon(data, calibration, output, as_json)
-    if behaviours == "local":
-        if rounds or power or bias or number or output is None:
-            raise Usage("unknown-argument", "--set local takes --inputs and -o, and nothing else")
-        return _ratios(data, inputs, output, as_json)
-    table = read_table(data)
-    delta = 1 - parse_rational(confidence)
-    wanted = None if power is None else parse_rational(power)
-    size = Fraction(0) if bias is None else parse_rational(bias)
-    if not 0 < delta < 1:
-        raise Malformed("out-of-range", f"the confidence {confidence} is not between 0 and 1")
-    if bias is not None and not 0 < size < Fraction(1, 2):
-        raise Malformed("out-of-range", f"the bias {bias} is not between 0 and 1/2")
-    later = rounds or table.rounds
-    how: dict[str, Any] = {
-        "quantum": SETS[behaviours], "law": UNIFORM if bias is None else None, "model": model, "bias": size,
-        "power": wanted,
-    }  # fmt: skip
+        return _of_beacon(data, escaped(calibration), output, as_json)
+    if behaviours == "local" and (rounds or power or bias or number or output is None):
+        raise Usage("unknown-argument", "--set local takes --inputs and -o, and nothing else")
+    if number is not None and output is not None:
+        raise Usage("unknown-argument", "--trials writes no factors: leave -o out")
     if number is not None:
-        if output is not None:
-            raise Usage("unknown-argument", "--trials writes no factors: leave -o out")
-        return _trials(table.counts, later, parse_rational(share), delta, number, seed, how, as_json)
+        with Progress("trials") as progress:
+            simulated = trials(
+                data, number, share=share, seed=seed, rounds=rounds, confidence=confidence, power=power,
+                setting_bias=bias, model=model, set=behaviours, progress=progress.at,
+            )  # fmt: skip
+        _print_trials(simulated, seed, as_json)
+        return 0
     if output is None:
         raise Usage("missing-argument", "factors are written into a file: -o FACTORS.json")
     require_place(output, "factors")
-    with _failures(), Waiting("factors"):
-        found = train(table.counts, later, delta, **how)
-    written = factors_bytes(found, sha256(data).hexdigest(), table.counts, later, delta)
-    write_whole(output, written, "factors")
-    digest = sha256(written).hexdigest()
+    with Waiting("choosing factors"):
+        found = factors(
+            data, rounds=rounds, confidence=confidence, power=power, setting_bias=bias, model=model, set=behaviours,
+            inputs=inputs,
+        )  # fmt: skip
+    write_whole(output, found.file, "factors")
     if as_json:
-        echo_json({
-            "path": output, "sha256": digest, "power": str(found.power), "set": behaviours,
-            "expected": {"rounds": str(later), "bits": f"{found.expected:.3f}"},
-        })  # fmt: skip
+        echo_json({"path": output} | found.to_dict())
         return 0
-    click.echo(
-        f"power {found.power}; about {found.expected:.1f} bits expected of {later} rounds (a forecast, no claim)"
-    )
-    click.echo(f"Factors written: {escaped(output)} sha256 {digest}")
-    return 0
-
-
-def _ratios(data: bytes, inputs: str, output: str, as_json: bool) -> int:
-    """Write factors that test local realism."""
-    table = read_any(data)
-    require_place(output, "factors")
-    with Waiting("factors"):
-        written = ratios_bytes(best_ratios(table, declared_law(inputs, table)))
-    write_whole(output, written, "factors")
-    digest = sha256(written).hexdigest()
-    if as_json:
-        echo_json({"path": output, "sha256": digest, "set": "local"})
+    written = f"Factors written: {escaped(output)} sha256 {found.sha256}"
+    if found.power is None:
+        click.echo(f"{written}; bellcert bound local-model.p-value takes them")
         return 0
-    click.echo(f"Factors written: {escaped(output)} sha256 {digest}; bellcert bound local-model.p-value takes them")
+    click.echo(found.headline())
+    click.echo(written)
     return 0
 
 
 def _of_beacon(data: bytes, file: str, output: str, as_json: bool) -> int:
     """Judge the factor that a round of the beacon committed to, and take it over."""
-    params = read_params(data, escaped(file))
     require_place(output, "factors")
-    found = judged(params)
-    written = factors_file(params)
-    write_whole(output, written, "factors")
-    digest = sha256(written).hexdigest()
+    found = of_beacon(data, file)
+    write_whole(output, found.file, "factors")
     if as_json:
-        echo_json({"path": output, "sha256": digest, **found.to_dict()})
+        echo_json({"path": output, "sha256": found.sha256, **found.judged})
         return 0
-    for line in found.lines():
+    for line in found.lines:
         echo_paragraph(line, "")
-    click.echo(f"Factors written: {escaped(output)} sha256 {digest}")
+    click.echo(f"Factors written: {escaped(output)} sha256 {found.sha256}")
     return 0
 
 
-@contextmanager
-def _failures() -> Iterator[None]:
-    """Failures of the search as those of the command line."""
-    try:
-        yield
-    except Failure as failure:
-        if failure.kind is Kind.SOLVER:
-            raise Undecided("solver", str(failure)) from None
-        raise Malformed("calibration" if failure.place == "calibration" else "out-of-range", str(failure)) from None
-
-
-def _trials(
-    table: Table, rounds: int, share: Fraction, delta: Fraction, number: int, seed: int, how: dict[str, Any],
-    as_json: bool,
-) -> int:  # fmt: skip
+def _print_trials(found: Trials, seed: int, as_json: bool) -> None:
     """Print what simulated experiments certify."""
-    from proofs.search.factors.trials import summary, trials
-
-    with _failures(), Progress("trials", number) as progress:
-        found = summary([one.bits for one in trials(table, rounds, share, delta, number, seed, progress.step, **how)])
+    bits = found.bits
     if as_json:
-        figures = {key: f"{value:.3f}" for key, value in found.items()}
-        echo_json({"trials": number, "seed": seed, "rounds": str(rounds), "share": str(share), "bits": figures})
-        return 0
+        figures = {key: f"{value:.3f}" for key, value in bits.items()}
+        echo_json({
+            "trials": found.number, "seed": seed, "rounds": str(found.rounds), "share": str(found.share),
+            "bits": figures,
+        })  # fmt: skip
+        return
     click.echo(
-        f"{number} simulated experiments of {rounds} rounds, {share} of them for training; bits certified from the "
-        f"rest (a forecast, no claim):"
+        f"{found.number} simulated experiments of {found.rounds} rounds, {found.share} of them for training; bits "
+        f"certified from the rest (a forecast, no claim):"
     )
     click.echo(
-        f"  mean {found['mean']:.1f}, standard deviation {found['deviation']:.1f}, quantiles 5/50/95 % "
-        f"{found['5%']:.1f} / {found['50%']:.1f} / {found['95%']:.1f}, none in {found['zeros']:.0f}"
+        f"  mean {bits['mean']:.1f}, standard deviation {bits['deviation']:.1f}, quantiles 5/50/95 % "
+        f"{bits['5%']:.1f} / {bits['50%']:.1f} / {bits['95%']:.1f}, none in {bits['zeros']:.0f}"
     )
-    return 0

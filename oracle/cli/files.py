@@ -7,15 +7,14 @@ stands there: an output of the same kind is replaced, so running a command twice
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import click
 
+from oracle.api.sources import is_certificate, read, write
 from oracle.cli.output import escaped
 from oracle.failures import Undecided, Usage
-from proofs.search.language.write import write_file
 
 _READ = "bellcert.read"
 _FORCE = "bellcert.force"
@@ -49,14 +48,7 @@ def read_bytes(path: str, limit: int) -> bytes:
         Undecided: `unreadable`.
     """
     remember(path)
-    try:
-        if path == "-":
-            return sys.stdin.buffer.read(limit + 1)
-        with Path(path).open("rb") as file:
-            return file.read(limit + 1)
-    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
-        reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise Undecided("unreadable", f"{escaped(path)} cannot be read: {reason}", escaped(path)) from None
+    return read(path, limit)
 
 
 def _document(data: bytes) -> object:
@@ -75,9 +67,7 @@ def _has(key: str, value: object = None) -> Callable[[bytes], bool]:
 
 
 def _certificate(data: bytes) -> bool:
-    from proofs.kernel.check import FORMAT
-
-    return _has("format", FORMAT)(data)
+    return is_certificate(_document(data))
 
 
 def _starts(*heads: bytes) -> Callable[[bytes], bool]:
@@ -88,6 +78,8 @@ KINDS: dict[str, Callable[[bytes], bool]] = {
     "certificate": _certificate,
     "kernel.pyz": lambda data: data.startswith(b"#!") and b"proofs/kernel/" in data,
     "checker.html": lambda data: data.startswith(b"<!doctype html>") and b"bellcert checker" in data[:4000],
+    "report": lambda data: data.startswith(b"<!doctype html>") and b"bellcert report" in data[:4000],
+    "LaTeX table": _starts(b"% \\usepackage{booktabs}"),
     "vipr": _starts(b"VER "),
     "sdpa": _starts(b'"', b"*"),
     "lean": lambda data: data.startswith(b"/-\n") and b"\nimport Mathlib\n" in data,
@@ -136,7 +128,7 @@ def write_whole(path: str, data: bytes, kind: str) -> None:
     """
     target, mode = _place(path, data, kind)
     try:
-        write_file(target, data)
+        write(target, data)
         if mode is not None:
             target.chmod(mode)
     except (OSError, ValueError) as error:

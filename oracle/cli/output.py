@@ -196,12 +196,11 @@ class Waiting:
         return self
 
     def _draw(self) -> None:
-        while not self.over.is_set():
+        while not self.over.wait(0.5):
             seconds = time.monotonic() - self.begun
             told = f" {seconds:.0f} s, how long it takes is not known" if seconds >= 2 else ""
             sys.stderr.write(f"\r{self.what} ...{told}\x1b[K")
             sys.stderr.flush()
-            self.over.wait(1)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

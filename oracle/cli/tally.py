@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from hashlib import sha256
-
 import click
 
-from oracle.ask.reader import read_toml
-from oracle.cli.files import force_option, read_bytes, remember, require_place, write_whole
+from oracle.api.tally import tally
+from oracle.cli.files import force_option, remember, require_place, write_whole
 from oracle.cli.output import Progress, echo_json, escaped, exit_codes, json_option
-from oracle.events.layout import read_layout
-from oracle.failures import Usage
 
-MOST_MAP = 1 << 20
 BESIDE = ".source.json"
 
 
@@ -36,29 +30,14 @@ def command(events: tuple[str, ...], mapping: str | None, output: str, as_json: 
     A value without a meaning is refused, and so is a file that is cut off: every row counts once, or nothing is
     written.
     """
-    from oracle.events.tally import tally
-
-    if "-" in events:
-        raise Usage("unknown-name", "event files are read by their names; - is none")
-    text = None if mapping is None else read_bytes(mapping, MOST_MAP)
-    layout = None if text is None or mapping is None else read_layout(read_toml(text, mapping))
-    remember(*events)
+    remember(*events, *([mapping] if mapping is not None else []))
     require_place(output, "table of counts")
-    with Progress("files", len(events)) as progress:
-        found = tally(events, layout, progress.step)
-    data = found.csv()
-    source = {
-        "format": "bellcert-tally/1",
-        "table": sha256(data).hexdigest(),
-        "rounds": str(found.rounds),
-        "marginals": found.marginals,
-        "map": None if text is None else sha256(text).hexdigest(),
-        "files": [{"path": file.path, "sha256": file.sha256, "rounds": str(file.rows)} for file in found.files],
-    }
-    write_whole(output, data, "table of counts")
-    write_whole(output + BESIDE, (json.dumps(source, indent=1) + "\n").encode(), "source of a table")
+    with Progress("files") as progress:
+        found = tally(*events, layout=mapping, progress=progress.at)
+    write_whole(output, found.table, "table of counts")
+    write_whole(output + BESIDE, found.source_file, "source of a table")
     if as_json:
-        echo_json(source | {"parties": {name: list(sizes) for name, sizes in found.parties.items()}, "path": output})
+        echo_json(found.to_dict() | {"path": output})
         return 0
     shape = ", ".join(f"{name} {list(sizes)}" for name, sizes in found.parties.items())
     click.echo(
@@ -66,5 +45,5 @@ def command(events: tuple[str, ...], mapping: str | None, output: str, as_json: 
     )
     if not found.marginals:
         click.echo("  only correlators were known: the marginals in the table mean nothing")
-    click.echo(f"Table written: {escaped(output)} sha256 {source['table']}")
+    click.echo(f"Table written: {escaped(output)} sha256 {found.sha256}")
     return 0

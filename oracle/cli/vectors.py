@@ -7,26 +7,8 @@ from pathlib import Path
 
 import click
 
-from oracle.cli.copying import copy_files
+from oracle.api.copies import copy_files, folder_of, vectors
 from oracle.cli.output import echo_json, echo_table, escaped, exit_codes, json_option
-from oracle.failures import Undecided, Usage
-from oracle.resources import certificates_dir
-
-
-def _shipped() -> dict[str, bytes]:
-    """Path below the folder of the vectors -> bytes, the licence among them."""
-    folder = certificates_dir() / "vectors"
-    found = {
-        path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
-    }
-    if not found:
-        raise Undecided("not-shipped", "this installation ships no vectors")
-    return found | {"LICENSE": (certificates_dir() / "LICENSE").read_bytes()}
-
-
-def _folder(name: str) -> str:
-    """The first folder of a path, "" for files above the folders."""
-    return name.rpartition("/")[0].partition("/")[0]
 
 
 @click.group(epilog=exit_codes(0, 2, 5), invoke_without_command=True)
@@ -43,7 +25,7 @@ def command(ctx: click.Context, as_json: bool) -> int:
     """
     if ctx.invoked_subcommand is not None:
         return 0
-    files = Counter(_folder(name) for name in _shipped() if _folder(name))
+    files = Counter(folder_of(name) for name in vectors() if folder_of(name))
     if as_json:
         echo_json([{"folder": folder, "files": count} for folder, count in files.items()])
     else:
@@ -61,12 +43,7 @@ def copying(target: Path, only: tuple[str, ...], force: bool, as_json: bool) -> 
 
     Each file is written whole or not at all, so an interrupted copy can simply be made again.
     """
-    files = _shipped()
-    folders = {_folder(name) for name in files if _folder(name)}
-    for folder in only:
-        if folder not in folders:
-            raise Usage("unknown-name", f"no folder is called {folder[:60]!a}; known: {', '.join(sorted(folders))}")
-    chosen = {name: data for name, data in files.items() if not only or _folder(name) in ("", *only)}
+    chosen = vectors(only)
     copy_files(chosen, target, force)
     if as_json:
         echo_json({"directory": str(target), "files": len(chosen)})

@@ -23,26 +23,23 @@ DOORS = {
 LATE: dict[str, str] = {
     **dict.fromkeys(
         [
-            "lp.behaviour", "lp.coordinates", "lp.engine", "lp.local", "lp.ordered", "lp.vipr",
+            "lp.behaviour", "lp.coordinates", "lp.engine", "lp.local", "lp.ordered",
             "oracle.ask.answer", "oracle.ask.reading", "oracle.ask.solve", "oracle.ask.steered",
             "oracle.bounds.families", "oracle.cli.quantum_counts", "proofs.search.entropies.certificate",
-            "oracle.events.tally",
-            "oracle.extractors.bitstrings", "oracle.extractors.fast", "oracle.extractors.product",
-            "oracle.extractors.spot", "oracle.extractors.whole",
+           
+            "oracle.extractors.fast", "oracle.extractors.product",
+            "oracle.extractors.whole",
             "proofs.search.chsh.calibration", "proofs.search.chsh.slopes", "proofs.search.chsh.tight",
             "proofs.search.factors.behaviours", "proofs.search.factors.bits", "proofs.search.factors.train",
-            "proofs.search.factors.trials", "proofs.search.engine", "proofs.search.hierarchy.exchange",
+           
             "proofs.search.semidefinite.moments",
         ],
         "numpy",
     ),
-    "oracle.api.check": "the kernel",
     "oracle.ask.in_assemblages": "assemblages, of which other questions have no need",
     "oracle.ask.in_sequence": "sequences of measurements, of which other questions have no need",
     "oracle.ask.simulate": "sequences of measurements, of which other questions have no need",
     "oracle.bounds.catalogue": "all named bounds",
-    "oracle.ledger": "the checks of all papers",
-    "proofs.kernel.__main__": "the kernel",
     "proofs.kernel.check": "the kernel",
     "proofs.search.chsh.identities": "the language of questions, of which a closed form has no need",
     "proofs.search.chsh.rounds": "the language of questions, of which a closed form has no need",

@@ -95,8 +95,8 @@ export const readPolynomialExpression = (node, ring) => new Reader(node, ring).v
 
 /** [left, sense, right]: what is zero, nonnegative or positive, and which of them. */
 function readComparison(node, ring, senses) {
-  const [left, sense, right] = node.items(3), name = sense.choice(senses);
-  const [a, b] = [left, right].map((side) => readPolynomialExpression(side, ring));
+  const [left, sense, right] = node.items(3);
+  const [a, b] = [left, right].map((side) => readPolynomialExpression(side, ring)), name = sense.choice(senses);
   const difference = name.startsWith("<") ? ring.sub(b, a) : ring.sub(a, b);
   const text = `${left.value} ${name} ${right.value}`;
   return { difference, text, isEqual: name === "=", isStrict: name === ">" || name === "<" };

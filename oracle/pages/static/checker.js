@@ -120,10 +120,14 @@ for (const kind of ["dragleave", "drop"]) {
 }
 document.addEventListener("drop", (event) => add(event.dataTransfer.files));
 window.bellcheck = { add }; // for a page that carries certificates within itself
-for (const button of document.querySelectorAll("button[data-embedded]")) {
-  button.addEventListener("click", () => {
-    const element = $(button.dataset.embedded), binary = atob(element.textContent.trim());
-    add([new File([Uint8Array.from(binary, (c) => c.charCodeAt(0))], element.dataset.name)]);
-  });
-}
+const carried = [...document.querySelectorAll("button[data-embedded]")];
+const check = (buttons) => {
+  add(buttons.map(({ dataset }) => {
+    const element = $(dataset.embedded), binary = atob(element.textContent.trim());
+    return new File([Uint8Array.from(binary, (c) => c.charCodeAt(0))], element.dataset.name);
+  }));
+  $("answers").scrollIntoView();
+};
+for (const button of carried) button.addEventListener("click", () => check([button]));
+if ($("check-all")) $("check-all").addEventListener("click", () => check(carried));
 tell();

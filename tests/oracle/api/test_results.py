@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 import oracle
-import oracle.api.counts
+import oracle.api.tables
 from oracle.api.results import Result
 from oracle.resources import certificates_dir
 

@@ -215,16 +215,16 @@ def test_an_incomplete_installation(words: list[str], monkeypatch: pytest.Monkey
         raise FileNotFoundError("the certificates are missing")
 
     monkeypatch.setattr("oracle.resources.certificates_dir", missing)
-    monkeypatch.setattr("oracle.cli.schema.certificates_dir", missing)
+    monkeypatch.setattr("oracle.api.copies.certificates_dir", missing)
     monkeypatch.setattr("oracle.ledger.auditing.certificates_dir", missing)
-    monkeypatch.setattr("oracle.cli.schema.certificates_dir", missing)
+    monkeypatch.setattr("oracle.api.copies.certificates_dir", missing)
     assert "the certificates are missing [not-shipped]" in refused(5, *words)
 
 
 def test_a_schema_is_printed_as_it_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "schema").mkdir()
     (tmp_path / "schema" / "point.json").write_text('{"a": 1}\n')
-    monkeypatch.setattr("oracle.cli.schema.certificates_dir", lambda: tmp_path)
+    monkeypatch.setattr("oracle.api.copies.certificates_dir", lambda: tmp_path)
     assert run("schema").stdout == "point\n"
     assert run("schema", "point").stdout == '{"a": 1}\n'
     refused(2, "schema", "../schema/point")

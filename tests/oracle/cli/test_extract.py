@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from oracle.cli import extract
+from oracle.api import extract
 from oracle.extractors import fast, product
 from tests.oracle.extractors.test_products import DEFINITIONS, second_length
 from tests.oracle.runner import refused, run

@@ -20,6 +20,7 @@ FAILING: dict[str, tuple[int, list[str]]] = {
     "sweep": (2, ["nowhere.toml"]),
     "tally": (2, []),
     "factors": (5, ["nowhere.csv", "-o", "factors.json"]),
+    "report": (2, [TABLE, "-o", "page.html"]),
     "counts": (3, [TABLE, "--confidence", "2"]),
     "declare": (5, ["nowhere.toml", "-o", "d.json"]),
     "simulate": (5, ["nowhere.toml", "-o", "run"]),
@@ -113,6 +114,7 @@ def test_every_verb_ends_alike_when_it_is_ended_from_outside(
     needed = {
         "bound": ["x"], "export": ["--to", "vipr", "x"], "explain": ["x"], "completion": ["bash"], "certify": ["x"],
         "sweep": ["x", "--over", "a=1", "-o", "x"], "tally": ["x", "-o", "x"], "factors": ["x", "-o", "x"],
+        "report": ["x", "-o", "x"],
         "counts": ["x", "--confidence", ".9"], "declare": ["x", "-o", "x"], "simulate": ["x", "-o", "x"],
         "transcript": ["x"], "extract": ["toeplitz", "x", "y", "-n", "8", "-m", "1", "-o", "z"],
     }  # fmt: skip

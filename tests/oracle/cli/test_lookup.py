@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 import oracle.ledger
-from oracle.cli.explain import RULES as RULE_TEXTS
-from oracle.cli.explain import VERDICTS
+from oracle.api.explain import RULES as RULE_TEXTS
+from oracle.api.explain import VERDICTS
 from oracle.failures import CODES
 from oracle.resources import certificates_dir
 from proofs.codes import CODES as KERNEL_CODES
@@ -156,7 +156,7 @@ def test_explain_a_claim() -> None:
 
 
 def test_every_rule_has_an_explanation() -> None:
-    from oracle.cli.explain import RULES as EXPLAINED
+    from oracle.api.explain import RULES as EXPLAINED
     from proofs.kernel.rules import RULES
 
     assert set(EXPLAINED) == set(RULES)

@@ -3,10 +3,11 @@
 import json
 import subprocess
 import sys
+from io import StringIO
 
 import pytest
 
-from oracle.cli.output import terminal_table
+from oracle.cli.output import Progress, terminal_table, time_left
 
 HEADER = ["method", "bits >=", "formula <=", "eps <=", "from"]
 ROWS = [
@@ -51,3 +52,26 @@ def test_json_is_json_whatever_libraries_print() -> None:
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["name"] == "chsh.min-entropy.local"
     assert "Running a solver" in done.stderr
+
+
+def test_progress_says_what_is_left_after_two_seconds() -> None:
+    assert time_left(5, 10, 1.9) == ""
+    assert time_left(0, 10, 60) == ""
+    assert time_left(5, 10, 30) == ", about 30 s left"
+    assert time_left(1, 100, 30) == ", about 50 min left"
+
+
+def test_progress_is_drawn_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Terminal(StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    clock = iter(float(second) for second in range(0, 100, 3))
+    monkeypatch.setattr("oracle.cli.output.time.monotonic", lambda: next(clock))
+    for stream, shown in ((Terminal(), True), (StringIO(), False)):
+        monkeypatch.setattr("sys.stderr", stream)
+        with Progress("points") as progress:
+            progress.at(1, 4)
+            progress.step()
+        assert ("points 2/4, about" in stream.getvalue()) == shown
+        assert bool(stream.getvalue()) == shown

@@ -66,3 +66,8 @@ def test_examples_are_listed_copied_and_answered(tmp_path: Path) -> None:
 def test_each_example_begins_with_what_it_is() -> None:
     for entry in json.loads(run("examples", "--json").stdout):
         assert entry["says"], entry["name"]
+
+
+def test_the_example_of_counts_is_the_table_of_the_paper() -> None:
+    root = certificates_dir()
+    assert (root / "examples" / "two-ion-2010.csv").read_bytes() == (root / "pironio2010" / "table1.csv").read_bytes()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -83,7 +84,7 @@ def mutated(data: bytes, draw: random.Random) -> bytes:
     return bytes(out)
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(int(os.environ.get("BROWSER_FUZZ", "400")) // PORTION))
 def test_any_bytes_get_the_kernels_verdict(page: Any, seed: int, tmp_path: Path) -> None:
     draw = random.Random(seed)
     small = [path for path in vectors() if path.stat().st_size < 4000]
