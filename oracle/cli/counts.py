@@ -22,6 +22,7 @@ from oracle.cli.output import (
     exit_codes,
     json_option,
 )
+from oracle.cli.quantum_counts import run
 from oracle.failures import Usage
 
 
@@ -140,8 +141,6 @@ def command(
     require_place(output, "certificate")
     data = read_bytes(table, MAX_BYTES)
     if against == "quantum":
-        from oracle.cli.quantum_counts import run
-
         if factors or calibration or levels or method or then or functional:
             sentence = "--against quantum takes no --factors, --then, --functional, --calibration, --level or --method"
             raise Usage("unknown-argument", sentence)
