@@ -26,12 +26,12 @@ LATE: dict[str, str] = {
             "lp.behaviour", "lp.coordinates", "lp.engine", "lp.local", "lp.ordered",
             "oracle.ask.answer", "oracle.ask.reading", "oracle.ask.solve", "oracle.ask.steered",
             "oracle.bounds.families", "oracle.cli.quantum_counts", "proofs.search.entropies.certificate",
-           
+
             "oracle.extractors.fast", "oracle.extractors.product",
             "oracle.extractors.whole",
             "proofs.search.chsh.calibration", "proofs.search.chsh.slopes", "proofs.search.chsh.tight",
             "proofs.search.factors.behaviours", "proofs.search.factors.bits", "proofs.search.factors.train",
-           
+
             "proofs.search.semidefinite.moments",
         ],
         "numpy",
