@@ -1,6 +1,7 @@
 """Negative controls: for every check a fault that makes it fail; images of certificates; random sources."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 
@@ -12,11 +13,15 @@ from oracle.failures import Bug
 from oracle.ledger.arithmetic import identical
 from oracle.ledger.checks import checks_of
 from oracle.ledger.claims import read_ledger
+from oracle.papers.ramanathan2013 import anchors
 from oracle.papers.ramanathan2013 import definitions as fourparty
 from oracle.papers.ramanathan2013.bounds import QUESTION
 from oracle.papers.ramanathan2013.checks import (
     certified,
+    concentration,
     inequality,
+    information,
+    insecure,
     joint,
     majority,
     protocol,
@@ -34,7 +39,7 @@ PAPER = "ramanathan2013"
 
 
 def certificates_gone(patch: Patch) -> None:
-    for module in (certified, inequality, joint, majority):
+    for module in (certified, inequality, insecure, joint, majority):
         patch.setattr(module, "certificate", lambda name: f"{name} is not there")
 
 
@@ -177,10 +182,85 @@ def few_rounds(patch: Patch) -> None:
     patch.setattr(protocol, "right_side", lambda delta, mu, k, root_t: Fraction(1))
 
 
+def gains_times(factor: Fraction, patch: Patch) -> None:
+    genuine = anchors.best
+    patch.setattr(insecure, "best", lambda bias: replace(genuine(bias), gain=genuine(bias).gain * factor))
+
+
+def gains_beyond_the_local_attack(patch: Patch) -> None:
+    gains_times(Fraction(3), patch)
+
+
+def gains_of_a_third(patch: Patch) -> None:
+    gains_times(Fraction(1, 3), patch)
+
+
+def errors_of_one(patch: Patch) -> None:
+    patch.setattr(insecure, "error", lambda gain, protocol: (Fraction(1), Fraction(1)))
+
+
+def a_test_that_is_met_by_nothing(patch: Patch) -> None:
+    patch.setattr(insecure, "printed_threshold", lambda bias, delta, mu: Fraction(1, 10**12))
+
+
+def settings_that_are_certain(patch: Patch) -> None:
+    patch.setattr(insecure, "least_given_eight", lambda bias, settings: Fraction(1))
+
+
+def information_of_five_bits(patch: Patch) -> None:
+    patch.setattr(information, "information", lambda *_: {2: Fraction(5)})
+
+
+def products_that_are_far(patch: Patch) -> None:
+    patch.setattr(information, "from_product", lambda *_: Fraction(100))
+
+
+def products_that_are_near(patch: Patch) -> None:
+    patch.setattr(information, "from_product", lambda *_: Fraction(0))
+
+
+def a_negative_variable(patch: Patch) -> None:
+    patch.setattr(information, "_tails", lambda step: step(Fraction(1), Fraction(-1), Fraction(1)))
+
+
+def negative_probabilities(patch: Patch) -> None:
+    patch.setattr(information, "laws", lambda variables, count: [{(1,) * variables: Fraction(-1)}])
+
+
+def tails_of_zero(patch: Patch) -> None:
+    patch.setattr(concentration, "azuma", lambda *_: Fraction(0))
+
+
+def sums_of_the_largest(patch: Patch) -> None:
+    patch.setattr(concentration, "sum", lambda parts: 3 * max(parts), raising=False)
+
+
+def a_root_of_one(patch: Patch) -> None:
+    patch.setattr(concentration, "range", lambda *_: [1], raising=False)
+
+
+def a_half_of_one(patch: Patch) -> None:
+    patch.setattr(concentration, "HALF", Fraction(1))
+
+
 FAULTS: dict[Callable[[Patch], None], str] = {
+    gains_beyond_the_local_attack: "protocol_a local_attack",
+    gains_of_a_third: "protocol_a every_bias local_attack",
+    errors_of_one: "protocol_a noise_tolerated many_bits",
+    a_test_that_is_met_by_nothing: "selection_attack",
+    settings_that_are_certain: "least_likely",
+    information_of_five_bits: "chain_rule uniform_choice",
+    products_that_are_far: "pinsker lemma_6 order_of_draws",
+    products_that_are_near: "triangle",
+    a_negative_variable: "markov",
+    negative_probabilities: "union_bound",
+    tails_of_zero: "lemma_7 lemma_7_steps fresh_inputs lemma_9",
+    sums_of_the_largest: "eq_72_printed eq_72_corrected",
+    a_root_of_one: "d7_terms",
+    a_half_of_one: "xor_tends_to_uniform",
     certificates_gone: "eq_6_product eq_8_state eq_9_bases d12_printed d12_corrected any_input eq_2_linear "
     "unpredictable lemma_4 lemma_4_dual d1_corrected eq_26_program d2_printed d2_corrected "
-    "eq_30_settings lemma_4_tight d3_printed d3_corrected",
+    "eq_30_settings lemma_4_tight d3_printed d3_corrected acceptance_selects gain_is_attained forward_signalling",
     certificates_of_the_opposite_bit: "any_input eq_2_linear unpredictable lemma_4 lemma_4_dual "
     "d1_corrected eq_26_program eq_30_settings",
     majority_of_all_four: "d12_corrected",
@@ -229,7 +309,8 @@ def test_every_check_holds_is_used_and_has_a_fault() -> None:
     assert [name for name in checks if not as_printed(PAPER, name.partition(".")[2]).holds] == []
     named = {name for names in FAULTS.values() for name in names.split()}
     assert {name.partition(".")[2] for name in checks} == named
-    claims = read_ledger(certificates_dir() / PAPER / "claims.toml").claims
+    files = [certificates_dir() / PAPER / name for name in ("claims.toml", "results.toml")]
+    claims = [claim for file in files for claim in read_ledger(file).claims]
     used = {item.name for claim in claims for item in claim.evidence if hasattr(item, "name")}
     assert used == set(checks)
 
