@@ -8,8 +8,6 @@ from math import erf, exp, pi, sqrt, tanh
 import numpy as np
 from numpy.typing import NDArray
 
-from oracle.ledger.checks import check
-from oracle.ledger.status import Finding
 from oracle.papers.li2024.ghz import QUBIT
 from proofs.search.assembled.asked import Steered
 from proofs.search.assembled.untrusted import Assemblage, Untrusted, of_cells
@@ -76,12 +74,3 @@ def guessed(eta: float) -> Fraction:
     guess, model = Guess(QUBIT, known.untrusted, (0, 2)), NoSignalling(QUBIT, known.untrusted)
     data, program, found = solved(guess, steered, model)
     return bounded(guess, model, data, program, found).bound
-
-
-@check
-def joint_at_transmissions() -> Finding:
-    """Both outcomes of x are not known for sure at three transmissions, ends included; states are rounded to 2^-44."""
-    found = {eta: guessed(eta) for eta in (0.0, 0.5, 1.0)}
-    holds = all(value < Fraction(99, 100) for value in found.values())
-    text = ", ".join(f"{float(value):.4f} at {eta}" for eta, value in found.items())
-    return Finding("numerics", holds, f"guessed with at most {text}")

@@ -8,7 +8,7 @@ from oracle.ledger.checks import checks_of
 from oracle.papers.li2024 import ghz
 from oracle.papers.li2024.certified_states import certificate, visibility_of
 from oracle.papers.li2024.checks.perfect_guessing import attack_of
-from oracle.papers.li2024.checks.squeezed import assemblage
+from oracle.papers.li2024.checks.squeezed import assemblage, guessed
 from proofs.kernel.check import check_bytes
 
 CHECKS = checks_of("li2024")
@@ -59,6 +59,13 @@ def test_what_is_known_from_a_model_is_less_for_less_of_it() -> None:
 def test_the_visibility_of_a_shipped_attack_is_read_from_its_means() -> None:
     assert visibility_of(certificate("perfect")) == Fraction(1, 2)
     assert visibility_of(certificate("attack")) == Fraction(4, 5)
+
+
+@pytest.mark.parametrize("eta", [0.0, 0.5, 1.0])
+def test_both_outcomes_of_x_are_not_known_for_sure_at_three_transmissions(eta: float) -> None:
+    """The states are rounded to 2^-44; the audit runs without a solver, so this is a test and no check."""
+    pytest.importorskip("clarabel", reason="clarabel is optional and not installed")
+    assert guessed(eta) < Fraction(99, 100)
 
 
 def test_the_squeezed_state_is_an_assemblage_and_symmetric() -> None:
