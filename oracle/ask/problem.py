@@ -105,8 +105,6 @@ def means_of(top: Table, words: Grammar) -> tuple[Mean, ...]:
 
 def _grid(top: Table) -> int:
     """Binary digits of the ends around an irrational number: as many as the solvers of the set tell apart."""
-    from oracle.ask.surds import GRID
-
     return GRID if top.value.get("set") in HIERARCHY else LINEAR_GRID
 
 

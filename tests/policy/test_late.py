@@ -25,7 +25,7 @@ LATE: dict[str, str] = {
         [
             "lp.behaviour", "lp.coordinates", "lp.engine", "lp.local", "lp.ordered",
             "oracle.ask.answer", "oracle.ask.reading", "oracle.ask.solve", "oracle.ask.steered",
-            "oracle.bounds.families", "oracle.cli.quantum_counts", "proofs.search.entropies.certificate",
+            "oracle.bounds.families", "proofs.search.entropies.certificate",
 
             "oracle.extractors.fast", "oracle.extractors.product",
             "oracle.extractors.whole",
