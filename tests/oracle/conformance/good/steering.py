@@ -6,7 +6,7 @@ import math
 from fractions import Fraction
 
 from oracle.conformance.implementation import Refused
-from tests.oracle.conformance.good.base import GOOD
+from tests.oracle.conformance.good.base import GOOD, Ends, enclosure
 
 Vector = list[str]
 
@@ -21,10 +21,10 @@ def functional(states: list[list[Vector]], operators: list[list[Vector]]) -> str
 
 
 @GOOD.answers("steering.visibility")
-def visibility(first: Vector, second: Vector) -> float:
+def visibility(first: Vector, second: Vector) -> Ends:
     u, w = [float(Fraction(x)) for x in first], [float(Fraction(x)) for x in second]
     plus, minus = (math.hypot(*(a + s * b for a, b in zip(u, w, strict=True))) for s in (1, -1))
-    return 2 / (plus + minus)
+    return enclosure(2 / (plus + minus))
 
 
 def weight(mu: str) -> float:
