@@ -71,6 +71,34 @@ def made_pages() -> dict[str, str]:
     }
 
 
+def on_page_markdown(markdown: str, page: Any, config: Any, files: Any) -> str:
+    """Links of a page to files of the repository outside of the site become plain text, whoever wrote the page.
+
+    Two brackets after each other are a formula here, and no link by reference.
+    """
+    parts = without_outside(markdown, HERE / page.file.src_uri).split("`")
+    return "`".join(part if k % 2 else part.replace("][", "]\\[") for k, part in enumerate(parts))
+
+
+def without_outside(markdown: str, path: Path) -> str:
+    """The page without links that lead out of `docs`; a link to the page of the format leads to its copy here.
+
+    >>> without_outside("[a](../lp/x.py) and [b](lab.md)", HERE / "new.md")
+    'a and [b](lab.md)'
+    """
+    above = "../" * (len(path.relative_to(HERE).parts) - 1)
+
+    def inside(match: re.Match[str]) -> str:
+        target = (path.parent / match[2].partition("#")[0]).resolve()
+        if target.is_relative_to(HERE):
+            return match[0]
+        if target == HERE.parent / "certificates" / "README.md":
+            return f"[{match[1]}]({above}reference/certificates.md)"
+        return match[1]
+
+    return re.sub(r"\[([^\[\]]+)\]\((?!https?:|#)([^)\s]+)\)", inside, markdown)
+
+
 def unlinked(path: Path) -> str:
     """A page from elsewhere in the repository, with its links to other files as plain text."""
     text = path.read_text(encoding="utf-8")

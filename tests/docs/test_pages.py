@@ -122,6 +122,14 @@ def test_a_page_that_nobody_lists_is_found() -> None:
     assert {"Notebooks": ["notebooks/curve.md"]} in found
 
 
+def test_links_out_of_the_site_become_text() -> None:
+    site = _module("site")
+    text = "[a](../lp/x.py), [b](lab.md), [c](../certificates/README.md#section) and [d](https://example.org)"
+    assert site.without_outside(text, DOCS / "new.md") == (
+        "a, [b](lab.md), [c](reference/certificates.md) and [d](https://example.org)"
+    )
+
+
 @pytest.mark.skipif(find_spec("griffe") is None, reason="griffe is optional and not installed")
 def test_sessions_of_docstrings_become_code() -> None:
     assert _module("doctests").fenced("a\n>>> 1\n1\n\nb") == "a\n\n```pycon\n>>> 1\n1\n```\n\n\nb"
