@@ -7,12 +7,14 @@ import { Node } from "./reader.mjs";
 
 const SENSES = ["=", ">=", ">", "<=", "<"];
 const TOKEN = / [+-] |[0-9]+|[a-z][a-z0-9]*|[-*/^()]/y; // sticky: tokens stand one behind the other
+const TOKENS = new RegExp(TOKEN.source, "g");
 const VACUOUS = "POSSIBLY VACUOUS: no point shows that the relations and conditions can hold together";
 
 /** One expression: `value` is the polynomial it expands to. */
 class Reader {
   constructor(node, ring) {
     Object.assign(this, { node, ring, rest: node.text() });
+    if ((this.rest.match(TOKENS) ?? []).join("") !== this.rest) throw this.wrong(); // before any name is looked up
     this.next();
     this.value = this.sum(0);
     if (this.token !== null) throw this.wrong();

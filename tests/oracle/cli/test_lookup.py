@@ -102,7 +102,7 @@ def test_a_status_that_does_not_come_out_is_a_failure(monkeypatch: pytest.Monkey
     monkeypatch.setattr("oracle.ledger.audit", lambda *_, **__: [wrong, *entries[1:]])
     result = run("audit", "li2024")
     assert result.exit_code == 1
-    assert f"NOT OK li2024 {wrong.id}: expected proved, derived open" in result.stdout
+    assert f"NOT OK li2024 {wrong.id}: expected proved, derived {wrong.status}" in result.stdout
 
 
 def test_a_file_of_claims_that_is_none_is_malformed(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -180,7 +180,7 @@ def test_doctor_finds_one_owner_for_each_name() -> None:
 
 
 def test_doctor_reports_a_second_owner(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("oracle.cli.doctor.packages_distributions", lambda: {"lp": ["bellcert", "other-lp"]})
+    monkeypatch.setattr("oracle.api.doctor.packages_distributions", lambda: {"lp": ["bellcert", "other-lp"]})
     result = run("doctor")
     assert result.exit_code == 1
     assert "bellcert, other-lp" in result.stdout
