@@ -117,11 +117,11 @@ def counts_of_any(
     from oracle.data.any_table import declared_law, read_any
     from oracle.numbers import parse_real
 
+    counts = read_any(read(table, MAX_BYTES))  # a table that is none is called that first
     if (functional is None) == (calibration is None):
         raise Usage("missing-argument", "this scenario needs --functional FILE.toml or --calibration FILE.csv")
     if len(levels) > 1 or method not in (None, *METHODS):
         raise Usage("unknown-name", "here at most one --level is given, and the methods are width8 and azuma")
-    counts = read_any(read(table, MAX_BYTES))
     delta = read_confidence(parse_real(confidence))
     run = AnyRun(counts, declared_law(inputs, counts), delta)
     run, warnings = looked_at(run, allow_signalling, allow_biased_inputs)

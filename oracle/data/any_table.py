@@ -78,6 +78,8 @@ def read_any(data: bytes, file: str = "") -> AnyTable:
     parties = {chr(ord("A") + k): tuple(party[x] for x in sorted(party)) for k, party in enumerate(sizes)}
     if any(sorted(party) != list(range(len(party))) or not party for party in sizes):
         raise Malformed("csv-missing", f"{place}inputs are numbered from 0 without a gap")
+    if any(outcomes < 2 for party in parties.values() for outcomes in party):
+        raise Malformed("csv-missing", f"{place}an input has one outcome only; cells without rounds have the count 0")
     count = 1
     for outcomes in parties.values():
         count *= sum(outcomes)

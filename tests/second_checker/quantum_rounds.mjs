@@ -29,8 +29,8 @@ const OF_FACTORS = [
   "assumption: inputs: given the past, and what is classical of the adversary's information, the inputs of a round have a"
     + " law named above, depend on earlier inputs, not on earlier outputs, and are independent of devices and E",
   "assumption: all-rounds: every round is counted, none is discarded or post-selected",
-  "assumption: factor-declared: the number of rounds of a block and its factor were fixed before its first round, from"
-    + " earlier blocks or before, and power, threshold, error and length before the first round",
+  "assumption: factor-declared: the number of rounds of a block and its factor were fixed before its first round,"
+    + " from earlier blocks or before, and power, threshold, error and length before the first round",
   "assumption: hashing: if Q(rho || 1 x sigma) <= 2^-T for sigma of norm 1, a two-universal function to l bits leaves rho"
     + " within 2^((beta l - T)/alpha - 2 beta/alpha) of uniform, in half the trace norm (arXiv:2105.05342 as public"
     + " programs state it; not proved here)",

@@ -78,7 +78,7 @@ class Selection:
         X = p min(X, X') + q max(X, X').
 
         >>> [str(Selection(Fraction(2, 5)).failure(bits)) for bits in (0, 1)]
-        ['1/892', '1791/7956640']
+        ['1/892', '56/248645']
         """
         p = HALF + self.bias
         use = least_given_eight(self.bias, failing())

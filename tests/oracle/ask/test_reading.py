@@ -38,7 +38,7 @@ def test_examples_are_read_and_fit_the_schema(path: Path) -> None:
 
 def test_there_is_an_example_of_each_kind() -> None:
     kinds = {tomllib.loads(path.read_text())["kind"] for path in EXAMPLES}
-    assert kinds == {"maximum", "minimum", "guessing", "membership", "facet"}
+    assert kinds == {"maximum", "minimum", "guessing", "membership", "facet", "entropy"}
 
 
 M = "maximum"

@@ -120,7 +120,7 @@ def test_enclosure_of_another_expression_is_not_used(monkeypatch: pytest.MonkeyP
     from proofs.search.formulas.enclose import enclosure_proposals
 
     monkeypatch.setattr(
-        "proofs.search.formulas.enclose.enclosure_proposals",
+        "oracle.ledger.arithmetic.enclosure_proposals",
         lambda expression, width: enclosure_proposals(op("sqrt", 3), width),
     )
     with pytest.raises(ArithmeticError, match="no proved enclosure"):

@@ -54,7 +54,7 @@ def worst(statement: Any, seed: int) -> float:
 @pytest.mark.parametrize("name", ["chsh", "tangent"])
 def test_devices_that_are_nearly_the_worst_do_not_break_the_line(name: str) -> None:
     gap = worst(SHIPPED[name]["statement"], 3)
-    assert -1e-9 <= gap < 0.2  # the walk comes near enough to mean something
+    assert -1e-9 <= gap < 0.25  # the walk comes near enough to mean something
 
 
 def test_a_false_line_is_broken_by_the_same_walk_and_refused() -> None:
