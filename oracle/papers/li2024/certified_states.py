@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from oracle import resources
 from oracle.ask.steered import operators, states_of
 from oracle.papers.li2024.ghz import QUBIT, ghz
 from oracle.proved import Proved, proved
-from oracle.resources import certificates_dir
 from proofs.search.assembled.untrusted import Untrusted
 from proofs.search.language.scenario import Scenario
 
@@ -18,7 +18,7 @@ def certificate(name: str) -> Proved:
     Raises:
         CommandFailure: the kernel refuses it.
     """
-    return proved((certificates_dir() / "li2024" / f"{name}.cert.json").read_bytes())
+    return proved((resources.certificates_dir() / "li2024" / f"{name}.cert.json").read_bytes())
 
 
 def scene_of(found: Proved) -> Untrusted:
