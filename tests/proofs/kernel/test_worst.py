@@ -1,6 +1,7 @@
 """The search for the file that takes longest: its shapes are certificates, and what it found once stays quick."""
 
 import random
+from itertools import pairwise, product
 
 import pytest
 
@@ -16,6 +17,17 @@ def test_the_smallest_file_of_a_shape_is_read_to_its_end(name: str) -> None:
     data = worst.bytes_of(name, {key: low for key, (low, _) in SHAPES[name].ranges.items()})
     assert data
     assert worst.cost(data).answer.split()[0] in ("PROVED", "REJECTED")
+
+
+@pytest.mark.parametrize(("inputs", "length"), [(1, 1), (1, 2), (2, 5), (3, 4), (4, 3)])
+def test_words_are_the_first_without_a_letter_twice_in_a_row(inputs: int, length: int) -> None:
+    every = product(range(inputs), repeat=length)
+    wanted = [" ".join(f"A{i}" for i in word) for word in every if all(a != b for a, b in pairwise(word))]
+    assert shapes.words(inputs, length) == wanted[:400]
+
+
+def test_long_words_of_few_letters_are_there_at_once() -> None:
+    assert [len(word.split()) for word in shapes.words(2, 32)] == [32, 32]
 
 
 def test_parameters_stay_in_their_ranges() -> None:
