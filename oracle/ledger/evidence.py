@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from oracle.failures import CommandFailure
 from oracle.ledger.checks import Check, checks_of
 from oracle.ledger.claims import CertificateEvidence, CheckEvidence, Claim, Evidence, row_texts
 from oracle.ledger.rows import Row, finding
@@ -125,6 +126,8 @@ def _ran(check: Check, run: Run) -> Finding:
         return check(*run[1])
     except (ArithmeticError, ValueError, LookupError, Failure) as problem:
         return Finding("proof", False, f"cannot be evaluated: {problem}")
+    except CommandFailure as problem:
+        return Finding("proof", False, f"cannot be evaluated: {problem.sentence}")
 
 
 def verdict(file: Path) -> Verdict | str:

@@ -30,18 +30,20 @@ def readings(trials: int, scores: tuple[Fraction, ...], bias: Fraction, error: F
 
 
 @check
-def sec_extraction_length(bits: str, score: str, bias: str, error: str) -> Finding:
-    """The printed length lies between the readings; none of them can be told from another by what is printed."""
+def sec_extraction_length(bits: str, score: str, bias: str, error: str, above: str, below: str) -> Finding:
+    """The printed length lies between the readings; none of them can be told from another by what is printed.
+
+    The score is known within half of its last digit.
+    """
     middle, half = Fraction(score), Fraction(1, 2 * 10**5)
     found = list(readings(TRIALS, (middle - half, middle + half), Fraction(bias) / 100, Fraction(error)))
     low, high = min(entry.low for entry in found), max(entry.high for entry in found)
-    return Finding(
-        "enclosure", low <= Fraction(bits) <= high, f"between {int(low)} and {int(high)} over {len(found)} readings"
-    )
+    holds = int(low) + int(above) == int(bits) == int(high) - int(below) and int(above) > 0 < int(below)
+    return Finding("enclosure", holds, f"between {int(low)} and {int(high)} over {len(found)} readings")
 
 
 @check
-def sec_extraction_epsilon(score: str, bias: str, error: str) -> Finding:
+def sec_extraction_epsilon(score: str, bias: str, error: str, fewer: str, shortest: str) -> Finding:
     """With the last term that theorems 2 to 4 give, every reading is shorter than with the printed term."""
     size, eps = Fraction(bias) / 100, Fraction(error)
     pairs = [
@@ -50,15 +52,22 @@ def sec_extraction_epsilon(score: str, bias: str, error: str) -> Finding:
         for dimension, slices in product(DIMENSIONS, SLICES)
     ]  # fmt: skip
     least = min(printed.low - composed.high for printed, composed in pairs)
-    return Finding("doubt", least > 20, f"at least {int(least)} bits fewer for the same error")
+    short = min(composed.low for _, composed in pairs)
+    holds = int(least) == int(fewer) > 0 and int(short) == int(shortest)
+    return Finding("doubt", holds, f"at least {int(least)} bits fewer for the same error, {int(short)} or more")
 
 
 @check
-def k8(n: str, trials: str, score: str, bias: str, error: str, larger: str, value: str) -> Finding:
+def k8(
+    n: str, trials: str, score: str, bias: str, error: str, larger: str, value: str,
+    times: str, megabit: str, tolerant: str,
+) -> Finding:  # fmt: skip
     """Every reading gives a megabit from fewer trials, and bits from a larger bias with isotropic noise."""
-    short = min(entry.low for entry in readings(int(trials), (Fraction(score),), Fraction(bias) / 100, Fraction(error)))
+    rounds = int(Fraction(trials))
+    short = min(entry.low for entry in readings(rounds, (Fraction(score),), Fraction(bias) / 100, Fraction(error)))
     size = Fraction(larger) / 100
     noisy = inequality(*isotropic(Fraction(value)), size)
-    tolerant = min(entry.low for entry in readings(TRIALS, (noisy,), size, Fraction(error)))
-    holds = short > 10**6 and tolerant > 0 and int(trials) * 4 < Fraction(n)
-    return Finding("doubt", holds, f"{int(short)} bits, and {int(tolerant)} with the larger bias")
+    more = min(entry.low for entry in readings(TRIALS, (noisy,), size, Fraction(error)))
+    fewer = Fraction(n) // rounds == int(times) > 1 and int(short) == int(megabit) >= 10**6
+    beyond = int(more) == int(tolerant) > 0 and Fraction(larger) > Fraction(bias)
+    return Finding("doubt", fewer and beyond, f"{int(short)} bits, and {int(more)} with the larger bias")

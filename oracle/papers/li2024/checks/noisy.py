@@ -87,10 +87,14 @@ def separate_threshold() -> Finding:
 
 @check
 def threshold_printed_differs(mu: str, below: str) -> Finding:
-    """Above 0.70, at 0.705, one outcome is still known for sure by no-signalling parts: 2 * 0.705^2 < 1."""
+    """Above 0.70, at 0.705, one outcome is still known for sure by no-signalling parts: 2 * 0.705^2 < 1.
+
+    The two printed figures are neighbours among the hundredths, so there is one threshold between them to differ from.
+    """
     at = Fraction(705, 1000)
     found = proved(perfect_separate(at))
-    holds = Fraction(below) < Fraction(mu) < at and found.statement["probability"] == "1" and visibility_of(found) == at
+    neighbours = Fraction(mu) - Fraction(below) == Fraction(1, 100)
+    holds = neighbours and Fraction(mu) < at and found.statement["probability"] == "1" and visibility_of(found) == at
     return Finding("refutation", holds, "known for sure at 0.705")
 
 
@@ -116,15 +120,15 @@ def joint_without_separate() -> Finding:
 def not_both(low: str, high: str) -> Finding:
     """Between the printed visibilities one party is known for sure, and both at once never, by whatever strategy.
 
-    The perfect attack on one exists where 2 mu^2 <= 1, which holds at the upper end; the bound 3/2 - mu is below 1
-    above the lower one.
+    The perfect attack on one exists where 2 mu^2 <= 1: at the upper end, at the next hundredth, and at no hundredth
+    after that. The bound 3/2 - mu is 1 at the lower end and smaller above it.
     """
-    top, bottom = Fraction(high), Fraction(low)
+    top, bottom, step = Fraction(high), Fraction(low), Fraction(1, 100)
     known = proved(perfect_separate(top)).statement["probability"] == "1"
+    last = 2 * (top + step) ** 2 <= 1 < 2 * (top + 2 * step) ** 2
     joint = guessed_at(certificate("robust"), bottom)
-    return Finding(
-        "proof", known and joint <= 1 and 2 * top**2 <= 1, f"known at {top}; both at most {joint} at {bottom}"
-    )
+    holds = known and joint == 1 and bottom < top and last
+    return Finding("proof", holds, f"known at {top}; both at most {joint} at {bottom}")
 
 
 @check
@@ -176,9 +180,12 @@ def four_parties() -> Finding:
 
 @check
 def other_keys(mu: str) -> Finding:
-    """With X, Y and Z the outcomes of X of one and Z of the other are known for sure at mu = 57/100 > 1/2."""
+    """With X, Y and Z the outcomes of X of one and Z of the other are known for sure at mu = 57/100 > 1/2.
+
+    The printed threshold is the one for the outcomes of X of both, which is at 1/2.
+    """
     found = _knows("perfect-xz", ["B0", "C2"])
-    return Finding("refutation", found > Fraction(mu), f"known for sure at {found}")
+    return Finding("refutation", found > Fraction(mu) == _knows("perfect", ["B0", "C0"]), f"known for sure at {found}")
 
 
 @check

@@ -18,7 +18,7 @@ def test_another_share_of_noise_has_another_value(share: Fraction, monkeypatch: 
 
 def test_the_claims_come_out() -> None:
     entries = {entry.id: entry for entry in audit(["kulikov2024"])}
-    wanted = {"K2": "discrepant", "K3": "discrepant", "K4": "enclosed", "K7": "refuted", "K8": "open"}
+    wanted = {"K2": "discrepant", "K3": "discrepant", "K4": "enclosed", "K7": "refuted", "K8": "unsupported"}
     wanted |= {"sec-s4-locality": "unsupported", "sec-loopholes-locality": "unsupported", "K3-margin": "proved"}
     assert {name: entries[name].status for name in wanted} == wanted
     assert all(entry.ok for entry in entries.values())

@@ -171,6 +171,19 @@ def device(found: Json, scenario: Json, d: int) -> States:
     return states
 
 
+def event_terms(atom: tuple[str, str, int | None], outcomes: dict[tuple[str, str], int]) -> list[tuple[float, str]]:
+    """An event or letter of one party as a combination of the letters that a witness has states for."""
+    party, label, outcome = atom
+    letter, count = party + label, outcomes[party, label]
+    if outcome is None:
+        return [(1.0, letter)]
+    if count == 2:
+        return [(0.5, ""), ((1 - 2 * outcome) / 2, letter)]
+    if outcome < count - 1:
+        return [(1.0, f"{letter}={outcome}")]
+    return [(1.0, ""), *((-1.0, f"{letter}={k}") for k in range(count - 1))]
+
+
 def check_steering_value(statement: Json, witness: Json, seed: int, count: int = 1) -> int:
     """Fail if the explicit states, evaluated in floating point, are no assemblage with the values."""
     numbers, d = Numbers(statement), int(statement["trusted"]["dimension"])
@@ -198,18 +211,12 @@ def check_steering_value(statement: Json, witness: Json, seed: int, count: int =
             parts.append((device(part["device"], scenario, d), part.get("event", "")))
             continue
         found = {word: matrix(a, numbers, d) for a, word in part["states"]}
-        # only two outcomes an input: an event is half of 1 plus or minus the observable
-        assert set(outcomes.values()) == {2}
 
         def states(word: str, found: dict[str, Array] = found) -> Array:
             total = zero
-            named = list(atoms(word))
-            free = [k for k, (_, _, outcome) in enumerate(named) if outcome is not None]
-            for chosen in product((0, 1), repeat=len(free)):
-                kept = dict(zip(free, chosen, strict=True))
-                letters = [f"{p}{label}" for k, (p, label, o) in enumerate(named) if kept.get(k, 1)]
-                sign = np.prod([(1 - 2 * o) if o is not None and kept[k] else 1 for k, (_, _, o) in enumerate(named)])
-                total = total + sign * found.get(" ".join(letters), zero) / 2 ** len(free)
+            for chosen in product(*(event_terms(atom, outcomes) for atom in atoms(word))):
+                letters = " ".join(letter for _, letter in chosen if letter)
+                total = total + np.prod([factor for factor, _ in chosen]) * found.get(letters, zero)
             return total
 
         parts.append((states, part.get("event", "")))

@@ -120,7 +120,8 @@ def tightened(statement: Document, step: Q) -> Iterator[tuple[str, Any]]:
         for k, entry in enumerate(statement["values"]):
             for sign in (1, -1):
                 yield f"/values/{k}/value", shifted(entry["value"], sign * step)
-        yield "/probability", shifted(statement["probability"], step)
+        if "probability" in statement:
+            yield "/probability", shifted(statement["probability"], step)
     elif kind == "entropy":
         yield "/functional/0/0", shifted(statement["functional"][0][0], max(step, Q(1, 2**12)))
     elif kind == "estimated-bits":

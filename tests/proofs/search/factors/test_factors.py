@@ -203,7 +203,7 @@ def test_from_earlier_rounds_to_a_certificate_of_later_ones(ions: Table, tmp_pat
     assert "these very counts" in refused(3, "counts", str(turned), *counts[2:])
     assert "does not go with" in refused(2, *counts, "--level", "2")
     assert "another distribution" in refused(3, *counts, "--inputs", "0.3,0.2,0.25,0.25", "--allow-biased-inputs")
-    assert "none of factors" in refused(3, *counts[:-1], str(out))
+    assert "holds no factors" in refused(3, *counts[:-1], str(out))
 
 
 def test_a_bias_allows_for_settings_that_are_off(tmp_path: Path) -> None:
