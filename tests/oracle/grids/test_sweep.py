@@ -204,7 +204,12 @@ def test_title_labels_size_and_logarithms() -> None:
     done = {k: Result("PROVED", 0, "1/2", "1.0") for k in range(6)}
     about = caption({"title": "Mine $x_1$", "set": "quantum", "level": "2", "guessed": ["A0"]}, "p.toml")
     drawn = figure(grid, done, "svg", about)
-    for words in (b"Mine $x_1$", b"set quantum, level 2, guessing of A0", b"theta = 1/4*pi", b"entropy in bits, certified from below"):
+    for words in (
+        b"Mine $x_1$",
+        b"set quantum, level 2, guessing of A0",
+        b"theta = 1/4*pi",
+        b"entropy in bits, certified from below",
+    ):
         assert words in drawn
     style = Style("Other", "noise", "bits", read_size("3x2"), "xy")
     drawn = figure(grid, done, "svg", about, style)
