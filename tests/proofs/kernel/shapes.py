@@ -44,6 +44,16 @@ def where(parties: int, inputs: int = 1, outcomes: int = 2) -> Document:
     return {"parties": [{"name": name, "inputs": choices} for name in LETTERS[:parties]]}
 
 
+def within(entries: int) -> None:
+    """Refuse what cannot fit into 50 kilobytes, before it is made.
+
+    Raises:
+        ValueError: so many entries do not fit.
+    """
+    if entries > 10_000:
+        raise ValueError(f"{entries} entries are too many")
+
+
 def event(parties: int, outcome: int = 0, at: int = 0) -> str:
     return " ".join(f"{name}{at}={outcome}" for name in LETTERS[:parties])
 
@@ -178,6 +188,7 @@ def strategies(inputs: int, outcomes: int, terms: int, digits: int, field: int, 
 
 def guesses(parties: int, outcomes: int, terms: int) -> Document:
     """One branch for each of many outcomes."""
+    within(outcomes**parties * min(terms, outcomes**parties))
     tuples = list(product(range(outcomes), repeat=parties))
     statement = {
         "kind": "guessing", "set": "no-signalling", "scenario": where(parties, 1, outcomes), "bound": "1",
@@ -186,10 +197,9 @@ def guesses(parties: int, outcomes: int, terms: int) -> Document:
     branches = []
     for chosen in tuples:
         word = " ".join(f"{name}0={o}" for name, o in zip(LETTERS, chosen, strict=False))
-        rest = [
-            " ".join(f"{n}0={p}" for n, p in zip(LETTERS, other, strict=False)) for other in tuples if other != chosen
-        ]
-        branches.append({"event": word, "events": events(rest[:terms])})
+        others = islice((other for other in tuples if other != chosen), terms)
+        rest = [" ".join(f"{n}0={p}" for n, p in zip(LETTERS, other, strict=False)) for other in others]
+        branches.append({"event": word, "events": events(rest)})
     return certificate("guessing", statement, {"branches": branches})
 
 
@@ -243,6 +253,7 @@ def operators(parties: int, count: int) -> Document:
 
 def rounds(parties: int, inputs: int, terms: int, digits: int) -> Document:
     """Counts of many parties, with a functional of many words, and premises that leave out all but one party."""
+    within((2 * inputs) ** parties)
     scenario, names = where(parties, inputs), LETTERS[:parties]
     outcomes = list(product("01", repeat=parties))
     first = [" ".join(f"{n}0={o}" for n, o in zip(names, pick, strict=True)) for pick in outcomes]
