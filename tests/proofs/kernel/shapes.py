@@ -26,6 +26,7 @@ from tests.certificates.valid import (
 )
 from tests.certificates.valid_extraction import EXTRACTION
 from tests.certificates.valid_objects import CHAIN, enclosure
+from tests.proofs.kernel.shapes_rounds import ROUNDS
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 OCTIC = {"minimal-polynomial": ["-2", *["0"] * 7, "1"], "root": ["1", "2"]}
@@ -442,4 +443,5 @@ SHAPES: dict[str, Shape] = {
     "fields": Shape(fields, {"count": (1, 120), "digits": (1, 1900)}),
     "signs": Shape(signs, {"count": (1, 60), "digits": (2, 1900)}),
     "premises": Shape(premises, {"count": (1, 120), "inputs": (1, 64), "commuting": (0, 1)}),
+    **{name: Shape(make, ranges) for name, (make, ranges) in ROUNDS.items()},
 }
