@@ -125,6 +125,7 @@ def signalling_not_looked_at(behaviour: Any) -> Fraction:
     also=["guessing/local-outcome-quantum"],
 )
 def from_the_marginal_alone(behaviour: Any) -> float:
+    boxes.guess_quantum(behaviour)  # refuses what is not quantum
     found = boxes.numbers(behaviour)
     return float(max(found[0, 0, a, 0] + found[0, 0, a, 1] for a in (0, 1))) + 1e-7
 

@@ -36,8 +36,8 @@ def zero_put_first(x: str, seed: str, m: str) -> str:
 
 @wrong("extractor/modified-toeplitz", BugType.FORMULA, "extractor.modified-toeplitz.output")
 def identity_forgotten(x: str, seed: str, m: str) -> str:
-    length = int(m)
-    return extractors.modified_toeplitz(x[: len(x) - length] + "0" * length, seed, m)
+    extractors.modified_toeplitz(x, seed, m)  # refuses what does not fit
+    return extractors.modified_toeplitz(x[: len(x) - int(m)] + "0" * int(m), seed, m)
 
 
 @wrong("extractor/two-source-refuses-misfits", BugType.DOMAIN_EDGE, OUTPUT)
