@@ -11,6 +11,7 @@ from oracle.bounds.deviation import AZUMA, HOEFFDING, SERFLING
 from oracle.bounds.entries import Bound
 from oracle.bounds.entropies import ACCUMULATED, GLOBAL_ENTROPY, LOCAL_ENTROPY
 from oracle.bounds.games import GAME
+from oracle.bounds.keys import KEYS
 from oracle.bounds.lengths import CIRCULANT, DODIS, TOEPLITZ, TWO_SOURCE
 from oracle.bounds.output_length import LENGTH
 from oracle.bounds.tight import GLOBAL
@@ -23,6 +24,7 @@ CATALOGUE: Mapping[str, Bound] = {
     for bound in (
         *(LOCAL, GLOBAL, NO_SIGNALLING, MERMIN, CHAINED, CHAINED_PAIR),
         *(LOCAL_ENTROPY, GLOBAL_ENTROPY, ACCUMULATED, LENGTH),
+        *KEYS,
         *(bound for module in all_offered("bounds") for bound in module.BOUNDS),
         *(AZUMA, HOEFFDING, SERFLING, GAME),
         *(TWO_SOURCE, TOEPLITZ, CIRCULANT, DODIS),

@@ -21,19 +21,20 @@ from proofs.search.language.write import canonical_bytes, certificate_bytes
 
 _MAXIMUM = square_root(Fraction(8))
 _CLIPPED = "below 2 the devices may be local and the bound is 0"
-_QUANTUM = "quantum behaviours of finite dimension; the adversary holds quantum side information and knows the inputs"
-_ONE = "one round; the score is the expected CHSH value of the round, not an estimate from data"
+QUANTUM = "quantum behaviours of finite dimension; the adversary holds quantum side information and knows the inputs"
+ONE_ROUND = "one round; the score is the expected CHSH value of the round, not an estimate from data"
 MOST_ROUNDS = 10**15
 
 
-def _score(arguments: Mapping[str, Real]) -> Real:
+def read_score(arguments: Mapping[str, Real]) -> Real:
+    """The argument `score`, refused above the quantum maximum."""
     score = arguments["score"]
     if compare(score, _MAXIMUM) > 0:
         raise Malformed("out-of-range", f"score {number_text(score)} is above 2*sqrt(2), the quantum maximum")
     return score
 
 
-def _near(score: Real) -> Fraction:
+def near_score(score: Real) -> Fraction:
     """A rational at most a little below the score, or 2 where it is less."""
     if isinstance(score, Fraction):
         return score
@@ -52,11 +53,11 @@ def curve(squared: Expression) -> Expression:
 
 
 def _local(arguments: Mapping[str, Real]) -> Formula:
-    score = _score(arguments)
+    score = read_score(arguments)
     if compare(score, Fraction(2)) <= 0:
         return Formula("0", Fraction(0), _CLIPPED)
     squared = square(score)
-    theorem = certificate_bytes(*Tangent.at(_near(score)).certificate(["A0"]))
+    theorem = certificate_bytes(*Tangent.at(near_score(score)).certificate(["A0"]))
     if squared == 8:
         return Formula("1", Fraction(1), "the curve ends at 1 bit", theorem)
     return Formula(curve(str(squared)), None, "the certificate beside it is a tangent, valid for all scores", theorem)
@@ -73,7 +74,7 @@ def _lines() -> tuple[tuple[Fraction, Fraction, bytes], ...]:
 
 
 def _global(arguments: Mapping[str, Real]) -> Bracket:
-    score = _near(_score(arguments))
+    score = near_score(read_score(arguments))
 
     def prove(width: Fraction) -> Enclosure:
         line = Tangent.at(score)
@@ -100,7 +101,7 @@ def _error(name: str, value: Real) -> Fraction:
 
 def _accumulated(theorem: str, arguments: Mapping[str, Real]) -> Bracket:
     run = Run(
-        _rounds(arguments["n"]), _near(_score(arguments)), smoothing=_error("eps-s", arguments["eps-s"]),
+        _rounds(arguments["n"]), near_score(read_score(arguments)), smoothing=_error("eps-s", arguments["eps-s"]),
         acceptance=_error("eps-ea", arguments["eps-ea"]),
     )  # fmt: skip
 
@@ -129,7 +130,7 @@ LOCAL_ENTROPY = Bound(
         "Lower bound on the von Neumann entropy of one outcome given its setting and quantum side information, for "
         "every quantum behaviour with this CHSH value; it is attained."
     ),
-    assumptions=(_QUANTUM, _ONE),
+    assumptions=(QUANTUM, ONE_ROUND),
     source="Pironio et al., New J. Phys. 11, 045021 (2009); proved here by rule uncertainty",
     evaluate=_local,
 )
@@ -144,7 +145,7 @@ GLOBAL_ENTROPY = Bound(
         "Certified lower bound on the von Neumann entropy of both outcomes at the setting 00 given quantum side "
         "information, for every quantum behaviour with this CHSH value."
     ),
-    assumptions=(_QUANTUM, _ONE),
+    assumptions=(QUANTUM, ONE_ROUND),
     source="method of Brown, Fawzi and Fawzi, arXiv:2106.13692; certified here by rule quadrature",
     evaluate=_global,
 )
@@ -164,7 +165,7 @@ ACCUMULATED = Bound(
         "Smooth min-entropy of the outputs of n CHSH rounds with uniform inputs, all tested, given inputs and quantum "
         "side information, of runs that are accepted; the theorem that gives it is an assumption."
     ),
-    assumptions=(_QUANTUM, "the entropy accumulation theorem that is named, its hypotheses, and fresh uniform inputs"),
+    assumptions=(QUANTUM, "the entropy accumulation theorem that is named, its hypotheses, and fresh uniform inputs"),
     source="arXiv:1607.01796, arXiv:1805.11652, arXiv:2203.04989",
     evaluate=partial(_accumulated, "improved"),
     options={"theorem": f"one of {', '.join(THEOREMS)}; improved where nothing is said"},
