@@ -1,4 +1,4 @@
-"""Asymptotic rates of device-independent keys from CHSH: what the adversary lacks minus what is sent to correct errors."""
+"""Asymptotic rates of device-independent keys from CHSH: what the adversary lacks minus what corrects the errors."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from proofs.search.language.write import certificate_bytes
 
 _ONE_WAY = "one-way communication, asymptotically many rounds, error correction at the Shannon limit of these errors"
 _CLIPPED = "no key is claimed: the adversary may know as much as is needed to correct the errors"
-_LEAST_EFFICIENCY = "2/(1 + sqrt(2))"
+_LEAST = "2/(1 + sqrt(2))"
 
 
 def _within(name: str, value: Real, high: Fraction) -> Fraction:
@@ -99,7 +99,7 @@ def _detection(kept: bool, arguments: Mapping[str, Real]) -> Formula:
     a, b = 2 * e * e, 2 * (1 - e) ** 2
     rational = a * _root(Fraction(2)) + b
     if rational <= 2:
-        return Formula("0", Fraction(0), f"{_CLIPPED}; the score is above 2 for an efficiency above {_LEAST_EFFICIENCY}")
+        return Formula("0", Fraction(0), f"{_CLIPPED}; the score is above 2 for an efficiency above {_LEAST}")
     squared: Expression = {"add": [str(2 * a * a + b * b), {"mul": [str(2 * a * b), {"sqrt": ["2"]}]}]}
     sent: Expression = _correction(e * (1 - e))
     if kept:

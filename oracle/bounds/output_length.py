@@ -47,7 +47,8 @@ def eta(arguments: Mapping[str, Fraction]) -> Expression:
     return {"sub": [line, loss]}
 
 
-def _length(chosen: Mapping[str, str], arguments: Mapping[str, Real]) -> Formula:
+def length_formula(chosen: Mapping[str, str], arguments: Mapping[str, Real]) -> Formula:
+    """The length as a formula under the options of `LENGTH`, or exactly 0 where it is negative."""
     one, half = Fraction(1), Fraction(1, 2)
     mu = _rational("mu", arguments["mu"], Fraction(0), half)
     least, most = (half - mu) ** 2, (half + mu) ** 2
@@ -88,7 +89,7 @@ def _choose(chosen: Mapping[str, str]) -> Bound:
     reading = chosen.get("reading", "printed")
     if reading not in READINGS:
         raise Usage("unknown-argument", f"reading={reading[:40]!a} is none of {', '.join(READINGS)}")
-    return replace(LENGTH, evaluate=partial(_length, dict(chosen)))
+    return replace(LENGTH, evaluate=partial(length_formula, dict(chosen)))
 
 
 LENGTH = Bound(
@@ -117,7 +118,7 @@ LENGTH = Bound(
         "the sources' entropy given all else (privatisation) and the devices' model are hypotheses",
     ),
     source="kulikov2024, theorem 5 with equations (18) and (20); Kessler and Arnon-Friedman, arXiv:1705.04148",
-    evaluate=partial(_length, {}),
+    evaluate=partial(length_formula, {}),
     options={name: f"{value} where nothing is said" for name, value in DEFAULTS.items()},
     choose=_choose,
 )

@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from oracle.bounds.deviation import deviation_expression
-from oracle.bounds.domains import chosen, numbers, rational, read_confidence, whole
+from oracle.bounds.domains import chosen, numbers, read_confidence, whole
 from oracle.bounds.entries import Bound, Bracket, Formula
 from oracle.data.any_table import file_of
 from oracle.data.chsh_table import read_table
@@ -15,34 +15,13 @@ from oracle.enclosures import Enclosure, enclose
 from oracle.failures import Malformed, Usage
 from oracle.numbers import Expression, Real, compare, expression, number_text
 from oracle.papers.kulikov2024.dependent import MAXIMUM
+from oracle.papers.kulikov2024.inverse import LARGEST, ROUNDS
+from oracle.papers.kulikov2024.source import HALF, bias_of, coefficients, value_of_score
 from oracle.proved import Proved, proved
 
 MOST_BITS = 12
-HALF = Fraction(1, 2)
 Node = tuple[Fraction, Fraction, Fraction]  # values of the two children, and its own
 GAINS, LOSSES = (0, 0, 0, 0), ((0, 1, 0, 1), (1, 0, 1, 0), (1, 1, 0, 0))  # x, y, a, b
-
-
-def bias_of(arguments: Mapping[str, Real], name: str = "mu") -> Fraction:
-    """A bias: at least 0 and below 1/2."""
-    value = rational(arguments, name)
-    if not 0 <= value < HALF:
-        raise Malformed("out-of-range", f"{name} = {value} is no bias, at least 0 and below 1/2")
-    return value
-
-
-def coefficients(mu: Fraction) -> tuple[Fraction, Fraction]:
-    """The least and the largest probability of two bits of a source with this bias."""
-    return (HALF - mu) ** 2, (HALF + mu) ** 2
-
-
-def value_of_score(mu: Fraction, score: Real) -> Expression:
-    """S_mu of isotropic noise: (mu_min (1 + S/4) - 3 mu_max (1 - S/4))/16, linear in the score."""
-    low, high = coefficients(mu)
-    constant, slope = (low - 3 * high) / 16, (low + 3 * high) / 64
-    if isinstance(score, Fraction):
-        return str(constant + slope * score)
-    return {"add": [str(constant), {"mul": [str(slope), expression(score)]}]}
 
 
 def _value(options: Mapping[str, str]) -> Formula:
@@ -206,4 +185,4 @@ EVENT: Bound = Bound(
     choose=lambda options: replace(EVENT, evaluate=lambda arguments: _event(arguments, options)),
 )
 
-BOUNDS = (VALUE, CRITICAL, EVENT, MAXIMUM)
+BOUNDS = (VALUE, CRITICAL, EVENT, MAXIMUM, ROUNDS, LARGEST)

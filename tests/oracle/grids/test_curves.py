@@ -44,6 +44,16 @@ def test_expected_bits_against_the_number_of_rounds(tmp_path: Path) -> None:
     assert 840 < bits[1] < 880
 
 
+def test_rounds_for_a_length_at_a_score(tmp_path: Path) -> None:
+    words = ("sweep", str(CURVES / "amplification-rounds.toml"), "--over", "s=2.271,2.7", "-o", str(tmp_path / "c"))
+    rows = json.loads(run(*words, "--jobs", "1", "--json").stdout)
+    wanted = json.loads(
+        run("bound", "amplification.rounds", "score=2.271", "mu=3/400", "eps=1e-12", "bits=1000000", "--json").stdout
+    )
+    assert rows[0]["bound"] == wanted["high"]  # the end that may be claimed
+    assert Fraction(rows[1]["bound"]) < Fraction(rows[0]["bound"])
+
+
 @pytest.mark.parametrize(
     ("text", "verdict"),
     [
