@@ -28,6 +28,7 @@ from oracle.version import __version__
 
 TYPE_CHECKING = False  # importing typing for it would take most of the time
 if TYPE_CHECKING:
+    from oracle.api.any_counts import BitsOfAny, any_counts
     from oracle.api.audit import Audit, audit
     from oracle.api.bound import Enclosure, bound
     from oracle.api.certify import Answer, certify
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from oracle.api.factors import Factors, factors
     from oracle.api.nearest import Behaviour, nearest_behaviour
     from oracle.api.problem import Functional, Hypothesis, Problem, Scenario
+    from oracle.api.quantum_counts import QuantumBits, quantum_counts
     from oracle.api.report import Page, report
     from oracle.api.sweep import Sweep, sweep
     from oracle.api.tally import Tally, tally
@@ -48,6 +50,10 @@ if TYPE_CHECKING:
 __distribution__ = "bellcert"
 
 _HOMES = {
+    "any_counts": "any_counts",
+    "BitsOfAny": "any_counts",
+    "quantum_counts": "quantum_counts",
+    "QuantumBits": "quantum_counts",
     "audit": "audit",
     "Audit": "audit",
     "bound": "bound",
@@ -89,6 +95,7 @@ __all__ = [
     "Answer",
     "Audit",
     "Behaviour",
+    "BitsOfAny",
     "CertifiedBits",
     "Declared",
     "Dual",
@@ -101,6 +108,7 @@ __all__ = [
     "Malformed",
     "Page",
     "Problem",
+    "QuantumBits",
     "Report",
     "Scenario",
     "Sweep",
@@ -110,6 +118,7 @@ __all__ = [
     "Usage",
     "Verdict",
     "__version__",
+    "any_counts",
     "audit",
     "bound",
     "certify",
@@ -120,6 +129,7 @@ __all__ = [
     "exact",
     "factors",
     "nearest_behaviour",
+    "quantum_counts",
     "report",
     "simulate",
     "sweep",

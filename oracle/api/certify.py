@@ -91,6 +91,11 @@ class Answer(Result):
         return self.main.certificate
 
     @property
+    def entropy(self) -> Fraction | None:
+        """Where entropy was asked: a lower bound on the von Neumann entropy of the outcomes given E, in bits."""
+        return self.bound if self.kind == "entropy" and self.verdict == "PROVED" else None
+
+    @property
     def statement(self) -> str:
         """What it proves."""
         return self.main.statement
@@ -123,6 +128,8 @@ class Answer(Result):
     def headline(self) -> str:
         if self.min_entropy is not None and self.verdict == "PROVED":
             return f"PROVED, min-entropy of one round {at_least(self.min_entropy)}"
+        if self.entropy is not None:
+            return f"PROVED, von Neumann entropy of one round {at_least(self.entropy)}"
         if self.bound is None or self.verdict != "PROVED":
             return f"{self.verdict}, {self.kind} over the set {self.set}"
         return f"PROVED, {self.kind} over the set {self.set} {self._bound()}"

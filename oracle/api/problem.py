@@ -117,12 +117,13 @@ class Problem:
     """A question about a set of behaviours, as a problem file asks it.
 
     Attributes:
-        kind: "maximum", "minimum", "guessing", "membership" or "facet".
-        set: "local", "no-signalling", "time-ordered", "measurement-dependent", "quantum" or "sequential".
+        kind: "maximum", "minimum", "guessing", "entropy", "membership" or "facet".
+        set: "local", "no-signalling", "time-ordered", "measurement-dependent", "quantum", "sequential" or
+            "steering".
         scenario: a `Scenario`, or the table of a file.
         level: of the hierarchy, for the sets quantum and sequential: "1+AB", "2", or a list of words.
         functional: what is maximised, minimised or tested.
-        guessed: inputs whose outcomes are guessed together, one a party.
+        guessed: inputs whose outcomes are guessed together, one a party; for an entropy those whose outcomes it is of.
         behaviour: event -> probability, for example "A0=1 B0=0" -> "1/4"; or the name of a CSV file.
         expectations: word -> known mean, or the two ends of an interval.
         hypotheses: what else is known.

@@ -32,6 +32,18 @@ class QuantumBits(Result):
     by_method: Mapping[str, tuple[Fraction, Certificate]] = field(compare=False)
 
     @property
+    def statement(self) -> str:
+        """That of the theorem's certificate, or nothing."""
+        main = self.by_method.get(self.theorem)
+        return "" if main is None else main[1].statement
+
+    @property
+    def assumptions(self) -> tuple[str, ...]:
+        """What it rests on."""
+        main = self.by_method.get(self.theorem)
+        return () if main is None else main[1].assumptions
+
+    @property
     def certificate(self) -> bytes:
         """That of the theorem, or nothing where the run is not accepted."""
         main = self.by_method.get(self.theorem)
@@ -61,7 +73,7 @@ class QuantumBits(Result):
 def quantum_counts(
     table: Counts,
     *,
-    confidence: str,
+    confidence: Fraction | str,
     inputs: str = "uniform",
     threshold: str | None = None,
     smoothing: str | None = None,
@@ -70,15 +82,31 @@ def quantum_counts(
     """Bits of a run against quantum side information.
 
     Args:
-        table: as for `counts`.
-        confidence: 1 minus the probability of acceptance below which nothing is claimed.
-        inputs: the declared distribution.
-        threshold: of the estimated CHSH value, declared before the run.
-        smoothing: of the min-entropy and of the hash.
-        theorem: of accumulation.
+        table: as for `counts`: 2 x 2 x 2 x 2 counts, in rounds.
+        confidence: 1 minus the probability of acceptance below which nothing is claimed; exact.
+        inputs: the declared distribution, "uniform" or "P00,P01,P10,P11".
+        threshold: of the estimated CHSH value, exact, declared before the run.
+        smoothing: of the min-entropy, and the error of the hash; exact, between 0 and 1.
+        theorem: of entropy accumulation: "original", "improved" or "generalised".
+
+    Returns:
+        Bits of smooth min-entropy by the theorem, which is an assumption of its statement, and for uniform inputs bits
+        to be extracted by quantum estimation factors; both rounded down, each with a certificate. None of a run that is
+        not accepted.
 
     Raises:
         Malformed, Limit, Undecided: as `counts`.
+        Usage: threshold, smoothing or theorem is missing.
+
+    Source: docs/entropy.md; the format's kinds `accumulated-bits` and `quantum-bits`.
+
+    >>> import oracle
+    >>> seen = [[[[42, 8], [8, 42]], [[42, 8], [8, 42]]], [[[42, 8], [8, 42]], [[8, 42], [42, 8]]]]
+    >>> table = [[[[1000 * n for n in row] for row in cell] for cell in line] for line in seen]
+    >>> found = oracle.quantum_counts(
+    ...     table, confidence="0.99", threshold="2.7", smoothing="1e-6", theorem="generalised")
+    >>> found.accepted, found.estimate, found.by_method["factors"][0] > 300_000
+    (True, Fraction(68, 25), True)
     """
     from oracle.bounds.domains import read_confidence
     from oracle.data.against_quantum import quantum_bits, read_declared
@@ -86,7 +114,7 @@ def quantum_counts(
     from oracle.data.signalling import comparisons, input_frequencies, require_consistent
     from oracle.numbers import parse_real
 
-    declared = read_declared(threshold, smoothing, read_confidence(parse_real(confidence)), theorem)
+    declared = read_declared(threshold, smoothing, read_confidence(parse_real(str(confidence))), theorem)
     counted, law = read_table(table_bytes(table)), read_inputs(inputs)
     require_consistent(comparisons(counted), input_frequencies(counted, law), False, False)
     found = quantum_bits(counted, law, declared)

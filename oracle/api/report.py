@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from oracle.api.any_counts import BitsOfAny, any_counts, of_another_scenario
 from oracle.api.audit import Audit, audit, papers
 from oracle.api.bound import Enclosure
 from oracle.api.certify import Answer
@@ -19,6 +20,7 @@ from oracle.api.conform import Report
 from oracle.api.counts import CertifiedBits, counts
 from oracle.api.exactness import Exact
 from oracle.api.nearest import Behaviour
+from oracle.api.quantum_counts import QuantumBits
 from oracle.api.results import Result, at_least
 from oracle.api.sources import Source, name_of, read
 from oracle.api.sweep import Sweep, read_sweep
@@ -111,6 +113,8 @@ def report(
     confidence: Fraction | str | None = None,
     inputs: str = "uniform",
     factors: Source | None = None,
+    functional: Source | None = None,
+    calibration: Source | None = None,
     title: str | None = None,
 ) -> Page:
     """One self-contained page about a certificate, counts, a run, a sweep, the ledger, or any result.
@@ -121,6 +125,8 @@ def report(
         confidence: of the statement about a table of counts, such as "99/100".
         inputs: as for `counts`.
         factors: as for `counts`.
+        functional: as for `any_counts`; a table of any scenario needs this or a calibration.
+        calibration: counts of earlier rounds, from which the functional is chosen.
         title: of the page, instead of what the subject is.
 
     Returns:
@@ -139,7 +145,9 @@ def report(
     >>> page.html[:15], "0.625" in page.sentence
     (b'<!doctype html>', True)
     """
-    result, files = _result(subject, confidence, inputs, factors)
+    used = {"factors": factors, "functional": functional, "calibration": calibration}
+    given = {name: source for name, source in used.items() if source is not None}
+    result, files = _result(subject, confidence, inputs, given)
     content = content_of(result, files, title)
     from oracle.pages.referee import page
 
@@ -147,7 +155,7 @@ def report(
 
 
 def _result(
-    subject: Result | Counts | Source, confidence: Fraction | str | None, inputs: str, factors: Source | None
+    subject: Result | Counts | Source, confidence: Fraction | str | None, inputs: str, given: Mapping[str, Source]
 ) -> tuple[Result, list[tuple[str, bytes]]]:
     """What the page is about, and the files that it comes from."""
     if isinstance(subject, Result):
@@ -171,8 +179,13 @@ def _result(
         raise Usage(
             "missing-argument", f"{name} is a table of counts: say with which --confidence it is to be certified"
         )
-    used = [("factors", read(factors, MAX_BYTES))] if factors is not None else []
-    return counts(data, confidence=confidence, inputs=inputs, factors=factors), [(Path(name).name, data), *used]
+    files = [(Path(name).name, data), *((kind, read(source, MAX_BYTES)) for kind, source in given.items())]
+    functional, calibration, factors = (given.get(kind) for kind in ("functional", "calibration", "factors"))
+    if functional is None and not of_another_scenario(data):
+        return counts(data, confidence=confidence, inputs=inputs, factors=factors, calibration=calibration), files
+    if factors is not None:
+        raise Usage("unknown-argument", "--factors goes with a table of two inputs and two outcomes alone")
+    return any_counts(data, confidence=confidence, inputs=inputs, functional=functional, calibration=calibration), files
 
 
 def content_of(result: Result, files: Sequence[tuple[str, bytes]], title: str | None = None) -> Content:
@@ -196,7 +209,8 @@ def content_of(result: Result, files: Sequence[tuple[str, bytes]], title: str | 
 
 def _title(result: Result) -> str:
     names = {
-        CertifiedBits: "Certified bits of an experiment", Verdict: "A checked certificate", Answer: "A proved answer",
+        CertifiedBits: "Certified bits of an experiment", BitsOfAny: "Certified bits of an experiment",
+        QuantumBits: "Bits against a quantum adversary", Verdict: "A checked certificate", Answer: "A proved answer",
         Exact: "An exact bound", Enclosure: "A rigorous enclosure", Sweep: "A certified curve",
         Transcript: "A recorded run, judged",
         Audit: "A ledger of claims", Report: "An implementation under test", Behaviour: "A rounded behaviour",
@@ -275,6 +289,9 @@ def _tables(result: Result) -> list[Table]:
         return [Table("Claims by paper", ("paper", "statuses"), result.rows()), Table("Every claim", header, claims)]
     if isinstance(result, Verdict):
         return [*_counted_table(result.certificate)]
+    if isinstance(result, BitsOfAny):
+        rows = [(name, text) for name, text in result.rows() if name not in ("assumption", "warning")]
+        return [Table("The run", ("name", "value"), rows), *_counted_table(result.certificate)]
     stated = {line.partition(": ")[0] for line in str(getattr(result, "statement", "")).split("\n")}
     rows = [(name, text) for name, text in result.rows() if name not in stated and name != "assumption"]
     return [Table("Figures", ("name", "value"), rows)] if rows else []
@@ -323,6 +340,8 @@ def _certificates(result: Result) -> list[tuple[str, bytes]]:
         main = result.by_method[result.method]
         others = [(key, each.certificate) for key, each in result.by_method.items() if key != result.method]
         return [(f"{result.method}, the statement above", main.certificate), *others]
+    if isinstance(result, QuantumBits):
+        return [(name, entry.certificate) for name, (_, entry) in result.by_method.items()]
     if isinstance(result, Sweep):
         return [
             (", ".join(f"{name} = {value}" for name, value in point.parameters.items()), point.certificate)

@@ -6,7 +6,7 @@ from typing import cast
 
 import click
 
-from oracle.api.any_counts import counts_of_any, of_another_scenario
+from oracle.api.any_counts import any_counts, of_another_scenario
 from oracle.api.counts import ESTIMATOR, CertifiedBits, counts, method_names
 from oracle.api.results import decimal_text
 from oracle.api.tables import MAX_BYTES
@@ -15,7 +15,6 @@ from oracle.cli.completion import completes
 from oracle.cli.files import force_option, read_bytes, remember, require_place, write_whole
 from oracle.cli.output import (
     Progress,
-    Waiting,
     echo_json,
     echo_paragraph,
     echo_table,
@@ -148,8 +147,8 @@ def command(
     if theorem or threshold or smoothing:
         raise Usage("unknown-argument", "--theorem, --threshold and --smoothing go with --against quantum")
     if factors is None and (functional is not None or of_another_scenario(data)):
-        with Waiting("bounds"):
-            other = counts_of_any(
+        with Progress("bounds") as progress:
+            other = any_counts(
                 data,
                 confidence=confidence,
                 inputs=inputs,
@@ -159,6 +158,7 @@ def command(
                 method=method,
                 allow_signalling=allow_signalling,
                 allow_biased_inputs=allow_biased_inputs,
+                progress=progress.at,
             )
         return print_bits(other, output, as_json)
     with Progress("certified") as progress:

@@ -28,6 +28,14 @@ def _subjects() -> list[str]:
 @click.option(
     "--factors", metavar="FACTORS.json", type=click.Path(), help="For a table of counts: factors fixed before the run."
 )
+@click.option(
+    "--functional", metavar="FILE.toml", type=click.Path(),
+    help="For a table of counts of any scenario: the functional declared before the run.",
+)  # fmt: skip
+@click.option(
+    "--calibration", metavar="FILE.csv", type=click.Path(),
+    help="For a table of counts: earlier rounds, from which the functional is chosen.",
+)  # fmt: skip
 @click.option("--title", help="Title of the page.")
 @click.option(
     "--latex", is_flag=True, help="Write OUT.tex, a table, and OUT.pdf, the figure, beside it (needs bellcert[figure])."
@@ -35,8 +43,8 @@ def _subjects() -> list[str]:
 @force_option
 @json_option
 def command(
-    subject: str, output: str, confidence: str | None, inputs: str, factors: str | None, title: str | None, latex: bool,
-    as_json: bool,
+    subject: str, output: str, confidence: str | None, inputs: str, factors: str | None, functional: str | None,
+    calibration: str | None, title: str | None, latex: bool, as_json: bool,
 ) -> int:  # fmt: skip
     """Write one self-contained page about SUBJECT.
 
@@ -46,7 +54,7 @@ def command(
     button is pressed. It needs no network and no installation, and can be printed. A certificate that proves nothing
     has no report.
     """
-    remember(subject, *([factors] if factors is not None else []))
+    remember(subject, *(name for name in (factors, functional, calibration) if name is not None))
     beside = Path(output)
     table, drawing = str(beside.with_suffix(".tex")), str(beside.with_suffix(".pdf"))
     require_place(output, "report")
@@ -54,7 +62,10 @@ def command(
         require_place(table, "LaTeX table")
         require_place(drawing, "figure")
     with Waiting("writing the page"):
-        found = report(subject, confidence=confidence, inputs=inputs, factors=factors, title=title)
+        found = report(
+            subject, confidence=confidence, inputs=inputs, factors=factors, functional=functional,
+            calibration=calibration, title=title,
+        )  # fmt: skip
         figure = found.figure_pdf() if latex else None
     write_whole(output, found.html, "report")
     written = [output]
