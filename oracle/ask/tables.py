@@ -104,7 +104,10 @@ def read_cells(
     rows = csv_lines(data, most, file)
     line, header = next(rows, (1, []))
     if tuple(header) not in headers:
-        sentence = hinted(f"{place}line {line}: the header is {','.join(headers[-1])}", data)
+        said = f"{place}line {line}: the header is {','.join(headers[-1])}"
+        sentence = hinted(said, data)
+        if sentence == said and column == "count":
+            sentence += "; of files of events bellcert tally makes such a table"
         raise Malformed("csv-header", sentence, file)
     result: dict[Key, Fraction] = {}
     seen: set[tuple[str, ...]] = set()

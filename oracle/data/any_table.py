@@ -12,6 +12,7 @@ from oracle.ask.csv_lines import csv_lines
 from oracle.ask.tables import MAX_CELLS, cells, read_counts
 from oracle.failures import Limit, Malformed, Undecided
 from oracle.numbers import parse_rational
+from oracle.recognised import hinted
 
 MAX_BYTES = 1 << 23
 MOST_LABELS = 64  # inputs of a party, and outcomes of an input
@@ -67,7 +68,7 @@ def read_any(data: bytes, file: str = "") -> AnyTable:
     place = f"{file}: " if file else ""
     rows = csv_lines(data, MAX_BYTES, file)
     _, header = next(rows, (1, []))
-    n = _parties(header, place)
+    n = _parties(header, place, data)
     sizes: list[dict[int, int]] = [{} for _ in range(n)]
     for line, row in rows:
         if len(row) != len(header):
@@ -91,11 +92,12 @@ def read_any(data: bytes, file: str = "") -> AnyTable:
     return AnyTable(parties, counts, sha256(data).hexdigest())
 
 
-def _parties(header: list[str], place: str) -> int:
+def _parties(header: list[str], place: str, data: bytes) -> int:
     n = (len(header) - 1) // 2
     numbered = [f"{kind}{k}" for kind in "xa" for k in range(1, n + 1)]
     if not 1 <= n <= 16 or header not in ([*numbered, "count"], ["x", "y", "a", "b", "count"]):
-        raise Malformed("csv-header", f"{place}the header is x,y,a,b,count or x1,...,xn,a1,...,an,count")
+        sentence = f"{place}the header is x,y,a,b,count or x1,...,xn,a1,...,an,count"
+        raise Malformed("csv-header", hinted(sentence, data))
     return n
 
 

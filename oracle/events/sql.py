@@ -29,6 +29,9 @@ def _end(value: Fraction) -> str:
     return str(value) if value.denominator == 1 else f"({value.numerator}::DOUBLE / {value.denominator})"
 
 
+NOTHING = ""
+"""What `values` call a field without a value: an empty one of CSV, a null of Parquet."""
+
 EXACT = "DECIMAL(38, 3)"
 """Integers of 64 bits, and a remainder that shows what is not an integer."""
 
@@ -42,10 +45,12 @@ def sql_type(source: Source) -> str:
 
 
 def number(source: Source, most: int) -> str:
-    """The expression of one number below `most`.
+    r"""The expression of one number below `most`.
 
     >>> number(Source("s", values={"1": 0, "2": 1}), 2)
     'CASE "s" WHEN 1 THEN 0 WHEN 2 THEN 1 END'
+    >>> number(Source("s", values={"H": 0, "": 1}), 2)
+    'CASE coalesce("s", \'\') WHEN \'H\' THEN 0 WHEN \'\' THEN 1 END'
     >>> number(Source("n", mask=6), 2)
     'CASE WHEN "n" IS NULL OR "n" < 0 OR "n" <> floor("n") THEN NULL WHEN ("n"::UBIGINT & 6) <> 0 THEN 1 ELSE 0 END'
     >>> number(Source("a"), 2)
@@ -54,6 +59,8 @@ def number(source: Source, most: int) -> str:
     column = quoted(source.column)
     if source.values is not None:
         key = literal if source.textual else str
+        if NOTHING in source.values:
+            column = f"coalesce({column}, {literal(NOTHING)})"
         return f"CASE {column} {' '.join(f'WHEN {key(text)} THEN {k}' for text, k in source.values.items())} END"
     if source.mask is not None:
         bits = f"WHEN ({column}::UBIGINT & {source.mask}) <> 0 THEN 1 ELSE 0"

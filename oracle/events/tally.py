@@ -189,9 +189,11 @@ def _grouped(connection: Any, layout: Layout, relation: str, file: str, piece: B
             source = layout.sources[k]
             value = connection.execute(stranger(layout, relation, source, sizes[k])).fetchone()
             shown = "nothing" if value is None or value[0] is None else ascii(re.sub(r"\.0+$", "", value[0][:40]))
+            hint = ', unless a map has values = { "" = N }' if shown == "nothing" else ""
+            count = sum(other[width + 1] for other in rows if other[k] is None)
             rows_have = "1 row has" if count == 1 else f"{count} rows have"
             raise Malformed(
-                "csv-cell", f"{file}: {rows_have} {shown} in the column {source.column!a}, which means nothing"
+                "csv-cell", f"{file}: {rows_have} {shown} in the column {source.column!a}, which means nothing{hint}"
             )
         found[tuple(int(n) for n in numbers)] = int(weight)
     if sum(row[width + 1] for row in rows) > MOST_ROWS:

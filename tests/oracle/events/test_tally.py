@@ -254,6 +254,15 @@ def test_csv_that_is_wrong(text: str, says: str, tmp_path: Path) -> None:
     assert says in csv_fault(tmp_path, text)
 
 
+def test_a_field_without_a_value_is_an_outcome_where_a_map_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "e.csv"
+    path.write_text("x,y,a,b\n0,0,H,0\n0,0,,0\n0,0,V,0\n0,0,,1\n")
+    mapping = PLAIN.replace('column = "a"', 'column = "a"\nvalues = { H = 0, V = 1, "" = 1 }')
+    cells = tally([str(path)], layout(mapping)).cells
+    assert cells == {(0, 0, 0, 0): 1, (0, 0, 1, 0): 2, (0, 0, 1, 1): 1}
+    assert '"" = N' in csv_fault(tmp_path, "x,y,a,b\n0,0,,0\n", PLAIN)
+
+
 def test_a_value_that_the_map_does_not_name(tmp_path: Path) -> None:
     mapping = PLAIN.replace('column = "x"', 'column = "x"\nvalues = { "1" = 0, "2" = 1 }')
     assert "'3' in the column 'x'" in csv_fault(tmp_path, "x,y,a,b\n1,0,0,0\n3,0,0,0\n", mapping)
