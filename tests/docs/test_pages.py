@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from importlib import import_module
 from importlib.util import find_spec, module_from_spec, spec_from_file_location
 from pathlib import Path
@@ -64,40 +62,6 @@ def test_links_within_pages_lead_somewhere() -> None:
                 found = (path.parent / target).resolve()
                 made = found.is_relative_to(DOCS / "reference") and found.suffix == ".md"  # some are made with the site
                 assert found.exists() or made, f"{path.relative_to(ROOT)} links to {target}"
-
-
-@pytest.mark.skipif(find_spec("mkdocs") is None, reason="mkdocs is optional and not installed")
-def test_the_site_is_built_without_a_network(tmp_path: Path) -> None:
-    build = import_module("mkdocs.commands.build").build
-    load_config = import_module("mkdocs.config").load_config
-    site = tmp_path / "site"
-    with _without_network():
-        build(load_config(str(ROOT / "mkdocs.yml"), site_dir=str(site), strict=True))
-    index = (site / "index.html").read_text(encoding="utf-8")
-    for path in DOCS.rglob("*.md"):
-        if "changes" not in path.parts:
-            name = path.relative_to(DOCS).with_suffix(".html").as_posix()
-            assert (site / name).is_file(), name
-            assert name == "index.html" or f'href="{name}"' in index, f"{name} is not in the navigation"
-    assert not re.findall(r'(?:src|href)="https?://(?!github\.com)[^"]*\.(?:js|css|woff2?)"', index)
-    assert "nearest_behaviour" in (site / "reference" / "python.html").read_text(encoding="utf-8")
-    assert "bellcert counts" in (site / "reference" / "verbs.html").read_text(encoding="utf-8")
-
-
-@contextmanager
-def _without_network() -> Iterator[None]:
-    """Whoever opens a connection fails."""
-    import socket
-
-    def refuse(*_: Any) -> None:
-        raise OSError("no network here")
-
-    connect = socket.socket.connect
-    socket.socket.connect = refuse  # type: ignore[method-assign]
-    try:
-        yield
-    finally:
-        socket.socket.connect = connect  # type: ignore[method-assign]
 
 
 @pytest.mark.skipif(find_spec("nbclient") is None, reason="nbclient is optional and not installed")
