@@ -81,7 +81,9 @@ from oracle.failures import Usage
 )
 @click.option("--theorem", metavar="NAME", help="original, improved or generalised: of entropy accumulation.")
 @click.option(
-    "--threshold", metavar="S", help="The CHSH value from which on runs are accepted, declared before the run."
+    "--threshold",
+    metavar="S",
+    help="The CHSH value, or with --factors the sum of log2 F, from which on runs are accepted; declared before.",
 )
 @click.option("--smoothing", metavar="E", help="Smoothing of the min-entropy, and the error of the hash.")
 @click.option("--allow-signalling", is_flag=True, help="Certify although the outcomes' marginals signal.")
@@ -135,15 +137,18 @@ def command(
     With --against quantum the bits are those of runs whose CHSH value reaches the threshold, which was declared before:
     smooth min-entropy by the named theorem of entropy accumulation, which is an assumption of the statement, with
     1 - confidence as the probability of acceptance below which nothing is claimed; and, for uniform inputs, the length
-    that quantum estimation factors give. The theorem's certificate is the one that is written.
+    that quantum estimation factors give. The theorem's certificate is the one that is written. With --factors there is
+    no theorem: the threshold is one of the sum of log2 F over the rounds, F the file's factors times the largest number
+    at most 1 with which they hold against a quantum adversary, and the bits are the length that hashing makes.
     """
     require_place(output, "certificate")
     data = read_bytes(table, MAX_BYTES)
     if against == "quantum":
-        if factors or calibration or levels or method or then or functional:
-            sentence = "--against quantum takes no --factors, --then, --functional, --calibration, --level or --method"
+        if calibration or levels or method or then or functional:
+            sentence = "--against quantum takes no --then, --functional, --calibration, --level or --method"
             raise Usage("unknown-argument", sentence)
-        return run(data, confidence, inputs, (threshold, smoothing, theorem), output, as_json)
+        file = None if factors is None else _named(factors)
+        return run(data, confidence, inputs, (threshold, smoothing, theorem), file, output, as_json)
     if theorem or threshold or smoothing:
         raise Usage("unknown-argument", "--theorem, --threshold and --smoothing go with --against quantum")
     if factors is None and (functional is not None or of_another_scenario(data)):

@@ -14,7 +14,9 @@ from oracle.cli.output import echo_json
 Options = tuple[str | None, str | None, str | None]  # threshold, smoothing, theorem
 
 
-def run(data: bytes, confidence: str, inputs: str, options: Options, output: str | None, as_json: bool) -> int:
+def run(
+    data: bytes, confidence: str, inputs: str, options: Options, factors: str | None, output: str | None, as_json: bool
+) -> int:  # fmt: skip
     """Print the bits of a table against a quantum adversary; returns the exit code.
 
     Args:
@@ -22,13 +24,15 @@ def run(data: bytes, confidence: str, inputs: str, options: Options, output: str
         confidence: 1 minus the probability of acceptance below which nothing is claimed.
         inputs: as the command takes them.
         options: threshold, smoothing and theorem as texts.
-        output: where the certificate of the theorem goes.
+        factors: a file of factors, instead of a theorem.
+        output: where the certificate of the theorem, or of the factors, goes.
         as_json: print JSON.
     """
     threshold, smoothing, theorem = options
     found = quantum_counts(
-        data, confidence=confidence, inputs=inputs, threshold=threshold, smoothing=smoothing, theorem=theorem
-    )
+        data, confidence=confidence, inputs=inputs, threshold=threshold, smoothing=smoothing, theorem=theorem,
+        factors=factors,
+    )  # fmt: skip
     if output is not None and found.certificate:
         write_whole(output, found.certificate, "certificate")
     if as_json:
@@ -36,6 +40,9 @@ def run(data: bytes, confidence: str, inputs: str, options: Options, output: str
         return 0
     about = decimal_text(found.estimate, 6, up=False)
     click.echo(f"{found.rounds} rounds; CHSH with declared inputs {found.estimate} (about {about})")
+    if found.factors:
+        multiple = found.factors["multiplied-with"]
+        click.echo(f"F: the factors of the file times {multiple}, with which they hold against a quantum adversary")
     click.echo(found.headline())
     if not found.certificate:
         return 0
@@ -54,5 +61,5 @@ def _document(found: QuantumBits, output: str | None) -> dict[str, object]:
     document = found.to_dict()
     entries = cast(list[dict[str, object]], document["certificates"])
     return document | {
-        "certificates": [entry | {"path": output if entry["method"] != "factors" else None} for entry in entries]
+        "certificates": [entry | {"path": output if entry["method"] == found.theorem else None} for entry in entries]
     }

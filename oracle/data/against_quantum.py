@@ -8,9 +8,10 @@ from fractions import Fraction
 
 from oracle.data.chsh_table import CELLS, SETTINGS, CountTable, Setting
 from oracle.data.estimate import chsh_declared
+from oracle.data.estimation import Factors
 from oracle.failures import Malformed, failed
 from oracle.numbers import compare, parse_real, square_root
-from oracle.proved import Proved, proved
+from oracle.proved import Proved, proved, require_about
 from proofs.search.entropies.accumulate import THEOREMS, UNIFORM, Run, accumulated, estimated
 from proofs.search.language.failure import Failure
 
@@ -71,6 +72,62 @@ def read_declared(score: str | None, smoothing: str | None, acceptance: Fraction
     if not isinstance(eps, Fraction) or not 0 < eps < 1:
         raise Malformed("out-of-range", "the smoothing lies strictly between 0 and 1")
     return Declared(threshold, eps, acceptance, theorem)
+
+
+@dataclass(frozen=True)
+class ByFactors:
+    """Bits of an accepted run by factors that were fixed before it.
+
+    Attributes:
+        reached: sum over the rounds of log2 of the factor, about.
+        shrunk: what the factors of the file were multiplied with, to hold against a quantum adversary.
+        length: bits that hashing makes; 0 where the run is not accepted.
+        proof: the certificate, or None where the run is not accepted.
+    """
+
+    reached: float
+    shrunk: Fraction
+    length: int
+    proof: Proved | None
+
+
+def read_threshold(threshold: str | None, error: str | None) -> tuple[Fraction, Fraction]:
+    """Threshold of the score and error of the output, from the options of a command.
+
+    Raises:
+        Malformed: `missing-argument`, `out-of-range`.
+    """
+    if threshold is None or error is None:
+        name = "--threshold" if threshold is None else "--smoothing"
+        raise Malformed(
+            "missing-argument", f"against a quantum adversary {name} is declared before the run, and is needed"
+        )
+    wanted, eps = parse_real(threshold), parse_real(error)
+    if not isinstance(wanted, Fraction):
+        raise Malformed("out-of-range", "the threshold of a sum of log2 F is rational")
+    if not isinstance(eps, Fraction) or not 0 < eps < 1:
+        raise Malformed("out-of-range", "the smoothing lies strictly between 0 and 1")
+    return wanted, eps
+
+
+def by_factors(factors: Factors, table: CountTable, threshold: Fraction, error: Fraction) -> ByFactors:
+    """Bits of a run whose sum of log2 F reaches the threshold, F the file's factor made small enough.
+
+    Raises:
+        Undecided, Limit, Bug: the kernel proves no certificate.
+    """
+    from proofs.search.factors.quantum import quantum_score
+
+    chosen = f"calibration {factors.calibration}"
+    try:
+        found = quantum_score(factors.trained, table.counts, threshold, error, chosen)
+    except Failure as failure:
+        raise failed(failure) from None
+    if not found.data:
+        return ByFactors(found.reached, found.shrunk, 0, None)
+    proof = proved(found.data)
+    require_about(proof, kind="quantum-bits", chosen=chosen, threshold=str(threshold))
+    return ByFactors(found.reached, found.shrunk, found.length, proof)
 
 
 def quantum_bits(table: CountTable, inputs: Mapping[Setting, Fraction], declared: Declared) -> QuantumBits:

@@ -35,7 +35,7 @@ def rational_points_factor(values: Any, laws: Sequence[Law], power: Fraction, qu
         t = mp.sqrt(2) - 1
         worst = mp.mpf(0)
         for point in extreme_behaviours(quantum):
-            exact = [_entry(float(entry), t) for entry in point]
+            exact = [exact_entry(float(entry), t) for entry in point]
             terms = [
                 _real(f) * (entry ** (1 + _real(power)) if entry else 0) for f, entry in zip(near, exact, strict=True)
             ]
@@ -50,7 +50,7 @@ def _real(value: Fraction) -> Any:
     return mp.mpf(value.numerator) / value.denominator
 
 
-def _entry(entry: float, t: Any) -> Any:
+def exact_entry(entry: float, t: Any) -> Any:
     """The exact probability behind a float: 0, 1, 1/2, or one of those of the 64 cut points."""
     return min((mp.mpf(0), mp.mpf(1), mp.mpf(1) / 2, 1 - t / 2, 1 - t, t / 2), key=lambda exact: abs(exact - entry))
 

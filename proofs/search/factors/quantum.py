@@ -1,0 +1,112 @@
+"""Factors found against a classical adversary, made smaller until they hold against a quantum one (theorem V)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import product
+
+from mpmath import mp
+
+from proofs.search.chsh import identities
+from proofs.search.entropies.accumulate import CELLS_OF_SLOPE, STEEP
+from proofs.search.factors.behaviours import CELLS, Law, Table, extreme_behaviours, extreme_laws, settings_json
+from proofs.search.factors.points import exact_entry
+from proofs.search.factors.train import Trained
+from proofs.search.language.failure import Failure, Kind
+from proofs.search.language.write import Json, certificate_bytes, rational
+
+UNIT = 10**15
+
+
+@dataclass(frozen=True)
+class Score:
+    """What a run has against a quantum adversary.
+
+    Attributes:
+        shrunk: by how much the factors of the file were multiplied, at most 1; 1 where they hold as they are.
+        reached: sum over the rounds of log2 of the factor, a little below; minus infinity where a round has factor 0.
+        length: that hashing makes of runs which reach the threshold.
+        data: bytes for the kernel, or b"" where the run does not reach the threshold: then there is nothing to prove.
+    """
+
+    shrunk: Fraction
+    reached: float
+    length: int
+    data: bytes
+
+
+def shrink(factor: Sequence[Fraction], power: Fraction, laws: Sequence[Law]) -> Fraction:
+    """The largest multiple, to 15 digits and at most 1, that passes the test of 80 points for every law.
+
+    At a deterministic point sum nu F P <= 1; at one of the 64 others sum nu F P <= 1 + g m beta/(1 + beta), where m is
+    twice the larger, over the parties, of the lesser sum of nu m_z over the other's input, and m_z the least F of an
+    input tuple. Both sides grow with F, so the test bounds the multiple from above.
+    """
+    least = [min(factor[4 * z : 4 * z + 4]) for z in range(4)]
+    best = mp.mpf(1)
+    with mp.workdps(50):
+        t = mp.sqrt(2) - 1
+        gain = _real(STEEP) * (mp.sqrt(8) - 2) * _real(power / (1 + power))
+        for law in laws:
+            parts = [p * m for p, m in zip(law, least, strict=True)]
+            mass = 2 * max(min(parts[0] + parts[1], parts[2] + parts[3]), min(parts[0] + parts[2], parts[1] + parts[3]))
+            weights = [_real(law[k // 4] * f) for k, f in enumerate(factor)]
+            for point in extreme_behaviours(True):
+                entries = [exact_entry(float(entry), t) for entry in point]
+                value = mp.fsum(w * entry for w, entry in zip(weights, entries, strict=True))
+                if any(entry not in (0, 1) for entry in entries):
+                    value -= gain * _real(mass)
+                if value > 0:
+                    best = min(best, 1 / value)
+        return Fraction(1) if best == 1 else Fraction(int(mp.floor(best * UNIT)) - 1, UNIT)
+
+
+def quantum_score(trained: Trained, table: Table, threshold: Fraction, error: Fraction, chosen: str) -> Score:
+    """The certificate of a run that reaches the threshold, proposed; the kernel's verdict is the caller's to ask for.
+
+    Args:
+        trained: a factor that was fixed before the run.
+        table: counts of the run.
+        threshold: of the sum over the rounds of log2 F, F the factor after `shrink`, declared before the run.
+        error: of the output.
+        chosen: how the factor was: "declared" or "calibration SHA256".
+
+    Raises:
+        Failure: VALUE, all values of the factor are 0.
+    """
+    laws = [trained.law] if trained.law is not None else extreme_laws(trained.model, trained.bias)
+    shrunk = shrink(trained.factor, trained.power, laws)
+    factor = tuple(Fraction(int(f * shrunk * UNIT), UNIT) for f in trained.factor)
+    if max(factor) == 0:
+        raise Failure(Kind.VALUE, "factors", "a factor that is 0 everywhere certifies nothing")
+    rounds = sum(table.values())
+    with mp.workdps(60 + len(str(rounds))):
+        lost = any(table[cell] and not f for cell, f in zip(CELLS, factor, strict=True))
+        terms = [table[cell] * mp.log(_real(f), 2) for cell, f in zip(CELLS, factor, strict=True) if table[cell] and f]
+        reached = -mp.inf if lost else mp.fsum(terms) - mp.mpf(10) ** -20
+        alpha = 1 + trained.power
+        room = (_real(threshold) + _real(alpha) * mp.log(_real(error), 2)) / _real(trained.power) + 2
+        length = max(0, int(mp.floor(room - mp.mpf(10) ** -20)))
+    if reached < _real(threshold):
+        return Score(shrunk, float(reached), 0, b"")
+    events = [identities.event((a, b, x, y)) for x, y, a, b in product((0, 1), repeat=4)]
+    statement: dict[str, Json] = {
+        "kind": "quantum-bits", "set": "quantum-tensor", "scenario": identities.SCENARIO,
+        "settings": settings_json(trained.law, trained.model, trained.bias), "power": rational(trained.power),
+        "blocks": [{
+            "factor": [[rational(f), event] for f, event in zip(factor, events, strict=True)],
+            "counts": [[str(table[cell]), event] for cell, event in zip(CELLS, events, strict=True)],
+        }],
+        "chosen": chosen, "threshold": rational(threshold), "error": rational(error), "length": str(length),
+    }  # fmt: skip
+    witness: dict[str, Json] = {
+        "precision": str(128 + 2 * rounds.bit_length()),
+        "proofs": [{"points": "80", "cells": CELLS_OF_SLOPE}],
+    }
+    return Score(shrunk, float(reached), length, certificate_bytes("factors", statement, witness))
+
+
+def _real(value: Fraction) -> mp.mpf:
+    return mp.mpf(value.numerator) / value.denominator
