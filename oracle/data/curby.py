@@ -10,18 +10,24 @@ Rows of `pefs` are the settings 11, 21, 12, 22 (Alice's first), columns the outc
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from hashlib import sha256
 from itertools import product
 from math import ceil
+from typing import TYPE_CHECKING
 
+from oracle.data.chsh_table import Cell
 from oracle.data.estimation import factors_bytes, read_factors
 from oracle.enclosures import enclose
 from oracle.failures import Malformed, Undecided
 from oracle.numbers import parse_rational
 from oracle.proved import proved
 from proofs.search.factors.points import points_proof
+
+if TYPE_CHECKING:
+    from proofs.search.factors.train import Trained
 
 MAX_BYTES = 1 << 20
 ROWS = ((0, 0), (1, 0), (0, 1), (1, 1))
@@ -125,12 +131,16 @@ class Judged:
         threshold: recomputed.
         statement: the kernel's, that F is a factor.
         digest: sha256 of that certificate.
+        quantum: the least power 1/k at which F is proved to hold against a quantum adversary as it stands, or None.
+        quantum_digest: sha256 of that certificate, or "".
     """
 
     params: Params
     threshold: int
     statement: str
     digest: str
+    quantum: Fraction | None
+    quantum_digest: str
 
     def to_dict(self) -> dict[str, object]:
         """JSON values."""
@@ -140,6 +150,9 @@ class Judged:
             "adversary": "classical", "claims-quantum": self.params.quantum,
             "confidence": str(1 - self.params.smoothing),
             "certificate": self.digest,
+            "quantum": {
+                "power": None if self.quantum is None else str(self.quantum), "certificate": self.quantum_digest,
+            },
         }  # fmt: skip
 
     def lines(self) -> list[str]:
@@ -154,6 +167,18 @@ class Judged:
             "Bits then hold against classical side information. That the settings have this bias given the past, and "
             "do not depend on earlier outputs, is assumed.",
         ]
+        if self.quantum is None:
+            found.append("Against quantum side information it is proved to hold at no power as it stands.")
+        else:
+            own = (
+                "its own power among them"
+                if params.power >= self.quantum
+                else f"its own power {params.power} is smaller"
+            )
+            found.append(
+                f"Against quantum side information it is proved to hold as it stands from the power {self.quantum} on "
+                f"(sha256 {self.quantum_digest}), {own}."
+            )
         if params.quantum:
             found.append(
                 "The round claims quantum side information. That a constant which its code divides by makes the factor "
@@ -177,4 +202,21 @@ def judged(params: Params) -> Judged:
         proof = proved(data)
     except Undecided as refusal:
         raise Undecided("not-proved", f"the factor is none with this power and bias: {refusal.sentence}") from None
-    return Judged(params, threshold(params.bits_out, params.extraction, params.quantum), proof.text, proof.sha256)
+    quantum, digest = _against_quantum(found.trained, once)
+    wanted = threshold(params.bits_out, params.extraction, params.quantum)
+    return Judged(params, wanted, proof.text, proof.sha256, quantum, digest)
+
+
+def _against_quantum(trained: Trained, once: Mapping[Cell, int]) -> tuple[Fraction | None, str]:
+    """The least power at which the kernel proves the factor against a quantum adversary, and the certificate's sha256.
+
+    The statement needs rounds and a threshold; with one round at each cell and a threshold far below it claims no bits.
+    """
+    from proofs.search.factors.behaviours import extreme_laws
+    from proofs.search.factors.quantum import least_power, quantum_score
+
+    power = least_power(trained.factor, extreme_laws(trained.model, trained.bias))
+    if power is None:
+        return None, ""
+    score = quantum_score(replace(trained, power=power), once, Fraction(-(10**6)), Fraction(1, 2), "declared")
+    return power, proved(score.data).sha256

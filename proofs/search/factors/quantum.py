@@ -63,6 +63,20 @@ def shrink(factor: Sequence[Fraction], power: Fraction, laws: Sequence[Law]) -> 
         return Fraction(1) if best == 1 else Fraction(int(mp.floor(best * UNIT)) - 1, UNIT)
 
 
+def least_power(factor: Sequence[Fraction], laws: Sequence[Law]) -> Fraction | None:
+    """The least power 1/k from which on the factor passes as it stands, or None where it does not with the power 1.
+
+    The test asks less of a larger power, so it passes for all powers from there on; 1/(k+1) fails, or k is 10^6.
+    """
+    if shrink(factor, Fraction(1), laws) < 1:
+        return None
+    low, high = 1, 10**6
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if shrink(factor, Fraction(1, middle), laws) == 1 else (low, middle)
+    return Fraction(1, low)
+
+
 def quantum_score(trained: Trained, table: Table, threshold: Fraction, error: Fraction, chosen: str) -> Score:
     """The certificate of a run that reaches the threshold, proposed; the kernel's verdict is the caller's to ask for.
 

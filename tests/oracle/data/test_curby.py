@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import struct
 import zlib
 from fractions import Fraction
@@ -20,6 +21,7 @@ from oracle.resources import certificates_dir
 from proofs.kernel.check import check_bytes
 from proofs.search.factors.behaviours import CELLS, UNIFORM, expected_cells, extreme_laws, most_likely
 from proofs.search.factors.points import points_factor, rational_points_factor
+from proofs.search.factors.quantum import shrink
 from tests.oracle.runner import refused, run
 
 pytest.importorskip("cvxopt")
@@ -66,6 +68,13 @@ def test_a_round_from_its_records_to_certified_bits(params: dict[str, Any], tmp_
     assert "820 bits for 512 bits of output, as printed" in done.stdout
     assert "classical side information" in done.stdout
     judged = json.loads(run("factors", str(committed), "--layout", "curby", "-o", str(factors), "--json").stdout)
+    # against a quantum adversary the factor holds from a larger power on, which the kernel proves, and at none before
+    power = Fraction(judged["quantum"]["power"])
+    assert power > Fraction(1, 46)
+    laws, values = extreme_laws("product", BIAS), read_params(committed.read_bytes(), "p").factor
+    listed = [values[cell] for cell in CELLS]
+    assert shrink(listed, power, laws) == 1 > shrink(listed, 1 / (1 / power + 1), laws)
+    assert f"as it stands from the power {power} on" in re.sub(r"\s+", " ", done.stdout)
     assert judged["threshold"] == {"printed": "820", "recomputed": "820"}
     assert run("tally", str(data), "--map", str(MAP), "-o", str(table)).exit_code == 0
     assert read_table(table.read_bytes()).counts == counts
