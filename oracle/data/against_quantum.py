@@ -116,7 +116,7 @@ def by_factors(factors: Factors, table: CountTable, threshold: Fraction, error: 
     Raises:
         Undecided, Limit, Bug: the kernel proves no certificate.
     """
-    from proofs.search.factors.quantum import quantum_score
+    from proofs.search.factors.shrunk import quantum_score
 
     chosen = f"calibration {factors.calibration}"
     try:

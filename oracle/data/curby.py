@@ -213,7 +213,7 @@ def _against_quantum(trained: Trained, once: Mapping[Cell, int]) -> tuple[Fracti
     The statement needs rounds and a threshold; with one round at each cell and a threshold far below it claims no bits.
     """
     from proofs.search.factors.behaviours import extreme_laws
-    from proofs.search.factors.quantum import least_power, quantum_score
+    from proofs.search.factors.shrunk import least_power, quantum_score
 
     power = least_power(trained.factor, extreme_laws(trained.model, trained.bias))
     if power is None:

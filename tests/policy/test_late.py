@@ -30,7 +30,7 @@ LATE: dict[str, str] = {
             "oracle.extractors.fast", "oracle.extractors.product",
             "oracle.extractors.whole",
             "proofs.search.chsh.calibration", "proofs.search.chsh.slopes", "proofs.search.chsh.tight",
-            "proofs.search.factors.behaviours", "proofs.search.factors.bits", "proofs.search.factors.quantum",
+            "proofs.search.factors.behaviours", "proofs.search.factors.bits", "proofs.search.factors.shrunk",
             "proofs.search.factors.train",
 
             "proofs.search.semidefinite.moments",

@@ -21,7 +21,7 @@ from oracle.resources import certificates_dir
 from proofs.kernel.check import check_bytes
 from proofs.search.factors.behaviours import CELLS, UNIFORM, expected_cells, extreme_laws, most_likely
 from proofs.search.factors.points import points_factor, rational_points_factor
-from proofs.search.factors.quantum import shrink
+from proofs.search.factors.shrunk import shrink
 from tests.oracle.runner import refused, run
 
 pytest.importorskip("cvxopt")

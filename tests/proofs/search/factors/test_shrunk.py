@@ -10,7 +10,7 @@ import pytest
 
 from proofs.kernel.check import check_bytes
 from proofs.search.factors.behaviours import CELLS, MODELS, UNIFORM, extreme_behaviours, extreme_laws
-from proofs.search.factors.quantum import quantum_score, shrink
+from proofs.search.factors.shrunk import quantum_score, shrink
 from proofs.search.factors.train import Trained, train
 from tests.proofs.kernel.soundness.physics import Random
 
