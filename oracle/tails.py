@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import lru_cache
-from math import exp, lgamma, log, log1p
+from math import exp, inf, lgamma, log, log1p
 
 from proofs.kernel import interval
 from proofs.kernel.interval import Interval
@@ -16,6 +16,7 @@ from proofs.kernel.interval import Interval
 BITS = 80  # of a calculated value
 GUARD = 40  # bits that logarithms of factorials lose at most, for a million trials
 PRODUCTS = 512  # factors of a binomial coefficient up to which it is multiplied out
+TINY = -8192  # numbers below 2 to this are between 0 and it
 SMALLEST = Fraction(1, 1 << 6000)  # a tail below has this upper end; the format has numbers of 2000 digits
 
 
@@ -36,27 +37,27 @@ def binomial_tail(trials: int, chance: Fraction, most: int) -> Interval:
     return _clipped((1 - high, 1 - low))
 
 
-def about(trials: int, chance: float, most: int) -> float:
-    """Roughly Pr[Bin(trials, chance) <= most] in floating point: a place to look, no bound.
+def log_about(trials: int, chance: float, most: int) -> float:
+    """Roughly ln Pr[Bin(trials, chance) <= most], most >= 0, in floating point: a place to look, no bound.
 
-    >>> round(about(59, 0.1, 0), 5)
-    0.002
+    >>> round(log_about(59, 0.1, 0), 5)
+    -6.21627
     """
     if most >= trials:
-        return 1.0
+        return 0.0
     if most > trials * chance:
-        return 1 - about(trials, 1 - chance, trials - most - 1)
+        rest = exp(log_about(trials, 1 - chance, trials - most - 1))
+        return log1p(-rest) if rest < 1 else -inf
     logarithm = lgamma(trials + 1) - lgamma(most + 1) - lgamma(trials - most + 1)
     logarithm += most * log(chance) + (trials - most) * log1p(-chance)
-    if logarithm < -700:
-        return 0.0
-    term = total = exp(logarithm)
+    term = total = 1.0
+    odds = (1 - chance) / chance
     for j in range(most, 0, -1):
-        term *= j * (1 - chance) / ((trials - j + 1) * chance)
+        term *= j * odds / (trials - j + 1)
         total += term
         if term < 1e-12 * total:
             break
-    return total
+    return logarithm + log(total)
 
 
 def _clipped(value: Interval) -> Interval:
@@ -80,12 +81,17 @@ def _from(trials: int, chance: Fraction, most: int) -> Interval:
             # the quotients left are at most this one, so the terms left are below a geometric series
             total_high += high * over // (under - over) + 1
             break
-    first = _term(trials, chance, most)
+    first = binomial_term(trials, chance, most)
     return first[0] * Fraction(total_low, unit), first[1] * Fraction(total_high, unit)
 
 
-def _term(trials: int, chance: Fraction, j: int) -> Interval:
-    """C(trials, j) chance^j (1 - chance)^(trials - j)."""
+def binomial_term(trials: int, chance: Fraction, j: int) -> Interval:
+    """C(trials, j) chance^j (1 - chance)^(trials - j), for 0 < chance < 1.
+
+    >>> low, high = binomial_term(10, Fraction(1, 2), 5)
+    >>> low <= Fraction(252, 1024) <= high
+    True
+    """
     p = BITS + GUARD
     logarithm = interval.add(
         _times(_ln(chance), j, p), interval.add(_times(_ln(1 - chance), trials - j, p), _ln_choose(trials, j), p), p
@@ -107,6 +113,8 @@ def _exp(x: Interval) -> Interval:
     p = BITS + GUARD
     n = int(x[0] / _ln(Fraction(2))[0])
     small = interval.exp(interval.subtract(x, _times(_ln(Fraction(2)), n, p), p), BITS)
+    if n < TINY:
+        return Fraction(0), Fraction(1, 1 << -TINY)
     scale = Fraction(2) ** n
     return small[0] * scale, small[1] * scale
 

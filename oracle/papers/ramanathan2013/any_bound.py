@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from oracle.bounds.entries import Bound, Bracket
 from oracle.failures import Malformed
+from oracle.papers.ramanathan2013.demands import Demand
 from oracle.papers.ramanathan2013.inequalities import INEQUALITIES, Inequality, found, named
 from oracle.papers.ramanathan2013.protocol_bounds import MODEL, option, rational, whole
-from oracle.papers.ramanathan2013.security import Demand, Protocol
+from oracle.papers.ramanathan2013.security import Protocol
 from oracle.proved import proved, require_about
 
 if TYPE_CHECKING:

@@ -19,7 +19,8 @@ from oracle.failures import Malformed
 from oracle.functionals import majority_sign
 from oracle.papers.ramanathan2013 import anchors
 from oracle.papers.ramanathan2013.anchors import HALF
-from oracle.papers.ramanathan2013.security import Demand, Protocol, fewest, read_bias
+from oracle.papers.ramanathan2013.demands import Demand, fewest
+from oracle.papers.ramanathan2013.security import Protocol, read_bias
 
 if TYPE_CHECKING:
     from lp.gains import Device

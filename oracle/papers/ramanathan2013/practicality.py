@@ -14,7 +14,8 @@ from pathlib import Path
 
 from oracle.enclosures import enclose
 from oracle.papers.ramanathan2013.anchors import HALF, best
-from oracle.papers.ramanathan2013.security import Demand, Protocol, error, fewest
+from oracle.papers.ramanathan2013.demands import Demand, fewest
+from oracle.papers.ramanathan2013.security import Protocol, error
 
 BIASES = tuple(Fraction(n, 100) for n in (1, 10, 25, 40))
 ERRORS = (Fraction(1, 10), Fraction(1, 1000))

@@ -12,7 +12,8 @@ from oracle.failures import Limit, Malformed
 from oracle.numbers import Expression, Real, number_text, parse_real
 from oracle.papers.ramanathan2013 import security
 from oracle.papers.ramanathan2013.anchors import HALF, Mixture, certificate
-from oracle.papers.ramanathan2013.security import Demand, Protocol
+from oracle.papers.ramanathan2013.demands import Demand, fewest
+from oracle.papers.ramanathan2013.security import Protocol
 from oracle.proved import proved, require_about
 
 if TYPE_CHECKING:
@@ -140,7 +141,7 @@ def _devices(chosen: Mapping[str, str]) -> Bound:
             mixture.gain, error, option(chosen, "noise", "0"), 1 - option(chosen, "acceptance", "99/100"),
             whole("bits", option(chosen, "bits", "1")),
         )  # fmt: skip
-        found = security.fewest(demand)
+        found = fewest(demand)
         honest = security.acceptance(demand.noise, found)[0]
         remark = (
             f"m = {found.failures} failures are accepted, gain {mixture.gain} of a device; {_consumed(found)}; honest"

@@ -16,11 +16,10 @@ from typing import Any, ClassVar
 import numpy as np
 
 from oracle.failures import Bug, Malformed
-from oracle.papers.ramanathan2013 import security
 from oracle.papers.ramanathan2013.anchors import best, certificate
 from oracle.papers.ramanathan2013.definitions import SETTINGS, indicator
+from oracle.papers.ramanathan2013.demands import Demand, fewest
 from oracle.papers.ramanathan2013.device import SOURCE_BITS, setting
-from oracle.papers.ramanathan2013.security import Demand
 from oracle.protocols.devices import Device, of_law, of_memory
 from oracle.protocols.shape import Counts, Digests, Parameter, Parties, Plan, Protocol, Values, Vouch
 from oracle.proved import Proved, proved, require_about
@@ -55,7 +54,7 @@ class FourParties(Protocol):
         if values["noise"] < 0:
             raise Malformed("out-of-range", f"noise = {values['noise']} is no probability")
         mixture = best(values["bias"])
-        found = security.fewest(Demand(mixture.gain, values["error"], values["noise"], values["refusal"]))
+        found = fewest(Demand(mixture.gain, values["error"], values["noise"], values["refusal"]))
         return Plan(
             found.devices, dict.fromkeys(ASKED, Fraction(1, len(ASKED))), Fraction(-found.failures), values["error"], 1,
             made="parity-of-majorities", bias=values["bias"], details={"mixture": mixture, "failures": found.failures},

@@ -12,7 +12,8 @@ from oracle.papers.ramanathan2013.checks import source
 from oracle.papers.ramanathan2013.checks.certified import certificate
 from oracle.papers.ramanathan2013.checks.joint import d12_printed
 from oracle.papers.ramanathan2013.definitions import CANONICAL
-from oracle.papers.ramanathan2013.security import Demand, Protocol, acceptance, error, fewest
+from oracle.papers.ramanathan2013.demands import Demand, fewest
+from oracle.papers.ramanathan2013.security import Protocol, acceptance, error
 
 FIVE = 5  # bits of the selection: 32 uses
 

@@ -12,8 +12,8 @@ from oracle.failures import Malformed
 from oracle.ledger.arithmetic import enclose, op
 from oracle.numbers import Expression
 from oracle.papers.ramanathan2013.any_bound import ANY
+from oracle.papers.ramanathan2013.demands import Demand
 from oracle.papers.ramanathan2013.inequalities import INEQUALITIES, Inequality, chain, found, named
-from oracle.papers.ramanathan2013.security import Demand
 from proofs.kernel.check import check_bytes
 
 DEMAND = Demand(Fraction(1, 10), Fraction(1, 1000))

@@ -1,4 +1,4 @@
-"""Protocol A in numbers: the certified gains, errors, numbers of devices, and what is refused."""
+"""Protocol A in numbers: the certified gains, errors, and what is refused."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 
 from oracle.failures import Limit, Malformed
 from oracle.papers.ramanathan2013.anchors import ANCHORS, Anchor, best, certificate, document, masses, shapes
-from oracle.papers.ramanathan2013.security import Demand, Protocol, acceptance, error, fewest, read_bias
+from oracle.papers.ramanathan2013.security import Protocol, acceptance, error, read_bias
 from proofs.kernel.check import check_bytes
 
 
@@ -70,45 +70,11 @@ def test_certificates_for_other_biases_are_mixed_from_the_shipped_ones(eps: str)
     assert check_bytes(certificate(replace(mixture, bias=mixture.bias + Fraction(1, 100)), 50, 1, stated)).code == "law"
 
 
-TABLE = [
-    # eps, error, noise over gain: k, m
-    ("1/100", "1/10", "0", 16, 0), ("1/100", "1/1000", "0", 59, 0), ("1/10", "1/10", "1/4", 90, 6),
-    ("1/10", "1/1000", "1/4", 265, 13), ("1/10", "1/10", "1/2", 267, 22), ("1/10", "1/1000", "1/2", 740, 51),
-    ("1/4", "1/10", "0", 29, 0), ("1/4", "1/1000", "0", 109, 0), ("1/4", "1/10", "1/4", 162, 6),
-    ("1/4", "1/1000", "1/4", 483, 13), ("1/4", "1/10", "1/2", 482, 22), ("1/4", "1/1000", "1/2", 1385, 53),
-    ("2/5", "1/10", "0", 168, 0), ("2/5", "1/1000", "0", 648, 0), ("2/5", "1/10", "1/2", 2928, 23),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("eps", "wanted", "noise", "k", "m"), TABLE)
-def test_the_table_of_practicality(eps: str, wanted: str, noise: str, k: int, m: int) -> None:
-    gain = best(Fraction(eps)).gain
-    found = fewest(Demand(gain, Fraction(wanted), gain * Fraction(noise)))
-    assert (found.devices, found.failures) == (k, m)
-    assert tail(k, gain, m) / 2 <= Fraction(wanted)
-
-
-@pytest.mark.parametrize(
-    ("g", "wanted", "noise"), [("1/3", "1/20", "1/9"), ("1/4", "1/7", "1/16"), ("1/10", "1/4", "0")]
-)
-def test_the_fewest_devices_are_the_fewest_of_all(g: str, wanted: str, noise: str) -> None:
-    """Against all pairs with fewer devices, by exact sums."""
-    gain, most, chance = Fraction(g), Fraction(wanted), Fraction(noise)
-    found = fewest(Demand(gain, most, chance))
-
-    def does(k: int, m: int) -> bool:
-        return tail(k, gain, m) / 2 <= most and (not chance or tail(k, chance, m) >= Fraction(99, 100))
-
-    assert does(found.devices, found.failures)
-    assert not any(does(k, m) for k in range(1, found.devices) for m in range(k))
-
-
 def test_many_bits_have_the_errors_of_their_parities() -> None:
     gain, a = Fraction(1, 18), tail(200, Fraction(1, 18), 2)
     low, high = error(gain, Protocol(200, 2, 3))
     assert low <= ((1 + a) ** 3 - 1) / 2 <= high
     assert Protocol(200, 2, 3).source_bits == 1800
-    assert fewest(Demand(gain, Fraction(1, 100), bits=10)).devices > fewest(Demand(gain, Fraction(1, 100))).devices
 
 
 def test_honest_devices_pass_with_the_binomial_probability() -> None:
@@ -136,22 +102,6 @@ def test_parameters_of_no_protocol_are_refused(protocol: Protocol, kind: type[Ex
         error(Fraction(1, 10), protocol)
 
 
-@pytest.mark.parametrize(
-    "demand",
-    [
-        Demand(Fraction(1, 18), Fraction(0)), Demand(Fraction(1, 18), Fraction(1, 2)),
-        Demand(Fraction(1, 18), Fraction(1, 10), Fraction(1, 18)),
-        Demand(Fraction(1, 18), Fraction(1, 10), Fraction(-1)),
-        Demand(Fraction(1, 18), Fraction(1, 10), refusal=Fraction(0)),
-    ],
-)  # fmt: skip
-def test_demands_that_nothing_meets_are_refused(demand: Demand) -> None:
-    with pytest.raises(Malformed):
-        fewest(demand)
-
-
-def test_a_noise_near_the_gain_needs_more_devices_than_are_calculated() -> None:
-    with pytest.raises(Limit, match="more than the limit"):
-        fewest(Demand(Fraction(1, 10**5), Fraction(1, 10**9)))
+def test_no_probability_is_refused() -> None:
     with pytest.raises(Malformed, match="no probability"):
         acceptance(Fraction(2), Protocol(5, 1))
