@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
+import sys
 from importlib import import_module
 from importlib.util import find_spec, module_from_spec, spec_from_file_location
 from pathlib import Path
@@ -12,15 +14,37 @@ from typing import Any
 
 import pytest
 
-from tests.docs.blocks import Block, Reader, blocks, commands, printed
+from tests.docs.blocks import Block, Reader, blocks, commands, indented, printed
 from tests.policy.text import ROOT
 
 DOCS = ROOT / "docs"
 PAGES = sorted([ROOT / "README.md", *(path for path in DOCS.rglob("*.md") if "changes" not in path.parts)])
 NEEDS = {
     "exact.md": "picos", "own-inequality.md": "picos", "lab.md": "duckdb", "events.md": "duckdb",
-    "recorded-run.md": "pyarrow", "protocols.md": "pyarrow",
+    "recorded-run.md": "pyarrow", "protocols.md": "pyarrow", "curby.md": "cvxopt",
 }  # fmt: skip
+
+
+def _beacon(folder: Path) -> None:
+    """A round of the beacon, as the page finds it."""
+    from tests.oracle.data.beacon import parameters, raw
+
+    (folder / "params.json").write_text(json.dumps(parameters()), encoding="utf-8")
+    (folder / "round.bin").write_bytes(raw(30_000, 42)[0])
+
+
+MADE = {"curby.md": _beacon}
+"""What a page's reader has before: data of others that are not shipped."""
+
+
+@pytest.fixture(autouse=True)
+def _a_solver_called_csdp(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    if shutil.which("csdp") is None:
+        folder = tmp_path_factory.mktemp("bin")
+        script = folder / "csdp"
+        script.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{ROOT / "tests/docs/csdp.py"}" "$@"\n')
+        script.chmod(0o755)
+        monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
@@ -31,9 +55,21 @@ def test_every_block_of_a_page_does_what_it_says(path: Path, tmp_path: Path) -> 
     text = path.read_text(encoding="utf-8")
     if " certificates/" in text:  # a page for those who have a checkout
         (tmp_path / "certificates").symlink_to(ROOT / "certificates")
+    if path.name in MADE:
+        MADE[path.name](tmp_path)
     reader = Reader(tmp_path, {"__name__": "page"})
     for block in blocks(text):
         reader.follow(block)
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_no_block_hides_in_an_indent(path: Path) -> None:
+    assert indented(path.read_text(encoding="utf-8")) == []
+
+
+def test_an_indented_block_is_found() -> None:
+    assert indented("a\n\n    $ b\n") == ["    $ b"]
+    assert indented("a\n\n```text\n\n    b\n```\n* c\n    d\n") == []
 
 
 def test_a_block_that_does_something_else_is_found(tmp_path: Path) -> None:
@@ -41,6 +77,7 @@ def test_a_block_that_does_something_else_is_found(tmp_path: Path) -> None:
     for language, text in (
         ("console", "$ echo a\nb\n"), ("console", "$ false\n"), ("console", "$ true  # ends with 1\n"),
         ("python", ">>> 1 + 1\n3\n"), ("python", "assert False\n"), ("ruby", "puts 1\n"),
+        ("text", "anything\n"), ("", "x\n"),
     ):  # fmt: skip
         with pytest.raises(AssertionError):
             reader.follow(Block(language, "", text, 1))
