@@ -6,8 +6,13 @@ export function trim(p) {
   return p;
 }
 
-export const addPolynomials = (a, b) =>
-  trim(Array.from({ length: Math.max(a.length, b.length) }, (_, i) => (a[i] && b[i] ? add(a[i], b[i]) : a[i] ?? b[i])));
+export function addPolynomials(a, b) {
+  if (a.length === 1 && b.length === 1) {
+    const sum = add(a[0], b[0]);
+    return sum.n ? [sum] : [];
+  }
+  return trim(Array.from({ length: Math.max(a.length, b.length) }, (_, i) => (a[i] && b[i] ? add(a[i], b[i]) : a[i] ?? b[i])));
+}
 
 export function multiplyPolynomials(a, b) {
   if (a.length === 1 && b.length === 1) return [mul(a[0], b[0])];

@@ -12,19 +12,22 @@ const SAYS = {
 };
 const MARK = { PROVED: "✓", REJECTED: "✗", MALFORMED: "✗", LIMIT: "–", STOPPED: "–", BUG: "!" };
 
-let worker = null, waiting = [], current = null, done = 0, total = 0;
+const MOST_WORKERS = 4;
+let pool = [], waiting = [], jobs = [], done = 0, total = 0; // jobs: in order, those whose answer is not yet shown
 
-function start() {
+function seated() {
   const source = $("checker-source").textContent;
-  worker = new Worker(URL.createObjectURL(new Blob([source], { type: "text/javascript" })));
-  worker.onmessage = ({ data }) => finish(data.bug === undefined ? data.answer : { verdict: "BUG", sentence: data.bug });
-  worker.onerror = (event) => { event.preventDefault(); restart({ verdict: "BUG", sentence: event.message || "" }); };
-}
-
-function restart(answer) {
-  if (worker) worker.terminate();
-  worker = null;
-  finish(answer);
+  const seat = { worker: new Worker(URL.createObjectURL(new Blob([source], { type: "text/javascript" }))), job: null };
+  seat.worker.onmessage = ({ data }) =>
+    finish(seat, data.bug === undefined ? data.answer : { verdict: "BUG", sentence: data.bug });
+  seat.worker.onerror = (event) => {
+    event.preventDefault();
+    seat.worker.terminate();
+    pool = pool.filter((other) => other !== seat);
+    finish(seat, { verdict: "BUG", sentence: event.message || "" });
+  };
+  pool.push(seat);
+  return seat;
 }
 
 function make(name, text, className) {
@@ -54,64 +57,81 @@ function show(name, answer) {
   $("answers").append(item);
 }
 
-function finish(answer) {
-  if (!current) return;
-  show(current.name, answer);
-  current = null;
-  done += 1;
+function finish(seat, answer) {
+  const { job } = seat;
+  seat.job = null;
+  if (!job) return;
+  settle(job, answer);
   next();
 }
 
-async function next() {
+function settle(job, answer) {
+  job.answer = answer;
+  done += 1;
+  while (jobs.length && jobs[0].answer) {
+    const first = jobs.shift();
+    show(first.name, first.answer);
+  }
+}
+
+function next() {
+  const most = Math.max(1, Math.min(MOST_WORKERS, navigator.hardwareConcurrency || 1));
+  while (waiting.length) {
+    const seat = pool.find(({ job }) => !job) || (pool.length < most ? seated() : null);
+    if (!seat) break;
+    give(seat, waiting.shift());
+  }
   tell();
-  if (current || !waiting.length) return;
-  current = waiting.shift();
-  const mine = current;
-  tell();
+}
+
+async function give(seat, job) {
+  seat.job = job;
   let bytes;
   try {
-    bytes = await mine.file.slice(0, MOST_BYTES).arrayBuffer();
+    bytes = await job.file.slice(0, MOST_BYTES).arrayBuffer();
   } catch (problem) {
-    return current === mine && finish({ verdict: "BUG", sentence: `the file cannot be read: ${problem.message}` });
+    if (seat.job === job) finish(seat, { verdict: "BUG", sentence: `the file cannot be read: ${problem.message}` });
+    return;
   }
-  if (current !== mine) return;
-  if (!worker) start();
-  worker.postMessage({ id: done, bytes }, [bytes]);
+  if (seat.job === job) seat.worker.postMessage({ id: done, bytes }, [bytes]);
 }
 
 function tell() {
-  const busy = current !== null;
+  const busy = jobs.length > 0, first = jobs.find(({ answer }) => !answer);
   $("busy").hidden = !busy;
   $("progress").max = Math.max(1, total);
   $("progress").value = done;
-  $("status").textContent = busy
-    ? `checking ${current.name} (${done + 1} of ${total})`
+  $("status").textContent = first
+    ? `checking ${first.name} (${done + 1} of ${total})`
     : total ? `${done} of ${total} files checked` : "";
   document.body.dataset.done = String(done);
-  document.body.dataset.busy = String(busy || waiting.length > 0);
+  document.body.dataset.busy = String(busy);
 }
 
 function add(files) {
   for (const file of files) {
-    waiting.push({ name: file.name, file });
+    const job = { name: file.name, file, answer: null };
+    waiting.push(job);
+    jobs.push(job);
     total += 1;
   }
   next();
 }
 
 function stop() {
-  const left = waiting;
-  waiting = [];
-  for (const { name } of left) {
-    show(name, { verdict: "STOPPED" });
-    done += 1;
+  for (const seat of pool) {
+    seat.job = null;
+    seat.worker.terminate();
   }
-  restart({ verdict: "STOPPED" });
+  pool = [];
+  waiting = [];
+  for (const job of [...jobs]) if (!job.answer) settle(job, { verdict: "STOPPED" });
+  tell();
 }
 
 $("files").addEventListener("change", (event) => { add(event.target.files); event.target.value = ""; });
 $("stop").addEventListener("click", stop);
-$("clear").addEventListener("click", () => { $("answers").replaceChildren(); if (!current) { done = total = 0; } tell(); });
+$("clear").addEventListener("click", () => { $("answers").replaceChildren(); if (!jobs.length) { done = total = 0; } tell(); });
 for (const kind of ["dragenter", "dragover"]) {
   document.addEventListener(kind, (event) => { event.preventDefault(); $("drop").classList.add("over"); });
 }

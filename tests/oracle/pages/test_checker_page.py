@@ -7,6 +7,7 @@ import os
 import random
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -63,6 +64,19 @@ def test_the_page_agrees_with_the_kernel(page: Any) -> None:
         assert tuple(said) == tuple(kernel_answer(path)), path
         assert colour == COLOURS.get(said[0], "rgb(122, 82, 0)"), path
     assert complaints(page) == []
+
+
+def test_all_shipped_certificates_are_quick(page: Any) -> None:
+    """Ten seconds on an idle machine of two cores; three times that here, where other tests run beside it."""
+    from selenium.webdriver.support.wait import WebDriverWait
+
+    files = shipped()
+    page.execute_script('document.getElementById("clear").click()')
+    begun = monotonic()
+    page.find_element("id", "files").send_keys("\n".join(map(str, files)))
+    WebDriverWait(page, 60, 0.05).until(lambda d: _idle(d) == len(files))
+    assert monotonic() - begun < 30
+    assert [entry[0] for entry in page.execute_script(READ)] == [path.name for path in files]  # in their order
 
 
 def mutated(data: bytes, draw: random.Random) -> bytes:

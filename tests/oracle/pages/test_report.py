@@ -180,6 +180,7 @@ return Math.min(...[...all].map((e) => {
   const [a, b] = [light(parts(getComputedStyle(e).color)), light(behind(e))];
   return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05); }));"""
 HEADINGS = "return [...document.querySelectorAll('h1, h2, h3, h4')].map((e) => +e.tagName[1])"
+BROKEN = "return [...document.querySelectorAll('button')].filter((e) => e.offsetHeight > 48).map((e) => e.textContent)"
 UNSCOPED = "return document.querySelectorAll('th:not([scope]), table:not(:has(caption))').length"
 
 
@@ -196,6 +197,7 @@ def test_it_looks_right(size: tuple[int, int], dark: bool, tmp_path: Path) -> No
         assert levels[0] == 1
         assert all(after <= before + 1 for before, after in pairwise(levels))
         assert driver.execute_script(UNSCOPED) == 0
+        assert driver.execute_script(BROKEN) == []
         assert driver.execute_script("return document.querySelector('svg').getAttribute('aria-label')")
         assert driver.save_screenshot(str(tmp_path / "page.png"))
 
