@@ -22,6 +22,7 @@ from proofs.search.language.failure import Failure, Kind
 Reals = NDArray[np.float64]
 UNIT = 1 << 24  # denominators of nodes and weights
 DIGITS = 60
+LOW, HIGH = 0.02, 0.97  # between which nodes lie
 NEAR = 0.03  # of a node, where phi is asked again
 
 
@@ -66,46 +67,47 @@ def fitted(points: Sequence[tuple[float, float]], last: float) -> Below:
     return Below(constant, weight, tuple(pairs), _separated(numerator, ends))
 
 
-def tuned(phi: Callable[[float], float], most: int, samples: int = 10) -> list[Below]:
-    """Functions for 1, 2, ... `most` nodes that are good for devices with this phi.
+def tuned(phi: Callable[[float], float], most: int, samples: int = 8) -> Below:
+    """The function with at most so many nodes that is good for devices with this phi.
 
     Args:
-        phi: by a node t, the least mean of (x - 1)/(t (x - 1) + 1); a bound is enough, and it is asked `samples` times.
+        phi: by a node t, the least mean of (x - 1)/(t (x - 1) + 1); a bound is enough. It is asked `samples` times, and
+            three times near each node.
         most: nodes at most.
         samples: values of phi, between which it is interpolated.
     """
-    low, high = 0.02, 0.97
-    ts = (low + high) / 2 + (high - low) / 2 * np.cos(np.pi * (np.arange(samples) + 0.5) / samples)
-    series = np.polynomial.Chebyshev.fit(ts, [phi(float(t)) for t in ts], samples - 1, domain=[low, high])
-    grid = np.linspace(low, high, 191)
-    points, last = _best(grid, series(grid))
-    found: list[Below] = []
-    for count in range(1, most + 1):
-        start = _clusters(points, count)
-        first = np.clip(_moved(np.array(start), series, low, high), low + NEAR, high - NEAR)
-        local = _Local.of(first, phi)
-        nodes = _moved(first, local, low, high)
-        weights, last = _best(nodes, local(nodes), 4)
-        found.append(fitted(weights, last))
-        if len(start) < count:
-            break
-    return found
+    ts = (LOW + HIGH) / 2 + (HIGH - LOW) / 2 * np.cos(np.pi * (np.arange(samples) + 0.5) / samples)
+    series = np.polynomial.Chebyshev.fit(ts, [phi(float(t)) for t in ts], samples - 1, domain=[LOW, HIGH])
+    grid = np.linspace(LOW, HIGH, 191)
+    points, _ = _best(grid, series(grid))
+    start = np.array(_clusters(points, most) or [0.5])  # without entropy no node has a weight
+    first = np.clip(_moved(start, series, series.deriv()), LOW + NEAR, HIGH - NEAR)
+    local = _Local.of(first, phi)
+    nodes = _moved(first, local, local.slope, 1.5 * NEAR)
+    weights, last = _best(nodes, local(nodes), 4)
+    return fitted(weights, last)
 
 
 @dataclass(frozen=True)
 class _Local:
-    """phi near some nodes: a cubic polynomial for each."""
+    """phi near some nodes: a quadratic polynomial for each."""
 
     nodes: Reals
-    cubics: tuple[Reals, ...]
+    fits: tuple[Reals, ...]
 
     @classmethod
     def of(cls, nodes: Reals, phi: Callable[[float], float]) -> _Local:
-        steps = np.array([-1.0, -1 / 3, 1 / 3, 1.0]) * NEAR
-        return cls(nodes, tuple(np.polyfit(steps, [phi(float(t + step)) for step in steps], 3) for t in nodes))
+        steps = np.array([-1.0, 0.0, 1.0]) * NEAR
+        return cls(nodes, tuple(np.polyfit(steps, [phi(float(t + step)) for step in steps], 2) for t in nodes))
 
     def __call__(self, ts: Reals) -> Reals:
-        return np.array([np.polyval(c, t - near) for t, near, c in zip(ts, self.nodes, self.cubics, strict=True)])
+        return np.array([np.polyval(c, t - near) for t, near, c in zip(ts, self.nodes, self.fits, strict=True)])
+
+    def slope(self, ts: Reals) -> Reals:
+        """phi'."""
+        return np.array(
+            [np.polyval(np.polyder(c), t - near) for t, near, c in zip(ts, self.nodes, self.fits, strict=True)]
+        )
 
 
 _X = np.concatenate([np.exp(np.linspace(-9, 9, 700)), 1 + np.linspace(-0.98, 1.5, 400)])
@@ -113,12 +115,15 @@ _X = np.concatenate([np.exp(np.linspace(-9, 9, 700)), 1 + np.linspace(-0.98, 1.5
 
 def _best(ts: Reals, values: Reals, rounds: int = 1) -> tuple[list[tuple[float, float]], float]:
     """The best weights of these nodes, those of no weight left out, and W."""
-    found, _ = _solved(ts, values, rounds)
+    found, _, _ = _solved(ts, values, rounds)
     return [(float(t), float(w)) for t, w in zip(ts, found, strict=False) if w > 1e-6], float(found[-2])
 
 
-def _solved(ts: Reals, values: Reals, rounds: int = 1) -> tuple[Reals, float]:
-    """The weights, W and c, and what they lose; more rounds look closer where the function touches ln."""
+def _solved(ts: Reals, values: Reals, rounds: int = 1) -> tuple[Reals, float, Reals]:
+    """The weights, W and c, what they lose, and its slopes in the nodes for fixed values.
+
+    More rounds look closer where the function touches ln.
+    """
     from scipy.optimize import linprog
 
     xs = _X
@@ -129,37 +134,41 @@ def _solved(ts: Reals, values: Reals, rounds: int = 1) -> tuple[Reals, float]:
         answer = linprog(np.concatenate([-values, [0.0, 1.0]]), A_ub=rows, b_ub=np.log(xs), bounds=bounds)
         if answer.x is None:
             raise Failure(Kind.SOLVER, "solver", "no nodes were found: {status}", status=answer.message)
+        touching = answer.ineqlin.marginals  # minus the multipliers of the rows
+        slopes = answer.x[: len(ts)] * (touching @ (y / (ts * y + 1)) ** 2)
         slack = np.log(xs) - rows @ answer.x
         inner = np.flatnonzero((slack[1:-1] <= slack[:-2]) & (slack[1:-1] <= slack[2:])) + 1
         closer = [np.linspace(xs[k - 1], xs[k + 1], 40) for k in inner]
         xs = np.unique(np.concatenate([xs, *closer]))
-    return np.asarray(answer.x), float(answer.fun)
+    return np.asarray(answer.x), float(answer.fun), np.asarray(slopes)
 
 
 def _clusters(points: Sequence[tuple[float, float]], count: int) -> list[float]:
-    """The means of neighbours, until so many are left."""
-    groups = [[point] for point in points]
+    """The means of neighbours, until so many are left; those are merged that are spread least, by their weights."""
+    groups = [(t, w) for t, w in points]
 
-    def middle(group: Sequence[tuple[float, float]]) -> float:
-        return sum(t * w for t, w in group) / sum(w for _, w in group)
+    def spread(first: tuple[float, float], second: tuple[float, float]) -> float:
+        (s, v), (t, w) = first, second
+        return v * w / (v + w) * (t - s) ** 2
 
     while len(groups) > count:
-        gaps = [middle(b) - middle(a) for a, b in pairwise(groups)]
-        k = int(np.argmin(gaps))
-        groups[k : k + 2] = [groups[k] + groups[k + 1]]
-    return [middle(group) for group in groups]
+        k = int(np.argmin([spread(a, b) for a, b in pairwise(groups)]))
+        (s, v), (t, w) = groups[k : k + 2]
+        groups[k : k + 2] = [((s * v + t * w) / (v + w), v + w)]
+    return [t for t, _ in groups]
 
 
-def _moved(start: Reals, series: Callable[[Reals], Reals], low: float, high: float) -> Reals:
-    """Nodes near the given ones that are better."""
+def _moved(start: Reals, series: Callable[[Reals], Reals], slope: Callable[[Reals], Reals], far: float = 1.0) -> Reals:
+    """Better nodes, at most so far from the given ones, by the slopes that the multipliers of the program give."""
     from scipy.optimize import minimize
 
-    def loss(ts: Reals) -> float:
-        return 9.0 if ts.min() < low or ts.max() > high else _solved(ts, series(ts))[1]
+    def loss(ts: Reals) -> tuple[float, Reals]:
+        found, value, slopes = _solved(ts, series(ts))
+        return value, slopes - found[: len(ts)] * slope(ts)
 
-    best = minimize(
-        loss, start, method="Nelder-Mead", options={"maxiter": 60 * len(start), "xatol": 1e-6, "fatol": 1e-10}
-    )
+    bounds = [(max(LOW, t - far), min(HIGH, t + far)) for t in start]
+    options = {"maxiter": 20 * len(start), "ftol": 1e-13, "gtol": 1e-7}
+    best = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options=options)
     return np.asarray(best.x)
 
 
