@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from oracle.api.problem import Problem
-from oracle.api.results import Result, at_least, exactly
+from oracle.api.results import Result, Steps, at_least, exactly
 from oracle.api.sources import MAX_TABLE, Source, name_of, plain, read
 from oracle.numbers import decimal_text
 
@@ -167,6 +167,7 @@ def certify(
     parameters: Mapping[str, int | Fraction | str] | None = None,
     allow_signalling: bool = False,
     beside: Callable[[str], bytes] | None = None,
+    progress: Steps | None = None,
 ) -> Answer:
     """Solve a problem exactly, and prove the answer.
 
@@ -180,6 +181,7 @@ def certify(
         parameters: values that replace those of the problem's own parameters.
         allow_signalling: take counts that signal beyond chance; the names of their hypotheses say so.
         beside: how files that the problem names are read; by default from the folder of the problem.
+        progress: called with how far the present run of a solver is, in parts of 1000.
 
     Returns:
         The answer. SEPARATED, EMPTY and NO-FACET are answers, too. A bound is on the safe side: at least the maximum,
@@ -204,10 +206,12 @@ def certify(
     oracle.failures.Malformed: ('wrong-value', "functional: A0 B0: 0.5 is not exact; write '1/2' or Fraction(1, 2)")
     """
     from oracle.ask.solve import solve
+    from proofs.search.semidefinite.watch import watched
 
     asked = asked_problem(problem, parameters, allow_signalling, beside)
     text = dual.decode("ascii", errors="replace") if isinstance(dual, bytes) else dual
-    return answer_of(asked, solve(asked, text))
+    with watched(None if progress is None else lambda share: progress(int(1000 * share), 1000)):
+        return answer_of(asked, solve(asked, text))
 
 
 def asked_problem(

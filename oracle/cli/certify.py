@@ -72,8 +72,9 @@ def command(
     for place in (output, attained):
         require_place(place, "certificate")
     solution = None if dual is None else read_bytes(dual, MAX_SOLUTION)
-    with Waiting("solving the problem"):
-        answer = certify(path, dual=solution, allow_signalling=allow_signalling, beside=beside)
+    with Waiting("solving the problem") as waiting:
+        progress = waiting.at if waiting.shown else None
+        answer = certify(path, dual=solution, allow_signalling=allow_signalling, beside=beside, progress=progress)
     if attained is not None and answer.attained is None:
         raise Usage("unknown-name", f"the verdict {answer.verdict} has no second certificate to write")
     if output is not None:

@@ -182,24 +182,43 @@ def time_left(done: int, total: int, seconds: float) -> str:
 
 
 class Waiting:
-    """One line with the seconds on standard error, on a terminal, while something without steps is under way."""
+    """One line with the seconds on standard error, on a terminal, while something is under way.
+
+    Where a solver says how far it is, the line has the time that its run will still take.
+    """
 
     def __init__(self, what: str) -> None:
         self.what = what
         self.begun = time.monotonic()
         self.over = threading.Event()
         self.shown = sys.stderr.isatty()
+        self.run = self.begun, 0.0, 1.0  # when the solver's run began and last spoke, and its share
 
     def __enter__(self) -> Self:
         if self.shown:
             threading.Thread(target=self._draw, daemon=True).start()
         return self
 
+    def at(self, done: int, total: int) -> None:
+        """The present run of a solver is so far; a share below the last one is another run."""
+        begun, _, share = self.run
+        now = time.monotonic()
+        self.run = now if done / total < share else begun, now, done / total
+
+    def told(self, now: float) -> str:
+        """What is said of the time beside the name, nothing within the first two seconds."""
+        seconds = now - self.begun
+        if seconds < 2:
+            return ""
+        begun, spoke, share = self.run
+        if not 0 < share < 1:
+            return f" {seconds:.0f} s"
+        left = max(0.0, (spoke - begun) / share * (1 - share) - (now - spoke))
+        return f" {seconds:.0f} s, the solver is done with {100 * share:.0f} %, about {left:.0f} s left of its run"
+
     def _draw(self) -> None:
         while not self.over.wait(0.5):
-            seconds = time.monotonic() - self.begun
-            told = f" {seconds:.0f} s, how long it takes is not known" if seconds >= 2 else ""
-            sys.stderr.write(f"\r{self.what} ...{told}\x1b[K")
+            sys.stderr.write(f"\r{self.what} ...{self.told(time.monotonic())}\x1b[K")
             sys.stderr.flush()
 
     def __exit__(

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from proofs.search.language.failure import Failure, Kind
 from proofs.search.semidefinite.moments import Integers, Moments
+from proofs.search.semidefinite.watch import Gaps, is_watched, reading
 
 Reals = NDArray[np.float64]
 Vector = Mapping[int, Fraction]
@@ -217,7 +218,16 @@ def _clarabel(program: Program, options: dict[str, float | int | bool | str]) ->
         cost[k] = -float(c)
     quadratic = sparse.csc_matrix((program.variables, program.variables))
     offset = np.concatenate((right, np.zeros(height - len(right))))
-    answer = clarabel.DefaultSolver(quadratic, cost, matrix, offset, cones, settings).solve()
+    called = clarabel.DefaultSolver(quadratic, cost, matrix, offset, cones, settings)
+    if is_watched():
+        gaps = Gaps(settings.tol_gap_rel)
+
+        def step(info: Any) -> bool:  # whether to stop
+            gaps.at(info.gap_rel)
+            return False
+
+        called.set_termination_callback(step)
+    answer = called.solve()
     dual = np.array(answer.z)
     matrices, place = [], equal + unequal
     for block, scale in zip(program.blocks, scales, strict=True):
@@ -240,7 +250,8 @@ def _picos(program: Program, options: dict[str, float | int | bool | str]) -> So
     picos = import_module("picos")
     cvxopt = import_module("cvxopt")
     chosen = {"solver": "cvxopt", **options}
-    problem = picos.Problem(**chosen, verbosity=-1, primals=None, duals=None)
+    # one more than nothing makes cvxopt print its steps, which `reading` reads
+    problem = picos.Problem(**chosen, verbosity=1 if is_watched() else -1, primals=None, duals=None)
     y = picos.RealVariable("y", program.variables)
 
     def affine(name: str, shape: tuple[int, int], entries: list[tuple[int, int, float]]) -> Any:
@@ -266,7 +277,8 @@ def _picos(program: Program, options: dict[str, float | int | bool | str]) -> So
             found += [(place, int(k), float(c)) for place in {i + j * block.size, j + i * block.size}]
         constraints.append(problem.add_constraint(affine("M", (block.size, block.size), found) >> 0))
     try:
-        answer = problem.solve()
+        with reading(float(chosen.get("rel_ipm_opt_tol", 1e-8))):
+            answer = problem.solve()
     except (picos.SolutionFailure, ValueError) as failure:  # ValueError: cvxopt finds equations dependent
         raise Failure(Kind.SOLVER, "solver", "picos: {failure}", failure=failure) from None
     if y.value is None or any(c is not None and c.dual is None for c in constraints):

@@ -7,7 +7,7 @@ from io import StringIO
 
 import pytest
 
-from oracle.cli.output import Progress, terminal_table, time_left
+from oracle.cli.output import Progress, Waiting, terminal_table, time_left
 
 HEADER = ["method", "bits >=", "formula <=", "eps <=", "from"]
 ROWS = [
@@ -75,3 +75,17 @@ def test_progress_is_drawn_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch) -
             progress.step()
         assert ("points 2/4, about" in stream.getvalue()) == shown
         assert bool(stream.getvalue()) == shown
+
+
+def test_waiting_says_what_is_left_of_a_solvers_run() -> None:
+    waiting = Waiting("solving")
+    begun = waiting.begun
+    assert waiting.told(begun + 1) == ""
+    assert waiting.told(begun + 5) == " 5 s"
+    waiting.run = begun, begun + 4, 0.5
+    assert waiting.told(begun + 6) == " 6 s, the solver is done with 50 %, about 2 s left of its run"
+    assert waiting.told(begun + 60).endswith("about 0 s left of its run")
+    waiting.at(1, 1000)  # another run
+    assert waiting.run[0] > begun
+    waiting.at(1000, 1000)
+    assert waiting.told(begun + 60) == " 60 s"
