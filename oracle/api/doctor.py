@@ -12,6 +12,7 @@ from pathlib import Path
 
 import proofs.kernel
 from oracle.api.check import check_file, find_certificates
+from oracle.api.results import Steps
 from oracle.resources import certificates_dir
 from oracle.version import __version__
 
@@ -25,9 +26,9 @@ OPTIONAL = {
 """Distributions that are never needed to check anything, and the extra that installs each."""
 
 
-def examined() -> list[dict[str, object]]:
-    """What was looked at: `what`, `found`, and whether it is `ok`."""
-    return [*map(_owner, IMPORT_NAMES), *_versions(), _kernel(), _certificates()]
+def examined(progress: Steps = lambda done, total: None) -> list[dict[str, object]]:
+    """What was looked at: `what`, `found`, and whether it is `ok`; `progress` counts certificates."""
+    return [*map(_owner, IMPORT_NAMES), *_versions(), _kernel(), _certificates(progress)]
 
 
 def _finding(what: str, found: str, ok: bool) -> dict[str, object]:
@@ -71,13 +72,17 @@ def _kernel() -> dict[str, object]:
     return _finding("kernel", f"sha256 of the sources {digest.hexdigest()}", True)
 
 
-def _certificates() -> dict[str, object]:
+def _certificates(progress: Steps) -> dict[str, object]:
     try:
         folder = certificates_dir()
     except FileNotFoundError as missing:
         return _finding("certificates", str(missing), False)
     start = time.perf_counter()
-    checked = [check_file(path) for path in find_certificates((str(folder),))]
+    paths = list(find_certificates((str(folder),)))
+    checked = []
+    for done, path in enumerate(paths, 1):
+        checked.append(check_file(path))
+        progress(done, len(paths))
     proved = sum(result.exit_code == 0 for result in checked)
     took = f"{1000 * (time.perf_counter() - start):.0f} ms"
     return _finding(

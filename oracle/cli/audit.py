@@ -19,7 +19,7 @@ from oracle.failures import worst
 @click.option("--jobs", type=click.IntRange(1, 256), default=1, show_default=True, help="Processes.")
 @json_option
 def command(bibkeys: tuple[str, ...], certificates: bool, verbose: bool, jobs: int, as_json: bool) -> int:
-    """Recompute the ledger of claims, of all papers or of those named.
+    """Recompute the ledger of claims, of all papers or of those named by BIBKEY.
 
     One line a paper counts its claims by status; --verbose prints each claim. Statuses are derived from evidence: what
     certificates prove, and what a program recomputes; one that differs from the registered status is a failure

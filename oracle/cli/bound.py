@@ -44,9 +44,10 @@ def complete(ctx: click.Context, parameter: click.Parameter, incomplete: str) ->
 def command(words: tuple[str, ...], as_list: bool, digits: int | None, output: str | None, as_json: bool) -> int:
     """Enclose a named quantity rigorously.
 
-    VALUE is exact: an integer, a fraction p/q, a decimal, or a surd such as sqrt(8) or 2*sqrt(2). The
-    interval is proposed by a search and proved by the kernel; nothing else is printed. A word - reads
-    more words from standard input.
+    NAME is one of --list, each KEY an argument of it, and VALUE is exact: an integer, a fraction p/q, a
+    decimal, or a surd such as sqrt(8) or 2*sqrt(2). The interval is
+    proposed by a search and proved by the kernel; nothing else is printed. A word - reads more words from
+    standard input.
 
     \b
     bellcert bound chsh.min-entropy.local score=70/29

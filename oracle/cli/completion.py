@@ -33,7 +33,7 @@ def completes(
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @json_option
 def command(shell: str, as_json: bool) -> int:
-    """Print the completion script of a shell.
+    """Print the completion script of a shell: bash, zsh or fish.
 
     \b
     bash:  eval "$(bellcert completion bash)"       in ~/.bashrc

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from oracle.api.doctor import examined
-from oracle.cli.output import Waiting, echo_json, echo_table, escaped, exit_codes, json_option
+from oracle.cli.output import Progress, echo_json, echo_table, escaped, exit_codes, json_option
 
 
 @click.command(epilog=exit_codes(0, 1, 2))
@@ -16,8 +16,8 @@ def command(as_json: bool) -> int:
     Two distributions can both install a package called lp and overwrite each other silently; that, or a
     missing piece, is exit code 1.
     """
-    with Waiting("checking the certificates"):
-        findings = examined()
+    with Progress("certificates checked") as progress:
+        findings = examined(progress.at)
     ok = all(finding["ok"] for finding in findings)
     if as_json:
         echo_json({"ok": ok, "findings": findings})

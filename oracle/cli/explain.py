@@ -11,7 +11,7 @@ from oracle.cli.output import Waiting, echo_json, echo_paragraph, exit_codes, js
 
 
 @click.command(epilog=exit_codes(0, 1, 2, 3, 4, 5))
-@click.argument("subject", metavar="CERT|CODE|BOUND|CLAIM", shell_complete=completes(lambda: names(), files=True))
+@click.argument("subject", metavar="SUBJECT", shell_complete=completes(lambda: names(), files=True))
 @json_option
 def command(subject: str, as_json: bool) -> int:
     """Say what SUBJECT means.

@@ -52,6 +52,8 @@ def command(
 ) -> int:
     """Run a two-source or seeded extractor on packed bits, or check somebody's output.
 
+    The extractor is one of the families below, X and Y are files.
+
     Bit 0 is the highest bit of the first byte (--order little: the lowest). Output bit i is
 
     \b

@@ -26,6 +26,8 @@ from oracle.cli.output import Progress, echo_json, escaped, exit_codes, json_opt
 def command(path: str, output: str, seed: int, device: str, source: str, force: bool, as_json: bool) -> int:
     """Simulate a run, as a laboratory would record it.
 
+    PROTOCOL.toml says what is run; `bellcert examples copy` brings some.
+
     RUN gets declaration.json, events.parquet, report.json and, if the run is accepted, seed.bin, output.bin and
     run.cert.json. Devices are honest, noisy, local with memory or cheating; sources follow the declared law or break
     it. Equal seeds give equal files. The output is not random, and the report says that the run is simulated.
