@@ -13,8 +13,8 @@ from oracle.failures import Malformed
 
 FORMATS = ("csv", "parquet", "npy", "npz", "hdf5", "mat", "raw")
 SUFFIXES = {
-    ".csv": "csv", ".txt": "csv", ".parquet": "parquet", ".npy": "npy", ".npz": "npz", ".h5": "hdf5", ".hdf5": "hdf5",
-    ".mat": "mat", ".bin": "raw", ".dat": "raw",
+    ".csv": "csv", ".tsv": "csv", ".txt": "csv", ".parquet": "parquet", ".npy": "npy", ".npz": "npz", ".h5": "hdf5",
+    ".hdf5": "hdf5", ".mat": "mat", ".bin": "raw", ".dat": "raw",
 }  # fmt: skip
 SCHEMA = "bellcert-events/1"
 """Key of a Parquet file's metadata whose value names the scenario, see `scenario_of`."""
@@ -70,7 +70,7 @@ class Layout:
         count: a column that says for how many rounds a row stands, or "".
         format: of `FORMATS`, or "" to go by the file's name.
         header: whether the first line of a CSV file names the columns.
-        delimiter: between the fields of a CSV file.
+        delimiter: between the fields of a CSV file, or "" for a tab in files called .tsv and a comma in others.
         fields: names and types of the fields of a record, for the format raw.
         compression: "zlib" or "", for the format raw.
     """
@@ -82,7 +82,7 @@ class Layout:
     count: str = ""
     format: str = ""
     header: bool = True
-    delimiter: str = ","
+    delimiter: str = ""
     fields: tuple[tuple[str, str], ...] = ()
     compression: str = ""
     sources: tuple[Source, ...] = field(init=False, default=())
@@ -205,7 +205,9 @@ def _flag(top: Table, key: str) -> bool:
 
 
 def _delimiter(top: Table) -> str:
-    value = top.value.get("delimiter", ",")
+    if "delimiter" not in top.value:
+        return ""
+    value = top.value["delimiter"]
     if not isinstance(value, str) or len(value) != 1 or value in '"\n\r':
         raise top.malformed("delimiter", "one character is needed")
     return value

@@ -203,7 +203,7 @@ def _grouped(connection: Any, layout: Layout, relation: str, file: str, piece: B
 
 def _header(path: Path, layout: Layout | None) -> list[str]:
     """The names of a CSV file's columns; positions where the first line is data."""
-    delimiter = layout.delimiter if layout is not None else ","
+    delimiter = _delimiter(path, layout)
     try:
         with path.open("rb") as file:
             line = file.readline(1 << 16)
@@ -221,6 +221,12 @@ def _header(path: Path, layout: Layout | None) -> list[str]:
     return names
 
 
+def _delimiter(path: Path, layout: Layout | None) -> str:
+    """What separates the fields of a CSV file."""
+    said = layout.delimiter if layout is not None else ""
+    return said or ("\t" if path.suffix.lower() == ".tsv" else ",")
+
+
 def _csv(path: Path, layout: Layout, header: Sequence[str]) -> Cells:
     missing = [name for name in needed(layout) if name not in header]
     if missing:
@@ -233,7 +239,7 @@ def _csv(path: Path, layout: Layout, header: Sequence[str]) -> Cells:
     columns = ", ".join(f"{literal(name)}: {literal(kind)}" for name, kind in types.items())
     relation = (
         f"read_csv({literal(str(path))}, columns = {{{columns}}}, header = {str(layout.header).lower()}, "
-        f"delim = {literal(layout.delimiter)}, auto_detect = false, compression = 'none', store_rejects = true, "
+        f"delim = {literal(_delimiter(path, layout))}, auto_detect = false, compression = 'none', store_rejects = true, "
         "rejects_limit = 1, nullstr = '')"
     )
     duckdb = optional("duckdb")

@@ -263,6 +263,14 @@ def test_a_field_without_a_value_is_an_outcome_where_a_map_says_so(tmp_path: Pat
     assert '"" = N' in csv_fault(tmp_path, "x,y,a,b\n0,0,,0\n", PLAIN)
 
 
+def test_tabs_separate_the_fields_of_a_file_called_tsv(tmp_path: Path) -> None:
+    path = tmp_path / "e.tsv"
+    path.write_text("x\ty\ta\tb\n0\t1\t0\t1\n")
+    assert tally([str(path)]).cells == {(0, 1, 0, 1): 1}
+    path.write_text("x;y;a;b\n0;1;0;1\n")
+    assert tally([str(path)], layout('delimiter = ";"\n' + PLAIN)).cells == {(0, 1, 0, 1): 1}
+
+
 def test_a_value_that_the_map_does_not_name(tmp_path: Path) -> None:
     mapping = PLAIN.replace('column = "x"', 'column = "x"\nvalues = { "1" = 0, "2" = 1 }')
     assert "'3' in the column 'x'" in csv_fault(tmp_path, "x,y,a,b\n1,0,0,0\n3,0,0,0\n", mapping)
