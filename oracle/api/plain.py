@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
@@ -20,6 +21,11 @@ def sentence(statement: Statement) -> str:
     """
     found = _KINDS.get(statement["kind"])
     return "" if found is None else found(statement)
+
+
+def in_short(certificate: bytes) -> str:
+    """The sentence about a certificate that the kernel proved, or "" where there is none."""
+    return sentence(json.loads(certificate)["statement"]) if certificate else ""
 
 
 def _bits(statement: Statement) -> str:

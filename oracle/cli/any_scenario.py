@@ -7,6 +7,7 @@ from typing import cast
 import click
 
 from oracle.api.any_counts import BitsOfAny
+from oracle.api.plain import in_short
 from oracle.api.results import decimal_text
 from oracle.cli.files import write_whole
 from oracle.cli.output import echo_json, echo_paragraph
@@ -30,6 +31,7 @@ def print_bits(found: BitsOfAny, output: str | None, as_json: bool) -> int:
     click.echo(f"Statement proved, sha256 {found.sha256}")
     for line in found.statement.split("\n"):
         click.echo(f"  {line}")
+    echo_paragraph(in_short(found.certificate), "")
     if output is not None:
         click.echo(f"Certificate written: {output}")
     return 0

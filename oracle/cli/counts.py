@@ -8,6 +8,7 @@ import click
 
 from oracle.api.any_counts import any_counts, of_another_scenario
 from oracle.api.counts import ESTIMATOR, CertifiedBits, counts, method_names
+from oracle.api.plain import in_short
 from oracle.api.results import decimal_text
 from oracle.api.tables import MAX_BYTES
 from oracle.cli.any_scenario import print_bits
@@ -288,5 +289,6 @@ def _print_statement(found: CertifiedBits, output: str | None) -> None:
     click.echo(f"Statement proved by {found.method}, sha256 {found.sha256}")
     for line in found.statement.split("\n"):
         click.echo(f"  {line}")
+    echo_paragraph(in_short(found.certificate), "")
     if output is not None:
         click.echo(f"Certificate written: {output}")

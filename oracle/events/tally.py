@@ -237,9 +237,10 @@ def _csv(path: Path, layout: Layout, header: Sequence[str]) -> Cells:
     types = dict.fromkeys(header, "VARCHAR") | {source.column: sql_type(source) for source in sources}
     types |= {layout.count: EXACT} if layout.count else {}
     columns = ", ".join(f"{literal(name)}: {literal(kind)}" for name, kind in types.items())
+    between = literal(_delimiter(path, layout))
     relation = (
         f"read_csv({literal(str(path))}, columns = {{{columns}}}, header = {str(layout.header).lower()}, "
-        f"delim = {literal(_delimiter(path, layout))}, auto_detect = false, compression = 'none', store_rejects = true, "
+        f"delim = {between}, auto_detect = false, compression = 'none', store_rejects = true, "
         "rejects_limit = 1, nullstr = '')"
     )
     duckdb = optional("duckdb")
