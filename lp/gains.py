@@ -13,7 +13,7 @@ every law.  HiGHS proposes, the multipliers that are kept are exact, and the ker
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -165,8 +165,9 @@ class Library:
     for which that is not enough need whole behaviours.
     """
 
-    def __init__(self, device: Device) -> None:
+    def __init__(self, device: Device, closed: bool = False) -> None:
         self.device = device
+        self.closed = closed  # to new functionals
         # 1 - f, which every string has
         strings = range(len(device.strings))
         self.found = [
@@ -192,18 +193,27 @@ class Library:
     def behaviour(self, law: Sequence[Fraction]) -> list[Fraction]:
         """A behaviour, by events, with the least gain at a law, the same when outcomes are exchanged."""
         self._search(law, sum(law, start=Fraction(1)), False)
-        program, _ = self._program(integers(list(law))[0], False)
+        program, _ = self.program(integers(list(law))[0], False)
         point = optimum(program).point[: self.device.rows.shape[1]]
         events = [sum((int(c) * x for c, x in zip(row, point, strict=True)), Fraction(0)) for row in self.device.rows]
         return [(p + events[self.device.flip[i]]) / 2 for i, p in enumerate(events)]
 
+    def restricted(self, left: Container[tuple[int, int]]) -> Library:
+        """A closed library with the functionals of these strings and numbers, and those of 1 - f."""
+        result = Library(self.device, closed=True)
+        for string, listed in enumerate(self.found):
+            numbers = [n for n in range(len(listed)) if n == 0 or (string, n) in left]
+            result.found[string] = [listed[n] for n in numbers]
+            result.simple[string] = [i for i, n in enumerate(numbers) if n in set(self.simple[string])]
+        return result
+
     def _search(self, law: Sequence[Fraction], enough: Fraction, simple: bool) -> Point:
         weights, common = integers(list(law))
         for _ in range(ROUNDS):
-            program, names = self._program(weights, simple)
+            program, names = self.program(weights, simple)
             proposal = propose(program)
             gain = (sum(weights) - float(program.objective @ proposal.point)) / common
-            if gain >= float(enough) - CLOSE or not self._cut(law, proposal.point, simple):
+            if gain >= float(enough) - CLOSE or self.closed or not self._cut(law, proposal.point, simple):
                 return self._exact(law, program, names, simple)
         raise Failure(Kind.NO_ANSWER, "", "the cutting planes of the gain do not end")
 
@@ -214,8 +224,12 @@ class Library:
         strings = len(self.device.strings)
         return np.hstack([np.zeros((strings, 1), dtype=np.int64), np.eye(strings, dtype=np.int64)])
 
-    def _program(self, weights: list[int], simple: bool) -> tuple[Program, list[tuple[int, int]]]:
-        """Maximise sum nu t over behaviours and t_u <= l for the functionals l of the string u."""
+    def program(self, weights: list[int], simple: bool) -> tuple[Program, list[tuple[int, int]]]:
+        """Maximise sum nu t over behaviours and t_u <= l for the functionals l of the string u.
+
+        Returns:
+            The program, whose last rows are t_u <= l, and the string and number of each of these functionals.
+        """
         basis, strings = self._basis(simple), len(self.device.strings)
         rows = [np.hstack([basis, np.zeros((len(basis), strings), dtype=np.int64)])]
         names = []

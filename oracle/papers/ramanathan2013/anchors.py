@@ -121,28 +121,37 @@ def certificate(mixture: Mixture, devices: int, failures: int, error: Fraction, 
     from proofs.search.language.write import certificate_bytes, rational
 
     documents = [document(anchor.name) for _, anchor in mixture.parts]
-    functionals: list[Any] = [[] for _ in range(1 << SOURCE_BITS)]
-    offsets = []
-    for found in documents:
-        offsets.append([len(listed) for listed in functionals])
-        for listed, more in zip(functionals, found["witness"]["functionals"], strict=True):
-            listed.extend(more)
+    functionals, numbers = _united([found["witness"]["functionals"] for found in documents])
     points = []
     for together in zip(*(found["witness"]["points"] for found in documents), strict=True):
-        weights: list[Any] = []
+        weights: dict[tuple[int, int], Fraction] = {}
         slack: dict[str, Fraction] = {}
-        for (factor, _), offset, point in zip(mixture.parts, offsets, together, strict=True):
-            for w, string, number in point["weights"]:
-                weights.append([rational(factor * Fraction(w)), string, str(int(number) + offset[int(string)])])
+        for (factor, _), number, point in zip(mixture.parts, numbers, together, strict=True):
+            for w, string, name in point["weights"]:
+                key = int(string), number[int(string)][int(name)]
+                weights[key] = weights.get(key, Fraction(0)) + factor * Fraction(w)
             for w, event in point["slack"]:
                 slack[event] = slack.get(event, Fraction(0)) + factor * Fraction(w)
-        points.append({"weights": weights, "slack": [[rational(w), event] for event, w in slack.items()]})
+        listed = [[rational(w), str(string), str(name)] for (string, name), w in weights.items()]
+        points.append({"weights": listed, "slack": [[rational(w), event] for event, w in slack.items()]})
     statement = documents[0]["statement"] | {
         "bias": rational(mixture.bias), "devices": str(devices), "failures": str(failures), "bits": str(bits),
         "error": rational(error),
     }  # fmt: skip
     witness = {"functionals": functionals, "points": points, "precision": documents[0]["witness"]["precision"]}
     return certificate_bytes("amplification", statement, witness)
+
+
+def _united(lists: Sequence[Any]) -> tuple[list[list[Any]], list[list[list[int]]]]:
+    """Functionals of several documents, by string, each once; and by document and string the numbers they have now."""
+    strings = range(1 << SOURCE_BITS)
+    united: list[dict[str, tuple[int, Any]]] = [{} for _ in strings]
+    numbers: list[list[list[int]]] = []
+    for found in lists:
+        numbers.append([])
+        for listed, known in zip(found, united, strict=True):
+            numbers[-1].append([known.setdefault(json.dumps(entry), (len(known), entry))[0] for entry in listed])
+    return [[entry for _, entry in known.values()] for known in united], numbers
 
 
 def shapes() -> list[tuple[int, ...]]:

@@ -84,6 +84,9 @@ class FourParties(Protocol):
             ),
             "local": of_memory("fixed outcomes, which fail at some inputs", lambda now, earlier: [
                 np.zeros_like(column) for column in now]),
+            "selection-attack": of_memory(
+                "the boxes that pass where uses are selected, failing at 0001 and 1110 only: here nothing is selected",
+                lambda now, earlier: [*(np.zeros_like(column) for column in now[:3]), 1 - now[3]]),
         }  # fmt: skip
 
 

@@ -1,5 +1,7 @@
 """Protocol A played: honest, noisy and local devices, and sources, in the shape of `oracle.protocols.devices`.
 
+The printed protocol is played by `selected`, against devices and a source that attack its selection.
+
 Random numbers are floating point: simulations illustrate, and test the exact probabilities; they prove nothing.
 """
 
@@ -12,7 +14,7 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
-from oracle.papers.ramanathan2013.attacks import answers
+from oracle.papers.ramanathan2013.attacks import Selection, answers
 from oracle.papers.ramanathan2013.definitions import SETTINGS
 from oracle.papers.ramanathan2013.device import SOURCE_BITS, marks, setting
 from oracle.protocols.devices import Column, Device, Law, Random, of_law, of_memory
@@ -107,6 +109,32 @@ def play(device: Device, source: Source, k: int, m: int, plays: int, random: Ran
     failures = (found == _FAILED).sum(axis=1)
     majority = (np.sum([column.astype(np.intp) for column in outcomes[:3]], axis=0) >= 2).reshape(plays, k)
     return Played(failures <= m, (majority.sum(axis=1) % 2).astype(np.uint8))
+
+
+def selected(attack: Selection, bits: int, k: int, threshold: float, plays: int, random: Random) -> Played:
+    """The printed protocol against the local boxes of `local` and a source that selects uses which will not fail.
+
+    All settings come first. The first device has one use, each other one 2^bits; with every bit of the selection the
+    source prefers, with the largest probability it may have, the half whose selected use will fail less often. Accepted
+    is where at most the share `threshold` of the selected uses fails.
+
+    >>> from fractions import Fraction
+    >>> found = selected(Selection(Fraction(2, 5)), 5, 20, 2.5e-6, 50, np.random.default_rng(1))
+    >>> bool(found.accepted.mean() > 0.9), bool(found.bits.any())
+    (True, False)
+    """
+    fails, likely = float(attack.failure(0)), 0.5 + float(attack.bias)
+    used = (random.random((plays * (k - 1), 1 << bits)) < fails).astype(np.float64)
+    levels = [used]
+    while levels[-1].shape[1] > 1:
+        first, second = levels[-1][:, ::2], levels[-1][:, 1::2]
+        levels.append(likely * np.minimum(first, second) + (1 - likely) * np.maximum(first, second))
+    rows, place = np.arange(len(used)), np.zeros(len(used), np.intp)
+    for values in reversed(levels[:-1]):
+        better = 2 * place + (values[rows, 2 * place] > values[rows, 2 * place + 1])
+        place = np.where(random.random(len(used)) < likely, better, better ^ 1)
+    failures = used[rows, place].reshape(plays, k - 1).sum(axis=1) + (random.random(plays) < fails)
+    return Played(failures <= threshold * k, np.zeros(plays, np.uint8))
 
 
 _FAILED = 2

@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from oracle.papers.ramanathan2013.demands import Demand, fewest
 from oracle.resources import certificates_dir
 from proofs.kernel.check import check_bytes
 from tests.oracle.runner import refused, run
 
 CURVES = certificates_dir() / "examples" / "curves"
+EPS = (Fraction(1, 4), Fraction(9, 20))
 
 
 def test_figure_3_as_a_certified_sweep(tmp_path: Path) -> None:
@@ -70,3 +72,15 @@ def test_a_point_without_an_answer_says_why(text: str, verdict: str, tmp_path: P
     assert done.exit_code in (2, 3), done.output
     assert all(verdict in row["problem"] for row in json.loads(done.stdout))
     assert "no parameter" in refused(2, "sweep", str(file), "--over", "k=1", "-o", str(tmp_path / "other"))
+
+
+def test_devices_and_errors_of_protocol_a_against_bias(tmp_path: Path) -> None:
+    words = ("sweep", str(CURVES / "amplification-devices.toml"), "--over", "share=0,1/2", "--over", "eps=1/4,9/20")
+    rows = json.loads(run(*words, "-o", str(tmp_path / "a"), "--jobs", "1", "--json").stdout)
+    shares = [(share, Fraction(1, 2) - eps) for share in (Fraction(0), Fraction(1, 2)) for eps in EPS]
+    demands = [Demand(q * q * (1 - 4 * q / 9), Fraction(1, 1000), share * q * q / 2) for share, q in shares]
+    assert [row["bound"] for row in rows] == [str(fewest(demand).devices) for demand in demands]
+    assert rows[0]["bound"] == "109"
+    words = ("sweep", str(CURVES / "amplification-error.toml"), "--over", "k=108,109", "-o", str(tmp_path / "b"))
+    rows = json.loads(run(*words, "--jobs", "1", "--json").stdout)
+    assert Fraction(rows[1]["bound"]) < Fraction(1, 1000) < Fraction(rows[0]["bound"])
