@@ -75,6 +75,8 @@ class Transcript(Result):
         remarks: how things were tested, and what was not looked at.
         assumed: name, sentence and who has to vouch for it.
         simulated: the device, where the report says that the run is a simulation.
+        cited: theorems between the certificate and the output, which nothing here proves, as `assumed`.
+        further: other certificates that the end stands on: what for, sha256, statement and bytes.
     """
 
     protocol: str
@@ -95,6 +97,8 @@ class Transcript(Result):
     remarks: tuple[str, ...]
     assumed: tuple[tuple[str, str, str], ...]
     simulated: str
+    cited: tuple[tuple[str, str, str], ...] = ()
+    further: tuple[tuple[str, str, str, bytes], ...] = ()
 
     @property
     def exit_code(self) -> int:
@@ -109,6 +113,8 @@ class Transcript(Result):
             "rounds": str(self.rounds), "output": str(self.output), "statement": self.statement,
             "assumptions": list(self.assumptions), "sha256": self.sha256 or None, "remarks": list(self.remarks),
             "assumed": [{"name": n, "says": says, "who": who} for n, says, who in self.assumed],
+            "cited": [{"name": n, "says": says, "whose": who} for n, says, who in self.cited],
+            "further": [{"role": role, "sha256": digest, "statement": text} for role, digest, text, _ in self.further],
             "simulated": self.simulated or None,
         }  # fmt: skip
 
@@ -267,7 +273,8 @@ def transcript(
         found.threshold, found.rounds, found.output, "" if proof is None else proof.text,
         () if proof is None else proof.assumptions, "" if proof is None else proof.sha256,
         b"" if proof is None else proof.data, found.remarks, tuple((v.name, v.says, v.who) for v in found.vouched),
-        found.simulated,
+        found.simulated, tuple((v.name, v.says, v.who) for v in found.cited),
+        tuple((role, each.sha256, each.text, each.data) for role, each in found.further),
     )  # fmt: skip
 
 
@@ -286,6 +293,7 @@ def known() -> list[dict[str, Any]]:
                 {"name": p.name, "says": p.says, "default": p.default or None, "low": str(p.low), "high": str(p.high)}
                 for p in each.parameters
             ],
+            "cited": [v.name for v in each.cited],
         }
         for each in protocols().values()
     ]  # fmt: skip

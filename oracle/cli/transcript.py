@@ -48,6 +48,14 @@ def command(run: str, declaration: str | None, output: str | None, as_json: bool
         click.echo(f"Statement proved, sha256 {found.sha256}")
         for line in found.statement.split("\n"):
             click.echo(f"  {line}")
+    for role, digest, text, _ in found.further:
+        click.echo(f"Proved beside it, {role}, sha256 {digest}")
+        for line in text.split("\n"):
+            click.echo(f"  {line}")
+    if found.cited:
+        click.echo("Cited, and not proved here: the output stands on these as well")
+        for name, says, whose in found.cited:
+            echo_paragraph(f"{name}: {says} ({whose})")
     if found.conforms:
         click.echo("Assumed, and who has to vouch for it")
         for name, says, who in found.assumed:

@@ -179,6 +179,7 @@ def certify_any(
     level: str = "",
     method: str = "width8",
     step: Callable[[], None] = lambda: None,
+    line: tuple[Fraction, Fraction] | None = None,
 ) -> AnyBits:
     """Certified bits of the outputs of all rounds, given all inputs, in the bad-event form.
 
@@ -188,9 +189,10 @@ def certify_any(
         level: of the moment hierarchy; "" for all behaviours that do not signal.
         method: of the deviation, width8 or azuma.
         step: called after each bound.
+        line: constant and slope of the guessing bound, where they were fixed before.
 
     Raises:
-        Undecided: `not-proved`, `solver`.
+        Undecided: `not-proved`, `solver`; a line that was fixed and is not proved.
         Malformed: `level`.
         Limit: `size`.
     """
@@ -205,10 +207,14 @@ def certify_any(
         raise Malformed("wrong-value", "the functional takes one value only, so the rounds say nothing about it")
     eps = deviation(n, run.delta, method, scale)
     score = min(estimate - eps, high)
-    slope = search.slope(score, low, high)
+    slope = search.slope(score, low, high) if line is None else line[1]
     bounds = [search.bounded({event: Fraction(1)}, "maximum", slope) for event in search.events]
     constant = max(value for value, _ in bounds)
-    bits = _bits(n, constant - slope * score, max(len(row) for row in run.table.settings().values()))
+    if line is not None:
+        if constant > line[0]:
+            raise Undecided("not-proved", f"the declared guessing bound {line[0]} - {slope}*<I> was not proved")
+        constant = line[0]
+    bits = rate_of(n, constant - slope * score, max(len(row) for row in run.table.settings().values()))
     tags: dict[str, Json] = {
         "adversary": "classical", "memory": "any", "conditioning": "none", "functional": functional.origin,
     }  # fmt: skip
@@ -259,7 +265,7 @@ def _value(atoms: Sequence[str], inputs: tuple[int, ...], outcomes: tuple[int, .
     return value
 
 
-def _bits(rounds: int, guessing: Fraction, outcomes: int) -> Fraction:
+def rate_of(rounds: int, guessing: Fraction, outcomes: int) -> Fraction:
     """A multiple of 2^-44 below rounds times the rate."""
     from mpmath import mp
 

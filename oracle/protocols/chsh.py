@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import product
 from math import sqrt
@@ -14,7 +14,7 @@ from oracle.data.counted import Run
 from oracle.data.estimate import chsh_declared
 from oracle.data.impossible import impossible
 from oracle.failures import Bug
-from oracle.protocols.devices import Device, Law, of_law, of_memory
+from oracle.protocols.devices import Column, Device, Law, Random, of_drift, of_law, of_memory, of_mixture
 from oracle.protocols.shape import Counts, Digests, Parties, Plan, Vouch
 from oracle.proved import Proved, proved, require_about
 from proofs.search.formulas.hashing import hashed_certificate
@@ -55,18 +55,38 @@ def visibility_law(visibility: float) -> Law:
     }
 
 
-def devices(visibility: Fraction) -> Mapping[str, Device]:
-    """Honest, noisy, local with memory, signalling."""
+def _list_of_the_adversary(inputs: Sequence[Column], random: Random) -> list[Column]:
+    """Outcomes that look uniform: one bit of the adversary's list for both parties, whatever is asked."""
+    known = random.integers(0, 2, len(inputs[0]), np.uint8)
+    return [known, known.copy()]
+
+
+def devices(visibility: Fraction, rounds: int) -> Mapping[str, Device]:
+    """Honest, noisy, drifting, local with memory, in the adversary's hands, signalling, and more than quantum."""
+    honest = of_law(f"two qubits, visibility {visibility}", (2, 2), visibility_law(float(visibility)))
     box: Law = {
         (x, y): [0.5 if wins(x, y, a, b) else 0.0 for a, b in product((0, 1), repeat=2)]
         for x, y in product((0, 1), repeat=2)
     }
     return {
-        "honest": of_law(f"two qubits, visibility {visibility}", (2, 2), visibility_law(float(visibility))),
+        "honest": honest,
         "noisy": of_law("two qubits, visibility 3/4", (2, 2), visibility_law(0.75)),
         "local": of_memory(
             "deterministic outcomes that win at three of four inputs, by the inputs of the round before",
             lambda now, earlier: [now[0] & earlier[0], np.zeros_like(now[1])],
+        ),
+        "drifting": of_drift(
+            f"two qubits, visibility from {visibility} down to 3/5",
+            (2, 2),
+            visibility_law(float(visibility)),
+            visibility_law(0.6),
+            rounds,
+        ),
+        "informed": of_mixture(
+            "in half of the rounds, which the adversary knows, outcomes of her list, which win three times in four",
+            honest,
+            _list_of_the_adversary,
+            0.5,
         ),
         "signalling": of_memory("Bob's device hears Alice's input", lambda now, earlier: [now[0] & 0, now[0] & now[1]]),
         "box": of_law("perfect wins, more than quantum theory allows", (2, 2), box),

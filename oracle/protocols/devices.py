@@ -67,3 +67,40 @@ def of_memory(says: str, strategy: Callable[[list[Any], list[Any]], list[Any]]) 
         return [np.asarray(column, np.uint8) for column in strategy(list(inputs), earlier)]
 
     return Device(says, answer)
+
+
+def of_drift(says: str, sizes: Sequence[int], first: Law, last: Law, rounds: int) -> Device:
+    """A device whose law goes from one to another while the rounds pass; it counts them.
+
+    Args:
+        says: what it is.
+        sizes: number of outcomes of each party.
+        first: its law at the beginning; in between each round has one of the two, with weights that change linearly.
+        last: its law at the end.
+        rounds: how many it is made for.
+    """
+    ends = [of_law(says, sizes, law) for law in (first, last)]
+    played = 0
+
+    def answer(inputs: Sequence[Column], before: Sequence[int], random: Random) -> list[Column]:
+        nonlocal played
+        place = (played + np.arange(len(inputs[0]))) / rounds
+        played += len(place)
+        late = random.random(len(place)) < place
+        answers = [end.answer(inputs, before, random) for end in ends]
+        return [np.where(late, b, a) for a, b in zip(*answers, strict=True)]
+
+    return Device(says, answer)
+
+
+def of_mixture(
+    says: str, honest: Device, known: Callable[[Sequence[Column], Random], list[Column]], share: float
+) -> Device:
+    """A device that gives outcomes of the adversary's list in a share of the rounds, and is honest in the others."""
+
+    def answer(inputs: Sequence[Column], before: Sequence[int], random: Random) -> list[Column]:
+        mine = random.random(len(inputs[0])) < share
+        answers = honest.answer(inputs, before, random), known(inputs, random)
+        return [np.where(mine, b, a) for a, b in zip(*answers, strict=True)]
+
+    return Device(says, answer)

@@ -107,13 +107,14 @@ def _sentence(inputs: Inputs, count: int, of: int, low: Fraction, high: Fraction
     )
 
 
-def require_no_signal(counts: Counts) -> None:
+def require_no_signal(plan: Plan, counts: Counts) -> None:
     """Refuse outcomes of two parties with two inputs and outcomes that depend on the other party's input.
 
     Raises:
         Broken: `outcomes-signal`.
     """
     if set(counts) != set(CELLS):
+        _require_no_signal_of(plan, counts)
         return
     table = CountTable({(x, y, a, b): counts[x, y, a, b] for x, y, a, b in CELLS})
     for test in comparisons(table):
@@ -123,3 +124,34 @@ def require_no_signal(counts: Counts) -> None:
                 " input; without signals such a distance has a probability below 1e-6/4"
             )
             raise Broken("outcomes-signal", f"{test.party}{test.setting}", sentence)
+
+
+def _require_no_signal_of(plan: Plan, counts: Counts) -> None:
+    """The same for any scenario with an exact law of the inputs, devices with memory included.
+
+    Let s and t be inputs in which a party has the same one, of probabilities q(s) and q(t). Without signals the sum
+    over rounds of 1{outcome}(1{s}/q(s) - 1{t}/q(t)) is one of martingale differences in an interval of length
+    1/q(s) + 1/q(t).
+    """
+    if plan.bias:
+        return
+    law = {inputs: p for inputs, p in plan.law.items() if p}
+    width = len(next(iter(law)))
+    pairs = [(k, s, t) for k in range(width) for s in law for t in law if s < t and s[k] == t[k]]
+    seen: dict[tuple[int, Inputs, int], int] = {}
+    for cell, n in counts.items():
+        for k in range(width):
+            at = k, cell[:width], cell[width + k]
+            seen[at] = seen.get(at, 0) + n
+    rounds = sum(counts.values())
+    logarithm = _logarithm(2 * max(1, len(seen) * len(pairs)))
+    for k, s, t in pairs:
+        for outcome in sorted({o for party, inputs, o in seen if party == k and inputs == s}):
+            first, second = seen[k, s, outcome] / law[s], seen.get((k, t, outcome), 0) / law[t]
+            if 2 * (first - second) ** 2 >= rounds * logarithm * (1 / law[s] + 1 / law[t]) ** 2:
+                sentence = (
+                    f"outcome {outcome} occurs {seen[k, s, outcome]} times at the inputs {' '.join(map(str, s))} and"
+                    f" {seen.get((k, t, outcome), 0)} times at {' '.join(map(str, t))}; without signals such a"
+                    f" distance has a probability below {ERROR}"
+                )
+                raise Broken("outcomes-signal", f"{chr(ord('A') + k)}{s[k]}", sentence)

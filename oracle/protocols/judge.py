@@ -52,6 +52,8 @@ class Transcript:
         remarks: how what is tested with an error was tested, and what was not looked at.
         vouched: assumptions that no file can show.
         simulated: the device, if the report says that the run is a simulation.
+        further: other certificates that the end stands on, as (what for, certificate).
+        cited: theorems between the certificate and the output that are not proved here, and whose they are.
     """
 
     protocol: tuple[str, str]
@@ -67,6 +69,8 @@ class Transcript:
     remarks: tuple[str, ...] = ()
     vouched: tuple[Vouch, ...] = ()
     simulated: str = ""
+    further: tuple[tuple[str, Proved], ...] = ()
+    cited: tuple[Vouch, ...] = ()
 
     @property
     def conforms(self) -> bool:
@@ -113,7 +117,7 @@ def judge(
             raise Broken("rounds-misreported", "report.json: rounds", sentence)
         require_source(plan, seen.seen, seen.rounds)
         remarks.append(f"the source passed its tests; an honest one fails with probability below {ERROR}")
-        require_no_signal(seen.counts)
+        require_no_signal(plan, seen.counts)
         contradiction = found.protocol.possible(plan, seen.counts)
         if contradiction:
             raise Broken("outcomes-impossible", "events", contradiction)
@@ -125,16 +129,16 @@ def judge(
             return Transcript(**base, violation=None, remarks=tuple(remarks))
         digests = {"declaration": found.sha256, "events": digest}
         digests |= _output(folder, found, plan, seen, report, remarks)
-        proof = found.protocol.conclude(plan, seen.counts, digests)
+        proof, further = found.protocol.conclude(plan, seen.counts, digests), found.protocol.premises(plan)
         _certificate(folder, proof)
         if digest not in proof.text:
-            remarks.append(
-                "the certificate is about every run that the protocol accepts, and it names none of these files: that"
-                " this run is one of them is what the transcript says"
-            )
+            remarks.append(found.protocol.leaves)
     except Broken as broken:
         return Transcript(**base, violation=broken.violation, remarks=tuple(remarks))
-    return Transcript(**base, violation=None, output=plan.output, proof=proof, remarks=tuple(remarks))
+    return Transcript(
+        **base, violation=None, output=plan.output, proof=proof, remarks=tuple(remarks), further=further,
+        cited=found.protocol.cited,
+    )  # fmt: skip
 
 
 def _read(path: Path) -> bytes:
@@ -241,7 +245,7 @@ def _output(
     if isinstance(seen.collected, Parity):
         right, how = int(claimed.window(0, 1)[0]) == seen.collected.value, "the whole output was computed again"
     else:
-        right, how = is_hash(seen.collected.string(), open_bits(folder / SEED, plan.seed), claimed)
+        right, how = is_hash(seen.collected.string(), open_bits(folder / SEED, plan.seed), claimed, plan.made)
     if not right:
         raise Broken("output-wrong", OUTPUT, "the output is not what the declared function makes of outcomes and seed")
     remarks.append(f"the output was compared: {how}")

@@ -1,4 +1,4 @@
-"""From the outcomes of a run to its output bits, in pieces: a Toeplitz matrix on all outcomes, or one parity."""
+"""From the outcomes of a run to its output bits, in pieces: one product over all outcomes, or one parity."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from oracle.extractors.bitstrings import Packed
 from oracle.failures import Malformed
-from oracle.protocols.shape import Parties
+from oracle.protocols.shape import Parties, Plan
 
 
 class Collector:
@@ -58,8 +58,25 @@ class Parity:
         self.value ^= int(np.count_nonzero(votes >= 2) & 1)
 
 
-def hashed(string: Packed, seed: Packed, m: int) -> bytes:
-    r"""The output w of a Toeplitz matrix: packed, the highest bit first.
+def collector(plan: Plan, parties: Parties) -> Collector | Parity:
+    """What takes the outcomes for the declared way to make the output."""
+    return Parity() if plan.made == "parity-of-majorities" else Collector(parties)
+
+
+def _product(string: Packed, seed: Packed, m: int, made: str) -> Any:
+    from oracle.extractors.product import right, toeplitz
+
+    return (right if made == "two-source-right" else toeplitz)(string, seed, m)
+
+
+def hashed(string: Packed, seed: Packed, m: int, made: str = "toeplitz") -> bytes:
+    r"""The output w: packed, the highest bit first.
+
+    Args:
+        string: the outcomes.
+        seed: of N + m - 1 bits for `toeplitz`, of as many bits as the string for `two-source-right`.
+        m: bits of output.
+        made: as in a plan.
 
     Raises:
         Malformed: `out-of-range`, more bits than the string has.
@@ -69,20 +86,18 @@ def hashed(string: Packed, seed: Packed, m: int) -> bytes:
     b'\x80'
     """
     from oracle.extractors.fast import packed
-    from oracle.extractors.product import toeplitz
 
     if m > string.length:
         raise Malformed("out-of-range", f"{m} bits of output are more than the {string.length} bits of the outcomes")
-    return packed(toeplitz(string, seed, m))
+    return packed(_product(string, seed, m, made))
 
 
-def is_hash(string: Packed, seed: Packed, claimed: Packed) -> tuple[bool, str]:
-    """Whether the output is that of the matrix, and how that was looked at.
+def is_hash(string: Packed, seed: Packed, claimed: Packed, made: str = "toeplitz") -> tuple[bool, str]:
+    """Whether the output is that of the declared function, and how that was looked at.
 
     All bits are combined by one random irreducible polynomial; a wrong output agrees with a probability that is shown.
     """
-    from oracle.extractors.product import toeplitz
     from oracle.extractors.whole import whole_check
 
-    found = whole_check(toeplitz(string, seed, claimed.length), claimed)
+    found = whole_check(_product(string, seed, claimed.length, made), claimed)
     return found.agrees, f"a wrong output passes with probability at most {found.error_probability}"

@@ -19,7 +19,7 @@ from oracle.failures import Usage
 from oracle.protocols.declaration import Asked, Declaration, declare, read_declaration
 from oracle.protocols.devices import Column, Random
 from oracle.protocols.judge import CERTIFICATE, DECLARATION, OUTPUT, REPORT, SEED, report_bytes
-from oracle.protocols.outputs import Collector, Parity, hashed
+from oracle.protocols.outputs import Collector, Parity, collector, hashed
 from oracle.protocols.recording import EVENTS, GROUP, Recorder, file_sha256
 from oracle.protocols.shape import Plan, cells_of
 
@@ -65,7 +65,7 @@ def play(
     plan, parties, random = found.plan(), asked.protocol.parties(found.values), np.random.default_rng(seed)
     path = folder / EVENTS[0]
     recorder = Recorder(path, parties, found.sha256)
-    collected: Collector | Parity = Collector(parties) if plan.made == "toeplitz" else Parity()
+    collected = collector(plan, parties)
     counts = dict.fromkeys(cells_of(parties), 0)
     before: tuple[int, ...] = (0,) * (2 * len(parties))
     while recorder.rounds < plan.rounds:
@@ -94,6 +94,22 @@ def play(
     return found
 
 
+def counted(found: Declaration, device: str, source: str = "declared", seed: int = 0) -> dict[tuple[int, ...], int]:
+    """Counts of a run that is played and not recorded."""
+    plan, parties, random = found.plan(), found.protocol.parties(found.values), np.random.default_rng(seed)
+    counts, played = dict.fromkeys(cells_of(parties), 0), 0
+    before: tuple[int, ...] = (0,) * (2 * len(parties))
+    box = found.protocol.devices(found.values)[device]
+    while played < plan.rounds:
+        size = min(GROUP, plan.rounds - played)
+        inputs = SOURCES[source](plan, played, size, before, random)
+        columns = [*inputs, *box.answer(inputs, before[: len(parties)], random)]
+        _count(counts, columns)
+        before = tuple(int(column[-1]) for column in columns)
+        played += size
+    return counts
+
+
 def _conclude(
     folder: Path, found: Declaration, plan: Plan, collected: Collector | Parity, counts: Mapping[tuple[int, ...], int],
     events: str, random: Random,
@@ -106,7 +122,7 @@ def _conclude(
         drawn = np.frombuffer(random.bytes(-(-plan.seed // 8)), np.uint8)
         (folder / SEED).write_bytes(drawn.tobytes())
         digests["seed"] = sha256(drawn.tobytes()).hexdigest()
-        output = hashed(collected.string(), Packed(drawn, plan.seed), plan.output)
+        output = hashed(collected.string(), Packed(drawn, plan.seed), plan.output, plan.made)
     (folder / OUTPUT).write_bytes(output)
     digests["output"] = sha256(output).hexdigest()
     proof = found.protocol.conclude(plan, counts, digests)
@@ -166,10 +182,26 @@ def _remembering(plan: Plan, first: int, size: int, before: tuple[int, ...], ran
     ]
 
 
+def _steered(plan: Plan, first: int, size: int, before: tuple[int, ...], random: Random) -> list[Column]:
+    """As far as the declared bias allows, and which way depends on the inputs of the round before."""
+    width, bias = len(next(iter(plan.law))), float(plan.bias)
+    if not bias:
+        return _declared(plan, first, size, before, random)
+    columns = _declared(plan, first, size, before, random)
+    earlier = [np.concatenate(([last], column[:-1])) for last, column in zip(before[:width], columns, strict=True)]
+    # a bit that equals the earlier one is turned round now and then, so that it is 1 - earlier with 1/2 + bias
+    return [
+        np.where((column == last) & (random.random(size) < 2 * bias), 1 - column, column).astype(np.uint8)
+        for column, last in zip(columns, earlier, strict=True)
+    ]
+
+
 SOURCES: dict[str, Source] = {
     "declared": _declared,
+    "steered": _steered,
     "biased": _biased,
     "drifting": _drifting,
     "remembering": _remembering,
 }
-"""The declared one, and three that break the declaration: towards one tuple of inputs, in time, and with memory."""
+"""The declared one, one that uses all of the bias it may have, and three that break the declaration: towards one tuple
+of inputs, in time, and with memory."""

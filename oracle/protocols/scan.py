@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from oracle.protocols.inputs import MOST_STRETCHES, Seen
-from oracle.protocols.outputs import Collector, Parity
+from oracle.protocols.outputs import Collector, Parity, collector
 from oracle.protocols.recording import Chain, columns_of, read_rounds
 from oracle.protocols.shape import Inputs, Parties, Plan, cells_of
 from oracle.protocols.violations import Broken
@@ -81,7 +81,7 @@ class _Pass:
         self.rounds = 0
         self.last: dict[str, int] = {}
         self.before: tuple[int, int] | None = None
-        self.collected: Collector | Parity = Collector(parties) if plan.made == "toeplitz" else Parity()
+        self.collected = collector(plan, parties)
 
     def take(self, piece: Mapping[str, NDArray[Any]]) -> None:
         """One piece: rules in the order in which a reader would check them."""

@@ -78,8 +78,8 @@ class Plan:
         threshold: the least estimate of a run that is accepted.
         error: distance of the output from uniform, of accepted runs, not normalised.
         output: how many bits are put out.
-        made: `toeplitz` or `parity-of-majorities`, how they are made of the outcomes.
-        seed: how many uniform bits that needs.
+        made: `toeplitz`, `two-source-right` or `parity-of-majorities`, how they are made of the outcomes.
+        seed: how many further bits that needs, uniform ones for `toeplitz`.
         bias: how far the conditional probability of an input bit may be from 1/2; 0 where the law is exact.
         details: what the protocol needs again when it concludes.
     """
@@ -115,6 +115,8 @@ class Protocol(ABC):
         parameters: in the order in which they are shown.
         vouched: what the statement at the end assumes, beside what its certificate lists, and who vouches for it.
         estimates: what the estimate is called.
+        cited: theorems between what the certificate states and the output that are not proved here, and whose they are.
+        leaves: what the certificate does not say of a run, where it names none of its files.
     """
 
     name: ClassVar[str]
@@ -123,6 +125,11 @@ class Protocol(ABC):
     parameters: ClassVar[tuple[Parameter, ...]]
     vouched: ClassVar[tuple[Vouch, ...]]
     estimates: ClassVar[str]
+    cited: ClassVar[tuple[Vouch, ...]] = ()
+    leaves: ClassVar[str] = (
+        "the certificate is about every run that the protocol accepts, and it names none of these files: that this run"
+        " is one of them is what the transcript says"
+    )
 
     @abstractmethod
     def parties(self, values: Values) -> Parties:
@@ -155,6 +162,10 @@ class Protocol(ABC):
         Raises:
             Undecided: `not-proved`.
         """
+
+    def premises(self, plan: Plan) -> tuple[tuple[str, Proved], ...]:
+        """Other certificates that the end stands on, as (what for, certificate); the kernel proved each of them."""
+        return ()
 
     @abstractmethod
     def devices(self, values: Values) -> Mapping[str, Device]:

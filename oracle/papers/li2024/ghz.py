@@ -309,8 +309,8 @@ def curve(t: Fraction, inputs: int = 3) -> bytes:
     return certificate(statement, {"branches": branches}, {})
 
 
-def robust(parties: int, beta: Fraction) -> bytes:
-    """P_guess(x...x) <= 1 + beta/2^M - S_M/2^M from theorem Q, for beta at least 2^(M/2)."""
+def robust(parties: int, beta: Fraction, key: tuple[int, ...] = ()) -> bytes:
+    """P_guess(key) <= 1 + beta/2^M - S_M/2^M from theorem Q, for beta at least 2^(M/2); by default the key x...x."""
     scene = untrusted(parties, 2)
-    chosen = tuple(choice[0] for choice in scene.choices)
+    chosen = tuple(choice[k] for choice, k in zip(scene.choices, key or (0,) * parties, strict=True))
     return guessing_bound(QUBIT, scene, mermin(scene), chosen, beta).data

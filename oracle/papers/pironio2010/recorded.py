@@ -75,7 +75,7 @@ class ChshExpansion(Protocol):
         return chsh.conclude(run, plan, counts, digests)
 
     def devices(self, values: Values) -> Mapping[str, Device]:
-        return chsh.devices(values["visibility"])
+        return chsh.devices(values["visibility"], int(values["rounds"]))
 
 
 PROTOCOL = ChshExpansion()

@@ -85,7 +85,7 @@ class SpotChecking(Protocol):
         return chsh.conclude(run, plan, counts, digests)
 
     def devices(self, values: Values) -> Mapping[str, Device]:
-        return chsh.devices(values["visibility"])
+        return chsh.devices(values["visibility"], int(values["rounds"]))
 
     def _law(self, values: Values) -> dict[tuple[int, ...], Fraction]:
         t = values["test"]
