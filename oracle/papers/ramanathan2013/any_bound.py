@@ -18,11 +18,17 @@ if TYPE_CHECKING:
     from oracle.enclosures import Enclosure
 
 
-def _said(inequality: Inequality, protocol: Protocol | None) -> str:
+def _said(inequality: Inequality, eps: Fraction, protocol: Protocol | None) -> str:
+    gain, limit = inequality.gain(eps), inequality.limit(eps)
+    about = f"gain {gain}" + ("" if gain == limit else f", at most {limit} by local boxes")
     if protocol is None:
-        return f"{inequality.name} does not: its quantum devices fail as often as the gain or more"
-    boxes, bits = inequality.boxes * protocol.devices, inequality.source_bits * protocol.devices * protocol.bits
-    size = f"{boxes} boxes, m = {protocol.failures}, {bits} source bits"
+        noise = f"its quantum devices fail with {inequality.noise}"
+        reach = (
+            f"; up to a bias of {inequality.reach()} it does" if inequality.noise < inequality.gain(Fraction(0)) else ""
+        )
+        return f"{inequality.name} does not, since {noise} or the stated noise, not below its {about}{reach}"
+    boxes, bits = inequality.boxes * protocol.devices * protocol.bits, inequality.source_bits * protocol.devices
+    size = f"{boxes} boxes, m = {protocol.failures}, {bits * protocol.bits} source bits; {about}"
     return f"{inequality.name} with {protocol.devices} devices ({size})"
 
 
@@ -49,9 +55,9 @@ def _devices(chosen: Mapping[str, str]) -> Bound:
         answers = [(inequality, found(inequality, eps, demand)) for inequality in considered]
         able = [(inequality, protocol) for inequality, protocol in answers if protocol is not None]
         if not able:
-            raise Malformed("out-of-range", f"noise: nothing amplifies here: {_said(*answers[0])}")
+            raise Malformed("out-of-range", f"noise: nothing amplifies here: {_said(answers[0][0], eps, None)}")
         best, protocol = min(able, key=lambda pair: pair[0].boxes * pair[1].devices)
-        remark = "; ".join(_said(*answer) for answer in answers)
+        remark = ". ".join(_said(inequality, eps, protocol) for inequality, protocol in answers)
         return Bracket(lambda _: _prove(best, eps, protocol, error), Fraction(protocol.devices), remark)
 
     return Bound(

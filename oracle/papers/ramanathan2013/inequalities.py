@@ -20,7 +20,8 @@ from oracle.functionals import majority_sign
 from oracle.papers.ramanathan2013 import anchors
 from oracle.papers.ramanathan2013.anchors import HALF
 from oracle.papers.ramanathan2013.demands import Demand, fewest
-from oracle.papers.ramanathan2013.security import Protocol, read_bias
+from oracle.papers.ramanathan2013.device import device as four_parties
+from oracle.papers.ramanathan2013.security import Protocol, read_bias, require_bias
 
 if TYPE_CHECKING:
     from lp.gains import Device
@@ -48,8 +49,26 @@ class Inequality:
 
     def gain(self, eps: Fraction) -> Fraction:
         """The certified gain against sources of this bias."""
-        mixture = read_bias(eps)
-        return mixture.gain if self.floor is None else self.floor * (HALF - eps) ** self.source_bits
+        if self.floor is None:
+            return read_bias(eps).gain
+        require_bias(eps)
+        return self.floor * (HALF - eps) ** self.source_bits
+
+    def limit(self, eps: Fraction) -> Fraction:
+        """No analysis of this protocol gives a device a larger gain: local boxes fail as rarely as this.
+
+        >>> named("ns4").limit(Fraction(1, 4)), named("mermin5").limit(Fraction(1, 4))
+        (Fraction(1, 16), Fraction(11, 128))
+        """
+        if self.boxes == 2:
+            return self.gain(eps)  # of one broken link
+        return local_limit(self.device or four_parties, eps)
+
+    def reach(self) -> Fraction:
+        """Up to this bias, in thousandths, quantum devices fail less often than the gain; 1/2 where they never fail."""
+        if not self.noise:
+            return HALF
+        return Fraction(max(n for n in range(500) if self.noise < self.gain(Fraction(n, 1000))), 1000)
 
     def certificate(self, eps: Fraction, protocol: Protocol, error: Fraction) -> bytes:
         """Bytes that state the error."""
@@ -100,6 +119,37 @@ def mermin() -> Device:
         marks = "".join("-" if sum(x) % 2 != odd else "01"[majority_sign(x) < 0] for x in outcomes)
         strings.append((inputs, marks))
     return Device(Scenario.uniform(5, 2, 2), tuple(strings), (0, 1, 2, 3))
+
+
+@lru_cache(maxsize=4)
+def local_failures(device: Callable[[], Device]) -> frozenset[tuple[int, ...]]:
+    """For every strategy of local deterministic boxes with two inputs the strings at which it fails, as ones."""
+    strings = device().strings
+    found = set()
+    for answers in product(product((0, 1), repeat=2), repeat=len(strings[0][0])):
+        row = []
+        for inputs, marks in strings:
+            place = int("".join(str(answer[x]) for answer, x in zip(answers, inputs, strict=True)), 2)
+            row.append(int(marks[place] == "-"))
+        found.add(tuple(row))
+    return frozenset(found)
+
+
+@lru_cache(maxsize=64)
+def local_limit(device: Callable[[], Device], eps: Fraction) -> Fraction:
+    """The least probability with which local deterministic boxes fail, over all sources of this bias.
+
+    Their bits are known, so P(accept) d_c is half the probability that at most m of k fail.
+    """
+    low, high = HALF - eps, HALF + eps
+    least = Fraction(1)
+    for failures in local_failures(device):
+        values = [Fraction(x) for x in failures]
+        while len(values) > 1:
+            pairs = zip(values[::2], values[1::2], strict=True)
+            values = [high * min(pair) + low * max(pair) for pair in pairs]
+        least = min(least, values[0])
+    return least
 
 
 INEQUALITIES = (

@@ -43,9 +43,14 @@ class Protocol:
 
 def read_bias(eps: Fraction) -> Mixture:
     """The certified gain; raises `Malformed` unless 0 <= eps < 1/2."""
+    require_bias(eps)
+    return best(eps)
+
+
+def require_bias(eps: Fraction) -> None:
+    """Raise `Malformed` unless 0 <= eps < 1/2."""
     if not 0 <= eps < HALF:
         raise Malformed("out-of-range", f"eps = {eps}: the bias of a source is at least 0 and below 1/2")
-    return best(eps)
 
 
 def require_protocol(protocol: Protocol) -> None:

@@ -13,10 +13,20 @@ from oracle.ledger.arithmetic import enclose, op
 from oracle.numbers import Expression
 from oracle.papers.ramanathan2013.any_bound import ANY
 from oracle.papers.ramanathan2013.demands import Demand
-from oracle.papers.ramanathan2013.inequalities import INEQUALITIES, Inequality, chain, found, named
+from oracle.papers.ramanathan2013.device import device
+from oracle.papers.ramanathan2013.inequalities import (
+    INEQUALITIES,
+    Inequality,
+    chain,
+    found,
+    local_failures,
+    local_limit,
+    named,
+)
 from proofs.kernel.check import check_bytes
 
 DEMAND = Demand(Fraction(1, 10), Fraction(1, 1000))
+TREES = list(trees(3, Fraction(1, 4)))
 CHAINED = [inequality for inequality in INEQUALITIES if inequality.boxes == 2]
 
 
@@ -83,3 +93,27 @@ def test_what_amplifies_nothing_is_refused() -> None:
             ANY.choose({"inequality": name}).evaluate({"eps": eps, "error": Fraction(1, 1000)})
     with pytest.raises(Malformed, match="it is one of"):
         named("mermin3")
+
+
+def test_no_gain_is_above_that_of_local_boxes() -> None:
+    for inequality in INEQUALITIES:
+        for eps in (Fraction(0), Fraction(1, 10), Fraction(1, 4), Fraction(49, 100)):
+            assert 0 < inequality.gain(eps) <= inequality.limit(eps) <= Fraction(1, 2)
+    assert named("ns4").limit(Fraction(2, 5)) == Fraction(1, 100)
+    # five parties: six settings of sixteen fail, of which a source of large bias makes all but one pair rare
+    for q in (Fraction(1, 2), Fraction(2, 5), Fraction(1, 4), Fraction(1, 100), Fraction(1, 2**20)):
+        assert named("mermin5").limit(Fraction(1, 2) - q) == q**2 * (1 + 2 * q - 2 * q**2)
+
+
+def test_the_limit_is_the_least_probability_over_all_trees() -> None:
+    for failures in list(local_failures(device))[:4]:
+        laws = trees(3, Fraction(1, 4))
+        least = min(sum(p for p, x in zip(law, failures, strict=True) if x) for law in laws)
+        assert least >= local_limit(device, Fraction(1, 4))
+    found = [sum(p for p, x in zip(law, row, strict=True) if x) for row in local_failures(device) for law in TREES]
+    assert min(found) == local_limit(device, Fraction(1, 4))
+
+
+def test_reaches_are_where_the_gain_meets_the_noise() -> None:
+    assert [str(inequality.reach()) for inequality in CHAINED] == ["117/1000", "163/1000", "93/500"]
+    assert named("mermin5").reach() == Fraction(1, 2)
