@@ -172,7 +172,11 @@ class Recorder:
         metadata = {METADATA: _json(scenario), DECLARED: declaration}
         self._schema = arrow.schema(fields, metadata=metadata)
         self._arrow = arrow
-        self._file = parquet.ParquetWriter(path, self._schema)
+        # numbers that grow by one have no use for a dictionary
+        columns = columns_of(parties)
+        self._file = parquet.ParquetWriter(
+            path, self._schema, use_dictionary=columns, column_encoding={"round": "DELTA_BINARY_PACKED"}
+        )
         self.chain = Chain()
         self.rounds = 0
 

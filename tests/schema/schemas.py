@@ -12,8 +12,8 @@ from oracle.resources import certificates_dir
 
 ROOT = certificates_dir()
 NAMES = (
-    "audit", "bound", "certificate", "certify", "check", "claims", "conform", "counts", "failure", "problem",
-    "protocol", "sweep", "vectors",
+    "audit", "bound", "certificate", "certify", "check", "claims", "conform", "counts", "declaration",
+    "failure", "problem", "protocol", "report", "sweep", "vectors",
 )  # fmt: skip
 BLOCK = re.compile(r"^```(json|text)\n(.*?)\n```$", re.MULTILINE | re.DOTALL)
 
