@@ -13,10 +13,13 @@ from oracle.enclosures import Enclosure, enclose
 from oracle.failures import Limit
 from oracle.numbers import Expression, Real
 
-METHODS = ("binomial", "chernoff", "hoeffding")
+METHODS = ("binomial", "robbins", "chernoff", "hoeffding")
 MOST_DIGITS = 1990  # of a number in a certificate
 MOST_ROUNDS = 10**4
-TOO_LONG = "the exact tail of {n} rounds is a fraction of too many digits; method=chernoff has no such limit"
+TOO_LONG = "the exact tail of {n} rounds is a fraction of too many digits; method=robbins has no such limit"
+PI_LOWER = Fraction(3141592653589793, 10**15)  # below pi
+SERIES_BITS = 128
+MOST_TERMS = 10**6
 RELATIVE = 24  # bits of a probability, however small
 
 
@@ -55,6 +58,50 @@ def divergence(share: Fraction, win: Fraction) -> Expression:
     return terms[0] if len(terms) == 1 else {"add": terms}
 
 
+def robbins(n: int, wins: int, win: Fraction) -> Expression:
+    """An upper bound on the tail that is nearly the tail, where n win < wins < n.
+
+    By Robbins' bounds on factorials, k! between sqrt(2 pi k) (k/e)^k exp(1/(12 k + 1)) and the same with exp(1/(12 k)),
+    the first term is at most exp(-n D + c) sqrt(n/(2 pi w l)), w wins and l losses, c = 1/(12 n) - 1/(12 w + 1) -
+    1/(12 l + 1). The tail is the first term times the sum of `series_upper`.
+
+    >>> robbins(4, 4, Fraction(1, 2))
+    Traceback (most recent call last):
+    ValueError: no loss
+    """
+    losses = n - wins
+    if not losses:
+        raise ValueError("no loss")
+    shift = Fraction(1, 12 * n) - Fraction(1, 12 * wins + 1) - Fraction(1, 12 * losses + 1)
+    exponent: Expression = {"sub": [str(shift), {"mul": [str(n), divergence(Fraction(wins, n), win)]}]}
+    spread = Fraction(n, 2 * wins * losses) / PI_LOWER
+    return {"mul": [str(series_upper(n, wins, win)), {"mul": [{"exp": [exponent]}, {"sqrt": [str(spread)]}]}]}
+
+
+def series_upper(n: int, wins: int, win: Fraction) -> Fraction:
+    """At least the tail over its first term: 1 + r_0 + r_0 r_1 + ..., r_k = (l - k) win / ((w + 1 + k) (1 - win)).
+
+    The ratios fall, so that from any term on the sum is at most that term over 1 - r.
+
+    >>> exact = binomial_tail(10, 7, Fraction(1, 2)) / Fraction(120, 1024)
+    >>> 0 <= series_upper(10, 7, Fraction(1, 2)) - exact < Fraction(1, 2**100)
+    True
+    """
+    one = 1 << SERIES_BITS
+    odds, losses = win / (1 - win), n - wins
+    term = total = one
+    for k in range(min(losses, MOST_TERMS)):
+        ratio = odds * (losses - k) / (wins + 1 + k)
+        if term < one >> 100 and ratio < 1:
+            return (total + Fraction(term) * ratio / (1 - ratio)).__ceil__() / Fraction(one)
+        term = -(-term * ratio.numerator // ratio.denominator)  # upwards
+        total += term
+    if losses > MOST_TERMS:
+        ratio = odds * (losses - MOST_TERMS) / (wins + 1 + MOST_TERMS)
+        total += (Fraction(term) * ratio / (1 - ratio)).__ceil__()
+    return Fraction(total, one)
+
+
 def probability(value: Expression, exact: Fraction | None = None) -> Bracket:
     """A probability as an enclosure whose width is small beside it, too.
 
@@ -84,6 +131,10 @@ def tail(n: int, wins: int, win: Fraction, method: str) -> Bracket:
     if method == "binomial":
         exact = binomial_tail(n, wins, win)
         return probability(str(exact), exact)
+    if method == "robbins" and wins == n:
+        return probability({"exp": [{"mul": [str(n), {"ln": [str(win)]}]}]})
+    if method == "robbins":
+        return probability(robbins(n, wins, win))
     if method == "hoeffding":
         return probability({"exp": [str(-2 * n * (share - win) ** 2)]})
     return probability({"exp": [{"neg": [{"mul": [str(n), divergence(share, win)]}]}]})
@@ -105,7 +156,8 @@ GAME: Bound = Bound(
     },
     unit="probability",
     safe_side="high",
-    formula="P(Bin(n, win) >= wins); chernoff: exp(-n D(wins/n || win)); hoeffding: exp(-2 n (wins/n - win)^2)",
+    formula="P(Bin(n, win) >= wins); robbins: its first term by bounds on factorials, for any n; "
+    "chernoff: exp(-n D(wins/n || win)); hoeffding: exp(-2 n (wins/n - win)^2)",
     says=(
         "Largest probability of so many wins or more if each round is won with probability at most win given the past: "
         "devices with memory gain nothing, as the number of wins is then dominated by a binomial one."
@@ -114,7 +166,8 @@ GAME: Bound = Bound(
         "given the past, every round is won with probability at most win",
         "the number of rounds was fixed before the first one, and all are counted",
     ),
-    source="binomial tail; Chernoff 1952 and Kullback's divergence; Hoeffding 1963, theorem 1",
+    source="binomial tail; Robbins 1955, A remark on Stirling's formula; "
+    "Chernoff 1952 and Kullback's divergence; Hoeffding 1963, theorem 1",
     evaluate=_game,
     options={"method": ", ".join(METHODS)},
     choose=lambda options: replace(

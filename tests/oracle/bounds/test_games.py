@@ -11,7 +11,7 @@ import pytest
 
 from oracle.bounds.catalogue import choose, find, read_arguments
 from oracle.bounds.evaluate import evaluate, width_for
-from oracle.bounds.games import binomial_tail
+from oracle.bounds.games import binomial_tail, series_upper
 from oracle.enclosures import Enclosure
 from oracle.failures import CommandFailure, Limit, Malformed, Usage
 
@@ -41,10 +41,31 @@ def test_the_binomial_tail_is_the_best_of_all_strategies_with_memory(n: int, win
             Fraction(0),
         )
         assert binomial_tail(n, wins, win) == plain == best_adaptive(n, wins, win)
-        for method in ("binomial", "chernoff", "hoeffding"):
+        for method in ("binomial", "robbins", "chernoff", "hoeffding"):
             found = enclosed("game.p-value", f"n={n}", f"wins={wins}", f"win={win}", f"method={method}")
             assert found.high >= plain
             assert method != "binomial" or found.low == found.high == plain
+
+
+@pytest.mark.parametrize(("n", "wins"), [(50, 45), (3000, 2251), (3000, 2400), (3000, 2999), (3000, 3000)])
+def test_robbins_bounds_lose_little(n: int, wins: int) -> None:
+    exact = binomial_tail(n, wins, Fraction(3, 4))
+    found = enclosed("game.p-value", f"n={n}", f"wins={wins}", "win=3/4", "method=robbins").high
+    assert exact <= found <= exact * (1 + Fraction(1, 4 * (n - wins + 1)) / (n - wins + 1) + Fraction(1, 10**6))
+
+
+def test_long_runs_have_a_tail_below_chernoffs() -> None:
+    words = ("n=1000000", "wins=752000", "win=3/4")
+    robbins, chernoff = (enclosed("game.p-value", *words, f"method={m}").high for m in ("robbins", "chernoff"))
+    assert robbins < chernoff / 10
+    # the normal law says 1.93e-6 here; the tail of the binomial one, by an independent program, 1.9041843e-6
+    assert abs(robbins / Fraction("1.9041843e-6") - 1) < Fraction(1, 10**6)
+
+
+def test_the_sum_is_closed_by_a_geometric_one_where_it_is_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    exact = binomial_tail(60, 50, Fraction(3, 4)) / (comb(60, 50) * Fraction(3, 4) ** 50 * Fraction(1, 4) ** 10)
+    monkeypatch.setattr("oracle.bounds.games.MOST_TERMS", 3)
+    assert exact < series_upper(60, 50, Fraction(3, 4)) < exact * Fraction(11, 10)
 
 
 def test_chernoff_is_never_above_hoeffding() -> None:

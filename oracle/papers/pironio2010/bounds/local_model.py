@@ -14,7 +14,9 @@ from oracle.data.ratios import ratios_tail
 from oracle.failures import Malformed, Usage
 from oracle.numbers import Real
 
-METHODS = ("width8", "azuma", "binomial", "chernoff")
+GAMES = ("binomial", "robbins", "chernoff")
+"""Methods of the CHSH game, by its wins."""
+METHODS = ("width8", "azuma", *GAMES)
 LOCAL = 2  # largest CHSH value of local devices
 
 
@@ -33,7 +35,7 @@ def _local_model(options: Mapping[str, str]) -> Bracket:
         raise Usage("missing-argument", "local-model.p-value takes n=... and one of score=..., wins=...; or two files")
     n = whole(given, "n", "a positive number of rounds")
     q = between(given, "q", Fraction(0), Fraction(1, 2), "a probability below 1/2") if "q" in given else Fraction(1, 4)
-    if (method in ("binomial", "chernoff") or "wins" in given) and q != Fraction(1, 4):
+    if (method in GAMES or "wins" in given) and q != Fraction(1, 4):
         raise Malformed("out-of-range", f"wins, and the method {method}, are about uniform inputs; q = {q}")
     if "wins" in given:
         wins = whole(given, "wins", "a number of rounds won", least=0, most=n)
@@ -42,7 +44,7 @@ def _local_model(options: Mapping[str, str]) -> Bracket:
         score = rational(given, "score")
         if abs(score) > 1 / q:
             raise Malformed("out-of-range", f"no estimate with inputs of probability {q} is {score}")
-    if method in ("binomial", "chernoff"):
+    if method in GAMES:
         won = n * (score + 4) / 8
         if won.denominator != 1:
             raise Malformed("out-of-range", f"the score {score} is that of {won} rounds won, no whole number")
@@ -60,7 +62,7 @@ LOCAL_MODEL: Bound = Bound(
     safe_side="high",
     formula=(
         "width8: exp(-2 n (score - 2)^2 q^2/4); azuma: exp(-n (score - 2)^2/(2 (1/q + 2)^2)); binomial: P(Bin(n, 3/4) "
-        ">= wins); chernoff: exp(-n D(wins/n || 3/4)); factors: 1/product of F"
+        ">= wins), robbins the same for any n; chernoff: exp(-n D(wins/n || 3/4)); factors: 1/product of F"
     ),
     says=(
         "Largest probability with which local devices show data like these or stronger, memory included. With factors, "
