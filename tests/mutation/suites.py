@@ -33,7 +33,7 @@ from tests.policy.text import ROOT
 
 GOOD = ROOT / "tests" / "oracle" / "conformance" / "good"
 PACKAGE = "tests.oracle.conformance.good"
-MODULES = ("extractors", "entropies", "boxes", "programs", "angles", "trevisan", "estimators", "larger")
+MODULES = ("extractors", "entropies", "boxes", "programs", "angles", "trevisan", "estimators", "larger", "rounds")
 REASONS = Path(__file__).with_name("survivors-suites.toml")
 JUDGED = ROOT / ".mutation" / "suites.jsonl"
 """Key of a mutant and what found it, one a line."""

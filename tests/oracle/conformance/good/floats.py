@@ -10,6 +10,7 @@ from tests.oracle.conformance.good import (
     larger,
     noise,
     programs,
+    rounds,
     steering,
     trevisan,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "larger",
     "noise",
     "programs",
+    "rounds",
     "steering",
     "trevisan",
 ]
