@@ -10,8 +10,8 @@ from tests.oracle.conformance.good import (
     larger,
     noise,
     programs,
-    runs,
     rounds,
+    runs,
     steering,
     trevisan,
 )
@@ -28,8 +28,8 @@ __all__ = [
     "larger",
     "noise",
     "programs",
-    "runs",
     "rounds",
+    "runs",
     "steering",
     "trevisan",
 ]
