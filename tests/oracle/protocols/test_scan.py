@@ -16,12 +16,14 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from oracle.protocols import recording
+from oracle.protocols.judge import judge
 from oracle.protocols.outputs import Collector
-from oracle.protocols.recording import Chain, Recorder
+from oracle.protocols.recording import Chain, Recorder, file_sha256
 from oracle.protocols.registry import protocol
 from oracle.protocols.scan import Scan, scan
 from oracle.protocols.shape import Plan
 from oracle.protocols.violations import Broken
+from tests.oracle.protocols.runs import copied, reported
 
 pytest.importorskip("pyarrow", reason="pyarrow is optional and not installed")
 PARTIES = {"A": (2, 2), "B": (2, 2)}
@@ -125,3 +127,23 @@ class Recording(RuleBasedStateMachine):
 
 TestRecording = Recording.TestCase
 TestRecording.settings = settings(max_examples=15, stateful_step_count=8, deadline=None)
+
+
+def test_a_small_file_of_many_rounds_is_refused_before_it_is_read_whole(honest: Path, tmp_path: Path) -> None:
+    import resource
+
+    import pyarrow
+    from pyarrow import parquet
+
+    folder = copied(honest, tmp_path / "run")
+    path, rounds = folder / "events.parquet", 20_000_000
+    zeros = pyarrow.array(np.zeros(rounds, np.uint8))
+    parquet.write_table(pyarrow.table(dict.fromkeys("xyab", zeros)), path, row_group_size=rounds)
+    del zeros
+    assert path.stat().st_size < rounds // 80
+    reported(folder, events=file_sha256(path), chain=None)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    found = judge(folder)
+    assert found.violation is not None
+    assert found.violation.name == "rounds-added"
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 200_000  # kilobytes
