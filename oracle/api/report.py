@@ -257,7 +257,8 @@ def _of_run(folder: Path) -> list[tuple[str, bytes]]:
 def _vouched_of(result: Result, known: Sequence[str]) -> list[tuple[str, str]]:
     """What was assumed of a recorded run stands in its protocol, with who vouches for it."""
     if isinstance(result, Transcript):
-        return [(f"{name}: {says}", who) for name, says, who in result.assumed]
+        cited = [(f"cited, not proved here: {name}: {says}", whose) for name, says, whose in result.cited]
+        return [*cited, *((f"{name}: {says}", who) for name, says, who in result.assumed)]
     return _vouched(known)
 
 

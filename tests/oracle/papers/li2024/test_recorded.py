@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from oracle.api.report import report
 from oracle.protocols.judge import judge
 from oracle.protocols.play import play
 from oracle.resources import certificates_dir
@@ -25,6 +26,7 @@ def test_every_pair_of_settings_has_its_guessing_bound(tmp_path: Path) -> None:
     assert guessed == [["B0", "C0"], ["B0", "C1"], ["B1", "C0"], ["B1", "C1"]]
     assert all("3/2 - 1/4*<F>" in each.text for _, each in found.further)
     assert [each.name for each in found.cited] == ["many-rounds", "leftover-hashing"]
+    assert b"cited, not proved here: many-rounds" in report(str(tmp_path)).html
 
 
 @pytest.mark.parametrize(
