@@ -108,7 +108,9 @@ _CASES = st.tuples(
 )  # fmt: skip
 _ONE = _table(Fraction(1), Fraction(1), 0, Fraction(0))
 _ION = _table(Fraction(1291, 1250), Fraction(1127, 1250), 0, Fraction(0))
+_NOUGHT = _table(Fraction(11, 10), Fraction(1), 1, Fraction(-1))
 _EDGES: list[Case] = [
+    (_NOUGHT, Fraction(1, 46), Fraction(0)),
     (_ION, Fraction(1, 46), Fraction(0)), (_ION, Fraction(1, 46), Fraction(1, 1000)), (_ION, Fraction(1), Fraction(0)),
     (_ONE, Fraction(1, 20), Fraction(1, 10)), (_ION, Fraction(1, 10**6), Fraction(1, 4)),
 ]  # fmt: skip
@@ -147,7 +149,8 @@ def _arguments(case: Data) -> dict[str, object]:
 @SUITE.property(
     BITS, cases=_DATA, source="rule factors; arXiv:1709.06159", safe="low", convention=_CONVENTION, most=60,
     edges=[(_ION, Fraction(1, 46), _IONS, Fraction(1, 100)), (_ONE, Fraction(1, 46), _IONS, Fraction(1, 100)),
-           (_ION, Fraction(1, 46), [0] * 16, Fraction(1, 2))],
+           (_ION, Fraction(1, 46), [0] * 16, Fraction(1, 2)),
+           (_NOUGHT, Fraction(1, 46), [50, 0, *[50] * 14], Fraction(1, 2))],
     bugs=[BugType.FORMULA, BugType.WRONG_SIDE_ROUNDING, BugType.DOMAIN_EDGE],
 )  # fmt: skip
 def bits(ask: Ask, case: Data) -> Judgement:

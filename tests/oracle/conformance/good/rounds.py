@@ -23,7 +23,7 @@ def h(p: float) -> float:
 def curve(score: Fraction) -> float:
     if score * score > 8:
         raise Refused("out-of-range", "no quantum behaviour has this score")
-    return 1 - h((1 + math.sqrt(score * score / 4 - 1)) / 2) if score > 2 else 0.0
+    return 1 - h((1 + math.sqrt(score * score / 4 - 1)) / 2)
 
 
 @GOOD.answers("entropy.local")
@@ -71,14 +71,9 @@ BOXES = [
 
 
 def cut() -> list[list[float]]:
-    """On each line from a box to a deterministic point that wins three of its four settings, the one with 2 sqrt 2."""
+    """On each line from a box to a deterministic point the one with a share t of the box: 2 sqrt 2, or less."""
     t = math.sqrt(2) - 1
-    return [
-        [t * p + (1 - t) * q for p, q in zip(box, point, strict=True)]
-        for box in BOXES
-        for point in DETERMINISTIC
-        if sum(p * q for p, q in zip(box, point, strict=True)) == 1.5
-    ]
+    return [[t * p + (1 - t) * q for p, q in zip(box, point, strict=True)] for box in BOXES for point in DETERMINISTIC]
 
 
 POINTS = [*DETERMINISTIC, *cut()]
