@@ -164,6 +164,8 @@ def certify(
     problem: Asks,
     *,
     dual: str | bytes | None = None,
+    solver: str | None = None,
+    level: str | None = None,
     parameters: Mapping[str, int | Fraction | str] | None = None,
     allow_signalling: bool = False,
     beside: Callable[[str], bytes] | None = None,
@@ -178,6 +180,8 @@ def certify(
         problem: the name of a problem file, its bytes, the dictionary it holds, or a `Problem`. Numbers are exact:
             integers, fractions, texts. A float or an array is refused; `nearest_behaviour` rounds a table.
         dual: a solver's solution of the exported problem, instead of a search; see `exact`.
+        solver: in place of the problem's own key: "picos", "clarabel" or "sdpa-multiprecision". It only proposes.
+        level: in place of the problem's own key, such as "1+AB".
         parameters: values that replace those of the problem's own parameters.
         allow_signalling: take counts that signal beyond chance; the names of their hypotheses say so.
         beside: how files that the problem names are read; by default from the folder of the problem.
@@ -208,7 +212,8 @@ def certify(
     from oracle.ask.solve import solve
     from proofs.search.semidefinite.watch import watched
 
-    asked = asked_problem(problem, parameters, allow_signalling, beside)
+    chosen = {key: value for key, value in (("solver", solver), ("level", level)) if value is not None}
+    asked = asked_problem(problem, parameters, allow_signalling, beside, chosen=chosen)
     text = dual.decode("ascii", errors="replace") if isinstance(dual, bytes) else dual
     with watched(None if progress is None else lambda share: progress(int(1000 * share), 1000)):
         return answer_of(asked, solve(asked, text))
@@ -220,8 +225,9 @@ def asked_problem(
     allow_signalling: bool = False,
     beside: Callable[[str], bytes] | None = None,
     name: str = "problem",
+    chosen: Mapping[str, str] | None = None,
 ) -> Asked:
-    """The question that a problem asks, read from wherever it comes."""
+    """The question that a problem asks, read from wherever it comes, with the keys that were chosen beside it."""
     from oracle.ask.reader import MAX_BYTES, Table, read_toml
     from oracle.ask.reading import problem_of
 
@@ -233,6 +239,8 @@ def asked_problem(
         file = name_of(problem, name)
         top = read_toml(read(problem, MAX_BYTES), "standard input" if file == "-" else file)
         folder = Path(file).parent if not isinstance(problem, bytes) and file != "-" else Path()
+    if chosen:
+        top = Table({**top.value, **chosen}, top.file)
     given = {key: str(value) for key, value in (parameters or {}).items()}
     return problem_of(top, beside or _beside(folder), given, allow_signalling)
 

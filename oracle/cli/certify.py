@@ -27,6 +27,10 @@ MAX_SOLUTION = 1 << 26
     type=click.Path(),
     help="Write the second certificate, of an attaining behaviour.",
 )
+@click.option("--solver", metavar="NAME", help="Ask this solver, whatever the problem says: picos, clarabel, ...")
+@click.option(
+    "--level", metavar="LEVEL", help="Use this level of the hierarchy, such as 1+AB, whatever the problem says."
+)
 @click.option(
     "--dual",
     metavar="SOLUTION",
@@ -41,7 +45,14 @@ MAX_SOLUTION = 1 << 26
 @force_option
 @json_option
 def command(
-    path: str, output: str | None, attained: str | None, dual: str | None, allow_signalling: bool, as_json: bool
+    path: str,
+    output: str | None,
+    attained: str | None,
+    solver: str | None,
+    level: str | None,
+    dual: str | None,
+    allow_signalling: bool,
+    as_json: bool,
 ) -> int:
     """Solve a problem of your own exactly, and prove the answer.
 
@@ -61,6 +72,8 @@ def command(
     """
     if path == "-" == dual:
         raise Usage("unknown-argument", "standard input is the problem or the solution, not both")
+    if solver is not None and dual is not None:
+        raise Usage("unknown-argument", "--dual needs no solver, so --solver does not go with it")
     if output is not None and output == attained:
         raise Usage("unknown-name", "-o and --attained name the same file")
     folder = Path() if path == "-" else Path(path).parent
@@ -74,7 +87,15 @@ def command(
     solution = None if dual is None else read_bytes(dual, MAX_SOLUTION)
     with Waiting("solving the problem") as waiting:
         progress = waiting.at if waiting.shown else None
-        answer = certify(path, dual=solution, allow_signalling=allow_signalling, beside=beside, progress=progress)
+        answer = certify(
+            path,
+            dual=solution,
+            solver=solver,
+            level=level,
+            allow_signalling=allow_signalling,
+            beside=beside,
+            progress=progress,
+        )
     if attained is not None and answer.attained is None:
         raise Usage("unknown-name", f"the verdict {answer.verdict} has no second certificate to write")
     if output is not None:

@@ -17,7 +17,7 @@ from oracle.ask.solve import solve
 from oracle.proved import proved
 from proofs.kernel.check import check_bytes
 from tests.lp.strategies import problems, strategies, strategy_value
-from tests.oracle.runner import run
+from tests.oracle.runner import refused, run
 from tests.oracle.toml import FOLDER, answered, text_of, toml
 from tests.schema.schemas import complaints
 
@@ -225,3 +225,27 @@ def test_the_attained_certificate_is_about_the_same_thing() -> None:
 def test_the_schema_of_the_output_is_no_empty_word(key: str, value: object) -> None:
     _, document = answered(text_of("maximum"))
     assert complaints("certify", document | {key: value}) != []
+
+
+def test_solver_and_level_of_the_command_stand_in_for_those_of_the_problem() -> None:
+    pytest.importorskip("clarabel")
+    problem = str(FOLDER / "maximum-quantum.toml")
+    own = json.loads(run("certify", problem, "--json").stdout)
+    found = json.loads(run("certify", problem, "--solver", "clarabel", "--level", "1", "--json").stdout)
+    assert found["search"]["solver"] == "clarabel"
+    assert found["search"]["level"] == "1" != own["search"]["level"]
+    # a smaller level bounds a larger set
+    assert Fraction(found["bound"]) >= Fraction(own["bound"]) - Fraction(1, 10**6)
+
+
+@pytest.mark.parametrize(("words", "code", "says"), [
+    (("--solver", "nobody"), 3, "none of picos"), (("--level", "9x"), 3, "level"),
+])  # fmt: skip
+def test_a_solver_or_level_that_is_none(words: tuple[str, ...], code: int, says: str) -> None:
+    assert says in refused(code, "certify", str(FOLDER / "maximum-quantum.toml"), *words)
+
+
+def test_a_level_where_the_set_has_none_and_a_solver_beside_a_dual() -> None:
+    assert "level" in refused(3, "certify", str(FOLDER / "maximum.toml"), "--level", "2")
+    words = ("--dual", str(FOLDER / "maximum.toml"), "--solver", "picos")
+    assert "--dual needs no solver" in refused(2, "certify", str(FOLDER / "maximum-quantum.toml"), *words)

@@ -56,6 +56,21 @@ def test_a_file_that_costs_too_much_is_found() -> None:
     assert not worst.too_much(worst.Cost(20, 500, "PROVED"))
 
 
+def test_the_search_fails_where_a_file_costs_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worst, "SHAPES", {"means": SHAPES["means"], "formulas": SHAPES["formulas"]})
+    assert worst.main(0.2, 1) == 0
+    monkeypatch.setattr(worst, "MOST_MEGABYTES", 1)
+    assert worst.main(0.2, 1) == 1
+
+
+def test_a_search_measures_every_shape_whatever_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worst, "drawn", lambda name, rng: {key: high for key, (_, high) in SHAPES[name].ranges.items()})
+    monkeypatch.setattr(worst, "changed", lambda name, parameters, rng: worst.drawn(name, rng))
+    found, parameters = worst.climbed("means", 0.1, random.Random(0))
+    assert found.answer.split()[0] in ("PROVED", "REJECTED")
+    assert parameters == {key: low for key, (low, _) in SHAPES["means"].ranges.items()}
+
+
 def test_an_impossible_file_is_none() -> None:
     assert worst.bytes_of("means", {"parties": 16, "count": 1200, "outcomes": 2, "digits": 400, "quantum": 0}) == b""
     assert shapes.words(2, 1) == ["A0", "A1"]
