@@ -281,8 +281,8 @@ def transcript(
 def known() -> list[dict[str, Any]]:
     """Every protocol: name, title, source, parameters with their domains, devices.
 
-    >>> [entry["name"] for entry in known()][:1]
-    ['chsh-expansion']
+    >>> "chsh-expansion" in [entry["name"] for entry in known()]
+    True
     """
     from oracle.protocols.registry import protocols
 
