@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from textwrap import wrap
 from typing import Any
 
 from proofs.search.hierarchy.adversary import Guessing
@@ -45,7 +46,7 @@ def sdpa_text(problem: Relaxation, proved: Fraction | None = None) -> str:
     expressions, variables = _expressions(program)
     objective = _affine(program.objective, expressions)
     constant = objective.pop(0, Fraction(0))
-    lines = [f'"{line}' for line in _comments(problem)]
+    lines = [f'"{part}' for line in _comments(problem) for part in wrap(line, WIDTH, break_on_hyphens=False)]
     lines.append(f'"optimum of this file = {constant} - maximum')
     if proved is not None:
         bound = problem.sign * proved
@@ -58,6 +59,9 @@ def sdpa_text(problem: Relaxation, proved: Fraction | None = None) -> str:
     # F_0 is subtracted, so constants enter with the other sign
     lines += [f"{v} {where} {_decimal(c if v else -c)}" for v, where, c in sorted(_entries(program, expressions)) if c]
     return "\n".join(lines) + "\n"
+
+
+WIDTH = 99  # of titles and rows in comments: SDPA 7.3 finds no numbers behind a first line of some 300 characters
 
 
 def _comments(problem: Relaxation) -> list[str]:

@@ -1,7 +1,11 @@
 """Problems out: the files describe the program, and carry the proved optimum."""
 
 import json
+import subprocess
 from fractions import Fraction
+from itertools import product
+from pathlib import Path
+from shutil import which
 
 import pytest
 
@@ -36,6 +40,24 @@ def test_the_export_is_the_problem() -> None:
     assert sorted(head[3]) == ["-1", "-1", "-1", "0", "0", "0", "0", "0", "0", "1"]
     assert [entry for entry in entries if entry[0] == "0"] == [["0", "1", str(i), str(i), "-1"] for i in range(1, 6)]
     assert len(entries) == 15
+
+
+def test_a_long_title_is_read_by_sdpa(tmp_path: Path) -> None:
+    functional = {f"A{x} B{y}": Fraction(1 + x + 2 * y, 7) for x, y in product((0, 1), repeat=2)}
+    functional |= {f"{name}{x}": Fraction(10**30 + x, 10**30 + 7) for name in "AB" for x in (0, 1)}
+    text = sdpa_text(Maximum(CHSH, functional, "1+AB"))
+    first = text.splitlines()[0]
+    assert len(first) <= 100
+    # the comments together are the whole title
+    whole = "".join(line[1:] for line in text.splitlines() if line.startswith('"')).replace(" ", "")
+    assert f"{10**30 + 1}/{10**30 + 7}*A1" in whole
+    program = which("sdpa")
+    if program is None:
+        pytest.skip("sdpa is not installed")
+    file, out = tmp_path / "p.dat-s", tmp_path / "p.out"
+    file.write_text(text)
+    subprocess.run([program, "-ds", str(file), "-o", str(out)], check=True, capture_output=True, timeout=60)
+    assert "pdOPT" in out.read_text() or "pdFEAS" in out.read_text()
 
 
 def test_the_export_quotes_the_proved_optimum() -> None:
