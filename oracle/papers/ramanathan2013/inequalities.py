@@ -173,6 +173,14 @@ def named(name: str) -> Inequality:
 
 
 def found(inequality: Inequality, eps: Fraction, demand: Demand) -> Protocol | None:
-    """The fewest devices if honest ones have at least the noise of quantum theory; None where the gain is no larger."""
+    """The fewest devices if honest ones have at least the noise of quantum theory; None where the gain is no larger.
+
+    Raises:
+        Malformed: `out-of-range`, a noise that is no probability.
+    """
+    if not 0 <= demand.noise < 1:
+        raise Malformed(
+            "out-of-range", f"noise = {demand.noise}: honest runs fail with a probability from 0 to below 1"
+        )
     gain, noise = inequality.gain(eps), max(demand.noise, inequality.noise)
     return fewest(replace(demand, gain=gain, noise=noise)) if noise < gain else None

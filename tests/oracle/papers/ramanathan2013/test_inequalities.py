@@ -114,6 +114,14 @@ def test_the_limit_is_the_least_probability_over_all_trees() -> None:
     assert min(found) == local_limit(device, Fraction(1, 4))
 
 
+@pytest.mark.parametrize("noise", ["-1", "-1/1000", "1", "2"])
+def test_a_noise_that_is_no_probability_is_refused(noise: str) -> None:
+    # the noise of a device in quantum theory is above a negative one, and must not hide it
+    assert ANY.choose is not None
+    with pytest.raises(Malformed, match="from 0 to below 1"):
+        ANY.choose({"noise": noise}).evaluate({"eps": Fraction(1, 4), "error": Fraction(1, 1000)})
+
+
 def test_reaches_are_where_the_gain_meets_the_noise() -> None:
     assert [str(inequality.reach()) for inequality in CHAINED] == ["117/1000", "163/1000", "93/500"]
     assert named("mermin5").reach() == Fraction(1, 2)
