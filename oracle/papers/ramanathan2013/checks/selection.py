@@ -167,10 +167,10 @@ def d9() -> Finding:
 
 
 def chosen_after(hit: Fraction, q: Fraction) -> Fraction:
-    """P(input of the chosen run is u*), if the choice among two runs is made after the inputs and avoids u*.
+    """P(input of the chosen run is u*), if the choice among two runs is made after the inputs.
 
-    Every input is u* with probability `hit`, independently. If one of the runs has it the other is chosen with
-    probability 1 - q; if both have it there is no way out.
+    Every input is u* with probability `hit`, independently. If one of the runs has it that one is chosen with
+    probability q, small to avoid u* and large to prefer it; if both have it there is no choice.
     """
     return hit * hit + 2 * hit * (1 - hit) * q
 
