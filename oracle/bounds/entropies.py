@@ -40,7 +40,12 @@ def near_score(score: Real) -> Fraction:
         return score
     if compare(score, Fraction(2)) <= 0:
         return Fraction(2)
-    return Fraction(isqrt(int(square(score) * 4**60)), 2**60)
+    return root_below(square(score))
+
+
+def root_below(squared: Fraction) -> Fraction:
+    """A rational at most a little below the root."""
+    return Fraction(isqrt(int(squared * 4**60)), 2**60)
 
 
 def curve(squared: Expression) -> Expression:

@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 from functools import partial
-from math import isqrt
 
 from oracle.bounds.entries import Bound, Formula
-from oracle.bounds.entropies import ONE_ROUND, QUANTUM, curve, near_score, read_score
+from oracle.bounds.entropies import ONE_ROUND, QUANTUM, curve, near_score, read_score, root_below
 from oracle.enclosures import enclose
 from oracle.failures import Malformed, Usage
 from oracle.numbers import Expression, Real, compare, number_text, square
@@ -69,12 +68,7 @@ def _depolarising(arguments: Mapping[str, Real]) -> Formula:
     squared = 8 * (1 - 2 * errors) ** 2
     if squared <= 4:
         return Formula("0", Fraction(0), _CLIPPED)
-    return _difference(_unknown(squared), _correction(errors), _theorem(_root(squared)))
-
-
-def _root(squared: Fraction) -> Fraction:
-    """A rational at most a little below the root."""
-    return Fraction(isqrt(int(squared * 4**60)), 2**60)
+    return _difference(_unknown(squared), _correction(errors), _theorem(root_below(squared)))
 
 
 def _preprocessed(arguments: Mapping[str, Real]) -> Formula:
@@ -97,7 +91,7 @@ def _detection(kept: bool, arguments: Mapping[str, Real]) -> Formula:
     if e == 1:
         return Formula("1", Fraction(1), "nothing is lost", _theorem(Fraction(14142, 5000)))
     a, b = 2 * e * e, 2 * (1 - e) ** 2
-    rational = a * _root(Fraction(2)) + b
+    rational = a * root_below(Fraction(2)) + b
     if rational <= 2:
         return Formula("0", Fraction(0), f"{_CLIPPED}; the score is above 2 for an efficiency above {_LEAST}")
     squared: Expression = {"add": [str(2 * a * a + b * b), {"mul": [str(2 * a * b), {"sqrt": ["2"]}]}]}

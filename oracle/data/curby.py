@@ -131,7 +131,8 @@ class Judged:
         threshold: recomputed.
         statement: the kernel's, that F is a factor.
         digest: sha256 of that certificate.
-        quantum: the least power 1/k at which F is proved to hold against a quantum adversary as it stands, or None.
+        quantum: a power at which F is proved to hold against a quantum adversary as it stands, or None: its own, or
+            the least 1/k where its own is smaller.
         quantum_digest: sha256 of that certificate, or "".
     """
 
@@ -168,16 +169,14 @@ class Judged:
             "do not depend on earlier outputs, is assumed.",
         ]
         if self.quantum is None:
-            found.append("Against quantum side information it is proved to hold at no power as it stands.")
+            found.append("Against quantum side information no power is found at which it holds as it stands.")
         else:
-            own = (
-                "its own power among them"
-                if params.power >= self.quantum
-                else f"its own power {params.power} is smaller"
+            rest = (
+                "" if self.quantum == params.power else f"; with its own power {params.power} it does not pass the test"
             )
             found.append(
-                f"Against quantum side information it is proved to hold as it stands from the power {self.quantum} on "
-                f"(sha256 {self.quantum_digest}), {own}."
+                f"Against quantum side information it is proved to hold as it stands with the power {self.quantum} "
+                f"(sha256 {self.quantum_digest}){rest}."
             )
         if params.quantum:
             found.append(
@@ -208,15 +207,16 @@ def judged(params: Params) -> Judged:
 
 
 def _against_quantum(trained: Trained, once: Mapping[Cell, int]) -> tuple[Fraction | None, str]:
-    """The least power at which the kernel proves the factor against a quantum adversary, and the certificate's sha256.
+    """A power at which the kernel proves the factor against a quantum adversary, and the certificate's sha256.
 
     The statement needs rounds and a threshold; with one round at each cell and a threshold far below it claims no bits.
     """
     from proofs.search.factors.behaviours import extreme_laws
     from proofs.search.factors.shrunk import least_power, quantum_score
 
-    power = least_power(trained.factor, extreme_laws(trained.model, trained.bias))
-    if power is None:
+    least = least_power(trained.factor, extreme_laws(trained.model, trained.bias))
+    if least is None:
         return None, ""
+    power = max(least, trained.power)
     score = quantum_score(replace(trained, power=power), once, Fraction(-(10**6)), Fraction(1, 2), "declared")
     return power, proved(score.data).sha256

@@ -9,6 +9,7 @@ from math import ceil
 from hypothesis import strategies as st
 
 from oracle.bounds.entropies import curve
+from oracle.bounds.keys import binary_entropy
 from oracle.conformance.answers import Ask, Judgement
 from oracle.conformance.cases import ULP, between, lattice
 from oracle.conformance.properties import SLACK, BugType, Suite
@@ -75,15 +76,10 @@ def local_refuses_above(ask: Ask, score: Fraction) -> Judgement:
     return ask(LOCAL, {"score": score}).refused("no quantum behaviour has this score")
 
 
-def _entropy_of(p: Expression) -> Expression:
-    rest: Expression = {"sub": ["1", p]}
-    return {"sub": ["0", {"add": [{"mul": [x, {"log2": [x]}]} for x in (p, rest)]}]}
-
-
 def _pair(score: Fraction) -> Truth:
     """Between the entropy of one outcome and a mixture of ideal devices, 1 + h(cos^2(pi/8)) bits, with local ones."""
     below = formula(curve(str(score * score)), "")
-    ideal: Expression = {"add": ["1", _entropy_of({"div": [{"add": ["1", {"sqrt": ["1/2"]}]}, "2"]})]}
+    ideal: Expression = {"add": ["1", binary_entropy({"div": [{"add": ["1", {"sqrt": ["1/2"]}]}, "2"]})]}
     share: Expression = {"div": [str(score - 2), {"sub": [{"sqrt": ["8"]}, "2"]}]}
     above = formula({"mul": [share, ideal]}, "")
     says = "between the entropy of one outcome and a mixture of ideal and local devices"
@@ -122,7 +118,7 @@ _KEYS = st.tuples(between(Fraction(5, 2), JUST_BELOW), _ERRORS)
 def key_rate(ask: Ask, case: tuple[Fraction, Fraction]) -> Judgement:
     """The key is at most what the adversary lacks minus h(qber), and none where that is below 0."""
     score, qber = case
-    sent = _entropy_of(str(qber)) if 0 < qber < 1 else "0"
+    sent = binary_entropy(str(qber)) if 0 < qber < 1 else "0"
     truth = formula({"max": ["0", {"sub": [curve(str(score * score)), sent]}]}, "the key rate")
     return ask(RATE, {"score": score, "qber": qber}).lower(truth, SLACK)
 

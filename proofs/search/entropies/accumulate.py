@@ -9,6 +9,7 @@ from itertools import product
 from math import ceil, e, floor, log, log2, sqrt
 
 from proofs.search.entropies.uncertainty_line import BELL, Tangent
+from proofs.search.factors.hashed import STEEP, length_of, run_certificate
 from proofs.search.language.failure import Failure, Kind
 from proofs.search.language.write import Json, certificate, certificate_bytes, rational
 
@@ -18,8 +19,6 @@ CELLS = tuple(product((0, 1), repeat=4))  # x, y, a, b
 UNIFORM = (Fraction(1, 4),) * 4
 FIRST, LAST = Fraction(2001, 1000), Fraction(2828, 1000)  # scores at which lines touch
 HALF_ROOT = Fraction(12, 17)
-STEEP = Fraction(4, 5)
-CELLS_OF_SLOPE = "100"
 
 
 def event(cell: Sequence[int]) -> str:
@@ -184,22 +183,11 @@ def estimated(run: Run, error: Fraction) -> Lifted:
     won, lost = symmetric(power)
     score = _score(run.rounds, wanted, won, lost)
     threshold = Fraction(floor(score * (1 - 1e-13) * 2**20) - 1, 2**20)
-    length = max(
-        0, floor((float(threshold) + (1 + float(power)) * log2(error)) / float(power) * (1 - 1e-13) + 2 - 1e-6) - 1
-    )
     counts = run.counts or _planned(run.rounds, wanted)
-    block: Json = {
-        "factor": [[rational(won if wins(cell) else lost), event(cell)] for cell in CELLS],
-        "counts": [[str(n), event(cell)] for n, cell in zip(counts, CELLS, strict=True)],
-    }
-    statement: dict[str, Json] = {
-        "kind": "quantum-bits", "set": "quantum-tensor", "scenario": BELL.json(),
-        "settings": {"model": "declared", "distribution": _law(UNIFORM)}, "power": rational(power), "blocks": [block],
-        "chosen": "declared", "threshold": rational(threshold), "error": rational(error), "length": str(length),
-    }  # fmt: skip
-    proofs: list[Json] = [{"points": "80", "cells": CELLS_OF_SLOPE}]
-    data = certificate_bytes("factors", statement, {"precision": "128", "proofs": proofs})
-    return Lifted(length, data)
+    factor = [won if wins(cell) else lost for cell in CELLS]
+    settings: Json = {"model": "declared", "distribution": _law(UNIFORM)}
+    data = run_certificate(factor, power, settings, counts, threshold, error, "declared")
+    return Lifted(length_of(threshold, error, power), data)
 
 
 def symmetric(power: Fraction) -> tuple[Fraction, Fraction]:

@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import product
 
 from mpmath import mp
 
-from proofs.search.chsh import identities
-from proofs.search.entropies.accumulate import CELLS_OF_SLOPE, STEEP
 from proofs.search.factors.behaviours import CELLS, Law, Table, extreme_behaviours, extreme_laws, settings_json
+from proofs.search.factors.hashed import STEEP, length_of, run_certificate
 from proofs.search.factors.points import exact_entry
 from proofs.search.factors.train import Trained
 from proofs.search.language.failure import Failure, Kind
-from proofs.search.language.write import Json, certificate_bytes, rational
 
 UNIT = 10**15
 
@@ -64,9 +61,9 @@ def shrink(factor: Sequence[Fraction], power: Fraction, laws: Sequence[Law]) -> 
 
 
 def least_power(factor: Sequence[Fraction], laws: Sequence[Law]) -> Fraction | None:
-    """The least power 1/k from which on the factor passes as it stands, or None where it does not with the power 1.
+    """The least power 1/k at which the factor passes the test as it stands, or None where it does not with the power 1.
 
-    The test asks less of a larger power, so it passes for all powers from there on; 1/(k+1) fails, or k is 10^6.
+    The test asks less of a larger power; 1/(k+1) fails, or k is 10^6.
     """
     if shrink(factor, Fraction(1), laws) < 1:
         return None
@@ -95,31 +92,16 @@ def quantum_score(trained: Trained, table: Table, threshold: Fraction, error: Fr
     factor = tuple(Fraction(int(f * shrunk * UNIT), UNIT) for f in trained.factor)
     if max(factor) == 0:
         raise Failure(Kind.VALUE, "factors", "a factor that is 0 everywhere certifies nothing")
-    rounds = sum(table.values())
-    with mp.workdps(60 + len(str(rounds))):
-        lost = any(table[cell] and not f for cell, f in zip(CELLS, factor, strict=True))
-        terms = [table[cell] * mp.log(_real(f), 2) for cell, f in zip(CELLS, factor, strict=True) if table[cell] and f]
+    counts = [table[cell] for cell in CELLS]
+    with mp.workdps(60 + len(str(sum(counts)))):
+        lost = any(n and not f for n, f in zip(counts, factor, strict=True))
+        terms = [n * mp.log(_real(f), 2) for n, f in zip(counts, factor, strict=True) if n and f]
         reached = -mp.inf if lost else mp.fsum(terms) - mp.mpf(10) ** -20
-        alpha = 1 + trained.power
-        room = (_real(threshold) + _real(alpha) * mp.log(_real(error), 2)) / _real(trained.power) + 2
-        length = max(0, int(mp.floor(room - mp.mpf(10) ** -20)))
-    if reached < _real(threshold):
-        return Score(shrunk, float(reached), 0, b"")
-    events = [identities.event((a, b, x, y)) for x, y, a, b in product((0, 1), repeat=4)]
-    statement: dict[str, Json] = {
-        "kind": "quantum-bits", "set": "quantum-tensor", "scenario": identities.SCENARIO,
-        "settings": settings_json(trained.law, trained.model, trained.bias), "power": rational(trained.power),
-        "blocks": [{
-            "factor": [[rational(f), event] for f, event in zip(factor, events, strict=True)],
-            "counts": [[str(table[cell]), event] for cell, event in zip(CELLS, events, strict=True)],
-        }],
-        "chosen": chosen, "threshold": rational(threshold), "error": rational(error), "length": str(length),
-    }  # fmt: skip
-    witness: dict[str, Json] = {
-        "precision": str(128 + 2 * rounds.bit_length()),
-        "proofs": [{"points": "80", "cells": CELLS_OF_SLOPE}],
-    }
-    return Score(shrunk, float(reached), length, certificate_bytes("factors", statement, witness))
+        if reached < _real(threshold):
+            return Score(shrunk, float(reached), 0, b"")
+    settings = settings_json(trained.law, trained.model, trained.bias)
+    data = run_certificate(factor, trained.power, settings, counts, threshold, error, chosen)
+    return Score(shrunk, float(reached), length_of(threshold, error, trained.power), data)
 
 
 def _real(value: Fraction) -> mp.mpf:
