@@ -143,6 +143,8 @@ class Quantum:
         )  # fmt: skip
         main = Proposal(found.data, "entropy", "quantum-tensor")
         remark = "the bound holds for quantum side information in one round; that it is attained is not claimed"
+        if found.line[""] <= 0:
+            remark = "nothing is certified: an entropy is never below 0, and what is proved is no more than that"
         return Outcome("PROVED", main, bound=found.line[""], remark=remark, search=search_of(found.data))
 
     def bound(self, question: Question, dual: str | None) -> Certified:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from fractions import Fraction as Q
 from math import log2, sqrt
+from pathlib import Path
 
 import pytest
 
+from oracle import certify
+from oracle.resources import certificates_dir
 from proofs.kernel.check import check_bytes
 from proofs.search.entropies.certificate import entropy_certificate
 from proofs.search.language.means import Mean
@@ -29,3 +32,13 @@ def test_the_curve_of_one_outcome_from_a_score(score: str, loss: float) -> None:
     assert check_bytes(found.data).verdict == "PROVED"
     bits = float(found.line[""])
     assert curve(float(Q(score))) - loss < bits <= curve(float(Q(score)))
+
+
+def test_a_score_that_local_devices_reach_is_said_to_certify_nothing(tmp_path: Path) -> None:
+    file = tmp_path / "local.toml"
+    file.write_text((certificates_dir() / "examples" / "entropy-quantum.toml").read_text().replace('"2.7"', '"2"'))
+    found = certify(str(file))
+    assert found.bound is not None
+    assert -Q(1, 10**5) < found.bound <= 0
+    assert found.remark.startswith("nothing is certified")
+    assert not certify(str(certificates_dir() / "examples" / "entropy-quantum.toml")).remark.startswith("nothing")
